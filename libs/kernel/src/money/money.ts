@@ -1,0 +1,96 @@
+import { defineErrors } from '../errors';
+import { currencyExponent } from './currency';
+
+/** An amount in the currency's minor unit (ISO 4217: 1234 EUR is 12.34 €, 1234 JPY is ¥1234). */
+export interface Money {
+  readonly amountMinor: number;
+  readonly currency: string;
+}
+
+const moneyErrors = defineErrors('money', {
+  'not-an-integer': {
+    kind: 'invalid',
+    text: 'The amount {amount} is not a whole number of minor units.',
+  },
+  'bad-decimal': { kind: 'invalid', text: '“{text}” is not an amount such as 12.34.' },
+  'too-precise': {
+    kind: 'invalid',
+    text: '“{text}” has more decimals than {currency} knows, which is {exponent}.',
+  },
+  'too-large': { kind: 'invalid', text: '“{text}” is larger than an amount can be.' },
+});
+
+/**
+ * @param amountMinor a safe integer, in minor units
+ * @param currency an ISO 4217 code
+ * @throws money.not-an-integer, money.unknown-currency
+ */
+export function money(amountMinor: number, currency: string): Money {
+  if (!Number.isSafeInteger(amountMinor)) {
+    throw moneyErrors.error('not-an-integer', { amount: amountMinor });
+  }
+  currencyExponent(currency);
+  return { amountMinor, currency };
+}
+
+/**
+ * Reads a decimal such as `12.34`, digit by digit and never through a float.
+ * @param text digits with at most one point; a sign and surrounding spaces are allowed
+ * @returns minor units of the currency; zeros beyond its exponent are dropped (`12.3400` EUR is 1234)
+ * @throws money.bad-decimal, money.too-precise, money.too-large
+ */
+export function parseDecimal(text: string, currency: string): number {
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text.trim());
+  const [, sign = '', whole = '', fraction = ''] = match ?? [];
+  if (!match || whole + fraction === '') throw moneyErrors.error('bad-decimal', { text });
+  const exponent = currencyExponent(currency);
+  if (/[1-9]/.test(fraction.slice(exponent))) {
+    throw moneyErrors.error('too-precise', { text, currency, exponent });
+  }
+  const amount = Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'));
+  if (!Number.isSafeInteger(amount)) throw moneyErrors.error('too-large', { text });
+  return sign === '-' && amount !== 0 ? -amount : amount;
+}
+
+/**
+ * Writes minor units as a plain decimal with the currency's own number of decimals, as CSV files and APIs want it.
+ * @returns for example `12.34` for 1234 EUR, `1234` for 1234 JPY
+ */
+export function formatDecimal(amountMinor: number, currency: string): string {
+  const exponent = currencyExponent(currency);
+  const digits = String(Math.abs(amountMinor)).padStart(exponent + 1, '0');
+  const cut = digits.length - exponent;
+  const text = exponent === 0 ? digits : `${digits.slice(0, cut)}.${digits.slice(cut)}`;
+  return amountMinor < 0 ? `-${text}` : text;
+}
+
+/**
+ * Shares a total out over weights so that the parts add up to it: largest remainder, ties to the earlier part.
+ * @param total minor units, may be negative
+ * @param weights non-negative integers; when all are zero they count as equal
+ */
+export function allocate(total: number, weights: readonly number[]): number[] {
+  if (weights.length === 0) return [];
+  if (weights.every((weight) => weight === 0))
+    return allocate(
+      total,
+      weights.map(() => 1),
+    );
+  const sign = total < 0 ? -1n : 1n;
+  const whole = BigInt(Math.abs(total));
+  const sum = weights.reduce((all, weight) => all + BigInt(weight), 0n);
+  const shares = weights.map((weight, index) => {
+    const product = whole * BigInt(weight);
+    return { index, share: product / sum, rest: product % sum };
+  });
+  let left = whole - shares.reduce((all, { share }) => all + share, 0n);
+  const byRest = [...shares].sort((a, b) =>
+    a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1,
+  );
+  for (const entry of byRest) {
+    if (left === 0n) break;
+    entry.share += 1n;
+    left -= 1n;
+  }
+  return shares.map(({ share }) => Number(sign * share));
+}

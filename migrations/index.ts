@@ -1,0 +1,26 @@
+import type { MixedList } from 'typeorm';
+import { Platform1795255200000 } from './20261121T1000-platform';
+import { Identity1795258800000 } from './20261121T1100-identity';
+import { Stores1795262400000 } from './20261121T1200-stores';
+import { Domains1795266000000 } from './20261121T1300-domains';
+import { Media1795267800000 } from './20261121T1350-media';
+import { Catalog1795269600000 } from './20261121T1400-catalog';
+import { Content1795273200000 } from './20261121T1500-content';
+import { Themes1795276800000 } from './20261121T1600-themes';
+import { Notifications1795280400000 } from './20261121T1700-notifications';
+import { Checkout1795284000000 } from './20261121T1800-checkout';
+
+/** Every migration in the order in which it runs. */
+// oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
+export const migrations: MixedList<Function> & Function[] = [
+  Platform1795255200000,
+  Identity1795258800000,
+  Stores1795262400000,
+  Domains1795266000000,
+  Media1795267800000,
+  Catalog1795269600000,
+  Content1795273200000,
+  Themes1795276800000,
+  Notifications1795280400000,
+  Checkout1795284000000,
+];
