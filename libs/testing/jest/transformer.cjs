@@ -11,7 +11,13 @@ const { swcOptions } = require('./swc-options.cjs');
 module.exports = {
   canInstrument: false,
   getCacheKey(source, file, options) {
-    return crypto.createHash('sha1').update(source).update(file).update(options.configString).update('2').digest('hex');
+    return crypto
+      .createHash('sha1')
+      .update(source)
+      .update(file)
+      .update(options.configString)
+      .update('2')
+      .digest('hex');
   },
   process(source, file) {
     if (file.endsWith('.json')) return { code: source };
@@ -43,7 +49,8 @@ function packageType(dir) {
   const manifest = path.join(dir, 'package.json');
   const parent = path.dirname(dir);
   let type = 'commonjs';
-  if (fs.existsSync(manifest)) type = JSON.parse(fs.readFileSync(manifest, 'utf8')).type ?? 'commonjs';
+  if (fs.existsSync(manifest))
+    type = JSON.parse(fs.readFileSync(manifest, 'utf8')).type ?? 'commonjs';
   else if (parent !== dir) type = packageType(parent);
   types.set(dir, type);
   return type;

@@ -1,0 +1,3 @@
+export const testSecret: string;
+export const templateDatabase: string;
+export const clusterUrlVariable: string;
