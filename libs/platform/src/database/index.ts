@@ -1,5 +1,5 @@
 export { Db, type WriteOptions } from './db';
-export { StoreReader, StoreWriter, PlatformWriter } from './store-access';
+export { type Queries, StoreReader, StoreWriter, PlatformWriter } from './store-access';
 export { storeTable } from './row-policy';
 export { migrate, type MigrateOptions } from './migrate';
 export { openDataSource } from './data-source';

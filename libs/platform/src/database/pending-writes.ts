@@ -74,8 +74,10 @@ export class PendingWrites {
          SELECT job_id, store_id, name, version, queue, payload, max_attempts, coalesce(run_at, now()), dedupe_key
          FROM jsonb_to_recordset($1) AS j (job_id uuid, store_id uuid, name text, version int, queue text,
            payload jsonb, max_attempts int, run_at timestamptz, dedupe_key text)
-         ON CONFLICT DO NOTHING`,
-        [JSON.stringify(this.jobs)],
+         ON CONFLICT (name, lane, dedupe_key) WHERE state IN ('ready', 'queued') AND dedupe_key IS NOT NULL
+         -- The update holds the waiting job until this transaction's changes are there for it to see.
+         DO UPDATE SET run_at = least(jobs.run_at, excluded.run_at)`,
+        [JSON.stringify(oncePerKey(this.jobs))],
       );
     }
     if (this.events.length > 0) {
@@ -123,3 +125,21 @@ export class PendingWrites {
 
 const auditColumns = 'entry_id, actor, action, target_kind, target_id, before, after';
 const slots = '$1, $2, $3, $4, $5, $6, $7';
+
+/** One request per key: a statement may not touch a row twice. The earliest moment counts; no moment means now. */
+function oncePerKey(jobs: JobRow[]): JobRow[] {
+  const kept = new Map<string, JobRow>();
+  for (const job of jobs) {
+    const key =
+      job.dedupe_key === null
+        ? job.job_id
+        : JSON.stringify([job.name, job.store_id, job.dedupe_key]);
+    const before = kept.get(key);
+    if (before === undefined) kept.set(key, job);
+    else if (before.run_at !== null && (job.run_at === null || job.run_at < before.run_at)) {
+      before.run_at = job.run_at;
+    }
+  }
+  // Equal order in every transaction: two that ask for the same jobs wait for each other instead of deadlocking.
+  return [...kept].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, job]) => job);
+}

@@ -1,0 +1,1 @@
+export { CLOCK, PlatformModule, type PlatformOptions } from './platform.module';

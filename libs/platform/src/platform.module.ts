@@ -1,0 +1,33 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { type Clock, systemClock } from '@libs/kernel';
+import { CONFIG, type Config, type ConfigSecrets } from '@platform/config';
+import { DatabaseModule } from '@platform/database';
+
+/** Injection token of the clock. */
+export const CLOCK = Symbol('Clock');
+
+/** What a process says when it starts the machines. */
+export interface PlatformOptions {
+  /** The process's name, for logs and for PostgreSQL's list of sessions. */
+  name: string;
+  config: Config;
+  secrets: ConfigSecrets;
+  clock?: Clock;
+}
+
+/** Every machine of the platform, for the whole process. */
+@Module({})
+export class PlatformModule {
+  static forRoot({ name, config, clock = systemClock }: PlatformOptions): DynamicModule {
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [DatabaseModule.forRoot(`caravel ${name}`)],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: CLOCK, useValue: clock },
+      ],
+      exports: [CONFIG, CLOCK],
+    };
+  }
+}

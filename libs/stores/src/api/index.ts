@@ -1,0 +1,1 @@
+export { StoresApiModule } from './stores-api.module';
