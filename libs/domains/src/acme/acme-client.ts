@@ -56,6 +56,12 @@ export class AcmeClient {
     private readonly clock: Clock = systemClock,
   ) {}
 
+  /** Names under which the authority looks for itself in CAA records (RFC 8555, 7.1.1); empty when it tells none. */
+  async caaIdentities(signal?: AbortSignal): Promise<string[]> {
+    const { meta } = await this.directory(signal);
+    return meta?.caaIdentities ?? [];
+  }
+
   /** Registers the key, or finds the account it already has (RFC 8555, 7.3.1): the same key gives the same URL. */
   async newAccount(
     key: AccountKey,
@@ -73,7 +79,7 @@ export class AcmeClient {
         signal,
       },
     );
-    return this.located('new-account', answer, acmeAccount);
+    return this.created('new-account', answer, acmeAccount);
   }
 
   /** Orders a certificate for DNS names (A-labels). */
@@ -89,7 +95,7 @@ export class AcmeClient {
       payload: { identifiers: names.map((value) => ({ type: 'dns', value })) },
       signal,
     });
-    return this.located('new-order', answer, acmeOrder);
+    return this.created('new-order', answer, acmeOrder);
   }
 
   /** Reads an order: the authority's word on where it stands. */
@@ -191,6 +197,13 @@ export class AcmeClient {
   private keepNonce(answer: AcmeAnswer): void {
     const nonce = answer.headers['replay-nonce'];
     if (nonce !== undefined && this.nonces.length < NONCE_POOL) this.nonces.push(nonce);
+  }
+
+  /** As `located`, for answers that must say where the new object is. */
+  private created<T>(operation: string, answer: AcmeAnswer, schema: z.ZodType<T>): Located<T> {
+    const located = this.located(operation, answer, schema);
+    if (located.url === '') throw this.protocolError(operation, answer, 'no Location header');
+    return located;
   }
 
   private located<T>(operation: string, answer: AcmeAnswer, schema: z.ZodType<T>): Located<T> {

@@ -21,6 +21,7 @@ export const acmeDirectory = z.looseObject({
   newNonce: z.url(),
   newAccount: z.url(),
   newOrder: z.url(),
+  meta: z.looseObject({ caaIdentities: z.array(z.string()).optional() }).optional(),
 });
 export type AcmeDirectory = z.infer<typeof acmeDirectory>;
 

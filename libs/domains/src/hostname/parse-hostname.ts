@@ -14,7 +14,7 @@ export type HostnameProblem =
   | 'unknown-suffix'
   | 'platform';
 
-export interface Hostname {
+export interface ParsedHostname {
   /** Lower-case A-labels without a closing dot: what is stored, compared and sent to the authority. */
   ascii: string;
   /** The same name with U-labels, for display only. */
@@ -25,7 +25,7 @@ export interface Hostname {
 }
 
 export type HostnameVerdict =
-  { ok: true; hostname: Hostname } | { ok: false; problem: HostnameProblem };
+  { ok: true; hostname: ParsedHostname } | { ok: false; problem: HostnameProblem };
 
 export interface HostnameRules {
   /** Zones of the platform itself: neither they nor anything under them can be connected. */
