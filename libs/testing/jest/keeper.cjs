@@ -7,7 +7,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { Client } = require('pg');
-const { root } = require('./swc-options.cjs');
+const { root } = require('../../../scripts/swc-options.cjs');
 const { clusterUrlVariable, templateDatabase, testSecret } = require('./settings.cjs');
 
 const prefix = 'caravel-test-postgres-';

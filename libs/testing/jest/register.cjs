@@ -2,7 +2,7 @@ const Module = require('node:module');
 const fs = require('node:fs');
 const path = require('node:path');
 const swc = require('@swc/core');
-const { root, swcOptions } = require('./swc-options.cjs');
+const { root, swcOptions } = require('../../../scripts/swc-options.cjs');
 
 /** The aliases of tsconfig.json: `@libs/*` -> ['@libs/', './libs/', '/src/index.ts']. */
 const aliases = Object.entries(require(path.join(root, 'tsconfig.json')).compilerOptions.paths).map(

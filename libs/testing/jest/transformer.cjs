@@ -2,7 +2,7 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const swc = require('@swc/core');
-const { swcOptions } = require('./swc-options.cjs');
+const { swcOptions } = require('../../../scripts/swc-options.cjs');
 
 /**
  * Compiles our TypeScript, and the ES modules of node_modules, to CommonJS: Nest 12 is ESM-only and Jest runs CommonJS.

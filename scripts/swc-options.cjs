@@ -1,6 +1,6 @@
 const path = require('node:path');
 
-const root = path.resolve(__dirname, '../../..');
+const root = path.resolve(__dirname, '..');
 
 /** Aliases of tsconfig.json in the form swc wants: absolute base, relative targets. */
 const { compilerOptions } = require(path.join(root, 'tsconfig.json'));
