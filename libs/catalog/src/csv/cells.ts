@@ -2,7 +2,7 @@ import { AppError, parseDecimal } from '@libs/kernel';
 import type { Field } from './columns';
 import type { Header } from './header';
 import type { ImportProblem, ProblemCode } from './problem';
-import type { CsvRow } from './read-products';
+import type { CsvRow } from './read-rows';
 
 /** A spreadsheet's guard before a value that it would run as a formula: one apostrophe. */
 const GUARDED = /^'+[=+\-@\t\r＝＋－＠]/;

@@ -3,7 +3,7 @@ import type { Cells } from './cells';
 import { levelOf, type Field } from './columns';
 import type { CsvExtra } from './csv-product';
 import type { Header, MarketColumn } from './header';
-import type { CsvRow } from './read-products';
+import type { CsvRow } from './read-rows';
 
 /** Shopify's own namespace for the values of its Google columns. */
 const GOOGLE = 'mm-google-shopping';

@@ -30,6 +30,10 @@ export interface Header {
   notices: ImportProblem[];
 }
 
+/** The columns that a file of failed rows has more than its source; an import overlooks them. */
+export const REASON_COLUMNS = ['Import problem', 'Import problem in column'] as const;
+
+const OVERLOOKED: ReadonlySet<string> = new Set(REASON_COLUMNS);
 const METAFIELD = /\((product|variant)\.metafields\.([\w-]+)\.([\w-]+)\)\s*$/i;
 const MARKET = /^(included|price|compare[ -]at price) \/ (.+)$/i;
 
@@ -57,7 +61,7 @@ export function readHeader(names: string[]): Header {
     const market = readMarket(header, index);
     if (metafield) metafields.push(metafield);
     else if (market) markets.push(market);
-    else if (header.trim() !== '') notices.push(unknown(header));
+    else if (!OVERLOOKED.has(header.trim()) && header.trim() !== '') notices.push(unknown(header));
   });
   checkTitle(fields);
   return { names, fields, metafields, markets, notices };

@@ -1,6 +1,6 @@
 import type { Cells } from './cells';
 import type { CsvImage, CsvVariant } from './csv-product';
-import type { CsvRow } from './read-products';
+import type { CsvRow } from './read-rows';
 
 /** Shopify's limit of pictures a product. */
 export const MAX_IMAGES = 250;

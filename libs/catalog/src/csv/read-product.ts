@@ -5,7 +5,8 @@ import { readExtras } from './extras';
 import type { Header } from './header';
 import { isFault, type ImportProblem } from './problem';
 import { readImages } from './read-images';
-import type { CsvRow, ProductRows } from './read-products';
+import type { ProductRows } from './read-products';
+import type { CsvRow } from './read-rows';
 import { isVariantRow, readVariants } from './read-variants';
 
 /** What the rows of one product say. */

@@ -1,18 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
-import { CsvError, parse, type Info, type Options } from 'csv-parse';
-import { parse as parseSync } from 'csv-parse/sync';
 import { handleOf } from './handle';
-import { FileFault } from './problem';
-import { MAX_RECORD_BYTES } from './record-scanner';
+import type { Header } from './header';
+import { readCells, readRows, type CsvRow, type Place } from './read-rows';
 import type { FileScan } from './scan';
-
-/** One record of the file: the physical line on which it starts, and its cells as text. */
-export interface CsvRow {
-  line: number;
-  cells: string[];
-}
 
 /** All rows of one product, in the order of the file. */
 export interface ProductRows {
@@ -27,26 +18,7 @@ export interface ProductRows {
  */
 const MAX_KEPT_ROWS = 4_096;
 
-// `cast` stays off: 0.00 and 2016 are text until a column says otherwise.
-const OPTIONS: Options = {
-  bom: true,
-  info: true,
-  max_record_size: MAX_RECORD_BYTES,
-  record_delimiter: ['\r\n', '\n', '\r'],
-  relax_column_count: true,
-  skip_empty_lines: true,
-};
-
-interface Parsed {
-  info: Info;
-  record: string[];
-}
-
-interface Slice {
-  line: number;
-  start: number;
-  end: number;
-}
+type PlacedRow = Place & { line: number };
 
 /**
  * Second pass: the products of a file, in a fixed order that a resumed import can rely on: products
@@ -56,29 +28,35 @@ interface Slice {
  * @throws FileFault broken-quote when the file has changed since
  */
 export async function* readProducts(path: string, scan: FileScan): AsyncGenerator<ProductRows> {
-  const places = new Map<string, Slice[]>();
+  const apart = new Map<string, PlacedRow[]>();
   let current: ProductRows | null = null;
-  for await (const { line, start, end, cells } of readRows(path)) {
-    const handle = rowHandle(cells, scan);
+  let first = true;
+  for await (const { line, start, end, cells } of readRows(createReadStream(path))) {
+    if (first) {
+      first = false;
+      continue;
+    }
+    const handle = handleOfRow(cells, scan.header);
     if (current && (current.handle !== handle || handle === '')) {
       yield current;
       current = null;
     }
     if (scan.apart.has(handle)) {
-      const slices = places.get(handle);
-      if (slices) slices.push({ line, start, end });
-      else places.set(handle, [{ line, start, end }]);
+      const places = apart.get(handle);
+      if (places) places.push({ line, start, end });
+      else apart.set(handle, [{ line, start, end }]);
       continue;
     }
     current ??= { handle, rows: [] };
     keepRow(current, { line, cells });
   }
   if (current) yield current;
-  yield* readApart(path, places);
+  yield* readApart(path, apart);
 }
 
-function rowHandle(cells: readonly string[], { header }: FileScan): string {
-  const cell = (field: 'handle' | 'title') => cells[header.fields.get(field) ?? -1] ?? '';
+/** The handle of the product to which a row belongs; '' when it names neither handle nor title. */
+export function handleOfRow(cells: readonly string[], { fields }: Header): string {
+  const cell = (field: 'handle' | 'title') => cells[fields.get(field) ?? -1] ?? '';
   return handleOf(cell('handle'), cell('title'));
 }
 
@@ -87,40 +65,19 @@ function keepRow(product: ProductRows, row: CsvRow): void {
   product.rows.push(full ? { line: row.line, cells: [] } : row);
 }
 
-async function* readRows(path: string): AsyncGenerator<Slice & CsvRow> {
-  const parser = parse(OPTIONS);
-  // A failed read destroys the parser, whose iteration below then throws the same error.
-  pipeline(createReadStream(path), parser, () => undefined);
-  let previous = { lines: 0, empty: 0, bytes: 0 };
-  try {
-    for await (const { info, record } of parser as AsyncIterable<Parsed>) {
-      const line = previous.lines + 1 + info.empty_lines - previous.empty;
-      const start = previous.bytes;
-      const end = info.bytes;
-      const first = previous.bytes === 0;
-      previous = { lines: info.lines, empty: info.empty_lines, bytes: end };
-      if (!first && record.some((cell) => cell !== '')) yield { line, start, end, cells: record };
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new FileFault('broken-quote', previous.lines + 1, error.message);
-  }
-}
-
 async function* readApart(
   path: string,
-  places: ReadonlyMap<string, Slice[]>,
+  apart: ReadonlyMap<string, PlacedRow[]>,
 ): AsyncGenerator<ProductRows> {
-  if (places.size === 0) return;
+  if (apart.size === 0) return;
   const file = await open(path, 'r');
   try {
-    for (const [handle, slices] of places) {
+    for (const [handle, places] of apart) {
       const product: ProductRows = { handle, rows: [] };
-      for (const { line, start, end } of slices) {
+      for (const { line, start, end } of places) {
         const bytes = Buffer.alloc(end - start);
         await file.read(bytes, 0, bytes.length, start);
-        const [row] = parseSync(bytes, { ...OPTIONS, bom: false }) as unknown as Parsed[];
-        keepRow(product, { line, cells: row?.record ?? [] });
+        keepRow(product, { line, cells: readCells(bytes) });
       }
       yield product;
     }

@@ -3,7 +3,7 @@ import type { Field } from './columns';
 import type { CsvVariant } from './csv-product';
 import { readExtras } from './extras';
 import type { Header } from './header';
-import type { CsvRow } from './read-products';
+import type { CsvRow } from './read-rows';
 
 /** Shopify's limit, which merchants know (product.md, numbers). */
 export const MAX_VARIANTS = 2_048;
