@@ -11,12 +11,13 @@ export class Platform1795255200000 implements MigrationInterface {
         name text NOT NULL,
         version int NOT NULL,
         payload jsonb NOT NULL,
-        transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
         created_at timestamptz NOT NULL DEFAULT now()
       );
       CREATE TABLE jobs (
         job_id uuid PRIMARY KEY,
         store_id uuid,
+        -- The store, or the last of all ids for the platform's own jobs: those, too, take their turn.
+        lane uuid NOT NULL GENERATED ALWAYS AS (coalesce(store_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff')) STORED,
         name text NOT NULL,
         version int NOT NULL,
         queue text NOT NULL CHECK (queue IN ('swift', 'steady', 'heavy')),
@@ -31,12 +32,13 @@ export class Platform1795255200000 implements MigrationInterface {
         last_error text,
         created_at timestamptz NOT NULL DEFAULT now()
       );
-      CREATE UNIQUE INDEX jobs_waiting_once ON jobs (name, store_id, dedupe_key) NULLS NOT DISTINCT
-        WHERE state = 'ready' AND dedupe_key IS NOT NULL;
-      CREATE INDEX jobs_by_store ON jobs (queue, store_id, run_at, job_id) WHERE state = 'ready';
-      CREATE INDEX jobs_in_flight ON jobs (queue, store_id) WHERE state IN ('queued', 'running');
-      CREATE INDEX jobs_leases ON jobs (lease_until) WHERE state IN ('queued', 'running');
-      CREATE INDEX jobs_dead ON jobs (store_id, job_id) WHERE state = 'dead';
+      CREATE UNIQUE INDEX jobs_waiting_once ON jobs (name, lane, dedupe_key)
+        WHERE state IN ('ready', 'queued') AND dedupe_key IS NOT NULL;
+      CREATE INDEX jobs_due ON jobs (queue, run_at) WHERE state = 'ready';
+      CREATE INDEX jobs_by_lane ON jobs (queue, lane, run_at, job_id) WHERE state = 'ready';
+      CREATE INDEX jobs_in_flight ON jobs (queue, lane) WHERE state IN ('queued', 'running');
+      CREATE INDEX jobs_leases ON jobs (state, lease_until) WHERE state IN ('queued', 'running');
+      CREATE INDEX jobs_dead ON jobs (lane, job_id) WHERE state = 'dead';
       CREATE TABLE schedule_ticks (name text PRIMARY KEY, next_at timestamptz NOT NULL);
       CREATE TABLE store_stamps (store_id uuid PRIMARY KEY, v bigint NOT NULL DEFAULT 1);
       CREATE TABLE idempotency_keys (
@@ -84,9 +86,11 @@ export class Platform1795255200000 implements MigrationInterface {
     await q.query(storeTable('store_stamps'));
     await q.query(`
       REVOKE UPDATE, DELETE ON audit_log, account_audit_log FROM caravel_app, caravel_across;
-      -- A store's transaction may add to the outbox and to the jobs, and see neither.
+      -- A store's transaction may add to the outbox and not see it.
       REVOKE SELECT, UPDATE, DELETE ON outbox_events FROM caravel_app;
       REVOKE UPDATE, DELETE ON jobs FROM caravel_app;
+      -- Asking again for a job that waits may bring it forward, and holds it until the asker's changes are to be seen.
+      GRANT UPDATE (run_at) ON jobs TO caravel_app;
       ALTER TABLE outbox_events ENABLE ROW LEVEL SECURITY;
       ALTER TABLE outbox_events FORCE ROW LEVEL SECURITY;
       ALTER TABLE jobs ENABLE ROW LEVEL SECURITY;
