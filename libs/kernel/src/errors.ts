@@ -92,7 +92,7 @@ export function defineErrors<Reason extends string>(
     },
     is: (error, reason) => error instanceof AppError && error.code === `${slice}.${reason}`,
   };
-  catalogues.set(slice, catalogue as ErrorCatalogue<string>);
+  catalogues.set(slice, catalogue);
   return catalogue;
 }
 

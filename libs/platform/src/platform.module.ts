@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { type Clock, systemClock } from '@libs/kernel';
 import { CONFIG, type Config, type ConfigSecrets } from '@platform/config';
 import { DatabaseModule } from '@platform/database';
+import { Secrets } from '@platform/secrets';
+import { Log, Metrics } from '@platform/telemetry';
 
 /** Injection token of the clock. */
 export const CLOCK = Symbol('Clock');
@@ -18,7 +20,7 @@ export interface PlatformOptions {
 /** Every machine of the platform, for the whole process. */
 @Module({})
 export class PlatformModule {
-  static forRoot({ name, config, clock = systemClock }: PlatformOptions): DynamicModule {
+  static forRoot({ name, config, secrets, clock = systemClock }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       global: true,
@@ -26,8 +28,11 @@ export class PlatformModule {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: CLOCK, useValue: clock },
+        { provide: Log, useFactory: () => Log.open({ name, level: config.log.level }) },
+        { provide: Metrics, useFactory: () => new Metrics({ process: true }) },
+        { provide: Secrets, useFactory: () => new Secrets({ masters: [secrets.master] }) },
       ],
-      exports: [CONFIG, CLOCK],
+      exports: [CONFIG, CLOCK, Log, Metrics, Secrets],
     };
   }
 }

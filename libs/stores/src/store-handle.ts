@@ -42,7 +42,7 @@ const reserved = new Set([
  */
 export function checkHandle(text: string): string {
   const handle = text.trim().toLowerCase();
-  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(handle) || /^xn--/.test(handle)) {
+  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(handle) || handle.startsWith('xn--')) {
     throw storesErrors.error('bad-handle', {}, { field: 'store.handle' });
   }
   if (reserved.has(handle)) {
@@ -59,6 +59,6 @@ export function proposeHandles(name: string, suffix: string): string[] {
   const base = slugify(name)
     .slice(0, 50)
     .replace(/^-+|-+$/g, '');
-  const good = base !== '' && !reserved.has(base) && !/^xn--/.test(base);
+  const good = base !== '' && !reserved.has(base) && !base.startsWith('xn--');
   return good ? [base, `${base}-2`, `${base}-${suffix}`] : [`store-${suffix}`];
 }

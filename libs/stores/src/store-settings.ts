@@ -25,7 +25,7 @@ export function checkLocale(tag: string): string {
 /** @throws stores.unknown-time-zone unless the machine knows the IANA name */
 export function checkTimeZone(name: string): string {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    Intl.DateTimeFormat('en', { timeZone: name });
     return name;
   } catch (cause) {
     throw storesErrors.error('unknown-time-zone', { timeZone: name }, { cause, field: 'timeZone' });

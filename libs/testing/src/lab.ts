@@ -8,6 +8,7 @@ import { PlatformModule } from '@libs/platform';
 import { loadConfig, loadSecrets } from '@platform/config';
 import { Db } from '@platform/database';
 import { drain } from './drain';
+import { labEnv } from './lab-env';
 import { cloneTestDatabase } from './test-database';
 
 /** How a lab is to be fitted out. */
@@ -39,17 +40,7 @@ export interface Lab {
 export async function openLab({ modules, env: extra = {} }: LabOptions): Promise<Lab> {
   const database = await cloneTestDatabase();
   const home = await mkdtemp(join(tmpdir(), 'caravel-lab-'));
-  const env = {
-    CARAVEL_HOME: home,
-    CARAVEL_SECRET: database.secret,
-    DATABASE_URL: database.url,
-    DATABASE_POOL_SIZE: '5',
-    CARAVEL_DOMAINS_TEST_MODE: 'true',
-    CARAVEL_FETCH_ALLOW_PRIVATE: 'true',
-    CARAVEL_RATE_LIMITS: 'false',
-    LOG_LEVEL: 'silent',
-    ...extra,
-  };
+  const env = { ...labEnv(database, home), ...extra };
   const platform = PlatformModule.forRoot({
     name: 'lab',
     config: loadConfig(env),

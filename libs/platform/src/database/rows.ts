@@ -34,7 +34,7 @@ export class StoreRows<E extends ObjectLiteral> {
   }
 
   protected own(where: Where<E>): FindOptionsWhere<E> {
-    return { ...where, storeId: this.storeId } as unknown as FindOptionsWhere<E>;
+    return { ...where, storeId: this.storeId };
   }
 }
 
@@ -45,7 +45,7 @@ export class WritableStoreRows<E extends ObjectLiteral> extends StoreRows<E> {
     const list = Array.isArray(rows) ? rows : [rows];
     if (list.length === 0) return;
     const own = list.map((row) => ({ ...row, storeId: this.storeId }));
-    await this.manager.insert(this.entity, own as unknown as QueryDeepPartialEntity<E>[]);
+    await this.manager.insert(this.entity, own);
   }
 
   /** Changes the rows that match; returns how many. */

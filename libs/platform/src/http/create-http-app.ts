@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Log, withRequestContext } from '@platform/telemetry';
+import { Log, NestLog, withLogContext } from '@platform/telemetry';
 import { HttpModule } from './http.module';
 import { openApiDocument } from './openapi';
 import { PlatformModule, type PlatformOptions } from '../platform.module';
@@ -27,7 +28,7 @@ export async function createHttpApp(
     bodyLimit,
     trustProxy: options.config.shop.trustedProxies.length > 0 && options.config.shop.trustedProxies,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
-    genReqId: ({ headers }) => {
+    genReqId: ({ headers }: IncomingMessage) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
     },
@@ -37,7 +38,7 @@ export async function createHttpApp(
     adapter,
     { bufferLogs: true, abortOnError: false },
   );
-  app.useLogger(app.get(Log).forNest());
+  app.useLogger(new NestLog(app.get(Log)));
   app.enableShutdownHooks();
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } },
@@ -47,7 +48,7 @@ export async function createHttpApp(
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    withRequestContext({ requestId: request.id }, done);
+    withLogContext({ requestId: request.id }, done);
   });
   let document: string | undefined;
   fastify.get('/api/openapi.json', (_request, reply) => {

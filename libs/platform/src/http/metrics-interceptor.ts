@@ -15,11 +15,11 @@ export class MetricsInterceptor implements NestInterceptor {
   private readonly seconds;
 
   constructor(@Inject(Metrics) metrics: Metrics) {
-    this.seconds = metrics.histogram('caravel_http_request_seconds', 'Time to answer, by route.', [
-      'method',
-      'route',
-      'status',
-    ]);
+    this.seconds = metrics.histogram({
+      name: 'http_request_seconds',
+      help: 'Time to answer, by route.',
+      labels: ['method', 'route', 'status'],
+    });
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

@@ -11,7 +11,7 @@ interface Issue {
 /** Checks body, query and parameters against their schemas; every fault names its field. */
 export function validationPipe(): StandardSchemaValidationPipe {
   return new StandardSchemaValidationPipe({
-    exceptionFactory: (issues) => invalidInput(issues as readonly Issue[]),
+    exceptionFactory: (issues) => invalidInput(issues),
   });
 }
 

@@ -30,7 +30,7 @@ export function defineEvent<Schema extends z.ZodType>(
 ): EventDefinition<Schema> {
   if (events.has(name)) throw new Error(`The event ${name} is defined twice.`);
   const definition: EventDefinition<Schema> = { makesStale: () => [], ...options, name };
-  events.set(name, definition as unknown as EventDefinition);
+  events.set(name, definition);
   return definition;
 }
 

@@ -60,7 +60,7 @@ export function defineJob<Schema extends z.ZodType>(
 ): JobDefinition<Schema> {
   if (jobs.has(name)) throw new Error(`The job ${name} is defined twice.`);
   const definition: JobDefinition<Schema> = { attempts: defaultAttempts, ...options, name };
-  jobs.set(name, definition as unknown as JobDefinition);
+  jobs.set(name, definition);
   return definition;
 }
 
