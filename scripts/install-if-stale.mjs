@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const modules = join(root, 'node_modules');
+const lock = join(root, 'package-lock.json');
+const stamp = join(modules, '.caravel-lock-hash');
+
+/**
+ * Installs the dependencies when they are missing or when the lock file has changed since.
+ * What npm says goes to standard error: standard output belongs to the command that was asked for.
+ * No install script runs: everything native comes prebuilt, and a machine without a compiler is enough.
+ * @returns {boolean} whether it had to install
+ * @throws {Error} in one sentence when npm failed
+ */
+export function installIfStale() {
+  const wanted = createHash('sha256').update(readFileSync(lock)).digest('hex');
+  if (isFresh(wanted)) return false;
+  process.stderr.write('Installing dependencies ...\n');
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const [command, all] =
+    npm && /\.c?js$/.test(npm) ? [process.execPath, [npm, ...args]] : ['npm', args];
+  const { status, error } = spawnSync(command, all, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (error || status !== 0) {
+    throw new Error(
+      'The dependencies could not be installed; what npm says about it stands above.',
+      { cause: error },
+    );
+  }
+  writeFileSync(stamp, wanted);
+  return true;
+}
+
+/** Fresh by our own mark, or installed by hand after the lock file was written. */
+function isFresh(wanted) {
+  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === wanted;
+  const installed = join(modules, '.package-lock.json');
+  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) return false;
+  writeFileSync(stamp, wanted);
+  return true;
+}
