@@ -113,5 +113,5 @@ export class Authority implements OnModuleDestroy {
 }
 
 function sealedFor(rowId: string) {
-  return { purpose: 'acct', table: 'acme_accounts', rowId, storeId: null };
+  return { purpose: 'acct', table: 'acme_accounts', rowId, storeId: '' };
 }

@@ -13,7 +13,7 @@ import { after, pauseUntil, pollDelayMs, transientDelayMs } from '../machine/tim
 import { Authority } from './authority.service';
 import { CertOrder } from './cert-order.entity';
 import { OrderSteps, type Move } from './order-steps.service';
-import { changeOrder, failOrder } from './order-writes';
+import { changeOrder, dropChallenges, failOrder } from './order-writes';
 import { findPause, pauseScopes, savePause } from './pauses.queries';
 import { orderKeySeal } from './seals';
 
@@ -75,6 +75,7 @@ export class CertOrders {
     const { hostname, openOrder: order } = situation;
     if (!order) return;
     const work = { storeId, hostname, order };
+    if (order.directoryUrl !== this.authority.directoryUrl) return this.abandon(work, null);
     if (order.state === 'keyed' && (await this.waitForPause(work))) return;
     try {
       await this.apply(work, await this.steps.move(storeId, hostname, order, signal));
@@ -130,9 +131,7 @@ export class CertOrders {
     // The worker is stopping: the next one goes on from here.
     if (error.type === 'aborted') return;
     if (error.operation === 'get-order' && error.status === 404) {
-      const patch = { state: 'abandoned', keySealed: null, error: problem, closedAt: now } as const;
-      await this.db.write(storeId, (store) => changeOrder(store, order, patch));
-      return;
+      return this.abandon(work, problem);
     }
     if (error.type === 'accountDoesNotExist') await this.authority.forgetAccount();
     const kind = this.kindOf(error);
@@ -151,6 +150,15 @@ export class CertOrders {
     // The account is registered again with the same key, so trying again is enough.
     if (error.type === 'accountDoesNotExist') return 'transient';
     return classifyProblem(error.type, error.status, error.retryAfter);
+  }
+
+  /** Closes an order that the authority does not know (any more); the next one begins at once. */
+  private async abandon({ storeId, order }: Work, error: OrderProblem | null): Promise<void> {
+    const closedAt = this.clock.now();
+    await this.db.write(storeId, async (store) => {
+      await changeOrder(store, order, { state: 'abandoned', keySealed: null, error, closedAt });
+      await dropChallenges(store, order.id);
+    });
   }
 
   /** "Not now" counts as no attempt, and covers no more than it must. */

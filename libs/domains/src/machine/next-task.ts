@@ -28,6 +28,7 @@ export function nextTask(now: Date, situation: Situation, hasAuthority: boolean)
     case 'released':
       return afterRelease(now, hostname);
     case 'issuing':
+      if (!hasAuthority) return { do: 'wait', until: hostname.checkAt };
       return orderTask(now, situation) ?? { do: 'begin-order' };
     case 'verified':
       return verifiedTask(now, hostname, hasAuthority);
@@ -56,7 +57,7 @@ function verifiedTask(now: Date, hostname: HostnameRow, hasAuthority: boolean): 
 
 function activeTask(now: Date, situation: Situation, hasAuthority: boolean): Task {
   const { hostname, certificate } = situation;
-  const order = orderTask(now, situation);
+  const order = hasAuthority ? orderTask(now, situation) : null;
   if (order?.do === 'step-order') return order;
   const check = dueCheck(now, hostname);
   if (check) return check;

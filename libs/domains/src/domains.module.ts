@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { Authority } from './certificates/authority.service';
+import { CertOrders } from './certificates/cert-orders.service';
+import { OrderSteps } from './certificates/order-steps.service';
+import { StoreCertificate } from './certificates/store-certificate.service';
+import { Hostnames } from './hostnames.service';
+import { HostnameChecks } from './machine/hostname-checks.service';
+import { HostnameMachine } from './machine/hostname-machine.service';
+
+/** Hostnames and their certificates. */
+@Module({
+  providers: [
+    Hostnames,
+    HostnameMachine,
+    HostnameChecks,
+    CertOrders,
+    OrderSteps,
+    StoreCertificate,
+    Authority,
+  ],
+  exports: [Hostnames, HostnameMachine, Authority],
+})
+export class DomainsModule {}

@@ -1,0 +1,6 @@
+export { DomainsModule } from './domains.module';
+export { Hostnames } from './hostnames.service';
+export { HostnameMachine } from './machine/hostname-machine.service';
+export { AdvanceHostname } from './advance-hostname.job';
+export { CertificateStored, HostnameChanged } from './domains.events';
+export { domainsErrors } from './domains.errors';
