@@ -1,0 +1,79 @@
+import type { JsonObject } from '../context/shapes';
+import type { Diagnostic } from './diagnostic';
+import type { JsonTemplate, SectionGroup, SectionSchema, SettingGroup } from './templates';
+
+/** Code for one theme version in one locale. Stored and signed by the caller, run only by the runtime door. */
+export interface Artefact {
+  readonly format: 'hbt/1';
+  readonly compiler: string;
+  readonly locale: string;
+  /** SHA-256 of `js`, hexadecimal. */
+  readonly hash: string;
+  readonly js: string;
+}
+
+/** What a section, block or layout reads, exactly, since everything is read through `@` paths. */
+export interface Reads {
+  /** True when every shopper gets the same output for the same data. */
+  readonly public: boolean;
+  /** The `@objects` read: `product`, `cart`. */
+  readonly globals: readonly string[];
+  /** `product.title`, `section.settings.collection.products[].price`. */
+  readonly paths: readonly string[];
+}
+
+/** Pagination that a section asks for: what is paged and the size, or the setting that holds it. */
+export interface PaginateMeta {
+  readonly target: string;
+  readonly by: number | string;
+}
+
+/** What is known of a section or theme block before any page is rendered. */
+export interface SectionMeta {
+  readonly type: string;
+  readonly file: string;
+  readonly schema: SectionSchema;
+  readonly deps: Reads;
+  /** Limits on lists found in the markup, by the path of the list: a number or the id of a setting. */
+  readonly limits: Readonly<Record<string, number | string>>;
+  readonly paginate: PaginateMeta | null;
+  readonly snippets: readonly string[];
+  readonly hasBlocks: boolean;
+  /** Static weight in steps: what one pass without loops costs. */
+  readonly weight: number;
+}
+
+/** Everything but the code: what the planner, the editor and the renderer ask. Plain JSON, stored beside the artefact. */
+export interface ThemeMeta {
+  readonly format: 'hbt/1';
+  readonly compiler: string;
+  readonly name: string;
+  readonly version: string;
+  readonly defaultLocale: string;
+  readonly locales: readonly string[];
+  readonly sections: Readonly<Record<string, SectionMeta>>;
+  readonly blocks: Readonly<Record<string, SectionMeta>>;
+  readonly layouts: Readonly<Record<string, Reads & { readonly groups: readonly string[] }>>;
+  /** By name: `index`, `product`, `product.gift`, `customers/login`. */
+  readonly templates: Readonly<Record<string, JsonTemplate>>;
+  readonly groups: Readonly<Record<string, SectionGroup>>;
+  readonly settingsSchema: readonly SettingGroup[];
+  /** Values of the current preset or of the merchant, defaults applied. */
+  readonly settings: JsonObject;
+  readonly presets: Readonly<Record<string, JsonObject>>;
+  /** File names under `assets/`. */
+  readonly assets: readonly string[];
+}
+
+/** The result of a compilation; `artefacts` is empty when an error stands among the diagnostics. */
+export interface CompiledTheme {
+  readonly artefacts: readonly Artefact[];
+  readonly meta: ThemeMeta | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How to compile. */
+export interface CompileOptions {
+  /** Locales to build; default all that the theme has. */
+  readonly locales?: readonly string[];
+}
