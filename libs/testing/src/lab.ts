@@ -7,7 +7,7 @@ import { newId } from '@libs/kernel';
 import { PlatformModule } from '@libs/platform';
 import { loadConfig, loadSecrets } from '@platform/config';
 import { Db } from '@platform/database';
-import { drain } from './drain';
+import { drain, type DrainOptions } from './drain';
 import { labEnv } from './lab-env';
 import { cloneTestDatabase } from './test-database';
 
@@ -31,7 +31,7 @@ export interface Lab {
   /** A store with its organization; returns the store's id. */
   aStore(options?: { handle?: string; currency?: string; locale?: string }): Promise<string>;
   /** Runs events and jobs until nothing is due any more. */
-  drain(): Promise<void>;
+  drain(options?: DrainOptions): Promise<void>;
   /** Closes everything and removes what the lab made. */
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function openLab({ modules, env: extra = {} }: LabOptions): Promise
     ownerUrl: database.url,
     get: (token) => module.get(token, { strict: false }),
     aStore: (options = {}) => insertStore(db, options),
-    drain: () => drain(module),
+    drain: (options) => drain(module, options),
     close: async () => {
       await module.close();
       await database.drop();

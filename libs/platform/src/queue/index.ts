@@ -1,6 +1,6 @@
 export { type QueueOptions, defaultQueueOptions } from './queue-options';
 export { HandlerRegistry } from './handler-registry';
-export { OutboxRelay, type Relayed } from './outbox-relay';
+export { OutboxRelay } from './outbox-relay';
 export { JobLedger } from './job-ledger';
 export { JobRunner } from './job-runner';
 export { JobMachine } from './job-machine';
@@ -8,3 +8,4 @@ export { Timetable } from './timetable';
 export { DeadLetters } from './dead-letters';
 export { prepareQueues } from './prepare-queues';
 export { openQueueBackend } from './queue-backend';
+export { PollingLoop } from './polling-loop';

@@ -172,6 +172,13 @@ export class JobLedger {
     });
   }
 
+  /** How many jobs stand in each state, by queue. */
+  async counts(): Promise<{ queue: QueueName; state: string; count: number }[]> {
+    return this.across('count jobs', (tx) =>
+      tx.query('SELECT queue, state, count(*)::int AS count FROM jobs GROUP BY queue, state'),
+    );
+  }
+
   private overdue(tx: PlatformWriter, limit: number): Promise<Handout[]> {
     return tx.query<Handout>(
       `UPDATE jobs SET lease_until = ${inMs('$2')} WHERE job_id IN (

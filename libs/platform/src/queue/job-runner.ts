@@ -106,14 +106,14 @@ export class JobRunner {
 
   /**
    * Takes no further job, waits for the running ones, then aborts and gives back those that remain.
-   * @param graceMs how long to wait before, and again a fifth of it after the signal
+   * @param graceMs how long that may take in all; the last fifth is what a handler has to heed its signal
    */
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
-    await this.settled(graceMs);
+    await this.settled(graceMs * 0.8);
     for (const { controller } of this.running.values())
       controller.abort(new Error('The worker stops.'));
-    await this.settled(graceMs / 5);
+    await this.settled(graceMs * 0.2);
     for (const { job } of this.running.values()) await this.ledger.release(job);
   }
 

@@ -15,7 +15,7 @@ export interface QueueOptions {
   leaseMs: number;
   /** How often a worker gives that sign, in milliseconds. */
   heartbeatMs: number;
-  /** For how long a stopping worker waits for running jobs before it aborts them, in milliseconds. */
+  /** How long a stopping worker gives running jobs in all, in milliseconds; the last fifth after their signal. */
   stopGraceMs: number;
   /** How soon to look again when there was something, in milliseconds. */
   busyMs: number;

@@ -1,0 +1,120 @@
+import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { PlatformOptions } from '@libs/platform';
+import { Db } from '@platform/database';
+import {
+  defaultQueueOptions,
+  HandlerRegistry,
+  JobLedger,
+  OutboxRelay,
+  type QueueOptions,
+  Timetable,
+} from '@platform/queue';
+import { Log, Metrics, NestLog } from '@platform/telemetry';
+import { RelayStation } from './1-relay-outbox/relay-station';
+import { type Announcer, InvalidateStation } from './2-invalidate/invalidate-station';
+import { type JobReport, openReactStation } from './3-react/react-station';
+import { ClockStation } from './clock/clock-station';
+import { openHealthServer } from './health/health-server';
+import { WorkerMetrics } from './health/worker-metrics';
+import { WorkerModule } from './worker.module';
+
+/** How to start a worker. */
+export interface WorkerOptions extends PlatformOptions {
+  /** What differs from the queues' defaults. */
+  queue?: Partial<QueueOptions>;
+}
+
+/** A worker at work. */
+export interface Worker {
+  /** Stops taking work, lets running work end within the limit, gives back the rest, closes everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the stations, the last one first, so that nothing is handed to a station that is not there.
+ * @param faces the slices' worker faces
+ * @throws HandlerError, a sentence that names the job, when a job that a loaded slice declares has not exactly one
+ *   handler here; EADDRINUSE when the health port is taken
+ */
+export async function startWorker(
+  options: WorkerOptions,
+  faces: (Type | DynamicModule)[],
+): Promise<Worker> {
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(options, faces), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(new NestLog(app.get(Log)));
+  try {
+    return await startStations(app, options);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+async function startStations(
+  app: INestApplicationContext,
+  { config, queue }: WorkerOptions,
+): Promise<Worker> {
+  const db = app.get(Db);
+  const log = app.get(Log);
+  const options = { ...defaultQueueOptions, ...queue };
+  const handlers = HandlerRegistry.discover(app);
+  handlers.requireEveryJob();
+  const metrics = new WorkerMetrics(app.get(Metrics), new JobLedger(db, options.leaseMs));
+  const onError = (err: unknown): void => {
+    metrics.countError();
+    log.error({ err }, 'The worker met an error and goes on.');
+  };
+  const onJob = (report: JobReport): void => {
+    metrics.countJob(report);
+    logJob(log, report);
+  };
+
+  const react = openReactStation({ db, config, handlers, options, onJob, onError });
+  const invalidate = new InvalidateStation(silence, onError);
+  const relay = new RelayStation(new OutboxRelay(db, handlers), options, {
+    onError,
+    onRelayed: async (relayed) => {
+      metrics.countRelayed(relayed);
+      if (relayed.jobs > 0) react.wake();
+      await invalidate.announce(relayed.stale);
+    },
+  });
+  const clock = new ClockStation(
+    new Timetable(db, handlers.schedules(), ({ name, error }) => {
+      metrics.countTick(name, error !== undefined);
+      if (error !== undefined) log.error({ err: error, schedule: name }, 'A tick failed.');
+    }),
+    onError,
+  );
+  const health = { ready: () => db.ping(), metrics: () => metrics.text() };
+  const closeHealth = await openHealthServer(health, {
+    port: config.worker.port,
+    bind: config.bind,
+  });
+  await react.start();
+  relay.start();
+  clock.start();
+  return {
+    close: async () => {
+      await clock.stop();
+      await relay.stop();
+      await react.stop();
+      await closeHealth();
+      await app.close();
+    },
+  };
+}
+
+const silence: Announcer = { publish: () => Promise.resolve() };
+
+function logJob(log: Log, { job, outcome, seconds, error }: JobReport): void {
+  const { jobId, storeId, name, attempt } = job;
+  const fields = { jobId, job: name, attempt, outcome, seconds, ...(storeId ? { storeId } : {}) };
+  if (outcome === 'dead') log.error({ ...fields, err: error }, 'A job became a dead letter.');
+  else if (outcome === 'failed') log.warn({ ...fields, err: error }, 'A try of a job failed.');
+  else log.debug(fields, 'A job was tried.');
+}
