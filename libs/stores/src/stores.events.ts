@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { defineEvent, tag } from '@platform/outbox';
 
-/** A store came to be or its settings changed: every page of it may look different. */
+/** A store came to be; slices above give it what a new store has, such as menus. */
+export const StoreCreated = defineEvent('stores.store-created', {
+  version: 1,
+  payload: z.object({ storeId: z.uuid(), locale: z.string() }),
+  makesStale: ({ storeId }) => [tag('store', storeId)],
+});
+
+/** A store's settings changed: every page of it may look different. */
 export const StoreChanged = defineEvent('stores.store-changed', {
   version: 1,
   payload: z.object({ storeId: z.uuid() }),

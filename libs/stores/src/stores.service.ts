@@ -7,7 +7,7 @@ import { checkVersion } from '@platform/http';
 import { checkHandle, proposeHandles } from './store-handle';
 import { checkCountry, checkLocale, checkTimeZone } from './store-settings';
 import { storesErrors } from './stores.errors';
-import { StoreChanged } from './stores.events';
+import { StoreChanged, StoreCreated } from './stores.events';
 
 /** A store as its staff see it. */
 export interface Store {
@@ -69,7 +69,7 @@ export class Stores {
         target: { kind: 'store', id: store.storeId },
         after: { handle: taken, name, currency },
       });
-      store.publish(StoreChanged, { storeId: store.storeId });
+      store.publish(StoreCreated, { storeId: store.storeId, locale: created.locale });
       return created;
     }
     const handle = handles[0] ?? '';

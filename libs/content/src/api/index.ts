@@ -1,0 +1,1 @@
+export { ContentApiModule } from './content-api.module';

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { defineEvent, tag } from '@platform/outbox';
+
+/** A page was written, changed or deleted. */
+export const PageChanged = defineEvent('content.page-changed', {
+  version: 1,
+  payload: z.object({ pageId: z.uuid() }),
+  makesStale: ({ pageId }) => [tag('page', pageId)],
+});
+
+/** A menu changed: it may stand on every page of the store. */
+export const MenuChanged = defineEvent('content.menu-changed', {
+  version: 1,
+  payload: z.object({ menuId: z.uuid(), handle: z.string() }),
+  makesStale: ({ handle }) => [tag('menu', handle)],
+});

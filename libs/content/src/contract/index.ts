@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+const handle = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters, digits and single hyphens')
+  .max(100);
+const version = z.int().optional();
+const suffix = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'must be the suffix of a template, such as contact')
+  .nullable();
+
+export const pageInput = z
+  .object({
+    title: z.string().trim().min(1).max(255),
+    handle: handle.optional(),
+    bodyHtml: z.string().max(500_000).optional(),
+    templateSuffix: suffix.optional(),
+    seoTitle: z.string().max(255).nullable().optional(),
+    seoDescription: z.string().max(1000).nullable().optional(),
+    published: z.boolean().optional(),
+  })
+  .meta({ id: 'PageInput' });
+
+export const pagePatch = pageInput.partial().extend({ version }).meta({ id: 'PagePatch' });
+
+export const page = z
+  .object({
+    pageId: z.uuid(),
+    handle: z.string(),
+    title: z.string(),
+    bodyHtml: z.string(),
+    templateSuffix: z.string().nullable(),
+    seoTitle: z.string().nullable(),
+    seoDescription: z.string().nullable(),
+    publishedAt: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    version: z.int(),
+  })
+  .meta({ id: 'Page' });
+
+export const pageList = z
+  .object({ items: z.array(page), nextCursor: z.string().nullable() })
+  .meta({ id: 'PageList' });
+
+/** One entry of a menu. */
+export interface MenuItemShape {
+  title: string;
+  link: string;
+  items: MenuItemShape[];
+}
+
+export const menuItem: z.ZodType<MenuItemShape, MenuItemShape> = z
+  .object({
+    title: z.string().trim().min(1).max(255),
+    link: z.string().min(1).max(2000),
+    get items() {
+      return z.array(menuItem).max(200);
+    },
+  })
+  .meta({ id: 'MenuItem' });
+
+export const menuInput = z
+  .object({
+    title: z.string().trim().min(1).max(255),
+    handle: handle.optional(),
+    items: z.array(menuItem).max(200),
+  })
+  .meta({ id: 'MenuInput' });
+
+export const menuPatch = menuInput
+  .omit({ handle: true })
+  .partial()
+  .extend({ version })
+  .meta({ id: 'MenuPatch' });
+
+export const menu = z
+  .object({
+    menuId: z.uuid(),
+    handle: z.string(),
+    title: z.string(),
+    items: z.array(menuItem),
+    createdAt: z.iso.datetime(),
+    version: z.int(),
+  })
+  .meta({ id: 'Menu' });
+
+export const menuList = z
+  .object({ items: z.array(menu), nextCursor: z.null() })
+  .meta({ id: 'MenuList' });

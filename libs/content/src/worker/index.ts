@@ -1,0 +1,1 @@
+export { ContentWorkerModule } from './content-worker.module';

@@ -1,0 +1,93 @@
+import { ContentApiModule } from '@api/content';
+import { IdentityApiModule } from '@api/identity';
+import { StoresApiModule } from '@api/stores';
+import { ContentPages, ContentRendererModule } from '@renderer/content';
+import { type ApiLab, type Merchant, openApiLab } from '@testing';
+import { ContentWorkerModule } from '@worker/content';
+
+describe('content', () => {
+  let lab: ApiLab;
+  let merchant: Merchant;
+
+  beforeAll(async () => {
+    lab = await openApiLab([
+      IdentityApiModule,
+      StoresApiModule,
+      ContentApiModule,
+      ContentWorkerModule,
+      ContentRendererModule,
+    ]);
+    merchant = await lab.aMerchant();
+    await lab.drain();
+  });
+  afterAll(() => lab.close());
+
+  const call = (route: string, body?: unknown) => {
+    const [method, path] = route.split(' ');
+    return lab.call(`${method} /stores/${merchant.storeId}${path}`, {
+      token: merchant.token,
+      body,
+    });
+  };
+  const pages = () => lab.app.get(ContentPages, { strict: false });
+
+  it('gives a new store the menus that themes ask for', async () => {
+    const { body } = await call('GET /menus');
+    expect(body.items.map(({ handle }: { handle: string }) => handle)).toEqual([
+      'footer',
+      'main-menu',
+    ]);
+  });
+
+  it('writes, shows, changes and deletes a page', async () => {
+    const made = await call('POST /pages', { title: 'Größe & Pflege', bodyHtml: '<p>Hi</p>' });
+    expect([made.status, made.body.handle]).toEqual([201, 'groesse-and-pflege']);
+    const seen = await lab.db.read(merchant.storeId, (store) =>
+      pages().page(store, 'groesse-and-pflege'),
+    );
+    expect(seen).toMatchObject({ title: 'Größe & Pflege', content: '<p>Hi</p>' });
+    const path = `/pages/${made.body.pageId}`;
+    const hidden = await call(`PATCH ${path}`, { published: false, version: 1 });
+    expect(hidden.body.publishedAt).toBeNull();
+    const late = await call(`PATCH ${path}`, { title: 'X', version: 1 });
+    expect(late.status).toBe(409);
+    const gone = await lab.db.read(merchant.storeId, (store) =>
+      pages().page(store, 'groesse-and-pflege'),
+    );
+    expect(gone).toBeNull();
+    expect((await call(`DELETE ${path}`)).status).toBe(204);
+    expect((await call(`GET ${path}`)).body.code).toBe('content.page-not-found');
+  });
+
+  it('refuses a handle that is taken and names the field', async () => {
+    await call('POST /pages', { title: 'Contact' });
+    const { status, body } = await call('POST /pages', { title: 'Contact' });
+    expect([status, body.errors[0].field]).toEqual([409, 'handle']);
+  });
+
+  it('checks a menu’s links, each by its path', async () => {
+    const { status, body } = await call('POST /menus', {
+      title: 'Bad',
+      items: [
+        {
+          title: 'Ok',
+          link: '/',
+          items: [{ title: 'Bad', link: 'javascript:alert(1)', items: [] }],
+        },
+      ],
+    });
+    expect([status, body.errors[0].field]).toEqual([422, 'items.0.items.0.link']);
+  });
+
+  it('prints menus for themes in one query', async () => {
+    await lab.db.read(merchant.storeId, async (store) => {
+      const menus = await pages().menus(store);
+      expect(menus['main-menu']?.links[1]).toEqual({
+        title: 'Catalog',
+        url: '/collections/all',
+        links: [],
+      });
+      expect(store.statements).toBe(1);
+    });
+  });
+});
