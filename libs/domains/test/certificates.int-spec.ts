@@ -67,7 +67,7 @@ describeWithPebble('certificates by a real authority', () => {
     ] as const) {
       const id = await connect(one, storeId, host);
       expect(await directory.lookup(host)).toBeNull();
-      const view = await workUntil(town.lab, one, storeId, id, (now) => now.state === 'active');
+      const view = await workUntil(one, storeId, id, (now) => now.state === 'active');
       expect(view).toMatchObject({
         hostname: host,
         ownership: { status: 'verified', method },
@@ -110,20 +110,14 @@ describeWithPebble('certificates by a real authority', () => {
       const mortal = new Mortal(killAt);
       const first = machine({ db: (db) => mortal.watch(db), client: (acme) => mortal.watch(acme) });
       const id = await connect(first, storeId, host);
-      const death = await workUntil(
-        town.lab,
-        first,
-        storeId,
-        id,
-        ({ state }) => state === 'active',
-      ).then(
+      const death = await workUntil(first, storeId, id, ({ state }) => state === 'active').then(
         () => null,
         (error: unknown) => error,
       );
       if (death !== null) expect(death).toBeInstanceOf(Killed);
 
       const second = machine({}, first.clock);
-      await workUntil(town.lab, second, storeId, id, ({ state }) => state === 'active');
+      await workUntil(second, storeId, id, ({ state }) => state === 'active');
       expect({ killAt, last: mortal.last, ...(await tally(id)) }).toEqual({
         killAt,
         last: mortal.last,
@@ -143,9 +137,7 @@ describeWithPebble('certificates by a real authority', () => {
     if (!leader) throw new Error('unreachable');
     const id = await connect(leader, storeId, 'crowd.example.test');
     await Promise.all(
-      workers.map((one) =>
-        workUntil(town.lab, one, storeId, id, ({ state }) => state === 'active'),
-      ),
+      workers.map((one) => workUntil(one, storeId, id, ({ state }) => state === 'active')),
     );
     expect(await tally(id)).toEqual(whole);
   });
@@ -154,7 +146,7 @@ describeWithPebble('certificates by a real authority', () => {
     const storeId = await town.lab.aStore();
     const one = machine();
     const id = await connect(one, storeId, 'renew.example.test');
-    await workUntil(town.lab, one, storeId, id, ({ state }) => state === 'active');
+    await workUntil(one, storeId, id, ({ state }) => state === 'active');
     const certificates = town.lab.get(CertificateStore);
     const before = await certificates.certificateFor('renew.example.test');
 
@@ -168,9 +160,9 @@ describeWithPebble('certificates by a real authority', () => {
     expect(row.not_after.getTime() - row.renew_at.getTime()).toBeCloseTo(lifetime / 3, -4);
 
     one.clock.forward(row.renew_at.getTime() - one.clock.now().getTime() + DAY);
-    await workUntil(town.lab, one, storeId, id, () => true);
+    await workUntil(one, storeId, id, () => true);
     const states: string[] = [];
-    await workUntil(town.lab, one, storeId, id, (view) => {
+    await workUntil(one, storeId, id, (view) => {
       states.push(view.state);
       return view.certificate.notAfter !== before?.notAfter.toISOString();
     });
@@ -191,13 +183,7 @@ describeWithPebble('certificates by a real authority', () => {
         }),
     });
     const id = await connect(one, storeId, 'fails.example.test');
-    const view = await workUntil(
-      town.lab,
-      one,
-      storeId,
-      id,
-      (now) => now.certificate.problem !== null,
-    );
+    const view = await workUntil(one, storeId, id, (now) => now.certificate.problem !== null);
     expect(view).toMatchObject({
       state: 'verified',
       certificate: { status: 'failed', problem: { type: 'unauthorized' } },
@@ -206,7 +192,7 @@ describeWithPebble('certificates by a real authority', () => {
     expect(wait).toBeGreaterThan(50_000);
     expect(wait).toBeLessThanOrEqual(60_000);
     const healthy = machine({}, one.clock);
-    await workUntil(town.lab, healthy, storeId, id, ({ state }) => state === 'active');
+    await workUntil(healthy, storeId, id, ({ state }) => state === 'active');
     expect(await tally(id)).toEqual({ ...whole, others: 1 });
   });
 
@@ -215,7 +201,7 @@ describeWithPebble('certificates by a real authority', () => {
     const storeId = await town.lab.aStore();
     const one = machine();
     const id = await connect(one, storeId, 'blocked.test');
-    const view = await workUntil(town.lab, one, storeId, id, ({ state }) => state === 'blocked');
+    const view = await workUntil(one, storeId, id, ({ state }) => state === 'blocked');
     expect(view.certificate).toMatchObject({
       status: 'blocked',
       problem: { type: 'rejectedIdentifier' },
@@ -238,13 +224,7 @@ describeWithPebble('certificates by a real authority', () => {
         }),
     });
     const id = await connect(one, storeId, 'limited.test');
-    const view = await workUntil(
-      town.lab,
-      one,
-      storeId,
-      id,
-      (now) => now.certificate.retryAt !== null,
-    );
+    const view = await workUntil(one, storeId, id, (now) => now.certificate.retryAt !== null);
     expect(view).toMatchObject({
       state: 'issuing',
       certificate: { problem: { type: 'rateLimited' } },
@@ -253,10 +233,10 @@ describeWithPebble('certificates by a real authority', () => {
     expect(wait).toBeGreaterThan(3_590_000);
 
     const other = await connect(one, storeId, 'free.example.test');
-    await workUntil(town.lab, one, storeId, other, ({ state }) => state === 'active');
+    await workUntil(one, storeId, other, ({ state }) => state === 'active');
     scenario.limited = false;
     one.clock.forward(4_000_000);
-    await workUntil(town.lab, one, storeId, id, ({ state }) => state === 'active');
+    await workUntil(one, storeId, id, ({ state }) => state === 'active');
     expect(await tally(id)).toEqual(whole);
   });
 
@@ -265,7 +245,7 @@ describeWithPebble('certificates by a real authority', () => {
     await owner.query(`UPDATE acme_accounts SET kid = kid || 'x'`);
     const one = machine();
     const id = await connect(one, storeId, 'forgotten.example.test');
-    await workUntil(town.lab, one, storeId, id, ({ state }) => state === 'active');
+    await workUntil(one, storeId, id, ({ state }) => state === 'active');
     const { rows } = await owner.query<{ kid: string }>('SELECT kid FROM acme_accounts');
     expect(rows).toHaveLength(1);
     expect(rows[0]?.kid).not.toMatch(/x$/);
@@ -281,7 +261,7 @@ describeWithPebble('certificates by a real authority', () => {
         }),
     });
     const id = await connect(one, storeId, 'gone.example.test');
-    await expect(workUntil(town.lab, one, storeId, id, () => false)).rejects.toMatchObject({
+    await expect(workUntil(one, storeId, id, () => false)).rejects.toMatchObject({
       code: 'domains.hostname-missing',
     });
     expect(await tally(id)).toEqual({ ...whole, certificates: 0, stored: 0, others: 1, events: 0 });

@@ -165,7 +165,7 @@ describe('whose a hostname is', () => {
     const storeId = await town.lab.aStore();
     const claim = await connect(storeId, 'lapse.example.test');
     one.clock.forward(31 * DAY);
-    await workUntil(town.lab, one, storeId, claim.id, ({ state }) => state === 'expired');
+    await workUntil(one, storeId, claim.id, ({ state }) => state === 'expired');
     expect((await look(storeId, claim.id)).nextCheckAt).toBeNull();
     expect(await check(storeId, claim.id)).toMatchObject({ state: 'awaiting_dns' });
   });

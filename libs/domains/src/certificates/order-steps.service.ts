@@ -46,27 +46,25 @@ export class OrderSteps {
       const placed = await client.newOrder(identity, order.names, signal);
       return { to: 'next', patch: { state: 'ordered', orderUrl: placed.url } };
     }
-    const now = await client.getOrder(identity, order.orderUrl, signal);
-    switch (now.body.status) {
-      case 'pending':
-        return this.prove(identity, order, now, signal);
-      case 'ready':
-        await client.finalize(identity, now.body.finalize, order.csr, signal);
+    const { body, retryAfter } = await client.getOrder(identity, order.orderUrl, signal);
+    const byStatus: Record<AcmeOrder['status'], () => Promise<Move>> = {
+      pending: () => this.prove(identity, order, { body, retryAfter }, signal),
+      ready: async () => {
+        await client.finalize(identity, body.finalize, order.csr, signal);
         return { to: 'next', patch: {} };
-      case 'processing':
-        return { to: 'wait', until: now.retryAfter };
-      case 'valid':
-        return this.collect({ storeId, hostname, order }, identity, now.body, signal);
-      case 'invalid':
-        return this.explain(identity, now.body, signal);
-    }
+      },
+      processing: async () => ({ to: 'wait', until: retryAfter }),
+      valid: () => this.collect({ storeId, hostname, order }, identity, body, signal),
+      invalid: () => this.explain(identity, body, signal),
+    };
+    return byStatus[body.status]();
   }
 
   /** Puts every open challenge's answer where all renderers find it, then says that it may be looked at. */
   private async prove(
     identity: AcmeIdentity,
     order: CertOrder,
-    seen: Located<AcmeOrder>,
+    seen: Pick<Located<AcmeOrder>, 'body' | 'retryAfter'>,
     signal?: AbortSignal,
   ): Promise<Move> {
     for (const url of seen.body.authorizations) {

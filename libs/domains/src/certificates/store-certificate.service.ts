@@ -40,7 +40,7 @@ export class StoreCertificate {
       hostnameId: hostname.id,
       orderId: order.id,
       keySealed: this.secrets.seal(keyPem, certificateKeySeal(storeId, id)),
-      renewAt: renewAt(facts.notBefore, facts.notAfter),
+      renewAt: renewAt(facts.notBefore, facts.notAfter, now),
       supersededAt: null,
       createdAt: now,
     };

@@ -66,5 +66,5 @@ function textOf(answer: dnsPacket.Answer): string {
     const pieces = Array.isArray(answer.data) ? answer.data : [answer.data];
     return pieces.map((piece) => piece.toString()).join('');
   }
-  return 'data' in answer ? String(answer.data) : '';
+  return 'data' in answer && typeof answer.data === 'string' ? answer.data : '';
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isWithin, parseHostname, registrableDomain } from './parse-hostname';
 
 const strict = { ownZones: ['stores.example', 'edge.stores.example'], testMode: false };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
-import { Db } from '@platform/database';
+import { Db, type StoreWriter } from '@platform/database';
 import { AdvanceHostname } from '../advance-hostname.job';
 import { Authority } from '../certificates/authority.service';
 import { CertOrders } from '../certificates/cert-orders.service';
@@ -31,7 +31,8 @@ export class HostnameMachine {
 
   /** Works on a hostname until it must wait, and writes down until when. */
   async advance(storeId: string, hostnameId: string, signal?: AbortSignal): Promise<void> {
-    for (let step = 0; step < MAX_STEPS && !signal?.aborted; step += 1) {
+    for (let step = 0; step < MAX_STEPS; step += 1) {
+      if (signal?.aborted) return;
       const situation = await this.db.read(storeId, (store) => readSituation(store, hostnameId));
       if (!situation) return;
       const task = nextTask(this.clock.now(), situation, this.authority.directoryUrl !== null);
@@ -54,24 +55,16 @@ export class HostnameMachine {
     signal?: AbortSignal,
   ): Promise<unknown> {
     const { hostname } = situation;
-    switch (task) {
-      case 'check':
-        return this.checks.check(storeId, hostname);
-      case 'issue':
-        return this.db.write(storeId, (store) =>
-          changeHostname(store, hostname, { state: 'issuing' }),
-        );
-      case 'begin-order':
-        return this.orders.begin(storeId, situation);
-      case 'step-order':
-        return this.orders.step(storeId, situation, signal);
-      case 'release':
-        return this.db.write(storeId, (store) =>
-          releaseHostname(store, hostname, this.clock.now()),
-        );
-      case 'shred-keys':
-        return this.db.write(storeId, (store) => shredKeys(store, hostname));
-    }
+    const change = (work: (store: StoreWriter) => Promise<unknown>) => this.db.write(storeId, work);
+    const tasks: Record<typeof task, () => Promise<unknown>> = {
+      check: () => this.checks.check(storeId, hostname),
+      issue: () => change((store) => changeHostname(store, hostname, { state: 'issuing' })),
+      'begin-order': () => this.orders.begin(storeId, situation),
+      'step-order': () => this.orders.step(storeId, situation, signal),
+      release: () => change((store) => releaseHostname(store, hostname, this.clock.now())),
+      'shred-keys': () => change((store) => shredKeys(store, hostname)),
+    };
+    return tasks[task]();
   }
 
   private async rest(storeId: string, hostname: HostnameRow, until: Date | null): Promise<void> {

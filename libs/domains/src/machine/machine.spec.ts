@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { CertOrder } from '../certificates/cert-order.entity';
 import type { Certificate } from '../certificates/certificate.entity';
 import type { Diagnosis } from '../dns/diagnose';
@@ -223,7 +223,8 @@ describe('timing', () => {
   });
 
   it('renews with a third of the lifetime left, half of a short one', () => {
-    expect(renewAt(now, after(now, 90 * DAY))).toEqual(after(now, 60 * DAY));
-    expect(renewAt(now, after(now, 6 * DAY))).toEqual(after(now, 3 * DAY));
+    expect(renewAt(now, after(now, 90 * DAY), now)).toEqual(after(now, 60 * DAY));
+    expect(renewAt(now, after(now, 6 * DAY), now)).toEqual(after(now, 3 * DAY));
+    expect(renewAt(past, after(now, 60_000), now)).toEqual(after(now, 3_600_000));
   });
 });

@@ -1,6 +1,6 @@
 import type { CertOrder } from '../certificates/cert-order.entity';
 import type { Certificate } from '../certificates/certificate.entity';
-import type { HostnameRow } from '../hostname.entity';
+import type { HostnameRow, HostnameState } from '../hostname.entity';
 import { after, DAY, earliest } from './timing';
 
 /** All that the machine knows of one hostname at one moment. */
@@ -20,25 +20,19 @@ const KEEP_KEYS_MS = 7 * DAY;
 /** Decides the one next thing to do for a hostname: pure. `hasAuthority`: a certificate authority is configured. */
 export function nextTask(now: Date, situation: Situation, hasAuthority: boolean): Task {
   const { hostname } = situation;
-  switch (hostname.state) {
-    case 'expired':
-      return { do: 'wait', until: null };
-    case 'releasing':
-      return { do: 'release' };
-    case 'released':
-      return afterRelease(now, hostname);
-    case 'issuing':
-      if (!hasAuthority) return { do: 'wait', until: hostname.checkAt };
-      return orderTask(now, situation) ?? { do: 'begin-order' };
-    case 'verified':
-      return verifiedTask(now, hostname, hasAuthority);
-    case 'active':
-      return activeTask(now, situation, hasAuthority);
-    case 'awaiting_dns':
-    case 'conflict':
-    case 'blocked':
-      return dueCheck(now, hostname) ?? { do: 'wait', until: hostname.checkAt };
-  }
+  const resting = (): Task => dueCheck(now, hostname) ?? { do: 'wait', until: hostname.checkAt };
+  const byState: Record<HostnameState, () => Task> = {
+    awaiting_dns: resting,
+    conflict: resting,
+    blocked: resting,
+    expired: () => ({ do: 'wait', until: null }),
+    verified: () => verifiedTask(now, hostname, hasAuthority),
+    issuing: () => issuingTask(now, situation, hasAuthority),
+    active: () => activeTask(now, situation, hasAuthority),
+    releasing: () => ({ do: 'release' }),
+    released: () => afterRelease(now, hostname),
+  };
+  return byState[hostname.state]();
 }
 
 function dueCheck(now: Date, { checkAt }: HostnameRow): Task | null {
@@ -53,6 +47,11 @@ function verifiedTask(now: Date, hostname: HostnameRow, hasAuthority: boolean): 
   const { issueAfter } = hostname;
   if (issueAfter === null || issueAfter <= now) return { do: 'issue' };
   return { do: 'wait', until: earliest(hostname.checkAt, issueAfter) };
+}
+
+function issuingTask(now: Date, situation: Situation, hasAuthority: boolean): Task {
+  if (!hasAuthority) return { do: 'wait', until: situation.hostname.checkAt };
+  return orderTask(now, situation) ?? { do: 'begin-order' };
 }
 
 function activeTask(now: Date, situation: Situation, hasAuthority: boolean): Task {

@@ -52,11 +52,14 @@ export function pollDelayMs(polls: number, retryAfter: Date | null, now: Date): 
   return Math.min(Math.max(own, asked), DAY);
 }
 
-/** When to renew: a third of the lifetime before the end, half of it for lifetimes under ten days. */
-export function renewAt(notBefore: Date, notAfter: Date): Date {
+/**
+ * When to renew: a third of the lifetime before the end, half of it for lifetimes under ten days. Never within an hour of
+ * now, so that an odd lifetime or a wrong clock cannot make us order again and again.
+ */
+export function renewAt(notBefore: Date, notAfter: Date, now: Date): Date {
   const lifetime = notAfter.getTime() - notBefore.getTime();
   const left = lifetime < 10 * DAY ? lifetime / 2 : lifetime / 3;
-  return new Date(notAfter.getTime() - left);
+  return new Date(Math.max(notAfter.getTime() - left, now.getTime() + HOUR));
 }
 
 /** The moment `ms` after `now`. */

@@ -36,6 +36,7 @@ export class TestClock {
 
 /** The machine with its outside put together by hand, so that a test may stand between any two of its calls. */
 export interface Machine {
+  lab: Lab;
   clock: TestClock;
   hostnames: Hostnames;
   machine: HostnameMachine;
@@ -63,7 +64,7 @@ export function aMachine(lab: Lab, between: Between = {}, clock = new TestClock(
   const orders = new CertOrders(db, clock, secrets, authority, steps);
   const checks = new HostnameChecks(config, clock, db, authority);
   const machine = new HostnameMachine(db, clock, authority, checks, orders);
-  return { clock, authority, machine, hostnames: new Hostnames(config, clock) };
+  return { lab, clock, authority, machine, hostnames: new Hostnames(config, clock) };
 }
 
 export interface Town {
@@ -127,8 +128,7 @@ export function obey(dns: DnsRig, view: HostnameView): void {
 
 /** Lets the machine work, setting its clock forward over every wait, until `done`; gives the last view. */
 export async function workUntil(
-  lab: Lab,
-  { clock, hostnames, machine }: Machine,
+  { lab, clock, hostnames, machine }: Machine,
   storeId: string,
   hostnameId: string,
   done: (view: HostnameView) => boolean,
