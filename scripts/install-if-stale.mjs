@@ -20,11 +20,8 @@ export function installIfStale() {
   const wanted = createHash('sha256').update(readFileSync(lock)).digest('hex');
   if (isFresh(wanted)) return false;
   process.stderr.write('Installing dependencies ...\n');
-  const npm = process.env.npm_execpath;
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const [command, all] =
-    npm && /\.c?js$/.test(npm) ? [process.execPath, [npm, ...args]] : ['npm', args];
-  const { status, error } = spawnSync(command, all, { cwd: root, stdio: ['ignore', 2, 2] });
+  const { status, error } = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (error || status !== 0) {
     throw new Error(
       'The dependencies could not be installed; what npm says about it stands above.',

@@ -1,3 +1,4 @@
+export { environmentWith } from './child-environment';
 export { type Config, type ConfigSecrets, CONFIG, loadConfig, loadSecrets } from './config';
-export { ConfigError, envSchema } from './env';
+export { ConfigError, type Env, envSchema, readEnv } from './env';
 export { type DatabaseRole, rolePassword, roleUrl } from './role-url';

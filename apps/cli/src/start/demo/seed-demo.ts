@@ -1,0 +1,44 @@
+import type { DemoAccount } from '../announce';
+import { enterDemo } from './demo-account';
+import { DemoApi } from './demo-api';
+import { setMenus } from './demo-menus';
+import { importProducts } from './demo-products';
+import { type DemoStep, writeDemoState } from './demo-state';
+import { publishDemoTheme } from './demo-theme';
+
+/** Where the demo is to be made. */
+export interface DemoOptions {
+  home: string;
+  api: string;
+  storefront: string;
+  say: (sentence: string) => void;
+}
+
+const steps: Record<DemoStep, (api: DemoApi, storeId: string) => Promise<void>> = {
+  products: importProducts,
+  theme: publishDemoTheme,
+  menus: setMenus,
+};
+
+/**
+ * Makes the demo account and its store, each part once; a later start only signs in.
+ * A part that fails is told and tried again at the next start: the platform runs without it.
+ * @throws when not even the account can be had
+ */
+export async function seedDemo({ home, api, storefront, say }: DemoOptions): Promise<DemoAccount> {
+  const anonymous = new DemoApi(api);
+  const { state, token } = await enterDemo(anonymous, home);
+  const missing = (Object.keys(steps) as DemoStep[]).filter((step) => !state.done.includes(step));
+  if (missing.length > 0) say('Making the demo store ...');
+  for (const step of missing) {
+    try {
+      await steps[step](anonymous.as(token), state.storeId);
+      state.done.push(step);
+      writeDemoState(home, state);
+    } catch (error) {
+      say(`The demo store has no ${step} yet: ${(error as Error).message}`);
+    }
+  }
+  const storeUrl = storefront.replace('://', `://${state.handle}.`);
+  return { email: state.email, password: state.password, token, storeId: state.storeId, storeUrl };
+}

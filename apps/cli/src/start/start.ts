@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import {
+  type Database,
+  type Deployment,
+  migrateDatabase,
+  openDatabase,
+  openDeployment,
+  processEnvironment,
+} from '../deployment';
+import { announce, announceJson, type Announcement } from './announce';
+import { seedDemo } from './demo/seed-demo';
+import { lockHome, notePorts, unlockHome } from './home-lock';
+import { PlatformProcesses } from './platform-processes';
+import { choosePorts, portSettings, type Ports } from './ports';
+
+/** Processes of a start that was killed notice it at once, and take about this long to go, in milliseconds. */
+const patienceAfterKill = 15_000;
+
+/**
+ * `caravel start`: the whole platform in one go, until it is told to stop.
+ * @throws what `explain` says in one sentence; whatever was started is stopped again
+ */
+export async function start({ json }: { json: boolean }): Promise<void> {
+  const deployment = openDeployment();
+  const { afterKill } = lockHome(deployment.home);
+  const undo: (() => Promise<void> | void)[] = [() => unlockHome(deployment.home)];
+  const stop = once(async () => {
+    for (const step of undo.toReversed()) await step();
+  });
+  const asked = stopOnSignal(stop);
+  try {
+    const ports = await choosePorts(deployment.env, afterKill ? patienceAfterKill : 0);
+    notePorts(deployment.home, ports);
+    const announcement = await startAll(deployment, ports, undo);
+    if (json) announceJson(announcement);
+    else announce(announcement);
+  } catch (error) {
+    await stop();
+    // Whoever asked to stop in the middle of the start is not told what that broke.
+    if (!asked()) throw error;
+  }
+}
+
+async function startAll(
+  deployment: Deployment,
+  ports: Ports,
+  undo: (() => Promise<void> | void)[],
+): Promise<Announcement> {
+  say('Starting PostgreSQL ...');
+  const opening = openDatabase(deployment, { stopAdopted: true });
+  // Also when Ctrl-C comes while it is still starting.
+  undo.push(() =>
+    opening.then(
+      (opened) => opened.close(),
+      () => undefined,
+    ),
+  );
+  const database = await opening;
+  await migrateDatabase(database.ownerUrl, deployment.secret);
+  say('Starting api, renderer and worker ...');
+  const logFolder = join(deployment.home, 'logs');
+  const processes = new PlatformProcesses({
+    env: processEnvironment(deployment, database.ownerUrl, portVariables(ports)),
+    logFolder,
+    onRestart: say,
+  });
+  undo.push(() => processes.stop());
+  await processes.start();
+  const addresses = addressesOf(deployment, ports);
+  const demo = await seedDemo({ home: deployment.home, ...addresses, say });
+  return { ...addresses, demo, home: deployment.home, logFolder, database: place(database) };
+}
+
+function addressesOf({ env }: Deployment, ports: Ports) {
+  const zone = env.CARAVEL_PLATFORM_ZONE;
+  return {
+    api: env.CARAVEL_API_URL ?? `http://localhost:${ports.api}`,
+    storefront: `http://${zone}:${env.CARAVEL_SHOP_PUBLIC_PORT ?? ports.shop}`,
+    tls: `https://${zone}:${env.CARAVEL_TLS_PUBLIC_PORT ?? ports.tls}`,
+  };
+}
+
+function portVariables(ports: Ports): Record<string, string> {
+  return Object.fromEntries(
+    (Object.keys(ports) as (keyof Ports)[]).map((name) => [
+      portSettings[name],
+      String(ports[name]),
+    ]),
+  );
+}
+
+/** Where the database is, without its password. */
+function place({ ownerUrl }: Database): string {
+  const { host, pathname } = new URL(ownerUrl);
+  return `${host}${pathname}`;
+}
+
+/** @returns whether somebody has asked to stop */
+function stopOnSignal(stop: () => Promise<void>): () => boolean {
+  let asked = false;
+  const onSignal = (): void => {
+    // Who asks twice does not want to wait.
+    if (asked) process.exit(130);
+    asked = true;
+    say('Stopping ...');
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        say(`Not everything could be stopped: ${String(error)}`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  return () => asked;
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => (running ??= action());
+}
+
+/** Progress goes to standard error: standard output belongs to the result. */
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
