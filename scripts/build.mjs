@@ -47,13 +47,18 @@ async function compileAll(sources) {
       if (isTypeScript(source)) {
         const text = await readFile(file, 'utf8');
         const { code } = await swc.transform(text, { ...swcOptions(), filename: file });
-        await writeFile(output, code);
+        await writeFile(output, withoutEndings(code));
       } else await copyFile(file, output);
       // The same time on both says that they belong together.
       const { mtime } = await stat(file);
       await utimes(output, mtime, mtime);
     }),
   );
+}
+
+/** swc leaves the ending of an alias whose target is not there yet; once it is, the import must be right. */
+function withoutEndings(code) {
+  return code.replaceAll(/require\("(\.{1,2}\/[^"]+)\.ts"\)/g, 'require("$1")');
 }
 
 async function isStale(source, output) {

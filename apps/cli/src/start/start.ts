@@ -16,6 +16,9 @@ import { choosePorts, portSettings, type Ports } from './ports';
 /** Processes of a start that was killed notice it at once, and take about this long to go, in milliseconds. */
 const patienceAfterKill = 15_000;
 
+/** From when on a second request to stop is a second one, in milliseconds. */
+const impatience = 1_500;
+
 /**
  * `caravel start`: the whole platform in one go, until it is told to stop.
  * @throws what `explain` says in one sentence; whatever was started is stopped again
@@ -97,11 +100,15 @@ function place({ ownerUrl }: Database): string {
 
 /** @returns whether somebody has asked to stop */
 function stopOnSignal(stop: () => Promise<void>): () => boolean {
-  let asked = false;
+  let asked: number | null = null;
   const onSignal = (): void => {
-    // Who asks twice does not want to wait.
-    if (asked) process.exit(130);
-    asked = true;
+    if (asked !== null) {
+      // One Ctrl-C arrives twice under npm, which passes on what the terminal has sent already. Who asks again
+      // later does not want to wait.
+      if (Date.now() - asked > impatience) process.exit(130);
+      return;
+    }
+    asked = Date.now();
     say('Stopping ...');
     stop().then(
       () => process.exit(0),
@@ -112,7 +119,7 @@ function stopOnSignal(stop: () => Promise<void>): () => boolean {
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-  return () => asked;
+  return () => asked !== null;
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

@@ -44,7 +44,10 @@ export class SupervisedProcess {
       child.once('error', fail);
       child.once('exit', (code, signal) =>
         fail(
-          new CliError(lastWords(log, begin) ?? `The ${name} ended at once (${signal ?? code}).`),
+          new CliError(
+            lastWords(log, begin) ??
+              `The ${name} ended before it was ready (${signal ?? `exit code ${code}`}): see ${log}.`,
+          ),
         ),
       );
     });
@@ -100,9 +103,8 @@ export class SupervisedProcess {
   }
 }
 
-/** The last line that a process wrote since it began: by convention the sentence that says why it ended. */
+/** The sentence with which a process says why it could not start; the rest of what it wrote stays in its log. */
 function lastWords(log: string, begin: number): string | null {
-  const lines = readFileSync(log).subarray(begin).toString().trim().split('\n');
-  const sentence = lines.findLast((line) => / could not start: /.test(line));
-  return sentence ?? (lines.slice(-5).join('\n').trim() || null);
+  const lines = readFileSync(log).subarray(begin).toString().split('\n');
+  return lines.findLast((line) => / could not start: /.test(line)) ?? null;
 }
