@@ -13,10 +13,11 @@ import {
 import { Log, Metrics, NestLog } from '@platform/telemetry';
 import { RelayStation } from './1-relay-outbox/relay-station';
 import { type Announcer, InvalidateStation } from './2-invalidate/invalidate-station';
-import { type JobReport, openReactStation } from './3-react/react-station';
+import { openReactStation } from './3-react/react-station';
 import { ClockStation } from './clock/clock-station';
-import { openHealthServer } from './health/health-server';
+import { HealthServer } from './health/health-server';
 import { WorkerMetrics } from './health/worker-metrics';
+import { WorkerReports } from './health/worker-reports';
 import { WorkerModule } from './worker.module';
 
 /** How to start a worker. */
@@ -59,21 +60,14 @@ async function startStations(
   { config, queue }: WorkerOptions,
 ): Promise<Worker> {
   const db = app.get(Db);
-  const log = app.get(Log);
   const options = { ...defaultQueueOptions, ...queue };
   const handlers = HandlerRegistry.discover(app);
   handlers.requireEveryJob();
   const metrics = new WorkerMetrics(app.get(Metrics), new JobLedger(db, options.leaseMs));
-  const onError = (err: unknown): void => {
-    metrics.countError();
-    log.error({ err }, 'The worker met an error and goes on.');
-  };
-  const onJob = (report: JobReport): void => {
-    metrics.countJob(report);
-    logJob(log, report);
-  };
+  const reports = new WorkerReports(app.get(Log), metrics);
+  const { onError, onTick } = reports;
 
-  const react = openReactStation({ db, config, handlers, options, onJob, onError });
+  const react = openReactStation({ ...reports, db, config, handlers, options });
   const invalidate = new InvalidateStation(silence, onError);
   const relay = new RelayStation(new OutboxRelay(db, handlers), options, {
     onError,
@@ -83,38 +77,24 @@ async function startStations(
       await invalidate.announce(relayed.stale);
     },
   });
-  const clock = new ClockStation(
-    new Timetable(db, handlers.schedules(), ({ name, error }) => {
-      metrics.countTick(name, error !== undefined);
-      if (error !== undefined) log.error({ err: error, schedule: name }, 'A tick failed.');
-    }),
-    onError,
-  );
-  const health = { ready: () => db.ping(), metrics: () => metrics.text() };
-  const closeHealth = await openHealthServer(health, {
-    port: config.worker.port,
-    bind: config.bind,
-  });
-  await react.start();
-  relay.start();
-  clock.start();
-  return {
-    close: async () => {
-      await clock.stop();
-      await relay.stop();
-      await react.stop();
-      await closeHealth();
-      await app.close();
-    },
+  const clock = new ClockStation(new Timetable(db, handlers.schedules(), onTick), onError);
+  const health = new HealthServer({ ready: () => db.ping(), metrics: () => metrics.text() });
+  const close = async (): Promise<void> => {
+    await clock.stop();
+    await relay.stop();
+    await react.stop();
+    await health.close();
   };
+  try {
+    await health.listen(config.worker.port, config.bind);
+    await react.start();
+    relay.start();
+    clock.start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close: () => close().then(() => app.close()) };
 }
 
 const silence: Announcer = { publish: () => Promise.resolve() };
-
-function logJob(log: Log, { job, outcome, seconds, error }: JobReport): void {
-  const { jobId, storeId, name, attempt } = job;
-  const fields = { jobId, job: name, attempt, outcome, seconds, ...(storeId ? { storeId } : {}) };
-  if (outcome === 'dead') log.error({ ...fields, err: error }, 'A job became a dead letter.');
-  else if (outcome === 'failed') log.warn({ ...fields, err: error }, 'A try of a job failed.');
-  else log.debug(fields, 'A job was tried.');
-}

@@ -19,16 +19,18 @@ export interface ReactParts {
   options: QueueOptions;
   onJob: (report: JobReport) => void;
   onError: (error: unknown) => void;
+  /** Hears of what the queue complains of; the table mends it. */
+  onComplaint: (error: unknown) => void;
 }
 
 /** Third station: jobs, asked for or called for by an event, meet the handlers of the slices' worker faces. */
 export function openReactStation(parts: ReactParts): JobMachine {
-  const { config, options, onError } = parts;
+  const { config, options, onComplaint } = parts;
   const backend = openQueueBackend({
     redisUrl: config.redis?.url ?? null,
     databaseUrl: config.database.acrossUrl,
     leaseMs: options.leaseMs,
-    onError,
+    onError: onComplaint,
   });
   return new JobMachine({ ...parts, backend });
 }

@@ -8,25 +8,36 @@ export interface Health {
   metrics(): Promise<string>;
 }
 
-/**
- * Answers `/health/live`, `/health/ready` and `/metrics`.
- * @param port 0 for none
- * @returns how to close it
- * @throws EADDRINUSE when the port is taken
- */
-export async function openHealthServer(
-  health: Health,
-  { port, bind }: { port: number; bind: string },
-): Promise<() => Promise<void>> {
-  if (port === 0) return () => Promise.resolve();
-  const server = createServer((request, response) => {
-    answer(health, request.url ?? '/', response).catch(() => send(response, 500, 'error'));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, bind, resolve);
-  });
-  return () => close(server);
+/** Answers `/health/live`, `/health/ready` and `/metrics`. */
+export class HealthServer {
+  private readonly server: Server;
+
+  constructor(health: Health) {
+    this.server = createServer((request, response) => {
+      answer(health, request.url ?? '/', response).catch(() => send(response, 500, 'error'));
+    });
+  }
+
+  /**
+   * Begins to answer.
+   * @param port 0 to stay silent
+   * @throws EADDRINUSE when the port is taken
+   */
+  async listen(port: number, bind: string): Promise<void> {
+    if (port === 0) return;
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, bind, resolve);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (!this.server.listening) return;
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+    });
+  }
 }
 
 async function answer(health: Health, url: string, response: ServerResponse): Promise<void> {
@@ -44,11 +55,4 @@ function send(response: ServerResponse, status: number, body: string): void {
   response
     .writeHead(status, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
     .end(body);
-}
-
-function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-  });
 }

@@ -105,11 +105,11 @@ export class HandlerRegistry {
   }
 
   private add(type: HandlerClass, instance: unknown): void {
-    const job = metadata<JobDefinition>(handlerKeys.job, type);
+    const job = metadata(handlerKeys.job, type) as JobDefinition | undefined;
     if (job !== undefined) this.addJob(job, type, instance as JobHandler);
-    const event = metadata<EventDefinition>(handlerKeys.event, type);
+    const event = metadata(handlerKeys.event, type) as EventDefinition | undefined;
     if (event !== undefined) this.addReaction(event, type, instance as EventHandler);
-    const schedule = metadata<Schedule>(handlerKeys.schedule, type);
+    const schedule = metadata(handlerKeys.schedule, type) as Schedule | undefined;
     if (schedule !== undefined) this.addSchedule(schedule, type, instance as ScheduleHandler);
   }
 
@@ -166,6 +166,6 @@ function isHandler(type: unknown): type is HandlerClass {
   );
 }
 
-function metadata<T>(key: string, type: HandlerClass): T | undefined {
-  return Reflect.getMetadata(key, type) as T | undefined;
+function metadata(key: string, type: HandlerClass): unknown {
+  return Reflect.getMetadata(key, type);
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { RetryAt } from '@platform/outbox';
 import { withLogContext } from '@platform/telemetry';
 import { backOffMs } from './back-off';
@@ -192,7 +193,9 @@ function parse(work: Work, job: ClaimedJob): { payload: unknown } | { error: unk
 function textOf(error: unknown): string {
   const lines: string[] = [];
   for (let at = error, depth = 0; at !== undefined && depth < 5; depth += 1) {
-    lines.push(at instanceof Error ? `${at.name}: ${at.message}` : String(at));
+    lines.push(
+      at instanceof Error ? `${at.name}: ${at.message}` : inspect(at, { breakLength: Infinity }),
+    );
     at = at instanceof Error ? at.cause : undefined;
   }
   return lines.join('; because ').slice(0, 2_000);

@@ -39,7 +39,7 @@ export interface BackendOptions {
   databaseUrl: string;
   /** For how long BullMQ leaves a job with a worker that gives no sign of life, in milliseconds. */
   leaseMs: number;
-  /** Hears of broken connections; they are mended without help. */
+  /** Hears of broken connections and of jobs that BullMQ misses; both mend without help. */
   onError: (error: Error) => void;
 }
 
@@ -84,6 +84,8 @@ interface Connections<C> {
 
 /** On Redis, keys begin with this word, beside whatever else lives there. */
 const prefix = 'caravel';
+/** Nobody reads BullMQ's events; a trace of the last ones is enough. */
+const streams = { events: { maxLen: 100 } };
 const forgetAtOnce = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
 function openWith<B extends IQueueBackend, C>(
@@ -94,7 +96,7 @@ function openWith<B extends IQueueBackend, C>(
   const { Queue, Worker } = withBackend(factory);
   const queues = new Map(
     queueNames.map((name) => {
-      const queue = new Queue<Ticket>(name, { connection: asking, prefix });
+      const queue = new Queue<Ticket>(name, { connection: asking, prefix, streams });
       queue.on('error', onError);
       return [name, queue] as const;
     }),
@@ -117,6 +119,8 @@ function openWith<B extends IQueueBackend, C>(
       }
     },
     async listen(name, concurrency, take) {
+      // First the queue: what is wrong with the connection or its tables is said here, before a loop begins to retry.
+      await queues.get(name)?.waitUntilReady();
       const options = { ...workerSettings, concurrency };
       const worker = new Worker<Ticket>(name, (job) => take(job.data), options);
       worker.on('error', onError);

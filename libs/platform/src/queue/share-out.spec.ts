@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Lane, shareOut } from './share-out';
 
 const lane = (id: string, waiting: number, queued = 0, running = 0): Lane => ({
