@@ -99,6 +99,7 @@ export class Domains1795266000000 implements MigrationInterface {
         FOREIGN KEY (store_id, hostname_id) REFERENCES hostnames (store_id, id),
         FOREIGN KEY (store_id, order_id) REFERENCES cert_orders (store_id, id)
       );
+      CREATE INDEX certificates_expiry ON certificates (not_after) WHERE superseded_at IS NULL;
       CREATE INDEX certificates_by_hostname ON certificates (store_id, hostname_id);
       ALTER TABLE hostnames ADD FOREIGN KEY (store_id, certificate_id) REFERENCES certificates (store_id, id);
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Authority } from './certificates/authority.service';
 import { CertOrders } from './certificates/cert-orders.service';
+import { OrderFaults } from './certificates/order-faults.service';
 import { OrderSteps } from './certificates/order-steps.service';
 import { StoreCertificate } from './certificates/store-certificate.service';
 import { Hostnames } from './hostnames.service';
@@ -15,6 +16,7 @@ import { HostnameMachine } from './machine/hostname-machine.service';
     HostnameChecks,
     CertOrders,
     OrderSteps,
+    OrderFaults,
     StoreCertificate,
     Authority,
   ],

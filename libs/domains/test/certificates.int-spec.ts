@@ -160,11 +160,11 @@ describeWithPebble('certificates by a real authority', () => {
     expect(row.not_after.getTime() - row.renew_at.getTime()).toBeCloseTo(lifetime / 3, -4);
 
     one.clock.forward(row.renew_at.getTime() - one.clock.now().getTime() + DAY);
-    await workUntil(one, storeId, id, () => true);
     const states: string[] = [];
-    await workUntil(one, storeId, id, (view) => {
+    await workUntil(one, storeId, id, async (view) => {
       states.push(view.state);
-      return view.certificate.notAfter !== before?.notAfter.toISOString();
+      const served = await certificates.certificateFor('renew.example.test');
+      return served?.certPem !== before?.certPem;
     });
     expect(new Set(states)).toEqual(new Set(['active']));
     expect(await tally(id)).toMatchObject({ certificates: 2, stored: 2, events: 2 });
@@ -251,6 +251,56 @@ describeWithPebble('certificates by a real authority', () => {
     expect(rows[0]?.kid).not.toMatch(/x$/);
   });
 
+  it('serves no certificate rather than a wrong one when a key cannot be opened', async () => {
+    const storeId = await town.lab.aStore();
+    const one = machine();
+    const id = await connect(one, storeId, 'damaged.example.test');
+    await workUntil(one, storeId, id, ({ state }) => state === 'active');
+    // Another row's sealed key opens nowhere else.
+    await owner.query(
+      `UPDATE certificates SET key_sealed = (SELECT key_sealed FROM certificates WHERE hostname_id <> $1
+         AND key_sealed IS NOT NULL LIMIT 1) WHERE hostname_id = $1`,
+      [id],
+    );
+    const store = town.lab.get(CertificateStore);
+    await expect(store.certificateFor('damaged.example.test')).rejects.toMatchObject({
+      code: 'secrets.refused',
+    });
+  });
+
+  it('puts an order off when its key cannot be opened, and goes on when it can', async () => {
+    const storeId = await town.lab.aStore();
+    let sealed = '';
+    const one = machine({
+      client: (acme) =>
+        instead(acme, 'finalize', async (original, ...args) => {
+          const { rows } = await owner.query<{ key_sealed: string }>(
+            'SELECT key_sealed FROM cert_orders WHERE hostname_id = $1',
+            [id],
+          );
+          sealed = rows[0]?.key_sealed ?? '';
+          await owner.query('UPDATE cert_orders SET key_sealed = $2 WHERE hostname_id = $1', [
+            id,
+            `${sealed.slice(0, -4)}AAAA`,
+          ]);
+          return original(...args);
+        }),
+    });
+    const id = await connect(one, storeId, 'lockedout.example.test');
+    const view = await workUntil(one, storeId, id, (now) => now.certificate.problem !== null);
+    expect(view).toMatchObject({
+      state: 'issuing',
+      certificate: { problem: { type: expect.stringMatching(/^secrets\./) } },
+    });
+    await owner.query('UPDATE cert_orders SET key_sealed = $2 WHERE hostname_id = $1', [
+      id,
+      sealed,
+    ]);
+    one.clock.forward(3_600_000);
+    await workUntil(one, storeId, id, ({ state }) => state === 'active');
+    expect(await tally(id)).toEqual(whole);
+  });
+
   it('stores nothing when the hostname was removed while the authority worked', async () => {
     const storeId = await town.lab.aStore();
     const one = machine({
@@ -296,7 +346,7 @@ class Mortal {
 }
 
 /** Puts something of the test's own in the place of one method. */
-function instead<K extends 'newOrder' | 'respondToChallenge' | 'certificate'>(
+function instead<K extends 'newOrder' | 'respondToChallenge' | 'finalize' | 'certificate'>(
   client: AcmeClient,
   method: K,
   replacement: (

@@ -3,11 +3,13 @@ import { newId } from '@libs/kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/database';
 import { Secrets } from '@platform/secrets';
+import { Metrics } from '@platform/telemetry';
 import { AcmeClient, type AcmeIdentity } from '../acme/acme-client';
 import { AcmeError } from '../acme/acme-error';
-import { HttpsTransport } from '../acme/acme-transport';
+import { HttpsTransport, type AcmeTransport } from '../acme/acme-transport';
 import { newAccountKeyPem, readAccountKey } from '../acme/jws';
 import type { CaaQuestion } from '../dns/caa';
+import { CountedTransport } from './counted-transport';
 
 interface AccountRow {
   id: string;
@@ -24,7 +26,7 @@ const DEFAULT_ISSUER = 'letsencrypt.org';
 export class Authority implements OnModuleDestroy {
   readonly directoryUrl: string | null;
   private readonly contact: string | null;
-  private readonly transport: HttpsTransport;
+  private readonly transport: AcmeTransport;
   private readonly acme: AcmeClient | null;
   private known: AcmeIdentity | null = null;
 
@@ -32,11 +34,15 @@ export class Authority implements OnModuleDestroy {
     @Inject(CONFIG) config: Config,
     @Inject(Db) private readonly db: Db,
     @Inject(Secrets) private readonly secrets: Secrets,
+    @Inject(Metrics) metrics: Metrics,
   ) {
     const { directoryUrl, caPem, contact } = config.acme;
     this.directoryUrl = directoryUrl;
     this.contact = contact;
-    this.transport = new HttpsTransport({ caPem, timeoutMs: CALL_TIMEOUT_MS });
+    this.transport = new CountedTransport(
+      new HttpsTransport({ caPem, timeoutMs: CALL_TIMEOUT_MS }),
+      metrics,
+    );
     this.acme = directoryUrl === null ? null : new AcmeClient(directoryUrl, this.transport);
   }
 

@@ -3,29 +3,22 @@ import { type Clock, newId } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
 import { Db } from '@platform/database';
 import { Secrets } from '@platform/secrets';
-import { AcmeError } from '../acme/acme-error';
 import { makeCertificateRequest } from '../acme/certificate-request';
-import { classifyProblem, type FailureClass } from '../acme/failure-class';
-import type { HostnameRow, OrderProblem } from '../hostname.entity';
+import type { HostnameRow } from '../hostname.entity';
 import { changeHostname, isUniqueViolation } from '../machine/change-hostname';
 import type { Situation } from '../machine/next-task';
-import { after, pauseUntil, pollDelayMs, transientDelayMs } from '../machine/timing';
+import { after, pollDelayMs } from '../machine/timing';
 import { Authority } from './authority.service';
 import { CertOrder } from './cert-order.entity';
 import { OrderSteps, type Move } from './order-steps.service';
-import { changeOrder, dropChallenges, failOrder } from './order-writes';
-import { findPause, pauseScopes, savePause } from './pauses.queries';
+import { OrderFaults, type Work } from './order-faults.service';
+import { changeOrder, failOrder } from './order-writes';
+import { findPause, pauseScopes } from './pauses.queries';
 import { orderKeySeal } from './seals';
 
 const HOUR = 3_600_000;
 /** The authority lets five validations of a name fail in an hour; two are kept in reserve. */
 const MAX_FAILURES_PER_HOUR = 3;
-
-interface Work {
-  storeId: string;
-  hostname: HostnameRow;
-  order: CertOrder;
-}
 
 /** The life of certificate orders: begun with a key that is safe, moved step by step, ended well or with a reason. */
 @Injectable()
@@ -36,6 +29,7 @@ export class CertOrders {
     @Inject(Secrets) private readonly secrets: Secrets,
     @Inject(Authority) private readonly authority: Authority,
     @Inject(OrderSteps) private readonly steps: OrderSteps,
+    @Inject(OrderFaults) private readonly faults: OrderFaults,
   ) {}
 
   /** Stores a new order with its sealed key and request; the authority hears of it in the next step. */
@@ -75,13 +69,12 @@ export class CertOrders {
     const { hostname, openOrder: order } = situation;
     if (!order) return;
     const work = { storeId, hostname, order };
-    if (order.directoryUrl !== this.authority.directoryUrl) return this.abandon(work, null);
+    if (order.directoryUrl !== this.authority.directoryUrl) return this.faults.abandon(work, null);
     if (order.state === 'keyed' && (await this.waitForPause(work))) return;
     try {
       await this.apply(work, await this.steps.move(storeId, hostname, order, signal));
     } catch (error) {
-      if (!(error instanceof AcmeError)) throw error;
-      await this.fault(work, error);
+      await this.faults.handle(work, error);
     }
   }
 
@@ -122,62 +115,5 @@ export class CertOrders {
         ? { polls: order.polls + 1, nextAt: after(now, pollDelayMs(order.polls, move.until, now)) }
         : { ...move.patch, nextAt: null };
     await this.db.write(storeId, (store) => changeOrder(store, order, { ...patch, attempts: 0 }));
-  }
-
-  private async fault(work: Work, error: AcmeError): Promise<void> {
-    const { storeId, hostname, order } = work;
-    const now = this.clock.now();
-    const problem = { type: error.type, detail: error.detail, at: now.toISOString() };
-    // The worker is stopping: the next one goes on from here.
-    if (error.type === 'aborted') return;
-    if (error.operation === 'get-order' && error.status === 404) {
-      return this.abandon(work, problem);
-    }
-    if (error.type === 'accountDoesNotExist') await this.authority.forgetAccount();
-    const kind = this.kindOf(error);
-    if (kind === 'limited') await this.pause(work, error, problem);
-    else if (kind === 'transient') {
-      const nextAt = after(now, transientDelayMs(order.attempts + 1));
-      const patch = { attempts: order.attempts + 1, error: problem, nextAt };
-      await this.db.write(storeId, (store) => changeOrder(store, order, patch));
-    } else {
-      const end = { problem, kind, now };
-      await this.db.write(storeId, (store) => failOrder(store, hostname, order, end));
-    }
-  }
-
-  private kindOf(error: AcmeError): FailureClass {
-    // The account is registered again with the same key, so trying again is enough.
-    if (error.type === 'accountDoesNotExist') return 'transient';
-    return classifyProblem(error.type, error.status, error.retryAfter);
-  }
-
-  /** Closes an order that the authority does not know (any more); the next one begins at once. */
-  private async abandon({ storeId, order }: Work, error: OrderProblem | null): Promise<void> {
-    const closedAt = this.clock.now();
-    await this.db.write(storeId, async (store) => {
-      await changeOrder(store, order, { state: 'abandoned', keySealed: null, error, closedAt });
-      await dropChallenges(store, order.id);
-    });
-  }
-
-  /** "Not now" counts as no attempt, and covers no more than it must. */
-  private async pause(
-    { storeId, hostname, order }: Work,
-    error: AcmeError,
-    problem: OrderProblem,
-  ): Promise<void> {
-    const until = pauseUntil(error.retryAfter, this.clock.now());
-    const scopes = pauseScopes(order.directoryUrl, hostname.registrable, hostname.host);
-    const scope =
-      error.type !== 'rateLimited' || error.operation === 'new-account'
-        ? scopes.directory
-        : error.operation === 'new-order'
-          ? scopes.registrable
-          : scopes.host;
-    await this.db.outsideStores((tx) => savePause(tx, scope, until, error.detail));
-    await this.db.write(storeId, (store) =>
-      changeOrder(store, order, { nextAt: until, error: problem }),
-    );
   }
 }

@@ -36,7 +36,7 @@ export class CertificateStore {
       tx.query<CertificateRow>(
         `SELECT c.store_id, c.id, c.chain_pem, c.key_sealed, c.not_after
          FROM hostnames h JOIN certificates c ON c.store_id = h.store_id AND c.id = h.certificate_id
-         WHERE h.host_ascii = $1 AND h.state IN ('verified', 'issuing', 'active', 'blocked', 'releasing')
+         WHERE h.host_ascii = $1 AND h.state IN ('verified', 'issuing', 'active', 'releasing')
            AND c.key_sealed IS NOT NULL AND $1 = ANY (c.names)`,
         [host],
       ),

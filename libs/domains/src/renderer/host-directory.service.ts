@@ -33,7 +33,8 @@ export class HostDirectory {
 
   /**
    * Finds a connected hostname; one indexed look-up, cache it. Takes lower-case A-labels without port and closing dot.
-   * Null for names that nobody holds: a claim alone serves nothing.
+   * Null for
+   * names that nobody holds and for blocked ones: a claim alone serves nothing.
    */
   async lookup(hostAscii: string): Promise<HostEntry | null> {
     const [row] = await this.db.acrossStores('find the store of a host', (tx) =>
@@ -44,7 +45,7 @@ export class HostDirectory {
                 (SELECT p.host_ascii FROM hostnames p
                  WHERE p.store_id = h.store_id AND p.is_primary) AS primary_host
          FROM hostnames h
-         WHERE h.host_ascii = $1 AND h.state IN ('verified', 'issuing', 'active', 'blocked', 'releasing')`,
+         WHERE h.host_ascii = $1 AND h.state IN ('verified', 'issuing', 'active', 'releasing')`,
         [hostAscii],
       ),
     );

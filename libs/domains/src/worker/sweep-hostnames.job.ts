@@ -3,6 +3,7 @@ import { type Clock } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
 import { Db } from '@platform/database';
 import { OnSchedule, type ScheduleHandler } from '@platform/outbox';
+import { Metrics } from '@platform/telemetry';
 import { AdvanceHostname } from '../advance-hostname.job';
 
 interface DueRow {
@@ -23,10 +24,18 @@ const LEASE_MS = 120_000;
 @Injectable()
 @OnSchedule('domains.sweep-hostnames', { everyMs: EVERY_MS })
 export class SweepHostnames implements ScheduleHandler {
+  private readonly expiry: ReturnType<Metrics['gauge']>;
+
   constructor(
     @Inject(Db) private readonly db: Db,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+    @Inject(Metrics) metrics: Metrics,
+  ) {
+    this.expiry = metrics.gauge({
+      name: 'certificate_seconds_to_expiry_min',
+      help: 'Seconds until the first of the served certificates expires.',
+    });
+  }
 
   async tick(): Promise<void> {
     const now = this.clock.now();
@@ -46,6 +55,10 @@ export class SweepHostnames implements ScheduleHandler {
         tx.enqueue(AdvanceHostname, { hostnameId: id }, { storeId, dedupeKey });
       }
       await tx.execute('DELETE FROM acme_challenges WHERE expires_at <= $1', [now]);
+      const [first] = await tx.query<{ at: Date | null }>(
+        'SELECT min(not_after) AS at FROM certificates WHERE superseded_at IS NULL',
+      );
+      if (first?.at) this.expiry.set((first.at.getTime() - now.getTime()) / 1000);
     });
   }
 }

@@ -7,21 +7,23 @@ import { loadConfig, loadSecrets } from '@platform/config';
 import { Db } from '@platform/database';
 
 /**
- * A process that works on one hostname until it is active, to be killed on the way. Its settings come from the
- * environment; arguments: store and hostname.
+ * A process that works on hostnames, one after the other, until they are active; to be killed on the way. Its settings
+ * come from the environment; arguments: store and hostnames.
  */
-async function work([storeId = '', hostnameId = '']: string[]): Promise<void> {
+async function work([storeId = '', ...hostnameIds]: string[]): Promise<void> {
   const options = { name: 'mortal', config: loadConfig(), secrets: loadSecrets() };
   @Module({ imports: [PlatformModule.forRoot(options), DomainsModule] })
   class MortalModule {}
   const app = await NestFactory.createApplicationContext(MortalModule, { logger: false });
   const [db, machine, hostnames] = [app.get(Db), app.get(HostnameMachine), app.get(Hostnames)];
   process.stdout.write('ready\n');
-  for (;;) {
-    await machine.advance(storeId, hostnameId);
-    const view = await db.read(storeId, (store) => hostnames.getHostname(store, hostnameId));
-    if (view.state === 'active') break;
-    await pause(50);
+  for (const hostnameId of hostnameIds) {
+    for (;;) {
+      await machine.advance(storeId, hostnameId);
+      const view = await db.read(storeId, (store) => hostnames.getHostname(store, hostnameId));
+      if (view.state === 'active') break;
+      await pause(50);
+    }
   }
   await app.close();
 }

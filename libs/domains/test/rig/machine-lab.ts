@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { CONFIG, type Config } from '@platform/config';
 import type { Db } from '@platform/database';
 import { Secrets } from '@platform/secrets';
+import { Log, Metrics } from '@platform/telemetry';
 import { type Lab, openLab } from '@testing';
 import type { AcmeClient } from '../../src/acme/acme-client';
 import { Authority } from '../../src/certificates/authority.service';
 import { CertOrders } from '../../src/certificates/cert-orders.service';
+import { OrderFaults } from '../../src/certificates/order-faults.service';
 import { OrderSteps } from '../../src/certificates/order-steps.service';
 import { StoreCertificate } from '../../src/certificates/store-certificate.service';
 import type { HostnameView } from '../../src/contract';
@@ -58,10 +60,11 @@ export function aMachine(lab: Lab, between: Between = {}, clock = new TestClock(
       return between.client?.(super.client) ?? super.client;
     }
   }
-  const authority = new WatchedAuthority(config, db, secrets);
+  const authority = new WatchedAuthority(config, db, secrets, lab.get(Metrics));
   const storing = new StoreCertificate(db, clock, secrets);
   const steps = new OrderSteps(db, clock, secrets, authority, storing);
-  const orders = new CertOrders(db, clock, secrets, authority, steps);
+  const faults = new OrderFaults(db, clock, authority, Log.open({ name: 'lab', level: 'silent' }));
+  const orders = new CertOrders(db, clock, secrets, authority, steps, faults);
   const checks = new HostnameChecks(config, clock, db, authority);
   const machine = new HostnameMachine(db, clock, authority, checks, orders);
   return { lab, clock, authority, machine, hostnames: new Hostnames(config, clock) };
@@ -131,13 +134,13 @@ export async function workUntil(
   { lab, clock, hostnames, machine }: Machine,
   storeId: string,
   hostnameId: string,
-  done: (view: HostnameView) => boolean,
+  done: (view: HostnameView) => boolean | Promise<boolean>,
 ): Promise<HostnameView> {
   let view: HostnameView | null = null;
   for (let turn = 0; turn < 200; turn += 1) {
     await machine.advance(storeId, hostnameId);
     view = await lab.db.read(storeId, (store) => hostnames.getHostname(store, hostnameId));
-    if (done(view)) return view;
+    if (await done(view)) return view;
     // The authority works in real time, our waits are by the clock.
     clock.forward(1_000);
     await new Promise((resolve) => {
