@@ -5,6 +5,7 @@ import { Stores1795262400000 } from './20261121T1200-stores';
 import { Domains1795266000000 } from './20261121T1300-domains';
 import { Media1795267800000 } from './20261121T1350-media';
 import { Catalog1795269600000 } from './20261121T1400-catalog';
+import { CatalogImports1795270200000 } from './20261121T1410-catalog-imports';
 import { Content1795273200000 } from './20261121T1500-content';
 import { Themes1795276800000 } from './20261121T1600-themes';
 import { Notifications1795280400000 } from './20261121T1700-notifications';
@@ -19,6 +20,7 @@ export const migrations: MixedList<Function> & Function[] = [
   Domains1795266000000,
   Media1795267800000,
   Catalog1795269600000,
+  CatalogImports1795270200000,
   Content1795273200000,
   Themes1795276800000,
   Notifications1795280400000,

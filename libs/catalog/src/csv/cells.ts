@@ -44,8 +44,10 @@ export class Cells {
 
   /** The cell exactly as it stands, a formula guard taken off; null when it is blank. */
   raw(row: CsvRow, index: number): string | null {
-    const cell = row.cells[index] ?? '';
-    return cell.trim() === '' ? null : unguard(cell);
+    const cell = row.cells[index];
+    // Most cells of most files are empty, and most others begin with no apostrophe.
+    if (cell === undefined || cell === '' || cell.trim() === '') return null;
+    return cell.startsWith("'") ? unguard(cell) : cell;
   }
 
   /** The cell as a whole, spaces kept. */
@@ -89,12 +91,12 @@ export class Cells {
     return null;
   }
 
-  /** A weight in grams; a part of a gram is rounded, halves up. */
-  grams(row: CsvRow, field: Field): number | null | undefined {
+  /** A measure of nought or more, such as a weight. */
+  measure(row: CsvRow, field: Field): number | null | undefined {
     const value = this.verbatim(row, field);
     if (value === undefined || value === null) return value;
-    if (/^\d{1,9}(?:\.\d*)?$/.test(value.trim())) return Math.round(Number(value));
-    this.fault(row, field, 'bad-number', `“${value}” is not a weight in grams.`);
+    if (/^\d{1,9}(?:\.\d{0,6})?$/.test(value.trim())) return Number(value);
+    this.fault(row, field, 'bad-number', `“${value}” is not a measure such as 12 or 12.5.`);
     return null;
   }
 

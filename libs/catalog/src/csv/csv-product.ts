@@ -35,15 +35,25 @@ export interface CsvVariant {
   compareAtMinor?: number | null;
   costMinor?: number | null;
   taxable?: boolean;
+  taxCode?: string | null;
+  unitPrice?: CsvUnitPrice | null;
   tracked?: boolean;
   quantity?: number;
   policy?: 'deny' | 'continue';
   grams?: number;
-  weightUnit?: string | null;
+  weightUnit?: 'g' | 'kg' | 'lb' | 'oz';
   requiresShipping?: boolean;
   /** The address of one of the product's pictures. */
   imageSrc?: string | null;
   extras: CsvExtra[];
+}
+
+/** What a price per unit is computed from: `total` in the package, shown per `base`. */
+export interface CsvUnitPrice {
+  total: number;
+  totalUnit: string;
+  base: number;
+  baseUnit: string;
 }
 
 /** One picture by its address. */

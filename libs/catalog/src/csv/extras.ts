@@ -11,19 +11,20 @@ const GOOGLE = 'mm-google-shopping';
 const KEPT = 'shopify-csv';
 const MARKETS = 'shopify-csv-market';
 
+/** The address of a metafield on its owner. */
+interface Home {
+  namespace: string;
+  key: string;
+}
+
 /** Known columns that our tables have no place for, to the metafield that keeps them. */
-export const HOMES: ReadonlyMap<Field, { namespace: string; key: string }> = new Map(
+export const HOMES: ReadonlyMap<Field, Home> = new Map(
   (
     [
       ['category', KEPT, 'product_category'],
       ['option1LinkedTo', KEPT, 'option1_linked_to'],
       ['option2LinkedTo', KEPT, 'option2_linked_to'],
       ['option3LinkedTo', KEPT, 'option3_linked_to'],
-      ['taxCode', KEPT, 'tax_code'],
-      ['unitTotal', KEPT, 'unit_price_total_measure'],
-      ['unitTotalUnit', KEPT, 'unit_price_total_measure_unit'],
-      ['unitBase', KEPT, 'unit_price_base_measure'],
-      ['unitBaseUnit', KEPT, 'unit_price_base_measure_unit'],
       ['fulfillmentService', KEPT, 'fulfillment_service'],
       ['tracker', KEPT, 'inventory_tracker'],
       ['googleCategory', GOOGLE, 'google_product_category'],
@@ -51,6 +52,18 @@ export function usualValue(field: Field): string {
   return USUAL[field] ?? '';
 }
 
+/** A column whose values become metafields, and what to make of a cell. */
+interface Source {
+  index: number;
+  /** For a blank cell; one object for all rows, since most of these cells are blank. */
+  blank: CsvExtra;
+  read: (value: string) => CsvExtra;
+}
+
+type Sources = Record<'product' | 'variant', readonly Source[]>;
+
+const known = new WeakMap<Header, Sources>();
+
 /** The values of one row that become metafields of its product or of its variant. */
 export function readExtras(
   cells: Cells,
@@ -58,40 +71,56 @@ export function readExtras(
   header: Header,
   owner: 'product' | 'variant',
 ): CsvExtra[] {
-  const extras: CsvExtra[] = [];
-  for (const [field, home] of HOMES) {
-    if (levelOf(field) !== owner) continue;
-    const index = header.fields.get(field);
-    if (index === undefined) continue;
+  let sources = known.get(header);
+  if (!sources) {
+    sources = { product: sourcesOf(header, 'product'), variant: sourcesOf(header, 'variant') };
+    known.set(header, sources);
+  }
+  return sources[owner].map(({ index, blank, read }) => {
     const value = cells.raw(row, index);
-    const said = value?.toLowerCase() === USUAL[field] ? null : value;
-    extras.push({ ...home, type: textType(said), value: said });
-  }
-  for (const { index, owner: level, namespace, key } of header.metafields) {
-    if (level !== owner) continue;
-    const value = cells.raw(row, index);
-    extras.push({ namespace, key, type: textType(value), value });
-  }
-  for (const column of header.markets) {
-    if ((column.kind === 'included' ? 'product' : 'variant') !== owner) continue;
-    extras.push(marketExtra(column, cells.raw(row, column.index)));
-  }
-  return extras;
+    return value === null ? blank : read(value);
+  });
 }
 
-function textType(value: string | null): CsvExtra['type'] {
-  return value?.includes('\n') ? 'multi_line_text_field' : 'single_line_text_field';
+function sourcesOf(header: Header, owner: 'product' | 'variant'): Source[] {
+  const sources: Source[] = [];
+  for (const [field, home] of HOMES) {
+    const index = header.fields.get(field);
+    if (index === undefined || levelOf(field) !== owner) continue;
+    sources.push(textSource(index, home, USUAL[field]));
+  }
+  for (const { index, owner: level, namespace, key } of header.metafields) {
+    if (level === owner) sources.push(textSource(index, { namespace, key }));
+  }
+  for (const column of header.markets) {
+    const level = column.kind === 'included' ? 'product' : 'variant';
+    if (level === owner) sources.push(marketSource(column));
+  }
+  return sources;
+}
+
+function textSource(index: number, home: Home, usual?: string): Source {
+  const blank: CsvExtra = { ...home, type: 'single_line_text_field', value: null };
+  const read = (value: string): CsvExtra => {
+    if (value.toLowerCase() === usual) return blank;
+    const long = value.length > 5_000 || /[\r\n]/.test(value);
+    const type = long ? 'multi_line_text_field' : 'single_line_text_field';
+    return { ...home, type, value };
+  };
+  return { index, blank, read };
 }
 
 /** A market's name may be any text and a key may not: the key holds its hash, the value its name. */
-function marketExtra({ kind, market }: MarketColumn, value: string | null): CsvExtra {
+function marketSource({ index, kind, market }: MarketColumn): Source {
   const hash = createHash('sha256').update(market).digest('hex').slice(0, 16);
-  return {
+  const blank: CsvExtra = {
     namespace: MARKETS,
     key: `${kind}_${hash}`,
     type: 'json',
-    value: value === null ? null : JSON.stringify({ kind, market, value }),
+    value: null,
   };
+  const read = (value: string) => ({ ...blank, value: JSON.stringify({ kind, market, value }) });
+  return { index, blank, read };
 }
 
 const MARKET_HEADERS = {

@@ -2,19 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 
 const folder = mkdtempSync(join(tmpdir(), 'caravel-csv-memory-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The heap, in MB, that both passes over a file must do with; the file is larger than that. */
+/** The heap, in MB, that both passes must do with; the file's text as strings is larger than that. */
 const HEAP_MB = 40;
 
 const PROGRAM = `
   const { createReadStream } = require('node:fs');
-  const { readProduct, readProducts, scanFile } = require(process.argv[1]);
+  const { readProduct, readProducts, scanFile } = require('./index.ts');
   void (async () => {
-    const path = process.argv[2];
+    const path = process.argv[1];
     const scan = await scanFile(createReadStream(path));
     let products = 0, variants = 0, problems = 0;
     for await (const rows of readProducts(path, scan)) {
@@ -27,23 +26,10 @@ const PROGRAM = `
   })();
 `;
 
-function bundle(): string {
-  const outfile = join(folder, 'csv.cjs');
-  buildSync({
-    entryPoints: [join(__dirname, 'index.ts')],
-    tsconfig: join(__dirname, '../../../../tsconfig.json'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    outfile,
-  });
-  return outfile;
-}
-
 /** 50,000 rows of about a kilobyte each; the last rows return to products from the start. */
 function bigFile(): string {
   const path = join(folder, 'big.csv');
-  const html = `<p>${'It is a fine cap, “made by hand”. '.repeat(80)}</p>`;
+  const html = `<p>${'It is a fine cap, “made by hand”. '.repeat(50)}</p>`;
   const rows = ['Handle,Title,Body (HTML),Option1 Name,Option1 Value,Variant Price,Image Src'];
   for (let row = 0; row < 49_000; row += 1) {
     const product = Math.floor(row / 3);
@@ -55,9 +41,11 @@ function bigFile(): string {
   return path;
 }
 
-it('reads 50,000 rows in a heap that the file would not fit in', () => {
-  const args = [`--max-old-space-size=${HEAP_MB}`, '-e', PROGRAM, bundle(), bigFile()];
-  const found: unknown = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+it('reads 50,000 rows in a heap that their text would not fit in', () => {
+  const register = join(__dirname, '../../../testing/jest/register.cjs');
+  const args = [`--max-old-space-size=${HEAP_MB}`, '-r', register, '-e', PROGRAM, bigFile()];
+  const output = execFileSync(process.execPath, args, { encoding: 'utf8', cwd: __dirname });
+  const found: unknown = JSON.parse(output);
   expect(found).toEqual({
     rows: 50_000,
     apart: 1_000,
@@ -65,4 +53,5 @@ it('reads 50,000 rows in a heap that the file would not fit in', () => {
     variants: 50_000,
     problems: 0,
   });
-});
+  // Other suites may be using the machine.
+}, 120_000);

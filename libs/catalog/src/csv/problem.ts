@@ -43,12 +43,14 @@ export type ProblemCode =
   | 'too-many-images'
   | 'duplicate-variant'
   | 'bad-image'
+  | 'text-cut'
   | 'handle-exists'
   | 'not-written';
 
 const NOTICES: ReadonlySet<ProblemCode> = new Set([
   'unknown-column',
   'bad-image',
+  'text-cut',
   'too-many-images',
   'handle-exists',
 ]);

@@ -5,6 +5,9 @@ import type { CsvRow } from './read-rows';
 /** Shopify's limit of pictures a product. */
 export const MAX_IMAGES = 250;
 
+/** Most characters of a picture's alternative text. */
+const MAX_ALT = 512;
+
 /** The pictures of a product, and how many of its rows name one that cannot be used. */
 export interface ReadImages {
   images?: CsvImage[];
@@ -20,7 +23,7 @@ export function readImages(
   rows: readonly CsvRow[],
   variants: readonly CsvVariant[],
 ): ReadImages {
-  if (!cells.has('imageSrc') && !cells.has('variantImage')) return { failed: 0 };
+  if (!cells.has('imageSrc')) return { failed: 0 };
   const found = new Map<string, CsvImage & { position: number }>();
   let failed = 0;
   const add = (row: CsvRow, field: 'imageSrc' | 'variantImage', image: Omit<CsvImage, 'line'>) => {
@@ -36,8 +39,8 @@ export function readImages(
     if (!found.has(src)) found.set(src, { ...image, src, line: row.line, position });
   };
   for (const row of rows) {
-    const src = cells.text(row, 'imageSrc', 8_192);
-    if (src) add(row, 'imageSrc', { src, alt: cells.text(row, 'imageAlt', 512) });
+    const src = cells.verbatim(row, 'imageSrc')?.trim();
+    if (src) add(row, 'imageSrc', { src, alt: readAlt(cells, row) });
   }
   for (const variant of variants) {
     if (!variant.imageSrc) continue;
@@ -52,10 +55,24 @@ export function readImages(
   return { images, failed };
 }
 
+/** A picture's words never cost the product: too many of them are cut, and that is said. */
+function readAlt(cells: Cells, row: CsvRow): string | null | undefined {
+  const alt = cells.verbatim(row, 'imageAlt');
+  if (!alt) return alt;
+  const words = alt.trim();
+  if (words.length <= MAX_ALT) return words;
+  cells.fault(row, 'imageAlt', 'text-cut', `Only ${MAX_ALT} characters of it are kept.`);
+  return words.slice(0, MAX_ALT);
+}
+
 const FULL = `A product has at most ${MAX_IMAGES} pictures; this one is left out.`;
+
+/** A picture that has no address of its own: our export names its file by its id. */
+const MEDIA = /^media:[0-9a-f-]{36}$/;
 
 function checkAddress(text: string): { src: string; problem?: string } {
   const src = text.startsWith('//') ? `https:${text}` : text;
-  if (/^https?:\/\//i.test(src) && URL.canParse(src)) return { src };
+  if (MEDIA.test(src)) return { src };
+  if (src.length <= 2_048 && /^https?:\/\//i.test(src) && URL.canParse(src)) return { src };
   return { src, problem: `“${text}” is not the address of a picture on the web.` };
 }

@@ -1,3 +1,4 @@
+import { isHandle } from '../handles/handle';
 import { Cells } from './cells';
 import { levelOf } from './columns';
 import type { CsvProduct } from './csv-product';
@@ -92,7 +93,7 @@ function readOwn(cells: Cells, header: Header, first: CsvRow, handle: string): C
   } else if (title === '') {
     cells.fault(first, 'title', 'missing-title', 'The product has no title.');
   }
-  if (handle.length > 255 || /[\s/?#\\%]/.test(handle)) {
+  if (handle !== '' && !isHandle(handle)) {
     const message = `“${handle}” cannot be part of an address: use letters, digits and hyphens.`;
     cells.fault(first, 'handle', 'bad-handle', message);
   }

@@ -1,6 +1,6 @@
 import type { Cells } from './cells';
 import type { Field } from './columns';
-import type { CsvVariant } from './csv-product';
+import type { CsvUnitPrice, CsvVariant } from './csv-product';
 import { readExtras } from './extras';
 import type { Header } from './header';
 import type { CsvRow } from './read-rows';
@@ -22,7 +22,7 @@ const POLICIES = new Map([
   ['true', 'continue'],
 ] as const);
 
-const UNITS = new Map(['g', 'kg', 'lb', 'oz'].map((unit) => [unit, unit]));
+const UNITS = new Map((['g', 'kg', 'lb', 'oz'] as const).map((unit) => [unit, unit]));
 
 /** The cells that make a row a variant's row. */
 const SIGNS = ['option1Value', 'price'] as const;
@@ -120,15 +120,30 @@ function readVariant(
     compareAtMinor: cells.price(row, 'compareAtPrice'),
     costMinor: cells.price(row, 'cost'),
     taxable: orUsual(cells.boolean(row, 'taxable'), true),
+    taxCode: cells.text(row, 'taxCode'),
+    unitPrice: readUnitPrice(cells, row),
     tracked: tracker === undefined ? undefined : tracker !== null,
     quantity: orUsual(cells.integer(row, 'quantity'), 0),
     policy: orUsual(cells.choice(row, 'policy', POLICIES), 'deny'),
-    grams: orUsual(cells.grams(row, 'grams'), 0),
-    weightUnit: cells.choice(row, 'weightUnit', UNITS),
+    grams: orUsual(cells.measure(row, 'grams'), 0),
+    weightUnit: orUsual(cells.choice(row, 'weightUnit', UNITS), 'kg'),
     requiresShipping: orUsual(cells.boolean(row, 'requiresShipping'), true),
-    imageSrc: cells.text(row, 'variantImage', 2_048),
+    imageSrc: cells.verbatim(row, 'variantImage')?.trim() ?? cells.verbatim(row, 'variantImage'),
     extras: readExtras(cells, row, header, 'variant'),
   };
+}
+
+/** The base is one of the package's own unit when the file does not say. */
+function readUnitPrice(cells: Cells, row: CsvRow): CsvUnitPrice | null | undefined {
+  const total = cells.measure(row, 'unitTotal');
+  if (total === undefined || total === null) return total;
+  const totalUnit = cells.text(row, 'unitTotalUnit', 20);
+  if (!totalUnit) {
+    cells.fault(row, 'unitTotalUnit', 'bad-value', 'The measure of a unit price has no unit.');
+    return null;
+  }
+  const base = cells.measure(row, 'unitBase') ?? 1;
+  return { total, totalUnit, base, baseUnit: cells.text(row, 'unitBaseUnit', 20) ?? totalUnit };
 }
 
 /** A value that cannot be empty: a blank cell puts back the usual one. */
