@@ -63,13 +63,14 @@ async function startStations(
   const options = { ...defaultQueueOptions, ...queue };
   const handlers = HandlerRegistry.discover(app);
   handlers.requireEveryJob();
-  const metrics = new WorkerMetrics(app.get(Metrics), new JobLedger(db, options.leaseMs));
+  const outbox = new OutboxRelay(db, handlers);
+  const metrics = new WorkerMetrics(app.get(Metrics), new JobLedger(db, options.leaseMs), outbox);
   const reports = new WorkerReports(app.get(Log), metrics);
   const { onError, onTick } = reports;
 
   const react = openReactStation({ ...reports, db, config, handlers, options });
   const invalidate = new InvalidateStation(silence, onError);
-  const relay = new RelayStation(new OutboxRelay(db, handlers), options, {
+  const relay = new RelayStation(outbox, options, {
     onError,
     onRelayed: async (relayed) => {
       metrics.countRelayed(relayed);
@@ -80,9 +81,7 @@ async function startStations(
   const clock = new ClockStation(new Timetable(db, handlers.schedules(), onTick), onError);
   const health = new HealthServer({ ready: () => db.ping(), metrics: () => metrics.text() });
   const close = async (): Promise<void> => {
-    await clock.stop();
-    await relay.stop();
-    await react.stop();
+    await Promise.all([clock.stop(), relay.stop(), react.stop()]);
     await health.close();
   };
   try {

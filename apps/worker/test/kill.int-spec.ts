@@ -9,7 +9,7 @@ import { heavyStep, KilledJobsModule, killedTables, steadyStep, swiftStep } from
 import { hasRedis, type RedisServer, startRedis } from './redis-server';
 
 const register = join(__dirname, '../../../libs/testing/jest/register.cjs');
-const jobs = 240;
+const jobs = 180;
 
 jest.setTimeout(60_000);
 
@@ -117,7 +117,7 @@ async function withDeployment(
 
 async function killAtRandom(deployment: Deployment): Promise<void> {
   await deployment.enqueue();
-  for (const portion of [0.2, 0.45, 0.7]) {
+  for (const portion of [0.2, 0.5]) {
     const worker = await deployment.startWorker();
     const mark = Math.floor(jobs * (portion + Math.random() * 0.1));
     await deployment.until(

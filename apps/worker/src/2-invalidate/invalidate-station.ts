@@ -8,6 +8,8 @@ export interface Announcer {
   publish(news: Staleness): Promise<void>;
 }
 
+const longestMs = 1_000;
+
 /**
  * Second station: tells the caches which stores have changed. News may be lost: a cache asks for a store's stamp by
  * itself every few seconds, so a lost one costs seconds and never correctness. Hence nothing waits or is repeated here.
@@ -18,8 +20,17 @@ export class InvalidateStation {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** Announces; never throws. */
+  /** Announces; never throws, and waits no longer than a second, so that a dead bus does not hold up the relay. */
   async announce(stale: Staleness[]): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, longestMs);
+    });
+    await Promise.race([this.publishAll(stale), timeout]);
+    clearTimeout(timer);
+  }
+
+  private async publishAll(stale: Staleness[]): Promise<void> {
     for (const result of await Promise.allSettled(
       stale.map((news) => this.announcer.publish(news)),
     )) {

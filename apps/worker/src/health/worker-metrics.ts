@@ -1,4 +1,4 @@
-import type { JobLedger } from '@platform/queue';
+import type { JobLedger, OutboxRelay } from '@platform/queue';
 import type { Metrics } from '@platform/telemetry';
 import type { Relayed } from '../1-relay-outbox/relay-station';
 import type { JobReport } from '../3-react/react-station';
@@ -9,6 +9,8 @@ export class WorkerMetrics {
   private readonly seconds;
   private readonly events;
   private readonly lag;
+  private readonly waiting;
+  private readonly oldest;
   private readonly ticks;
   private readonly standing;
   private readonly errors;
@@ -16,6 +18,7 @@ export class WorkerMetrics {
   constructor(
     private readonly metrics: Metrics,
     private readonly ledger: Pick<JobLedger, 'counts'>,
+    private readonly outbox: Pick<OutboxRelay, 'backlog'>,
   ) {
     this.jobs = metrics.counter({
       name: 'jobs_total',
@@ -31,6 +34,14 @@ export class WorkerMetrics {
     this.lag = metrics.gauge({
       name: 'outbox_lag_seconds',
       help: 'Age of the oldest event of the last round that carried any',
+    });
+    this.waiting = metrics.gauge({
+      name: 'outbox_waiting',
+      help: 'Events that wait to be relayed',
+    });
+    this.oldest = metrics.gauge({
+      name: 'outbox_oldest_seconds',
+      help: 'For how long the oldest of them has waited',
     });
     this.ticks = metrics.counter({
       name: 'schedule_ticks_total',
@@ -68,6 +79,9 @@ export class WorkerMetrics {
 
   /** Everything as text, with the table counted afresh. */
   async text(): Promise<string> {
+    const { waiting, oldestSeconds } = await this.outbox.backlog();
+    this.waiting.set(waiting);
+    this.oldest.set(oldestSeconds);
     const counts = await this.ledger.counts();
     this.standing.reset();
     for (const { queue, state, count } of counts) this.standing.set({ queue, state }, count);

@@ -41,7 +41,9 @@ export async function runProcess(name: string, start: () => Promise<Running>): P
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  // The worker's refusal is such a sentence too; its class would bring the queue into every process.
+  const isSentence = error instanceof Error && error.name === 'HandlerError';
+  if (error instanceof ConfigError || isSentence) return error.message;
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `the port ${port} is in use by another program.`;
   if (code === 'ECONNREFUSED') return 'the database does not answer at the address given.';

@@ -1,4 +1,4 @@
-import { decodeCursor, type Page, toPage } from '@libs/kernel';
+import { decodeCursor, isId, type Page, toPage } from '@libs/kernel';
 import type { Db } from '@platform/database';
 import type { QueueName } from '@platform/outbox';
 
@@ -50,6 +50,7 @@ export class DeadLetters {
    * @returns whether there was such a dead letter
    */
   async retry(jobId: string, storeId?: string): Promise<boolean> {
+    if (!isId(jobId)) return false;
     return this.db.acrossStores('retry a dead letter', async (tx) => {
       const merged = await tx.execute(
         `DELETE FROM jobs AS own WHERE job_id = $1 AND ${ofStore} AND state = 'dead' AND EXISTS (
@@ -68,6 +69,7 @@ export class DeadLetters {
 
   /** Forgets a job. @returns whether there was such a dead letter */
   async discard(jobId: string, storeId?: string): Promise<boolean> {
+    if (!isId(jobId)) return false;
     return this.db.acrossStores('discard a dead letter', async (tx) => {
       const sql = `DELETE FROM jobs WHERE job_id = $1 AND ${ofStore} AND state = 'dead'`;
       return (await tx.execute(sql, [jobId, storeId ?? null])) > 0;

@@ -77,6 +77,18 @@ export class OutboxRelay {
     });
   }
 
+  /** How many events wait, known or not, and for how long the oldest, in seconds. */
+  async backlog(): Promise<{ waiting: number; oldestSeconds: number }> {
+    const [row] = await this.db.acrossStores('measure the outbox', (tx) =>
+      tx.query<{ waiting: number; oldestSeconds: number }>(
+        `SELECT count(*)::int AS waiting,
+           coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "oldestSeconds"
+         FROM outbox_events`,
+      ),
+    );
+    return row ?? { waiting: 0, oldestSeconds: 0 };
+  }
+
   private async insertReactions(tx: PlatformWriter, events: EventRow[]): Promise<number> {
     const jobs = events.flatMap((event) =>
       this.handlers.reactionsTo(event.name).map(({ name }) => ({
