@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { AppError } from '@libs/kernel';
 import { type SealContext, Secrets, hashToken, newToken, sameSecret } from './index';
 
