@@ -1,0 +1,77 @@
+import * as fc from 'fast-check';
+import { matchRoute } from './match-route';
+
+const pageOf = (path: string) => {
+  const route = matchRoute(path);
+  if (route.kind !== 'page') throw new Error(`${path} is ${route.kind}`);
+  return route.page;
+};
+
+describe('routes of a shop', () => {
+  it.each([
+    ['/', 'index', null, '/'],
+    ['/products/blue-mug', 'product', 'blue-mug', '/products/blue-mug'],
+    ['/collections/sale/products/mug', 'product', 'mug', '/products/mug'],
+    ['/collections/all?sort_by=price-ascending&page=2', 'collection', 'all', '/collections/all'],
+    ['/collections', 'list-collections', null, '/collections'],
+    ['/pages/about', 'page', 'about', '/pages/about'],
+    ['/search?q=mug', 'search', null, '/search'],
+    ['/cart', 'cart', null, '/cart'],
+    ['/products/%E7%A2%97', 'product', '碗', '/products/%E7%A2%97'],
+  ])('%s', (path, type, handle, canonicalPath) =>
+    expect(pageOf(path)).toMatchObject({ type, handle, canonicalPath }),
+  );
+
+  it('keeps known parameters only, in one order', () => {
+    const { query, page } = pageOf('/collections/all?utm_source=x&page=3&sort_by=title&page=9');
+    expect([...query]).toEqual([
+      ['page', '3'],
+      ['sort_by', 'title'],
+    ]);
+    expect(page).toBe(3);
+    expect(pageOf('/collections/all?page=-1').page).toBe(1);
+    expect(pageOf('/collections/all?page=1e99').page).toBe(1);
+  });
+
+  it('sends a closing slash away, never to another host', () => {
+    expect(matchRoute('/products/mug/?variant=1')).toEqual({
+      kind: 'redirect',
+      to: '/products/mug?variant=1',
+    });
+    expect(matchRoute('//evil.example/')).toEqual({ kind: 'redirect', to: '/evil.example' });
+  });
+
+  it('knows assets, robots, sitemaps and the cart', () => {
+    expect(matchRoute('/cdn/t/base.0123456789abcdef.css')).toEqual({
+      kind: 'asset',
+      name: 'base',
+      hash: '0123456789abcdef',
+      extension: 'css',
+    });
+    expect(matchRoute('/robots.txt').kind).toBe('robots');
+    expect(matchRoute('/sitemap-products.xml')).toEqual({ kind: 'sitemap', part: 'products' });
+    expect(matchRoute('/cart/add.js')).toEqual({ kind: 'action', action: 'add', json: true });
+    expect(matchRoute('/cart/change')).toEqual({ kind: 'action', action: 'change', json: false });
+  });
+
+  it.each([
+    '/products',
+    '/products/',
+    '/nowhere',
+    '/products/%zz',
+    '/products/a%00b',
+    '/cdn/t/x.css',
+    '/products/..',
+  ])('finds nothing at %s', (path) =>
+    expect(['nothing', 'redirect']).toContain(matchRoute(path).kind),
+  );
+
+  it('never throws and never redirects off the host', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const route = matchRoute(`/${text}`);
+        if (route.kind === 'redirect') expect(route.to).toMatch(/^\/(?!\/)/);
+      }),
+    );
+  });
+});

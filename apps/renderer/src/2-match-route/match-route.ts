@@ -1,0 +1,152 @@
+/** What a path asks for. */
+export type Route =
+  | { kind: 'page'; page: PageRoute }
+  | { kind: 'redirect'; to: string }
+  | { kind: 'asset'; name: string; hash: string; extension: string }
+  | { kind: 'robots' }
+  | { kind: 'sitemap'; part: SitemapPart | null }
+  | { kind: 'action'; action: CartAction; json: boolean }
+  | { kind: 'nothing' };
+
+/** A page of the theme with the parameters that its path and query carry. */
+export interface PageRoute {
+  type:
+    'index' | 'product' | 'collection' | 'list-collections' | 'page' | 'search' | 'cart' | '404';
+  handle: string | null;
+  /** The path that names this page once and for all. */
+  canonicalPath: string;
+  query: ReadonlyMap<string, string>;
+  /** 1-based page of a paged list. */
+  page: number;
+}
+
+/** What a shopper can do to a cart. */
+export type CartAction = 'show' | 'add' | 'change' | 'update' | 'clear' | 'post';
+
+/** The parts of a sitemap. */
+export type SitemapPart = 'products' | 'collections' | 'pages';
+
+/** Query parameters that pages know; others change nothing and must not multiply cached pages. */
+const knownParameters = [
+  'page',
+  'sort_by',
+  'q',
+  'variant',
+  'view',
+  'type',
+  'section_id',
+  'sections',
+];
+
+const handlePattern = /^[\p{L}\p{N}][\p{L}\p{N}._~-]{0,254}$/u;
+
+/**
+ * Matches a path.
+ * @param pathAndQuery as sent, beginning with a slash
+ */
+export function matchRoute(pathAndQuery: string): Route {
+  const [rawPath = '/', ...rest] = pathAndQuery.split('?');
+  const search = rest.join('?');
+  const path = decode(rawPath);
+  if (path === null) return { kind: 'nothing' };
+  if (path !== '/' && path.endsWith('/')) {
+    // One leading slash only: `//evil.example/` must not become a redirect to another host.
+    const to = `/${rawPath.replace(/^\/+|\/+$/g, '')}`;
+    return { kind: 'redirect', to: search === '' ? to : `${to}?${search}` };
+  }
+  const query = parseQuery(search);
+  return matchFixed(path, query) ?? matchTree(path.slice(1).split('/'), query);
+}
+
+function matchFixed(path: string, query: ReadonlyMap<string, string>): Route | null {
+  switch (path) {
+    case '/':
+      return page('index', null, '/', query);
+    case '/robots.txt':
+      return { kind: 'robots' };
+    case '/sitemap.xml':
+      return { kind: 'sitemap', part: null };
+    case '/search':
+      return page('search', null, '/search', query);
+    case '/cart':
+      return page('cart', null, '/cart', query);
+    case '/cart.js':
+    case '/cart.json':
+      return { kind: 'action', action: 'show', json: true };
+    case '/collections':
+      return page('list-collections', null, '/collections', query);
+    default:
+      return null;
+  }
+}
+
+function matchTree(parts: string[], query: ReadonlyMap<string, string>): Route {
+  const [area, second = '', third, fourth] = parts;
+  const good = handlePattern.test(second);
+  if (area === 'cdn' && second === 't' && parts.length === 3) return asset(third ?? '');
+  if (area === 'cart' && parts.length === 2) return cartAction(second);
+  const sitemap =
+    parts.length === 1 ? /^sitemap-(products|collections|pages)\.xml$/.exec(area ?? '') : null;
+  if (sitemap) return { kind: 'sitemap', part: sitemap[1] as SitemapPart };
+  if (!good) return { kind: 'nothing' };
+  const path = `/${area}/${encodeURIComponent(second)}`;
+  if (parts.length === 2) {
+    if (area === 'products') return page('product', second, path, query);
+    if (area === 'collections') return page('collection', second, path, query);
+    if (area === 'pages') return page('page', second, path, query);
+  }
+  const nested = area === 'collections' && third === 'products' && parts.length === 4;
+  if (nested && fourth !== undefined && handlePattern.test(fourth)) {
+    return page('product', fourth, `/products/${encodeURIComponent(fourth)}`, query);
+  }
+  return { kind: 'nothing' };
+}
+
+function cartAction(name: string): Route {
+  const match = /^(add|change|update|clear)(\.js)?$/.exec(name);
+  if (!match) return { kind: 'nothing' };
+  return { kind: 'action', action: match[1] as CartAction, json: match[2] !== undefined };
+}
+
+/** `<name>.<hash16>.<extension>`: the address of an asset names its content (domains.md, 7.1). */
+function asset(file: string): Route {
+  const match = /^([\w.~-]{1,100})\.([0-9a-f]{16})\.([a-z0-9]{1,8})$/.exec(file);
+  if (!match) return { kind: 'nothing' };
+  const [, name = '', hash = '', extension = ''] = match;
+  return { kind: 'asset', name, hash, extension };
+}
+
+function page(
+  type: PageRoute['type'],
+  handle: string | null,
+  canonicalPath: string,
+  query: ReadonlyMap<string, string>,
+): Route {
+  const number = Number(query.get('page') ?? '1');
+  const good = Number.isSafeInteger(number) && number >= 1 && number <= 10_000;
+  return {
+    kind: 'page',
+    page: { type, handle, canonicalPath, query, page: good ? number : 1 },
+  };
+}
+
+/** The known parameters, each once (the first), in a fixed order, so that one page has one key. */
+function parseQuery(search: string): Map<string, string> {
+  const given = new URLSearchParams(search);
+  const query = new Map<string, string>();
+  for (const name of knownParameters) {
+    const value = given.get(name);
+    if (value !== null && value.length <= 500) query.set(name, value);
+  }
+  return query;
+}
+
+function decode(path: string): string | null {
+  try {
+    const decoded = decodeURIComponent(path);
+    // oxlint-disable-next-line no-control-regex -- control characters have no business in a path
+    return /[\u0000-\u001f\\]/.test(decoded) ? null : decoded;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { chooseEncoding } from '@platform/storage';
+import type { ShopRequest, ShopResponse } from '../shop-request';
+
+const compressBrotli = promisify(brotliCompress);
+const compressGzip = promisify(gzip);
+
+/** Below this compression costs more than it saves. */
+const smallestCompressed = 1_024;
+
+/** Headers of every answer: no guessing of types, no leak of paths to other sites. */
+const always = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'x-frame-options': 'SAMEORIGIN',
+} as const;
+
+/**
+ * Gives an answer its encodings, made once: brotli 5 and gzip 6 are what a page may cost (domains.md, 7.3).
+ * @returns the same answer with `encoded` filled for text that is worth it
+ */
+export async function encodeResponse(response: ShopResponse): Promise<ShopResponse> {
+  const type = String(response.headers['content-type'] ?? '');
+  const text = /^(text\/|application\/(json|xml|javascript|manifest)|image\/svg)/.test(type);
+  if (!text || response.encoded || response.body.length < smallestCompressed) return response;
+  const [br, zipped] = await Promise.all([
+    compressBrotli(response.body, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 5,
+        [constants.BROTLI_PARAM_SIZE_HINT]: response.body.length,
+      },
+    }),
+    compressGzip(response.body, { level: 6 }),
+  ]);
+  return { ...response, encoded: { br: Buffer.from(br), gzip: Buffer.from(zipped) } };
+}
+
+/** What is written to the wire. */
+export interface WireResponse {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: Buffer;
+}
+
+/**
+ * The last station: chooses the encoding, answers conditions with 304 and HEAD with no body.
+ * Validators are strong and one per encoding.
+ */
+export function toWire(request: ShopRequest, response: ShopResponse): WireResponse {
+  const headers: Record<string, string | string[]> = { ...always, ...response.headers };
+  const offered = response.encoded ?? {};
+  const forms = ['br', 'gzip', 'identity'] as const;
+  const available = forms.filter((form) => form === 'identity' || offered[form] !== undefined);
+  // Who refuses every form gets the plain one all the same: a page is better than a 406.
+  const choice = chooseEncoding(request.headers['accept-encoding'], available) ?? 'identity';
+  const body = (choice === 'identity' ? undefined : offered[choice]) ?? response.body;
+  if (response.encoded) {
+    headers.vary = 'Accept-Encoding';
+    if (choice !== 'identity') headers['content-encoding'] = choice;
+  }
+  if (response.status === 200) {
+    const tag = entityTag(response, choice);
+    headers.etag = tag;
+    if (matches(request.headers['if-none-match'], tag)) {
+      delete headers['content-encoding'];
+      return { status: 304, headers, body: Buffer.alloc(0) };
+    }
+  }
+  headers['content-length'] = String(body.length);
+  return {
+    status: response.status,
+    headers,
+    body: request.method === 'HEAD' ? Buffer.alloc(0) : body,
+  };
+}
+
+const hashes = new WeakMap<Buffer, string>();
+
+function entityTag(response: ShopResponse, encoding: string): string {
+  let hash = hashes.get(response.body);
+  if (hash === undefined) {
+    hash = createHash('sha256').update(response.body).digest('base64url').slice(0, 22);
+    hashes.set(response.body, hash);
+  }
+  return encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`;
+}
+
+/** RFC 9110, 13.1.2: weak comparison; `*` matches whatever is there. */
+function matches(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === '*') return true;
+  return header.split(',').some((part) => part.trim().replace(/^W\//, '') === tag);
+}

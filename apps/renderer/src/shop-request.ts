@@ -1,0 +1,23 @@
+/** A shopper's request, apart from the server that took it: HTTP/1.1 or HTTP/2, plain or encrypted. */
+export interface ShopRequest {
+  id: string;
+  method: string;
+  /** The request target as it was sent. */
+  target: string;
+  /** Every Host header, and `:authority` of HTTP/2; more than one is a trick. */
+  hosts: string[];
+  secure: boolean;
+  headers: Readonly<Record<string, string | undefined>>;
+  /** The peer's address, or what a trusted proxy says of it. */
+  ip: string;
+  body: Buffer;
+}
+
+/** What goes back. Compression, conditions and HEAD are the last station's business. */
+export interface ShopResponse {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: Buffer;
+  /** Ready-made encodings of the body by name; absent ones are not offered. */
+  encoded?: { br?: Buffer; gzip?: Buffer };
+}

@@ -1,0 +1,5 @@
+export { MediaModule } from './media.module';
+export { Blobs, type NewBlob } from './blobs/blobs.service';
+export { Images, type Image, type ReadyImage } from './images/images.service';
+export { ImageFailed, ImageReady } from './media.events';
+export { mediaErrors } from './media.errors';

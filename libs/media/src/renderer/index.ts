@@ -1,0 +1,2 @@
+export { MediaRendererModule } from './media-renderer.module';
+export { AssetFiles } from './asset-files';

@@ -1,0 +1,1 @@
+export { MediaWorkerModule } from './media-worker.module';
