@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineEvent, tag } from '@platform/outbox';
+
+const ids = z.array(z.uuid());
+
+/** Products came to be, changed or went; the collections are those that show one of them, or showed it before. */
+export const ProductsChanged = defineEvent('catalog.products-changed', {
+  version: 1,
+  payload: z.object({ productIds: ids, collectionIds: ids }),
+  makesStale: ({ productIds, collectionIds }) => [
+    tag('products'),
+    ...productIds.map((id) => tag('product', id)),
+    ...collectionIds.map((id) => tag('collection', id)),
+  ],
+});
+
+/** A collection came to be, changed its words, rules or members, or went. */
+export const CollectionChanged = defineEvent('catalog.collection-changed', {
+  version: 1,
+  payload: z.object({ collectionId: z.uuid() }),
+  makesStale: ({ collectionId }) => [tag('collections'), tag('collection', collectionId)],
+});
+
+/**
+ * Stock moved. Pages print whether there is some, never how much: only items that came to be available, or ceased to
+ * be, make a page stale.
+ */
+export const StockChanged = defineEvent('catalog.stock-changed', {
+  version: 1,
+  payload: z.object({
+    itemIds: ids,
+    /** Products of which an item crossed zero, and the collections that show them. */
+    crossedZero: z.object({ productIds: ids, collectionIds: ids }),
+  }),
+  makesStale: ({ crossedZero: { productIds, collectionIds } }) => [
+    ...productIds.map((id) => tag('product', id)),
+    ...collectionIds.map((id) => tag('collection', id)),
+  ],
+});
