@@ -24,6 +24,8 @@ import { WorkerModule } from './worker.module';
 export interface WorkerOptions extends PlatformOptions {
   /** What differs from the queues' defaults. */
   queue?: Partial<QueueOptions>;
+  /** Where news of stale pages goes; left out where no process keeps any. */
+  announcer?: Announcer;
 }
 
 /** A worker at work. */
@@ -57,7 +59,7 @@ export async function startWorker(
 
 async function startStations(
   app: INestApplicationContext,
-  { config, queue }: WorkerOptions,
+  { config, queue, announcer }: WorkerOptions,
 ): Promise<Worker> {
   const db = app.get(Db);
   const options = { ...defaultQueueOptions, ...queue };
@@ -69,7 +71,7 @@ async function startStations(
   const { onError, onTick } = reports;
 
   const react = openReactStation({ ...reports, db, config, handlers, options });
-  const invalidate = new InvalidateStation(silence, onError);
+  const invalidate = new InvalidateStation(announcer ?? null, onError);
   const relay = new RelayStation(outbox, options, {
     onError,
     onRelayed: async (relayed) => {
@@ -95,5 +97,3 @@ async function startStations(
   }
   return { close: () => close().then(() => app.close()) };
 }
-
-const silence: Announcer = { publish: () => Promise.resolve() };

@@ -8,6 +8,7 @@ import {
   HandlesJob,
   OnSchedule,
   type ScheduleHandler,
+  tag,
 } from '@platform/outbox';
 import { prepareQueues } from '@platform/queue';
 import { type Lab, openLab } from '@testing';
@@ -16,9 +17,14 @@ import { freePort } from './redis-server';
 
 const payload = z.object({});
 const wave = defineJob('start-test.wave', { version: 1, queue: 'swift', payload });
-const seen = defineEvent('start-test.seen', { version: 1, payload });
+const stubborn = defineJob('start-test.stubborn', { version: 1, queue: 'heavy', payload });
+const seen = defineEvent('start-test.seen', {
+  version: 1,
+  payload,
+  makesStale: () => [tag('start-test', 1)],
+});
 
-const done = { waves: 0, ticks: 0 };
+const done = { waves: 0, ticks: 0, stubborn: 0 };
 
 @Injectable()
 @HandlesJob(wave)
@@ -31,6 +37,16 @@ class Wave {
 @Injectable()
 @HandlesJob(wave)
 class WaveAgain extends Wave {}
+
+/** Neither ends nor heeds its signal. */
+@Injectable()
+@HandlesJob(stubborn)
+class Stubborn {
+  run(): Promise<void> {
+    done.stubborn += 1;
+    return new Promise(() => undefined);
+  }
+}
 
 @Injectable()
 @HandlesJob({ ...wave, name: 'start-test.nobody-defines-me' })
@@ -50,16 +66,16 @@ class Tick implements ScheduleHandler {
   }
 }
 
-@Module({ providers: [Wave, Tick] })
+@Module({ providers: [Wave, Stubborn, Tick] })
 class WholeModule {}
 
-@Module({ providers: [Wave, WaveAgain] })
+@Module({ providers: [Wave, WaveAgain, Stubborn] })
 class TwiceModule {}
 
-@Module({ providers: [Wave, Undefined] })
+@Module({ providers: [Wave, Stubborn, Undefined] })
 class UndefinedModule {}
 
-@Module({ providers: [Wave, Deaf] })
+@Module({ providers: [Wave, Stubborn, Deaf] })
 class DeafModule {}
 
 describe('the start of a worker', () => {
@@ -105,7 +121,14 @@ describe('the start of a worker', () => {
     await prepareQueues(lab.ownerUrl);
     await prepareQueues(lab.ownerUrl);
     const port = await freePort();
-    const worker = await startWorker(options(port), [WholeModule]);
+    const news: unknown[] = [];
+    // The first one fails: the station after it must not care.
+    const announcer = {
+      publish: async (one: unknown) => {
+        if (news.push(one) === 1) throw new Error('the bus is down');
+      },
+    };
+    const worker = await startWorker({ ...options(port), announcer }, [WholeModule]);
     try {
       const storeId = await lab.aStore();
       await lab.db.write(storeId, async (store) => {
@@ -121,7 +144,8 @@ describe('the start of a worker', () => {
       ) {
         if (Date.now() > end) throw new Error(await metrics());
       }
-      expect(done).toEqual({ waves: 1, ticks: 1 });
+      expect(news).toEqual([{ storeId, v: 2, tags: ['start-test:1'] }]);
+      expect(done).toEqual({ waves: 1, ticks: 1, stubborn: 0 });
       expect((await get('/health/live')).status).toBe(200);
       expect((await get('/health/ready')).status).toBe(200);
       expect((await get('/else')).status).toBe(404);
@@ -134,5 +158,22 @@ describe('the start of a worker', () => {
       await worker.close();
     }
     await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
+  });
+
+  it('ends although a job does not, and gives that job back', async () => {
+    const queue = { stopGraceMs: 200 };
+    const worker = await startWorker({ ...options(0), queue }, [WholeModule]);
+    await lab.db.outsideStores(async (tx) => tx.enqueue(stubborn, {}));
+    const end = Date.now() + 10_000;
+    const state = async (): Promise<unknown> =>
+      lab.db.acrossStores('look at jobs for a test', (tx) =>
+        tx.query('SELECT name, state, attempts FROM jobs'),
+      );
+    while (done.stubborn === 0) {
+      const seenNow = JSON.stringify(await state());
+      if (Date.now() > end) throw new Error(seenNow);
+    }
+    await worker.close();
+    expect(await state()).toEqual([{ name: stubborn.name, state: 'ready', attempts: 0 }]);
   });
 });

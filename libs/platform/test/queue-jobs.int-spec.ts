@@ -55,13 +55,18 @@ describe('jobs', () => {
   let storeId: string;
   let letters: DeadLetters;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     lab = await openLab({ modules: [FixtureModule] });
     storeId = await lab.aStore();
     letters = new DeadLetters(lab.db);
   });
 
-  afterEach(() => lab.close());
+  beforeEach(async () => {
+    await lab.db.acrossStores('clean up', (tx) => tx.execute('DELETE FROM jobs'));
+    lab.get(Flaky).tries.length = 0;
+  });
+
+  afterAll(() => lab.close());
 
   const table = (): Promise<JobRow[]> =>
     lab.db.acrossStores('look at jobs for a test', (tx) =>

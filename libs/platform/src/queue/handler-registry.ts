@@ -167,5 +167,5 @@ function isHandler(type: unknown): type is HandlerClass {
 }
 
 function metadata(key: string, type: HandlerClass): unknown {
-  return Reflect.getMetadata(key, type);
+  return Reflect.getOwnMetadata(key, type);
 }

@@ -27,6 +27,11 @@ export class JobMachine {
   private readonly dispatcher: Dispatcher;
   private readonly runner: JobRunner;
   private readonly loops: { dispatch: PollingLoop; sweep: PollingLoop; heartbeat: PollingLoop };
+  /** Ends every take: what a stopping worker has given back need not be waited for. */
+  private giveUp: () => void = () => undefined;
+  private readonly givenUp = new Promise<void>((resolve) => {
+    this.giveUp = resolve;
+  });
   private lastSignOfLife = performance.now();
 
   constructor(private readonly parts: JobMachineParts) {
@@ -66,12 +71,13 @@ export class JobMachine {
     await this.parts.backend.deafen();
     await this.runner.stop(this.parts.options.stopGraceMs);
     await this.loops.heartbeat.stop();
+    this.giveUp();
     await this.parts.backend.close();
   }
 
   private async take(ticket: Ticket): Promise<void> {
     try {
-      await this.runner.take(ticket);
+      await Promise.race([this.runner.take(ticket), this.givenUp]);
     } catch (error) {
       // The row keeps its lease and comes back when that ends.
       this.parts.onError(error);

@@ -27,7 +27,7 @@ export interface QueueBackend {
   ): Promise<void>;
   /** Takes no further job; those that run are left alone. */
   deafen(): Promise<void>;
-  /** Closes every connection without waiting for what runs. */
+  /** Waits for the takes under way, then closes every connection. */
   close(): Promise<void>;
 }
 
@@ -131,7 +131,7 @@ function openWith<B extends IQueueBackend, C>(
       await Promise.all(workers.map((worker) => worker.pause(true)));
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.close(true)));
+      await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await end();
     },
