@@ -28,7 +28,7 @@ export interface JobContext {
 export interface EnqueueOptions {
   /** Not before this moment; now when left out. */
   runAt?: Date;
-  /** While a job of this name, store and key waits, asking again changes nothing. */
+  /** While a job of this name, store and key waits, asking again adds none; the earlier of the two moments counts. */
   dedupeKey?: string;
 }
 
