@@ -40,6 +40,8 @@ export interface Database {
   ownerUrl: string;
   /** Whether it is our own PostgreSQL, found running. */
   adopted: boolean;
+  /** Where our own PostgreSQL keeps its data; null for one that was given. */
+  dataFolder: string | null;
   close(): Promise<void>;
 }
 
@@ -52,12 +54,14 @@ export async function openDatabase(
   { stopAdopted }: { stopAdopted: boolean },
 ): Promise<Database> {
   if (env.DATABASE_URL !== undefined) {
-    return { ownerUrl: env.DATABASE_URL, adopted: false, close: () => Promise.resolve() };
+    const close = (): Promise<void> => Promise.resolve();
+    return { ownerUrl: env.DATABASE_URL, adopted: false, dataFolder: null, close };
   }
   const server = await startEmbeddedPostgres({ home });
   return {
     ownerUrl: server.url,
     adopted: server.adopted,
+    dataFolder: server.dataFolder,
     close: () => (server.adopted && !stopAdopted ? Promise.resolve() : server.stop()),
   };
 }

@@ -27,7 +27,8 @@ export const portSettings = {
 export async function choosePorts(env: Env, patience: number): Promise<Ports> {
   const ports: Partial<Ports> = {};
   for (const name of Object.keys(portSettings) as (keyof Ports)[]) {
-    ports[name] = await choosePort(env, name, patience);
+    do ports[name] = await choosePort(env, name, patience);
+    while (env[portSettings[name]] === 0 && findTwin(ports, name) !== undefined);
   }
   const chosen = ports as Ports;
   assertDistinct(chosen);
@@ -73,13 +74,18 @@ function tryPort(port: number, host: string): Promise<number | string> {
 }
 
 function assertDistinct(ports: Ports): void {
-  const names = Object.keys(ports) as (keyof Ports)[];
-  for (const [index, name] of names.entries()) {
-    const twin = names.slice(0, index).find((earlier) => ports[earlier] === ports[name]);
+  for (const name of Object.keys(ports) as (keyof Ports)[]) {
+    const twin = findTwin(ports, name);
     if (twin !== undefined) {
       throw new CliError(
         `${portSettings[twin]} and ${portSettings[name]} are both ${ports[name]}: choose different ports.`,
       );
     }
   }
+}
+
+/** Another name, chosen earlier, that has the same port. */
+function findTwin(ports: Partial<Ports>, name: keyof Ports): keyof Ports | undefined {
+  const names = Object.keys(ports) as (keyof Ports)[];
+  return names.slice(0, names.indexOf(name)).find((earlier) => ports[earlier] === ports[name]);
 }

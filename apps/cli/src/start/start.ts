@@ -59,6 +59,7 @@ async function startAll(
     ),
   );
   const database = await opening;
+  sayWhereData(deployment, database);
   await migrateDatabase(database.ownerUrl, deployment.secret);
   say('Starting api, renderer and worker ...');
   const logFolder = join(deployment.home, 'logs');
@@ -90,6 +91,12 @@ function portVariables(ports: Ports): Record<string, string> {
       String(ports[name]),
     ]),
   );
+}
+
+/** Root's own folders are closed to the user as whom PostgreSQL runs: then the data is not where one would look. */
+function sayWhereData({ home }: Deployment, { dataFolder }: Database): void {
+  if (dataFolder === null || dataFolder.startsWith(home)) return;
+  say(`PostgreSQL keeps its data in ${dataFolder}: the user as whom it runs cannot reach ${home}.`);
 }
 
 /** Where the database is, without its password. */

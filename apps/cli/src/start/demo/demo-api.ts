@@ -40,6 +40,15 @@ export class DemoApi {
     });
   }
 
+  /** @throws ApiRefusal */
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.call<T>(path, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
   /** Sends one file as the form's field `file`. @throws ApiRefusal */
   upload<T>(path: string, file: { name: string; type: string; content: Buffer }): Promise<T> {
     const form = new FormData();

@@ -2,6 +2,7 @@ import type { DemoAccount } from '../announce';
 import { enterDemo } from './demo-account';
 import { DemoApi } from './demo-api';
 import { setMenus } from './demo-menus';
+import { addPictures } from './demo-pictures';
 import { importProducts } from './demo-products';
 import { type DemoStep, writeDemoState } from './demo-state';
 import { publishDemoTheme } from './demo-theme';
@@ -16,6 +17,7 @@ export interface DemoOptions {
 
 const steps: Record<DemoStep, (api: DemoApi, storeId: string) => Promise<void>> = {
   products: importProducts,
+  pictures: addPictures,
   theme: publishDemoTheme,
   menus: setMenus,
 };
