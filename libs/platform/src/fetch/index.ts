@@ -1,0 +1,3 @@
+export { type Fetched, type SafeFetchOptions, safeFetch } from './safe-fetch';
+export { isPublicAddress } from './public-address';
+export { fetchErrors } from './fetch.errors';
