@@ -43,7 +43,7 @@ export function readProduct(
   currency: string,
 ): ReadProduct {
   const cells = new Cells(header, handle, currency);
-  const first = rows.find((row) => cells.verbatim(row, 'title')) ?? (rows[0] as CsvRow);
+  const first = rows.find((row) => cells.verbatim(row, 'title')) ?? rows[0];
   checkCells(cells, rows, header);
   const described = rows.filter((row) => isVariantRow(cells, row));
   const variantRows = described.length > 0 ? described : [first];
@@ -58,7 +58,7 @@ export function readProduct(
   };
   return {
     handle,
-    line: (rows[0] as CsvRow).line,
+    line: rows[0].line,
     product: cells.problems.some(isFault) ? null : product,
     problems: cells.problems,
     counts: { variants: variantRows.length, images: images?.length ?? 0, imagesFailed: failed },

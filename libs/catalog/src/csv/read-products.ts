@@ -9,7 +9,7 @@ import type { FileScan } from './scan';
 export interface ProductRows {
   /** Lower case; '' when the rows name neither a handle nor a title. */
   handle: string;
-  rows: CsvRow[];
+  rows: [CsvRow, ...CsvRow[]];
 }
 
 /**
@@ -47,8 +47,8 @@ export async function* readProducts(path: string, scan: FileScan): AsyncGenerato
       else apart.set(handle, [{ line, start, end }]);
       continue;
     }
-    current ??= { handle, rows: [] };
-    keepRow(current, { line, cells });
+    if (current) keepRow(current, { line, cells });
+    else current = { handle, rows: [{ line, cells }] };
   }
   if (current) yield current;
   yield* readApart(path, apart);
@@ -73,13 +73,15 @@ async function* readApart(
   const file = await open(path, 'r');
   try {
     for (const [handle, places] of apart) {
-      const product: ProductRows = { handle, rows: [] };
+      let product: ProductRows | null = null;
       for (const { line, start, end } of places) {
         const bytes = Buffer.alloc(end - start);
         await file.read(bytes, 0, bytes.length, start);
-        keepRow(product, { line, cells: readCells(bytes) });
+        const row = { line, cells: readCells(bytes) };
+        if (product) keepRow(product, row);
+        else product = { handle, rows: [row] };
       }
-      yield product;
+      if (product) yield product;
     }
   } finally {
     await file.close();

@@ -1,0 +1,158 @@
+/**
+ * Import of a product file against PostgreSQL's COPY of the rows that it makes, on the same server
+ * in the same run, by turns.
+ *
+ *   node -r ./libs/testing/jest/register.cjs bench/import.ts [products=4000] [rounds=5]
+ *
+ * Each product has three variants and one picture. The reference copies every row that the import
+ * has written, out of memory, into tables of the same shape with the same indexes and checks, but
+ * without row policies and foreign keys.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Client } from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { openLab, type Lab } from '@testing';
+import { BlobStore } from '@platform/storage';
+import { ImportBatches } from '../libs/catalog/src/imports/import-batches.service';
+import { ProductImportsService } from '../libs/catalog/src/imports/product-imports.service';
+import { ProductFilesModule } from '../libs/catalog/src/product-files.module';
+import { ImportProductsJob } from '../libs/catalog/src/worker/import-products.job';
+import { newId } from '@libs/kernel';
+import { productFile } from './import-file';
+
+/** What one product of the file becomes, parents first. */
+const TABLES = [
+  'products',
+  'product_media',
+  'variants',
+  'inventory_levels',
+  'stock_movements',
+  'price_intervals',
+];
+
+/** The target of the design (performance.md): a quarter of COPY's speed. */
+const TARGET = 0.25;
+
+const products = Number(process.argv[2] ?? 4_000);
+const rounds = Number(process.argv[3] ?? 5);
+const variants = 3;
+
+async function main(): Promise<void> {
+  const keeper = await startPostgres();
+  try {
+    const lab = await openLab({ modules: [ProductFilesModule] });
+    const owner = new Client({ connectionString: lab.ownerUrl });
+    await owner.connect();
+    try {
+      await compare(lab, owner);
+    } finally {
+      await owner.end();
+      await lab.close();
+    }
+  } finally {
+    keeper.send('leave');
+    await once(keeper, 'exit');
+  }
+}
+
+/** The throw-away server of the tests. */
+async function startPostgres() {
+  const keeper = fork(join(__dirname, '../libs/testing/jest/keeper.cjs'));
+  const [answer] = (await once(keeper, 'message')) as [{ url?: string; error?: string }];
+  if (!answer.url) throw new Error(answer.error);
+  // oxlint-disable-next-line node/no-process-env -- the lab learns its server as the test runs tell it.
+  process.env['CARAVEL_TEST_POSTGRES_URL'] = answer.url;
+  return keeper;
+}
+
+async function compare(lab: Lab, owner: Client): Promise<void> {
+  const file = Buffer.from(productFile(products, variants));
+  for (const table of TABLES) {
+    await owner.query(`CREATE TABLE copy_${table} (LIKE ${table} INCLUDING ALL)`);
+  }
+  const times: { ours: number; copy: number }[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const storeId = await lab.aStore();
+    const ours = await timeImport(lab, storeId, file);
+    const rows = await Promise.all(TABLES.map((table) => readRows(lab.ownerUrl, table, storeId)));
+    const copy = await timeCopy(owner, rows);
+    // The first round warms both up.
+    if (round > 0) times.push({ ours, copy });
+    print(round, ours, copy);
+  }
+  const ratio = median(times.map(({ ours, copy }) => copy / ours));
+  const perSecond = Math.round(products / median(times.map(({ ours }) => ours)));
+  process.stdout.write(
+    `import: ${perSecond} products of ${variants} variants a second, ` +
+      `${ratio.toFixed(2)} of COPY (target ${TARGET}) over ${rounds} rounds\n`,
+  );
+}
+
+function print(round: number, ours: number, copy: number): void {
+  const rows = (seconds: number) => `${Math.round((products * variants) / seconds)} rows/s`;
+  process.stdout.write(
+    `${round === 0 ? 'warm-up' : `round ${round}`}: import ${rows(ours)}, COPY ${rows(copy)}, ` +
+      `ratio ${(copy / ours).toFixed(2)}\n`,
+  );
+}
+
+/** Seconds from the job's start to its end. */
+async function timeImport(lab: Lab, storeId: string, file: Buffer): Promise<number> {
+  const imports = lab.get(ProductImportsService);
+  const blobs = lab.get(BlobStore);
+  const importId = newId();
+  const fileKey = imports.fileKey(storeId, importId);
+  await blobs.putIfAbsent(fileKey, file, { contentType: 'text/csv' });
+  const wanted = { id: importId, fileKey, filename: 'x.csv', dryRun: false, overwrite: false };
+  await lab.db.write(storeId, (store) => imports.startImport(store, wanted));
+  const job = new ImportProductsJob(lab.db, blobs, lab.get(ImportBatches));
+  const { signal } = new AbortController();
+  const start = performance.now();
+  await job.run({ importId }, { storeId, jobId: 'bench', attempt: 1, signal });
+  const seconds = (performance.now() - start) / 1_000;
+  const { status, counts } = await lab.db.read(storeId, (store) =>
+    imports.showImport(store, importId),
+  );
+  if (status !== 'completed' || counts.products.created !== products) {
+    throw new Error(`The import ended as ${status}: ${JSON.stringify(counts)}`);
+  }
+  return seconds;
+}
+
+async function readRows(url: string, table: string, storeId: string): Promise<Buffer> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const query = `COPY (SELECT * FROM ${table} WHERE store_id = '${storeId}') TO STDOUT`;
+    const chunks = (await client.query(copyTo(query)).toArray()) as Buffer[];
+    return Buffer.concat(chunks);
+  } finally {
+    await client.end();
+  }
+}
+
+async function timeCopy(owner: Client, rows: readonly Buffer[]): Promise<number> {
+  const start = performance.now();
+  await owner.query('BEGIN');
+  for (const [index, table] of TABLES.entries()) {
+    const target = owner.query(copyFrom(`COPY copy_${table} FROM STDIN`));
+    await pipeline(Readable.from([rows[index] ?? Buffer.alloc(0)]), target);
+  }
+  await owner.query('COMMIT');
+  return (performance.now() - start) / 1_000;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? NaN;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);
+  process.exitCode = 1;
+});
