@@ -45,17 +45,16 @@ const products = `
     product_id uuid NOT NULL,
     position int NOT NULL,
     alt text,
-    -- The file in the media slice, once there is one.
-    media_id uuid,
+    -- The image in the media slice, which also knows whether it can be shown yet.
+    media_id uuid NOT NULL,
+    -- Where it was asked for: an import recognizes it by this.
     source_url text,
-    state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'ready', 'failed')),
-    error text,
     PRIMARY KEY (store_id, product_media_id),
     FOREIGN KEY (store_id, product_id) REFERENCES products ON DELETE CASCADE,
-    CHECK (state <> 'ready' OR media_id IS NOT NULL)
+    FOREIGN KEY (store_id, media_id) REFERENCES images
   );
   CREATE INDEX product_media_by_product ON product_media (store_id, product_id, position);
-  CREATE INDEX product_media_by_media ON product_media (store_id, media_id) WHERE media_id IS NOT NULL;
+  CREATE INDEX product_media_by_media ON product_media (store_id, media_id);
 
   CREATE TABLE variants (
     store_id uuid NOT NULL,
@@ -249,6 +248,7 @@ const collections = `
     PRIMARY KEY (store_id, collection_id),
     UNIQUE (store_id, handle),
     UNIQUE (store_id, public_id),
+    FOREIGN KEY (store_id, media_id) REFERENCES images,
     CHECK ((kind = 'smart') = (rules IS NOT NULL))
   );
   CREATE TABLE collection_products (

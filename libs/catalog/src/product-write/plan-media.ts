@@ -1,4 +1,5 @@
 import { newId } from '@libs/kernel';
+import type { Problems } from './check-draft';
 import type { CurrentProduct, MediaState } from './current-product';
 import type { ImageDraft, ProductDraft } from './product-draft';
 
@@ -19,8 +20,14 @@ function identity(media: { mediaId?: string | null; src?: string | null }): stri
 /**
  * Compares the pictures that a product has with those it shall have. Those that only a variant names come last, and
  * without a list of pictures they are added to the ones there.
+ * @param images those of the named files that are there
  */
-export function planMedia(draft: ProductDraft, current: CurrentProduct | null): MediaPlan {
+export function planMedia(
+  draft: ProductDraft,
+  current: CurrentProduct | null,
+  images: ReadonlySet<string>,
+  problems: Problems,
+): MediaPlan {
   const before = current?.media ?? [];
   const byIdentity = new Map<string, MediaState>();
   for (const media of before) {
@@ -36,6 +43,9 @@ export function planMedia(draft: ProductDraft, current: CurrentProduct | null): 
     const id = old?.productMediaId ?? newId();
     if (known.has(id) || known.has(identity(image))) continue;
     position += 1;
+    const { mediaId } = image;
+    if (!old && mediaId !== undefined && !images.has(mediaId))
+      problems.add(`images.${position - 1}.mediaId`, 'image-missing', 'There is no such image.');
     const next = nextMedia(old, image, { id, position });
     if (!old) plan.inserts.push(next);
     else if (old.alt !== next.alt || old.position !== position) plan.updates.push(next);

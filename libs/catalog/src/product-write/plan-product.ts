@@ -15,6 +15,8 @@ export interface PlanContext {
   at: string;
   locationId: string;
   levels: ReadonlyMap<string, readonly LevelState[]>;
+  /** Those of the media slice's images that the drafts name and that are there. */
+  images: ReadonlySet<string>;
   /** From `<owner> <namespace>.<key>` to the defined type. */
   definitions: ReadonlyMap<string, string>;
 }
@@ -48,7 +50,7 @@ export function planProduct(
   if (!current && draft.title === undefined)
     problems.add('title', 'blank', 'A new product needs a title.');
   const names = optionNames(draft, current);
-  const media = planMedia(draft, current);
+  const media = planMedia(draft, current, context.images, problems);
   const variants = planVariants({ draft, current }, names, media.known, problems);
   const values = variants.variants.map(({ state }) => valuesOf(state));
   const state = nextState(draft, current, context.at);

@@ -1,5 +1,7 @@
+import { Images } from '@libs/media';
 import type { StoreWriter } from '@platform/database';
 import { plainText, searchVector } from '../search/search-vector';
+import type { MediaState } from './current-product';
 import type { ProductPlan } from './plan-product';
 import { variantTitle } from './plan-variants';
 
@@ -88,35 +90,49 @@ function productRow({ productId, state, variants }: ProductPlan): object {
   };
 }
 
-/** Writes the pictures that come, and those whose place or text changed. */
+/** Needs nothing of the container. */
+const images = new Images();
+
+/** Writes the pictures that come, asking for those that are only an address, and those whose place or text changed. */
 export async function writeMedia(store: StoreWriter, plans: readonly ProductPlan[]): Promise<void> {
-  const fields = `product_media_id uuid, product_id uuid, position int, alt text, media_id uuid, source_url text`;
-  const rows = (pick: 'inserts' | 'updates') =>
-    plans.flatMap(({ productId, media }) =>
-      media[pick].map((row) => ({
-        product_media_id: row.productMediaId,
-        product_id: productId,
-        position: row.position,
-        alt: row.alt,
-        media_id: row.mediaId,
-        source_url: row.sourceUrl,
-      })),
-    );
+  const inserts = plans.flatMap(({ productId, media }) => mediaRows(productId, media.inserts));
+  const asked = inserts.filter(({ media_id }) => media_id === null);
+  const urls = asked.map(({ source_url }) => source_url ?? '');
+  const ids = asked.length === 0 ? [] : await images.request(store, urls);
+  for (const [index, row] of asked.entries()) row.media_id = ids[index] ?? null;
   await sendRows(
     store,
-    `INSERT INTO product_media (store_id, product_media_id, product_id, position, alt, media_id, source_url, state)
-     SELECT $1, product_media_id, product_id, position, alt, media_id, source_url,
-       CASE WHEN media_id IS NULL THEN 'pending' ELSE 'ready' END
-     FROM json_to_recordset($2::json) AS r (${fields})`,
-    rows('inserts'),
+    `INSERT INTO product_media (store_id, ${mediaColumns})
+     SELECT $1, ${mediaColumns} FROM ${mediaRecordset}`,
+    inserts,
   );
   await sendRows(
     store,
     `UPDATE product_media m SET position = r.position, alt = r.alt
-     FROM json_to_recordset($2::json) AS r (${fields})
-     WHERE m.store_id = $1 AND m.product_media_id = r.product_media_id`,
-    rows('updates'),
+     FROM ${mediaRecordset} WHERE m.store_id = $1 AND m.product_media_id = r.product_media_id`,
+    plans.flatMap(({ productId, media }) => mediaRows(productId, media.updates)),
   );
+}
+
+const mediaColumns = 'product_media_id, product_id, position, alt, media_id, source_url';
+const mediaRecordset = `json_to_recordset($2::json) AS r (product_media_id uuid, product_id uuid, position int,
+  alt text, media_id uuid, source_url text)`;
+
+function mediaRows(productId: string, rows: readonly MediaState[]) {
+  return rows.map(({ productMediaId, position, alt, mediaId, sourceUrl }) => ({
+    product_media_id: productMediaId,
+    product_id: productId,
+    position,
+    alt,
+    media_id: mediaId,
+    source_url: sourceUrl,
+  }));
+}
+
+/** Which of these images of the media slice there are. */
+export async function findImages(store: StoreWriter, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  return new Set((await images.find(store, ids)).map(({ imageId }) => imageId));
 }
 
 /** Takes pictures off; variants that showed them show none. */

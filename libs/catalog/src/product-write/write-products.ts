@@ -1,3 +1,4 @@
+import { isId } from '@libs/kernel';
 import type { StoreWriter } from '@platform/database';
 import { collectionsOf, syncProducts } from '../collections/membership.queries';
 import { ProductsChanged, StockChanged } from '../catalog.events';
@@ -6,7 +7,13 @@ import { ensureDefaultLocation, writeLevels } from '../stock/stock-rows.queries'
 import { type CurrentProduct, type LevelState, lockLevels, lockProducts } from './current-product';
 import { type PlanContext, planProduct, type ProductPlan } from './plan-product';
 import type { ProductDraft, ProductVerdict, WriteOptions } from './product-draft';
-import { deleteMedia, insertProducts, updateProducts, writeMedia } from './product-rows.queries';
+import {
+  deleteMedia,
+  findImages,
+  insertProducts,
+  updateProducts,
+  writeMedia,
+} from './product-rows.queries';
 import { touchedFields } from './touched-fields';
 import { writeMetafields, writeVariants } from './variant-rows.queries';
 import { failed, skipped, verdictOf } from './verdict';
@@ -102,6 +109,10 @@ async function readContext(
   const levels = new Map<string, LevelState[]>();
   for (const level of locked)
     levels.set(level.itemId, [...(levels.get(level.itemId) ?? []), level]);
+  const named = batch.flatMap(
+    ({ images }) => images?.flatMap(({ mediaId }) => mediaId ?? []) ?? [],
+  );
+  const images = await findImages(store, named.filter(isId));
   const locationId = await ensureDefaultLocation(store);
   const [row] = await store.query<{
     currency: string;
@@ -116,7 +127,7 @@ async function readContext(
   );
   if (!row) throw new Error('The store of this transaction is not there.');
   const definitions = new Map(row.definitions);
-  const context = { at: row.at.toISOString(), locationId, levels, definitions };
+  const context = { at: row.at.toISOString(), locationId, levels, images, definitions };
   return { context, currency: row.currency };
 }
 
