@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DemoApi } from './demo-api';
+import { readDemoCatalogue } from './demo-catalogue';
 
 /** How long the worker may take over a few dozen products, in milliseconds. */
 const patience = 120_000;
@@ -17,12 +16,10 @@ interface ImportState {
  * @throws Error when the import fails or a product is refused
  */
 export async function importProducts(api: DemoApi, storeId: string): Promise<void> {
-  const file = join(__dirname, 'products.csv');
-  if (!existsSync(file)) throw new Error(`${file} is missing`);
   const { id } = await api.upload<{ id: string }>(`/stores/${storeId}/product-imports`, {
     name: 'products.csv',
     type: 'text/csv',
-    content: readFileSync(file),
+    content: readDemoCatalogue().csv,
   });
   const deadline = Date.now() + patience;
   for (;;) {
