@@ -28,7 +28,7 @@ const pictureOnly = [...pictureColumns, ...altColumns, 'Image Position', 'Image 
  * pictures from the internet only, so these are taken out here and uploaded.
  */
 export function readDemoCatalogue(
-  text = readFileSync(join(__dirname, 'products.csv')),
+  text: Buffer = readFileSync(join(__dirname, 'products.csv')),
 ): DemoCatalogue {
   const rows = parse(text, { columns: true, bom: true, skip_empty_lines: true }) as Record<
     string,
