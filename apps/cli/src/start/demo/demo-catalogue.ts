@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 
-/** A picture of a product: a file in `pictures/`. */
+/** A picture of a product: a file, by its path from this folder. */
 export interface DemoPicture {
   file: string;
   alt: string;
@@ -21,6 +21,7 @@ export interface DemoCatalogue {
 const handleColumns = ['Handle', 'URL handle'];
 const pictureColumns = ['Image Src', 'Product image URL'];
 const altColumns = ['Image Alt Text', 'Image alt text'];
+const variantColumns = ['Variant Image', 'Variant image URL'];
 const pictureOnly = [...pictureColumns, ...altColumns, 'Image Position', 'Image position'];
 
 /**
@@ -38,13 +39,18 @@ export function readDemoCatalogue(
   const kept = rows.filter((row) => {
     const handle = cell(row, handleColumns);
     const file = cell(row, pictureColumns);
-    if (file === '' || file.includes('://')) return true;
+    for (const column of variantColumns) if (isOurs(row[column])) row[column] = '';
+    if (!isOurs(file)) return true;
     pictures.set(handle, [...(pictures.get(handle) ?? []), { file, alt: cell(row, altColumns) }]);
     for (const column of pictureOnly) if (column in row) row[column] = '';
     return saysMore(row);
   });
   const columns = Object.keys(rows[0] ?? {});
   return { csv: Buffer.from(stringify(kept, { header: true, columns })), pictures };
+}
+
+function isOurs(address: string | undefined): address is string {
+  return address !== undefined && address !== '' && !address.includes('://');
 }
 
 /** Rows that had nothing but a further picture are not needed any more. */

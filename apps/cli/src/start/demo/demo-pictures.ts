@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { DemoApi } from './demo-api';
 import { type DemoPicture, readDemoCatalogue } from './demo-catalogue';
 
@@ -32,9 +32,9 @@ async function addTo(
   const images: { mediaId: string; alt: string }[] = [];
   for (const { file, alt } of pictures) {
     const { imageId } = await api.upload<{ imageId: string }>(`/stores/${storeId}/images`, {
-      name: file,
+      name: basename(file),
       type: 'image/webp',
-      content: readFileSync(join(__dirname, 'pictures', file)),
+      content: readFileSync(join(__dirname, file)),
     });
     images.push({ mediaId: imageId, alt: alt || product.title });
   }
