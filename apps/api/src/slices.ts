@@ -1,7 +1,15 @@
 import type { Type } from '@nestjs/common';
-import { IdentityApiModule } from '@api/identity';
 import { ContentApiModule } from '@api/content';
+import { DomainsApiModule } from '@api/domains';
+import { IdentityApiModule } from '@api/identity';
+import { MediaApiModule } from '@api/media';
 import { StoresApiModule } from '@api/stores';
 
 /** The api faces, in the order in which their guards stand: who asks, then where they may go. */
-export const slices: Type[] = [IdentityApiModule, StoresApiModule, ContentApiModule];
+export const slices: Type[] = [
+  IdentityApiModule,
+  StoresApiModule,
+  DomainsApiModule,
+  MediaApiModule,
+  ContentApiModule,
+];

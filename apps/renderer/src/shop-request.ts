@@ -7,6 +7,8 @@ export interface ShopRequest {
   /** Every Host header, and `:authority` of HTTP/2; more than one is a trick. */
   hosts: string[];
   secure: boolean;
+  /** The name of the TLS handshake that ended here; null without one. */
+  servername: string | null;
   headers: Readonly<Record<string, string | undefined>>;
   /** The peer's address, or what a trusted proxy says of it. */
   ip: string;

@@ -15,7 +15,7 @@ import { RelayStation } from './1-relay-outbox/relay-station';
 import { type Announcer, InvalidateStation } from './2-invalidate/invalidate-station';
 import { openReactStation } from './3-react/react-station';
 import { ClockStation } from './clock/clock-station';
-import { HealthServer } from './health/health-server';
+import { HealthServer } from '@platform/process';
 import { WorkerMetrics } from './health/worker-metrics';
 import { WorkerReports } from './health/worker-reports';
 import { WorkerModule } from './worker.module';

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '@libs/kernel';
 import { CONFIG, type Config, type ConfigSecrets } from '@platform/config';
 import { DatabaseModule } from '@platform/database';
 import { Secrets } from '@platform/secrets';
+import { BlobStore, DiskBlobStore, S3BlobStore } from '@platform/storage';
 import { Log, Metrics } from '@platform/telemetry';
 
 /** Injection token of the clock. */
@@ -31,8 +32,20 @@ export class PlatformModule {
         { provide: Log, useFactory: () => Log.open({ name, level: config.log.level }) },
         { provide: Metrics, useFactory: () => new Metrics({ process: true }) },
         { provide: Secrets, useFactory: () => new Secrets({ masters: [secrets.master] }) },
+        { provide: BlobStore, useFactory: () => openBlobStore(config, secrets) },
       ],
-      exports: [CONFIG, CLOCK, Log, Metrics, Secrets],
+      exports: [CONFIG, CLOCK, Log, Metrics, Secrets, BlobStore],
     };
   }
+}
+
+function openBlobStore({ storage }: Config, { s3 }: ConfigSecrets): BlobStore {
+  if (storage.kind === 'disk') return new DiskBlobStore(storage.root);
+  return new S3BlobStore({
+    bucket: storage.bucket,
+    region: storage.region,
+    ...(storage.endpoint === null ? {} : { endpoint: storage.endpoint }),
+    forcePathStyle: storage.forcePathStyle,
+    ...(s3 === null ? {} : { credentials: s3 }),
+  });
 }

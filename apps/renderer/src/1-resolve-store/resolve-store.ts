@@ -11,6 +11,8 @@ export type Site =
       kind: 'store';
       storeId: string;
       host: string;
+      /** Whether this very host has a certificate. */
+      isSecure: boolean;
       /** The host that links and redirects name; the request's own when it is the primary one. */
       primaryHost: string;
       /** Whether that host answers over HTTPS. */
@@ -97,6 +99,7 @@ export class StoreResolver {
       kind: 'store',
       storeId: store.storeId,
       host,
+      isSecure: false,
       primaryHost: serves && primary !== null ? primary : host,
       primaryIsSecure: serves,
     };
@@ -115,6 +118,7 @@ export class StoreResolver {
       kind: 'store',
       storeId: entry.storeId,
       host,
+      isSecure: entry.serves === 'https',
       primaryHost: redirects ? primary.host : host,
       primaryIsSecure: redirects || entry.serves === 'https',
     };

@@ -3,6 +3,7 @@ export type Route =
   | { kind: 'page'; page: PageRoute }
   | { kind: 'redirect'; to: string }
   | { kind: 'asset'; name: string; hash: string; extension: string }
+  | { kind: 'image'; hash: string; width: number }
   | { kind: 'robots' }
   | { kind: 'sitemap'; part: SitemapPart | null }
   | { kind: 'action'; action: CartAction; json: boolean }
@@ -84,6 +85,8 @@ function matchTree(parts: string[], query: ReadonlyMap<string, string>): Route {
   const [area, second = '', third, fourth] = parts;
   const good = handlePattern.test(second);
   if (area === 'cdn' && second === 't' && parts.length === 3) return asset(third ?? '');
+  if (area === 'cdn' && second === 'i' && parts.length === 4)
+    return image(third ?? '', fourth ?? '');
   if (area === 'cart' && parts.length === 2) return cartAction(second);
   const sitemap =
     parts.length === 1 ? /^sitemap-(products|collections|pages)\.xml$/.exec(area ?? '') : null;
@@ -114,6 +117,13 @@ function asset(file: string): Route {
   if (!match) return { kind: 'nothing' };
   const [, name = '', hash = '', extension = ''] = match;
   return { kind: 'asset', name, hash, extension };
+}
+
+/** `/cdn/i/<hash>/<width>.webp`: a size of an image. */
+function image(hash: string, file: string): Route {
+  const width = /^(\d{1,5})\.webp$/.exec(file)?.[1];
+  if (!/^[0-9a-f]{64}$/.test(hash) || width === undefined) return { kind: 'nothing' };
+  return { kind: 'image', hash, width: Number(width) };
 }
 
 function page(

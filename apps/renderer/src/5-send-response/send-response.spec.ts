@@ -8,6 +8,7 @@ const request = (headers: ShopRequest['headers'] = {}, method = 'GET'): ShopRequ
   target: '/',
   hosts: ['a.test'],
   secure: false,
+  servername: null,
   headers,
   ip: '127.0.0.1',
   body: Buffer.alloc(0),

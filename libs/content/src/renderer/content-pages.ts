@@ -3,7 +3,8 @@ import type { StoreReader } from '@platform/database';
 
 /** A page as a theme sees it. */
 export interface PageData {
-  id: number;
+  /** The public id. */
+  id: string;
   handle: string;
   title: string;
   content: string;
@@ -34,7 +35,7 @@ interface StoredItem {
   items: StoredItem[];
 }
 
-const columns = `public_id AS id, handle, title, body_html AS content, '/pages/' || handle AS url, template_suffix,
+const columns = `public_id::text AS id, handle, title, body_html AS content, '/pages/' || handle AS url, template_suffix,
   seo_title, seo_description, to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS published_at`;
 
 /** Pages and menus for the storefront; one statement each, whatever their number. */
@@ -49,11 +50,15 @@ export class ContentPages {
     return page ?? null;
   }
 
-  /** Published pages by public id; those that are gone are missing. */
-  pagesByIds(store: StoreReader, ids: number[]): Promise<PageData[]> {
-    return store.query<PageData>(
-      `SELECT ${columns} FROM pages WHERE store_id = $1 AND public_id = ANY ($2) AND published_at <= now()`,
-      [store.storeId, ids],
+  /** Published pages by handle or public id, as a theme's setting names them; those that are gone are missing. */
+  async pagesByRefs(store: StoreReader, refs: string[]): Promise<Map<string, PageData>> {
+    const pages = await store.query<PageData>(
+      `SELECT ${columns} FROM pages
+       WHERE store_id = $1 AND (handle = ANY ($2) OR public_id::text = ANY ($2)) AND published_at <= now()`,
+      [store.storeId, refs],
+    );
+    return new Map(
+      pages.flatMap((page) => [[page.handle, page] as const, [page.id, page] as const]),
     );
   }
 

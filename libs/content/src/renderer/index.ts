@@ -1,2 +1,2 @@
 export { ContentRendererModule } from './content-renderer.module';
-export { ContentPages, type MenuData, type PageData } from './content-pages';
+export { ContentPages, type LinkData, type MenuData, type PageData } from './content-pages';

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoreWriter } from '@platform/database';
-import { BlobStore, publishBlob } from '@platform/storage';
+import { BlobStore, blobKey, publishBlob } from '@platform/storage';
+import { privateKey } from './private-key';
 
 /** Bytes to be published. */
 export interface NewBlob {
   bytes: Buffer;
   mime: string;
+  /** Kept from browsers: what only the platform reads, such as the sources of a theme. */
+  private?: boolean;
 }
 
 /** Who needs a blob; when nobody does any more it is collected. */
@@ -68,9 +72,25 @@ export class Blobs {
     const queue = [...blobs].sort((a, b) => b.bytes.length - a.bytes.length);
     const work = async (): Promise<void> => {
       for (let blob = queue.shift(); blob; blob = queue.shift()) {
-        await publishBlob(this.store, blob.bytes, { mime: blob.mime });
+        if (blob.private === true) await this.keep(blob);
+        else await publishBlob(this.store, blob.bytes, { mime: blob.mime });
       }
     };
     await Promise.all(Array.from({ length: parallel }, work));
+  }
+
+  /**
+   * Opens a file of the platform's own, private or not; the stream must be read or destroyed.
+   * @returns null when there is none
+   */
+  async open(hash: string): Promise<Readable | null> {
+    const blob = (await this.store.get(privateKey(hash))) ?? (await this.store.get(blobKey(hash)));
+    return blob?.stream ?? null;
+  }
+
+  private async keep({ bytes, mime }: NewBlob): Promise<void> {
+    const key = privateKey(this.hashOf(bytes));
+    if ((await this.store.head(key)) !== null) return;
+    await this.store.putIfAbsent(key, bytes, { contentType: mime });
   }
 }

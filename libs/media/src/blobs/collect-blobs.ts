@@ -1,5 +1,6 @@
 import type { Db } from '@platform/database';
 import { type BlobStore, blobKey } from '@platform/storage';
+import { privateKey } from './private-key';
 
 /** A blob is deleted this long after nobody needed it any more; pages made before still show it. */
 const graceHours = 48;
@@ -33,6 +34,7 @@ export async function collectBlobs(
       [graceHours, batch],
     );
     for (const { hash } of gone) {
+      await store.delete(privateKey(hash));
       // Identity last: it is what says that the file is there.
       for (const form of ['br', 'gzip', 'identity'] as const)
         await store.delete(blobKey(hash, form));

@@ -23,6 +23,8 @@ export interface Config {
     platformZone: string;
     trustedProxies: string[];
     renderProcesses: number;
+    /** Health and metrics of the renderer, apart from what shoppers reach; 0 for none. */
+    healthPort: number;
   };
   worker: { port: number };
   database: { ownerUrl: string; appUrl: string; acrossUrl: string; poolSize: number };
@@ -124,6 +126,7 @@ function shopConfig(values: Env): Config['shop'] {
     platformZone: values.CARAVEL_PLATFORM_ZONE,
     trustedProxies: values.CARAVEL_TRUSTED_PROXIES,
     renderProcesses: values.CARAVEL_RENDER_PROCESSES ?? availableParallelism(),
+    healthPort: values.CARAVEL_RENDERER_PORT,
   };
 }
 

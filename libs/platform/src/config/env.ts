@@ -29,6 +29,7 @@ export const envSchema = z.object({
   CARAVEL_SHOP_PORT: port.default(4080),
   CARAVEL_TLS_PORT: port.default(4443),
   CARAVEL_WORKER_PORT: port.default(4090),
+  CARAVEL_RENDERER_PORT: port.default(4091),
   CARAVEL_API_URL: address.optional(),
   CARAVEL_PLATFORM_ZONE: z.string().default('localhost'),
   CARAVEL_SHOP_PUBLIC_PORT: port.optional(),

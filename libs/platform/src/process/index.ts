@@ -1,1 +1,2 @@
 export { runProcess, type Running } from './run-process';
+export { type Health, HealthServer } from './health-server';

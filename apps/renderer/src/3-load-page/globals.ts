@@ -1,0 +1,106 @@
+import type { ThemeMeta } from '@libs/template-engine';
+import type { MenuData } from '@renderer/content';
+import type { ShopData } from '@renderer/stores';
+import type { PageRoute } from '../2-match-route/match-route';
+import type { LinkState } from './menu-view';
+import { menuView } from './menu-view';
+
+/** What every page's `@object`s are made of. */
+export interface GlobalsInput {
+  shop: ShopData;
+  origin: string;
+  host: string;
+  route: PageRoute;
+  /** Of the template in use. */
+  template: { name: string; suffix: string | null };
+  locale: string;
+  meta: ThemeMeta;
+  menus: Record<string, MenuData>;
+  title: string;
+  description: string;
+  image: unknown;
+}
+
+const rightToLeft = /^(ar|fa|he|ur|ps|ckb|dv|yi)(-|$)/;
+
+/** The `@object`s that do not depend on what the page is about. */
+export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
+  const { shop, origin, route, locale, meta, menus } = input;
+  const state: LinkState = { path: route.canonicalPath };
+  return {
+    shop: shopView(input),
+    request: {
+      path: route.canonicalPath,
+      query: Object.fromEntries(route.query),
+      page_type: route.type,
+      host: input.host,
+      locale,
+      dir: rightToLeft.test(locale) ? 'rtl' : 'ltr',
+      country: shop.country,
+      currency: shop.currency,
+      design_mode: false,
+      canonical_url: `${origin}${route.canonicalPath}`,
+      page: route.page,
+    },
+    page_meta: { title: input.title, description: input.description, image: input.image },
+    template: input.template,
+    routes: {
+      root: '/',
+      cart: '/cart',
+      cart_add: '/cart/add',
+      cart_change: '/cart/change',
+      cart_update: '/cart/update',
+      search: '/search',
+      collections: '/collections',
+      all_products: '/collections/all',
+    },
+    menus: Object.fromEntries(
+      Object.entries(menus).map(([handle, menu]) => [handle, menuView(menu, state)]),
+    ),
+    localization: { countries: [], languages: [], country: null, language: null },
+    customer: null,
+    settings: meta.settings,
+  };
+}
+
+function shopView({ shop, origin, host, locale }: GlobalsInput): Record<string, unknown> {
+  return {
+    id: shop.storeId,
+    name: shop.name,
+    url: origin,
+    domain: host,
+    email: shop.email ?? '',
+    currency: shop.currency,
+    money_format: '',
+    locales: [
+      {
+        code: locale,
+        name: new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale,
+        url: '/',
+        active: true,
+        dir: rightToLeft.test(locale) ? 'rtl' : 'ltr',
+      },
+    ],
+    markets: [],
+    description: shop.description ?? '',
+    logo: null,
+    policies: {},
+    metafields: {},
+  };
+}
+
+/** The cart of a shopper who has none. */
+export function emptyCart(currency: string): Record<string, unknown> {
+  return {
+    item_count: 0,
+    total_price: 0,
+    original_total_price: 0,
+    total_discount: 0,
+    currency,
+    note: null,
+    items: [],
+    discounts: [],
+    attributes: {},
+    checkout_url: '/checkout',
+  };
+}

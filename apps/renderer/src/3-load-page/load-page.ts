@@ -1,0 +1,178 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PageInput } from '@libs/template-engine';
+import { CatalogPages } from '@renderer/catalog';
+import { Carts } from '@renderer/checkout';
+import { ContentPages } from '@renderer/content';
+import { type LoadedTheme, StorefrontThemes } from '@renderer/themes';
+import { type ShopData, StorefrontStores } from '@renderer/stores';
+import { CONFIG, type Config } from '@platform/config';
+import { Db, type StoreReader } from '@platform/database';
+import { fillPlan } from '@template-engine/plan';
+import type { View } from '@template-engine/context';
+import { originOf } from '../1-resolve-store/canonical-host';
+import type { Site } from '../1-resolve-store/resolve-store';
+import type { PageRoute } from '../2-match-route/match-route';
+import { emptyCart, pageGlobals } from './globals';
+import { type Resource, loadResource } from './load-resource';
+import { loadSources } from './load-sources';
+import { pageHead, plainText } from './page-head';
+import { type PagePlan, PagePlans } from './page-plans';
+import type { Shopper } from './shopper';
+
+/** Everything that the next station needs. */
+export interface LoadedPage {
+  status: 200 | 404;
+  /** The stamp of the snapshot that all data was read from. */
+  v: number;
+  artefact: { hash: string; js: () => Promise<string> };
+  input: PageInput;
+  /** Nobody else may get this page. */
+  private: boolean;
+  /** Statements that were sent, for the page's budget. */
+  statements: number;
+}
+
+/** A theme's page size where it asks for none. */
+const defaultSize = 24;
+type StoreSite = Extract<Site, { kind: 'store' }>;
+
+/** The third station: from page kind to page data, in one snapshot of the store. */
+@Injectable()
+export class PageLoader {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Db) private readonly db: Db,
+    @Inject(StorefrontStores) private readonly stores: StorefrontStores,
+    @Inject(StorefrontThemes) private readonly themes: StorefrontThemes,
+    @Inject(CatalogPages) readonly catalog: CatalogPages,
+    @Inject(ContentPages) readonly content: ContentPages,
+    @Inject(Carts) private readonly carts: Carts,
+    @Inject(PagePlans) private readonly plans: PagePlans,
+  ) {}
+
+  /** @returns null when the store has no published theme */
+  load(site: StoreSite, route: PageRoute, shopper: Shopper): Promise<LoadedPage | null> {
+    return this.db.read(site.storeId, async (store) => {
+      const shop = await this.stores.shop(store);
+      const live = await this.themes.live(store);
+      if (!shop || !live) return null;
+      const theme = await this.themes.load(site.storeId, live.versionId);
+      const found = await this.find(store, route, theme, live.versionId);
+      return this.assemble(store, {
+        site,
+        shop,
+        theme,
+        shopper,
+        versionId: live.versionId,
+        ...found,
+      });
+    });
+  }
+
+  /** What the page is about; a page that is about nothing is the 404 page. */
+  private async find(
+    store: StoreReader,
+    route: PageRoute,
+    { meta }: LoadedTheme,
+    versionId: string,
+  ): Promise<{ route: PageRoute; resource: Resource }> {
+    const { plan } = this.plans.planOf(versionId, meta, route.type, null);
+    const size = plan.pagination?.size ?? defaultSize;
+    const resource = await loadResource(store, route, size, this);
+    if (resource) return { route, resource };
+    const lost: PageRoute = { ...route, type: '404', handle: null };
+    return { route: lost, resource: (await loadResource(store, lost, size, this)) as Resource };
+  }
+
+  private async assemble(store: StoreReader, page: PageParts): Promise<LoadedPage> {
+    const { site, shop, theme, route, resource, shopper } = page;
+    const planned = this.plans.planOf(page.versionId, theme.meta, route.type, resource.suffix);
+    const { plan } = planned;
+    const sources = await loadSources(store, plan, this);
+    const menus = plan.menus.length > 0 ? await this.content.menus(store) : {};
+    const readsCart = plan.globals.includes('cart');
+    const cart =
+      readsCart && shopper.cartToken !== null
+        ? await this.carts.view(store, shopper.cartToken)
+        : null;
+    const origin = originOf(site, this.config.shop);
+    const locale = theme.localeFor(shop.locale);
+    const title = titleOf(shop, resource);
+    const description = plainText(resource.description || (shop.description ?? ''));
+    const image = imageOf(resource);
+    const globals = {
+      ...pageGlobals({
+        shop,
+        origin,
+        host: site.primaryHost,
+        route,
+        template: { name: route.type, suffix: planned.suffix },
+        locale,
+        meta: theme.meta,
+        menus,
+        title,
+        description,
+        image,
+      }),
+      ...resource.globals,
+      cart: cart ?? emptyCart(shop.currency),
+    };
+    const head = pageHead({
+      origin,
+      shopName: shop.name,
+      canonicalPath: route.canonicalPath,
+      canonicalQuery: route.page > 1 ? `?page=${route.page}` : '',
+      title,
+      description,
+      image,
+      currency: shop.currency,
+      noindex: resource.noindex,
+      product: (resource.globals.product as View<'product'> | undefined) ?? null,
+      breadcrumbs: resource.breadcrumbs,
+    });
+    return {
+      status: route.type === '404' ? 404 : 200,
+      v: shop.v,
+      artefact: theme.artefactFor(shop.locale),
+      input: fill(planned, sources, { globals, assets: theme.assets, head }),
+      private: cart !== null || route.type === 'cart',
+      statements: store.statements,
+    };
+  }
+}
+
+interface PageParts {
+  site: StoreSite;
+  shop: ShopData;
+  theme: LoadedTheme;
+  versionId: string;
+  route: PageRoute;
+  resource: Resource;
+  shopper: Shopper;
+}
+
+function fill(
+  { plan }: PagePlan,
+  sources: Record<string, unknown>,
+  rest: { globals: Record<string, unknown>; assets: LoadedTheme['assets']; head: string },
+): PageInput {
+  const globals = Object.fromEntries(
+    Object.entries(rest.globals).filter(([name]) => plan.globals.includes(name)),
+  );
+  // What the slices' faces give is plain JSON by their contract; its exact shapes are the table of the engine.
+  return fillPlan(plan, sources as Parameters<typeof fillPlan>[1], {
+    ...rest,
+    globals: globals as PageInput['globals'],
+  });
+}
+
+function titleOf(shop: ShopData, { seoTitle, title }: Resource): string {
+  if (seoTitle) return seoTitle;
+  return title === null ? shop.name : `${title} – ${shop.name}`;
+}
+
+function imageOf({ globals }: Resource): View<'image'> | null {
+  const product = globals.product as View<'product'> | undefined;
+  const collection = globals.collection as View<'collection'> | undefined;
+  return product?.featured_image ?? collection?.image ?? null;
+}

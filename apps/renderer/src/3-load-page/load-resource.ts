@@ -1,0 +1,153 @@
+import type { CatalogPages } from '@renderer/catalog';
+import type { ContentPages } from '@renderer/content';
+import type { StoreReader } from '@platform/database';
+import type { PageRoute } from '../2-match-route/match-route';
+
+/** What a page is about: the object that its templates read under its own name, and what the head says of it. */
+export interface Resource {
+  /** The `@object`s of this page type. */
+  globals: Record<string, unknown>;
+  suffix: string | null;
+  title: string | null;
+  seoTitle: string | null;
+  /** HTML or text; cut to a description. */
+  description: string;
+  breadcrumbs: { title: string; path: string }[];
+  noindex: boolean;
+}
+
+/** The slices that pages are about. */
+export interface ResourceFaces {
+  catalog: CatalogPages;
+  content: ContentPages;
+}
+
+const plain: Resource = {
+  globals: {},
+  suffix: null,
+  title: null,
+  seoTitle: null,
+  description: '',
+  breadcrumbs: [],
+  noindex: false,
+};
+
+/**
+ * Loads what a page is about.
+ * @param size how many things of a paged list are shown, from the theme's plan
+ * @returns null when there is no such thing, which makes it a 404
+ */
+export async function loadResource(
+  store: StoreReader,
+  route: PageRoute,
+  size: number,
+  faces: ResourceFaces,
+): Promise<Resource | null> {
+  switch (route.type) {
+    case 'product':
+      return loadProduct(store, route, faces);
+    case 'collection':
+      return loadCollection(store, route, size, faces);
+    case 'list-collections':
+      return loadCollectionList(store, route, size, faces);
+    case 'page':
+      return loadPage(store, route, faces);
+    case 'search':
+      return loadSearch(store, route, size, faces);
+    case 'cart':
+      return { ...plain, noindex: true };
+    case '404':
+      return { ...plain, noindex: true };
+    case 'index':
+      return plain;
+  }
+}
+
+async function loadProduct(
+  store: StoreReader,
+  { handle, query, canonicalPath }: PageRoute,
+  { catalog }: ResourceFaces,
+): Promise<Resource | null> {
+  const found = await catalog.productPage(store, handle ?? '', query.get('variant') ?? null);
+  if (!found) return null;
+  const { product, templateSuffix } = found;
+  return {
+    ...plain,
+    globals: { product },
+    suffix: templateSuffix,
+    title: product.title,
+    seoTitle: product.seo_title,
+    description: product.seo_description ?? product.description,
+    breadcrumbs: [
+      { title: 'Home', path: '/' },
+      { title: product.title, path: canonicalPath },
+    ],
+  };
+}
+
+async function loadCollection(
+  store: StoreReader,
+  { handle, query, page, canonicalPath }: PageRoute,
+  size: number,
+  { catalog }: ResourceFaces,
+): Promise<Resource | null> {
+  const sort = query.get('sort_by') ?? null;
+  const found = await catalog.collectionPage(store, handle ?? '', { sort, page, size });
+  if (!found) return null;
+  const { collection, templateSuffix, seoTitle, seoDescription } = found;
+  return {
+    ...plain,
+    globals: { collection },
+    suffix: templateSuffix,
+    title: collection.title,
+    seoTitle,
+    description: seoDescription ?? collection.description,
+    breadcrumbs: [
+      { title: 'Home', path: '/' },
+      { title: collection.title, path: canonicalPath },
+    ],
+  };
+}
+
+async function loadCollectionList(
+  store: StoreReader,
+  { page }: PageRoute,
+  size: number,
+  { catalog }: ResourceFaces,
+): Promise<Resource> {
+  const list = await catalog.listCollections(store, { page, size });
+  return { ...plain, globals: { list_collections: list } };
+}
+
+async function loadPage(
+  store: StoreReader,
+  { handle, canonicalPath }: PageRoute,
+  { content }: ResourceFaces,
+): Promise<Resource | null> {
+  const page = await content.page(store, handle ?? '');
+  if (!page) return null;
+  return {
+    ...plain,
+    globals: { page },
+    suffix: page.template_suffix,
+    title: page.title,
+    seoTitle: page.seo_title,
+    description: page.seo_description ?? page.content,
+    breadcrumbs: [
+      { title: 'Home', path: '/' },
+      { title: page.title, path: canonicalPath },
+    ],
+  };
+}
+
+async function loadSearch(
+  store: StoreReader,
+  { query, page }: PageRoute,
+  size: number,
+  { catalog }: ResourceFaces,
+): Promise<Resource> {
+  const q = (query.get('q') ?? '').trim().slice(0, 200);
+  const sort = query.get('sort_by') ?? null;
+  const search = await catalog.search(store, q, { sort, page, size });
+  return { ...plain, globals: { search }, title: q === '' ? null : q, noindex: true };
+}

@@ -1,0 +1,52 @@
+import type { DataPlan, DataSource } from '@libs/template-engine';
+import type { CatalogPages } from '@renderer/catalog';
+import type { ContentPages } from '@renderer/content';
+import type { StoreReader } from '@platform/database';
+
+type Loaded = Record<string, unknown>;
+
+/** The slices that sections' settings can point into. */
+export interface SourceFaces {
+  catalog: CatalogPages;
+  content: ContentPages;
+}
+
+/**
+ * Loads what the settings of all sections point to: one batch for each kind of thing, however many sections ask.
+ * @returns the answers by source key; what is gone or unpublished is missing
+ */
+export async function loadSources(
+  store: StoreReader,
+  plan: DataPlan,
+  { catalog, content }: SourceFaces,
+): Promise<Loaded> {
+  const of = (kind: DataSource['kind']): DataSource[] =>
+    plan.sources.filter((source) => source.kind === kind);
+  const loaded: Loaded = {};
+  const products = of('product');
+  if (products.length > 0) {
+    const found = await catalog.productsByRefs(store, refs(products));
+    for (const source of products) loaded[source.key] = found.get(source.ref) ?? null;
+  }
+  const collections = of('collection');
+  if (collections.length > 0) {
+    const limit = Math.max(...collections.map((source) => source.limit));
+    const found = await catalog.collectionsByRefs(store, refs(collections), limit);
+    for (const source of collections) {
+      const collection = found.get(source.ref);
+      loaded[source.key] = collection
+        ? { ...collection, products: collection.products.slice(0, source.limit) }
+        : null;
+    }
+  }
+  const pages = of('page');
+  if (pages.length > 0) {
+    const found = await content.pagesByRefs(store, refs(pages));
+    for (const source of pages) loaded[source.key] = found.get(source.ref) ?? null;
+  }
+  return loaded;
+}
+
+function refs(sources: DataSource[]): string[] {
+  return [...new Set(sources.map(({ ref }) => ref))];
+}

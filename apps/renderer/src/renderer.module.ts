@@ -1,0 +1,57 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { PlatformModule, type PlatformOptions } from '@libs/platform';
+import { CatalogRendererModule } from '@renderer/catalog';
+import { CheckoutRendererModule } from '@renderer/checkout';
+import { ContentRendererModule } from '@renderer/content';
+import { DomainsRendererModule } from '@renderer/domains';
+import { MediaRendererModule } from '@renderer/media';
+import { StoresRendererModule } from '@renderer/stores';
+import { ThemesRendererModule } from '@renderer/themes';
+import { StoreResolver } from './1-resolve-store/resolve-store';
+import { PageLoader } from './3-load-page/load-page';
+import { PagePlans } from './3-load-page/page-plans';
+import { RenderPool } from './4-render-theme/render-pool';
+import { ThemeRenderer } from './4-render-theme/render-theme';
+import { AssetResponses } from './5-send-response/asset-response';
+import { CartActions } from './actions/cart-actions';
+import { PageCache } from './page-cache/page-cache';
+import { Stamps } from './page-cache/stamps';
+import { Pipeline } from './pipeline';
+import { Routes } from './routes';
+import { ShopServer } from './shop-server';
+import { Certificates } from './tls/certificates';
+
+/** The stations and the slices' renderer faces, wired. */
+@Module({})
+export class RendererModule {
+  static forRoot(options: PlatformOptions): DynamicModule {
+    return {
+      module: RendererModule,
+      imports: [
+        PlatformModule.forRoot(options),
+        StoresRendererModule,
+        DomainsRendererModule,
+        MediaRendererModule,
+        CatalogRendererModule,
+        ContentRendererModule,
+        ThemesRendererModule,
+        CheckoutRendererModule,
+      ],
+      providers: [
+        ShopServer,
+        Certificates,
+        Pipeline,
+        StoreResolver,
+        Routes,
+        PageLoader,
+        PagePlans,
+        RenderPool,
+        ThemeRenderer,
+        AssetResponses,
+        CartActions,
+        PageCache,
+        Stamps,
+      ],
+    };
+  }
+}
