@@ -8,7 +8,6 @@ import { Catalog1795269600000 } from './20261121T1400-catalog';
 import { CatalogImports1795270200000 } from './20261121T1410-catalog-imports';
 import { Content1795273200000 } from './20261121T1500-content';
 import { Themes1795276800000 } from './20261121T1600-themes';
-import { Notifications1795280400000 } from './20261121T1700-notifications';
 import { Checkout1795284000000 } from './20261121T1800-checkout';
 
 /** Every migration in the order in which it runs. */
@@ -23,6 +22,5 @@ export const migrations: MixedList<Function> & Function[] = [
   CatalogImports1795270200000,
   Content1795273200000,
   Themes1795276800000,
-  Notifications1795280400000,
   Checkout1795284000000,
 ];

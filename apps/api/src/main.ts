@@ -8,7 +8,7 @@ void runProcess('The API', async () => {
   const tracing = await startTracing({ endpoint: config.telemetry.otlpEndpoint, name: 'api' });
   // Loaded after tracing, which instruments modules as they load.
   const { createHttpApp } = await import('@platform/http');
-  const { slices } = await import('./slices');
+  const { slices } = await import('./slices.js');
   const app = await createHttpApp({ name: 'api', config, secrets: loadSecrets() }, slices);
   await app.listen(config.api.port, config.bind);
   return {

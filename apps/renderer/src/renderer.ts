@@ -1,8 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import type { PlatformOptions } from '@libs/platform';
+import { Bus } from '@platform/cache';
 import { Db } from '@platform/database';
 import { HealthServer, type Running } from '@platform/process';
 import { Log, Metrics, NestLog } from '@platform/telemetry';
+import { StoreResolver } from './1-resolve-store/resolve-store';
+import { Stamps } from './page-cache/stamps';
 import { RendererModule } from './renderer.module';
 import { ShopServer } from './shop-server';
 
@@ -22,6 +25,13 @@ export async function startRenderer(options: PlatformOptions): Promise<Renderer>
     abortOnError: false,
   });
   app.useLogger(new NestLog(app.get(Log)));
+  const stamps = app.get(Stamps);
+  const bus = app.get(Bus);
+  bus.subscribe(({ storeId, v }) => stamps.raise(storeId, v));
+  bus.onDropped(() => {
+    stamps.forget();
+    app.get(StoreResolver).forget();
+  });
   const db = app.get(Db);
   const metrics = app.get(Metrics);
   const health = new HealthServer({ ready: () => db.ping(), metrics: () => metrics.text() });

@@ -7,8 +7,8 @@ void runProcess('The worker', async () => {
   const config = loadConfig();
   const tracing = await startTracing({ endpoint: config.telemetry.otlpEndpoint, name: 'worker' });
   // Loaded after tracing, which instruments modules as they load.
-  const { slices } = await import('./slices');
-  const { startWorker } = await import('./worker');
+  const { slices } = await import('./slices.js');
+  const { startWorker } = await import('./worker.js');
   const worker = await startWorker({ name: 'worker', config, secrets: loadSecrets() }, slices);
   return {
     close: async () => {

@@ -2,10 +2,12 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { ContentWorkerModule } from '@worker/content';
 import { DomainsWorkerModule } from '@worker/domains';
 import { MediaWorkerModule } from '@worker/media';
+import { NotificationsWorkerModule } from '@worker/notifications';
 
 /** The worker faces: what happens after the commit, slice by slice. */
 export const slices: (Type | DynamicModule)[] = [
   DomainsWorkerModule,
   MediaWorkerModule,
   ContentWorkerModule,
+  NotificationsWorkerModule,
 ];

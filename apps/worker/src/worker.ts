@@ -1,6 +1,7 @@
 import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { PlatformOptions } from '@libs/platform';
+import { Bus } from '@platform/cache';
 import { Db } from '@platform/database';
 import {
   defaultQueueOptions,
@@ -24,7 +25,7 @@ import { WorkerModule } from './worker.module';
 export interface WorkerOptions extends PlatformOptions {
   /** What differs from the queues' defaults. */
   queue?: Partial<QueueOptions>;
-  /** Where news of stale pages goes; left out where no process keeps any. */
+  /** Where news of stale pages goes; the platform's bus when left out. */
   announcer?: Announcer;
 }
 
@@ -71,7 +72,7 @@ async function startStations(
   const { onError, onTick } = reports;
 
   const react = openReactStation({ ...reports, db, config, handlers, options });
-  const invalidate = new InvalidateStation(announcer ?? null, onError);
+  const invalidate = new InvalidateStation(announcer ?? app.get(Bus), onError);
   const relay = new RelayStation(outbox, options, {
     onError,
     onRelayed: async (relayed) => {

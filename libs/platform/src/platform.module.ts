@@ -1,7 +1,15 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { type Clock, systemClock } from '@libs/kernel';
+import { Bus, PostgresBus, RedisBus } from '@platform/cache';
 import { CONFIG, type Config, type ConfigSecrets } from '@platform/config';
 import { DatabaseModule } from '@platform/database';
+import { Mailer, MailboxMailer, SmtpMailer } from '@platform/mail';
 import { Secrets } from '@platform/secrets';
 import { BlobStore, DiskBlobStore, S3BlobStore } from '@platform/storage';
 import { Log, Metrics } from '@platform/telemetry';
@@ -16,6 +24,18 @@ export interface PlatformOptions {
   config: Config;
   secrets: ConfigSecrets;
   clock?: Clock;
+}
+
+@Injectable()
+class MachineCloser implements OnApplicationShutdown {
+  constructor(
+    @Inject(Mailer) private readonly mailer: Mailer,
+    @Inject(Bus) private readonly bus: Bus,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.mailer.close(), this.bus.close()]);
+  }
 }
 
 /** Every machine of the platform, for the whole process. */
@@ -33,8 +53,11 @@ export class PlatformModule {
         { provide: Metrics, useFactory: () => new Metrics({ process: true }) },
         { provide: Secrets, useFactory: () => new Secrets({ masters: [secrets.master] }) },
         { provide: BlobStore, useFactory: () => openBlobStore(config, secrets) },
+        { provide: Mailer, useFactory: () => openMailer(config) },
+        { provide: Bus, useFactory: () => openBus(config) },
+        MachineCloser,
       ],
-      exports: [CONFIG, CLOCK, Log, Metrics, Secrets, BlobStore],
+      exports: [CONFIG, CLOCK, Log, Metrics, Secrets, BlobStore, Mailer, Bus],
     };
   }
 }
@@ -48,4 +71,16 @@ function openBlobStore({ storage }: Config, { s3 }: ConfigSecrets): BlobStore {
     forcePathStyle: storage.forcePathStyle,
     ...(s3 === null ? {} : { credentials: s3 }),
   });
+}
+
+function openMailer({ mail }: Config): Mailer {
+  return mail.smtpUrl === null
+    ? new MailboxMailer({ dir: mail.mailboxDir, from: mail.from })
+    : new SmtpMailer({ url: mail.smtpUrl, from: mail.from });
+}
+
+function openBus({ redis, database }: Config): Bus {
+  return redis === null
+    ? new PostgresBus({ url: database.appUrl })
+    : new RedisBus({ url: redis.url });
 }

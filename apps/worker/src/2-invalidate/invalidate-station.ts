@@ -16,24 +16,25 @@ const longestMs = 1_000;
  */
 export class InvalidateStation {
   constructor(
-    private readonly announcer: Announcer | null,
+    private readonly announcer: Announcer,
     private readonly onError: (error: unknown) => void,
   ) {}
 
   /** Announces; never throws, and waits no longer than a second, so that a dead bus does not hold up the relay. */
   async announce(stale: Staleness[]): Promise<void> {
-    const { announcer } = this;
-    if (announcer === null || stale.length === 0) return;
+    if (stale.length === 0) return;
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, longestMs);
     });
-    await Promise.race([this.publishAll(announcer, stale), timeout]);
+    await Promise.race([this.publishAll(stale), timeout]);
     clearTimeout(timer);
   }
 
-  private async publishAll(announcer: Announcer, stale: Staleness[]): Promise<void> {
-    for (const result of await Promise.allSettled(stale.map((news) => announcer.publish(news)))) {
+  private async publishAll(stale: Staleness[]): Promise<void> {
+    for (const result of await Promise.allSettled(
+      stale.map((news) => this.announcer.publish(news)),
+    )) {
       if (result.status === 'rejected') this.onError(result.reason);
     }
   }
