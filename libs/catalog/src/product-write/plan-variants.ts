@@ -40,22 +40,17 @@ export function planVariants(
     problems.add('variants', 'variants-needed', message);
     return { variants: [], removed: [] };
   }
-  const find = finder(before);
-  const planned = wanted.map((variant, index): PlannedVariant => {
-    const field = `variants.${index}`;
-    const known = find(variant);
-    if (variant.variantId !== undefined && !known)
-      problems.add(`${field}.variantId`, 'variant-missing', 'The product has no such variant.');
-    const state = nextVariant(known, variant, { position: index + 1, pictures });
+  const entries = matchVariants(wanted, before, problems);
+  const kept = new Set(entries.map(({ known }) => known));
+  const others = before.filter((variant) => !kept.has(variant));
+  const ordered = draft.keepOtherVariants ? inOldOrder(entries, before) : entries;
+  const planned = ordered.map(({ known, variant, field }, index): PlannedVariant => {
+    const position = index + 1;
+    if (variant === null)
+      return { state: { ...known, position }, before: known, draft: null, field };
+    const state = nextVariant(known, variant, { position, pictures });
     return { state, before: known, draft: draft.variants === undefined ? null : variant, field };
   });
-  const kept = new Set(planned.map(({ state }) => state.variantId));
-  const others = before.filter(({ variantId }) => !kept.has(variantId));
-  const staying = draft.keepOtherVariants ? others : [];
-  for (const [index, other] of staying.entries()) {
-    const state = { ...other, position: planned.length + index + 1 };
-    planned.push({ state, before: other, draft: null, field: 'variants' });
-  }
   if (planned.length > limits.variants) {
     const message = `There are ${planned.length} variants; at most ${limits.variants} are possible.`;
     problems.add('variants', 'too-many', message);
@@ -64,6 +59,35 @@ export function planVariants(
     checkCombinations(problems, names, rows);
   }
   return { variants: planned, removed: draft.keepOtherVariants ? [] : others };
+}
+
+/** A variant that is there, one that is asked for, or both. */
+type Entry = { field: string } & (
+  { known: CurrentVariant; variant: null } | { known: CurrentVariant | null; variant: VariantDraft }
+);
+
+function matchVariants(
+  wanted: readonly VariantDraft[],
+  before: readonly CurrentVariant[],
+  problems: Problems,
+): Entry[] {
+  const find = finder(before);
+  return wanted.map((variant, index) => {
+    const field = `variants.${index}`;
+    const known = find(variant);
+    if (variant.variantId !== undefined && !known)
+      problems.add(`${field}.variantId`, 'variant-missing', 'The product has no such variant.');
+    return { known, variant, field };
+  });
+}
+
+/** Those that are there keep their places, new ones follow. */
+function inOldOrder(entries: readonly Entry[], before: readonly CurrentVariant[]): Entry[] {
+  const byKnown = new Map(entries.map((entry) => [entry.known, entry]));
+  const old = before.map(
+    (known): Entry => byKnown.get(known) ?? { known, variant: null, field: 'variants' },
+  );
+  return [...old, ...entries.filter(({ known }) => known === null)];
 }
 
 /** The option values of a variant. */

@@ -1,0 +1,46 @@
+import { defineErrors } from '@libs/kernel';
+
+/** The errors of products, stock and collections. */
+export const catalogErrors = defineErrors('catalog', {
+  'product-not-found': { kind: 'missing', text: 'There is no such product.' },
+  'invalid-product': {
+    kind: 'invalid',
+    text: 'The product cannot be saved: its issues name the fields.',
+  },
+  'handle-taken': { kind: 'conflict', text: 'The handle {handle} is taken.' },
+  'bad-handle': {
+    kind: 'invalid',
+    text: 'A handle has small letters, digits and single hyphens between them, at most 255 characters.',
+  },
+  'variant-not-found': { kind: 'missing', text: 'There is no such variant.' },
+  'last-variant': { kind: 'conflict', text: 'A product keeps at least one variant.' },
+  'location-not-found': { kind: 'missing', text: 'There is no such location.' },
+  'item-not-found': {
+    kind: 'missing',
+    text: 'There is no such item, or its variant is not counted.',
+  },
+  'stock-promised': {
+    kind: 'conflict',
+    text: '{promised} are promised to buyers: fewer on hand than that cannot be counted.',
+  },
+  'collection-not-found': { kind: 'missing', text: 'There is no such collection.' },
+  'collection-kind': {
+    kind: 'conflict',
+    text: 'The members of a smart collection come from its rules, those of a manual one from its list.',
+  },
+  'too-many-collections': {
+    kind: 'conflict',
+    text: 'A store has at most {limit} smart collections.',
+  },
+  'bad-rules': {
+    kind: 'invalid',
+    text: 'Rules have at most {conditions} conditions in groups at most {depth} deep.',
+  },
+  'image-not-found': { kind: 'invalid', text: 'There is no such image.' },
+  'definition-not-found': { kind: 'missing', text: 'There is no such metafield definition.' },
+  'definition-taken': {
+    kind: 'conflict',
+    text: 'There is a definition of {namespace}.{key} already.',
+  },
+  'unknown-metafield-type': { kind: 'invalid', text: 'There is no metafield type {type}.' },
+});

@@ -1,0 +1,242 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Images } from '@libs/media';
+import type { StoreReader } from '@platform/database';
+import type { View } from '@template-engine/context';
+import { searchQuery } from '../search/search-query';
+import { findProducts, nothingFound } from './search-page.queries';
+import { type CollectionRow, collectionView, sortOptions } from './collection-view';
+import { findCollection, findCollections, findCollectionsByRefs } from './collection-pages.queries';
+import { cardJson, fullJson, isSort, visible } from './page-sql';
+import type { FullProductRow, ProductRow } from './product-row';
+import { type ReadyImages, cardView, productView } from './product-view';
+
+/** Which part of a list a page shows. */
+export interface ListWindow {
+  /** What the address asks for; unknown words fall back to the list's own order. */
+  sort: string | null;
+  /** From 1. */
+  page: number;
+  size: number;
+}
+
+/** A product page's data. */
+export interface ProductPage {
+  product: View<'product'>;
+  templateSuffix: string | null;
+}
+
+/** A collection page's data. */
+export interface CollectionPage {
+  collection: View<'collection'>;
+  templateSuffix: string | null;
+  seoTitle: string | null;
+  seoDescription: string | null;
+}
+
+/** What a sitemap lists of a page. */
+export interface SitemapEntry {
+  url: string;
+  updated_at: Date;
+}
+
+/** Google takes 50,000 addresses a file; a file of this size is answered quickly. */
+const sitemapSize = 5_000;
+
+/**
+ * The catalogue as pages show it: plain JSON with the fields of the theme format, two statements a call however many
+ * things are shown. Only what is active and published is found.
+ */
+@Injectable()
+export class CatalogPages {
+  constructor(@Inject(Images) private readonly images: Images) {}
+
+  /** @param variant the public id of a variant out of the address, or null */
+  async productPage(
+    store: StoreReader,
+    handle: string,
+    variant: string | null,
+  ): Promise<ProductPage | null> {
+    const selected = variant !== null && /^\d{1,15}$/.test(variant) ? variant : null;
+    const [found] = await store.query<{ row: ProductRow; full: FullProductRow }>(
+      `SELECT ${cardJson} AS row, ${fullJson('$3::bigint')} AS full
+       FROM products p WHERE p.store_id = $1 AND p.handle = $2 AND ${visible}`,
+      [store.storeId, handle, selected],
+    );
+    if (!found) return null;
+    const { row, full } = found;
+    const images = await this.ready(store, [row], full.media);
+    const product = productView({ ...row, full }, images, selected);
+    return { product, templateSuffix: full.templateSuffix };
+  }
+
+  /** @param refs public ids or handles; those that are gone or hidden are missing in the answer */
+  async productsByRefs(
+    store: StoreReader,
+    refs: readonly string[],
+  ): Promise<Map<string, View<'product'>>> {
+    const found = await store.query<{ row: ProductRow; full: FullProductRow }>(
+      `SELECT ${cardJson} AS row, ${fullJson('NULL::bigint')} AS full
+       FROM products p WHERE p.store_id = $1 AND (p.handle = ANY ($2) OR p.public_id = ANY ($3)) AND ${visible}`,
+      [store.storeId, refs, publicIds(refs)],
+    );
+    const rows = found.map(({ row }) => row);
+    const images = await this.ready(
+      store,
+      rows,
+      found.flatMap(({ full }) => full.media),
+    );
+    return byRefs(
+      refs,
+      found.map(({ row, full }) => productView({ ...row, full }, images, null)),
+    );
+  }
+
+  /** Products that share collections with one, most first. */
+  async recommendations(
+    store: StoreReader,
+    productId: string,
+    limit: number,
+  ): Promise<View<'product_card'>[]> {
+    const rows = await store.query<{ row: ProductRow }>(
+      `SELECT ${cardJson} AS row FROM products p JOIN (
+         SELECT other.product_id, count(*) AS shared FROM products self
+         JOIN collection_products own USING (store_id, product_id)
+         JOIN collection_products other ON other.store_id = $1 AND other.collection_id = own.collection_id
+         WHERE self.store_id = $1 AND self.public_id = $2 AND other.product_id <> self.product_id
+         GROUP BY other.product_id) near ON near.product_id = p.product_id
+       WHERE p.store_id = $1 AND ${visible} ORDER BY near.shared DESC, p.product_id DESC LIMIT $3`,
+      [store.storeId, Number(productId), limit],
+    );
+    const products = rows.map(({ row }) => row);
+    const images = await this.ready(store, products);
+    return products.map((row) => cardView(row, images));
+  }
+
+  /** @param handle `all` names every product when the store has no collection of that handle */
+  async collectionPage(
+    store: StoreReader,
+    handle: string,
+    { sort, page, size }: ListWindow,
+  ): Promise<CollectionPage | null> {
+    const chosen = isSort(sort) ? sort : null;
+    const found = await findCollection(store, handle, chosen, {
+      limit: size,
+      offset: (page - 1) * size,
+    });
+    if (!found) return null;
+    const images = await this.ready(store, found.products, [found.row]);
+    const cards = found.products.map((row) => cardView(row, images));
+    const shown = chosen ?? found.row.sortOrder;
+    return { ...found.page, collection: collectionView(found.row, images, cards, shown) };
+  }
+
+  /** @param refs public ids or handles @param limit how many products of each */
+  async collectionsByRefs(
+    store: StoreReader,
+    refs: readonly string[],
+    limit: number,
+  ): Promise<Map<string, View<'collection'>>> {
+    const found = await findCollectionsByRefs(store, refs, publicIds(refs), limit);
+    return byRefs(refs, await this.collectionViews(store, found));
+  }
+
+  /** The published collections by title. */
+  async listCollections(
+    store: StoreReader,
+    { page, size }: Pick<ListWindow, 'page' | 'size'>,
+  ): Promise<View<'list_collections'>> {
+    const found = await findCollections(store, { limit: size, offset: (page - 1) * size });
+    const collections = await this.collectionViews(store, found.items);
+    return { collections, collections_count: found.count };
+  }
+
+  /** Products that have every word of a question, the best first. */
+  async search(store: StoreReader, q: string, window: ListWindow): Promise<View<'search'>> {
+    const { sort, page, size } = window;
+    const chosen = isSort(sort) && sort !== 'manual' ? sort : null;
+    const wanted = searchQuery(q);
+    const rows = { limit: size, offset: (page - 1) * size };
+    const { count, products } =
+      wanted === null ? nothingFound : await findProducts(store, wanted, chosen, rows);
+    const images = await this.ready(store, products);
+    const cards = products.map((row) => cardView(row, images)) as View<'product'>[];
+    return {
+      query: q,
+      performed: q !== '',
+      results: cards.map(resultView),
+      products: cards,
+      results_count: count,
+      products_count: count,
+      sort_by: chosen ?? 'relevance',
+      sort_options: sortOptions(`/search?q=${encodeURIComponent(q)}`, chosen ?? ''),
+      filters: [],
+    };
+  }
+
+  /** What a sitemap lists, oldest first. @param page from 1, `sitemapSize` entries each */
+  sitemapEntries(
+    store: StoreReader,
+    part: 'products' | 'collections',
+    page = 1,
+  ): Promise<SitemapEntry[]> {
+    const [id, condition] =
+      part === 'products' ? ['product_id', visible] : ['collection_id', 'p.published_at <= now()'];
+    return store.query<SitemapEntry>(
+      `SELECT '/${part}/' || p.handle AS url, p.updated_at FROM ${part} p
+       WHERE p.store_id = $1 AND ${condition} ORDER BY p.${id} LIMIT ${sitemapSize} OFFSET $2`,
+      [store.storeId, (page - 1) * sitemapSize],
+    );
+  }
+
+  private async collectionViews(
+    store: StoreReader,
+    found: readonly { row: CollectionRow; products: ProductRow[] }[],
+  ): Promise<View<'collection'>[]> {
+    const products = found.flatMap((collection) => collection.products);
+    const images = await this.ready(
+      store,
+      products,
+      found.map(({ row }) => row),
+    );
+    return found.map(({ row, products: own }) => {
+      const cards = own.map((product) => cardView(product, images));
+      return collectionView(row, images, cards, row.sortOrder);
+    });
+  }
+
+  private async ready(
+    store: StoreReader,
+    rows: readonly ProductRow[],
+    more: readonly { mediaId: string | null }[] = [],
+  ): Promise<ReadyImages> {
+    const ids = new Set(
+      [...rows.flatMap(({ media }) => media), ...more].map(({ mediaId }) => mediaId),
+    );
+    ids.delete(null);
+    return ids.size === 0 ? new Map() : this.images.ready(store, [...ids] as string[]);
+  }
+}
+
+function resultView(product: View<'product'>): View<'search_result'> {
+  const { title, url } = product;
+  return { kind: 'product', title, url, product, page: null, article: null, collection: null };
+}
+
+function publicIds(refs: readonly string[]): number[] {
+  return refs.filter((ref) => /^\d{1,15}$/.test(ref)).map(Number);
+}
+
+/** A handle wins over an id: a product may be named by a number. */
+function byRefs<T extends { id: string; handle: string }>(
+  refs: readonly string[],
+  found: readonly T[],
+): Map<string, T> {
+  const handles = new Map(found.map((one) => [one.handle, one]));
+  const ids = new Map(found.map((one) => [one.id, one]));
+  const answer = new Map<string, T>();
+  for (const ref of refs) {
+    const one = handles.get(ref) ?? ids.get(ref);
+    if (one) answer.set(ref, one);
+  }
+  return answer;
+}

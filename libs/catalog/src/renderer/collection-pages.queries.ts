@@ -1,0 +1,134 @@
+import type { StoreReader } from '@platform/database';
+import type { CollectionRow } from './collection-view';
+import { cardJson, type Sort, sortSql, visible } from './page-sql';
+import type { ProductRow } from './product-row';
+
+/** Which rows of a list to read. */
+interface Rows {
+  limit: number;
+  offset: number;
+}
+
+/** A collection with some of its products. */
+export interface CollectionWithProducts {
+  row: CollectionRow;
+  products: ProductRow[];
+}
+
+/** A collection and what its page is made of beside it. */
+export interface FoundCollection extends CollectionWithProducts {
+  page: {
+    templateSuffix: string | null;
+    seoTitle: string | null;
+    seoDescription: string | null;
+  };
+}
+
+const count = `(SELECT count(*) FROM collection_products cp JOIN products p USING (store_id, product_id)
+  WHERE cp.store_id = c.store_id AND cp.collection_id = c.collection_id AND ${visible})`;
+
+/** A row of `CollectionRow` as JSON, over `collections c`. */
+const collectionJson = `jsonb_build_object('id', c.public_id, 'title', c.title, 'handle', c.handle,
+  'description', c.body_html, 'mediaId', c.media_id, 'productsCount', ${count}, 'sortOrder', c.sort_order,
+  'publishedAt', c.published_at)`;
+
+/** The order that a collection `c` asks for, as SQL that reads it from the row. */
+const ownOrder = Object.entries({
+  'title-ascending': 'p.title',
+  'price-ascending': 'p.price_min_minor',
+  'created-ascending': 'p.product_id',
+})
+  .flatMap(([order, column]) => [
+    `CASE WHEN c.sort_order = '${order}' THEN ${column} END`,
+    `CASE WHEN c.sort_order = '${order.replace('ascending', 'descending')}' THEN ${column} END DESC`,
+  ])
+  .concat('cp.position', 'p.product_id')
+  .join(', ');
+
+/** A page of a collection's products as a JSON list, over `collections c`. The page is cut before cards are made. */
+const productsJson = (order: string, limit: string, offset: string) => `(
+  SELECT coalesce(jsonb_agg(${cardJson} ORDER BY p.place), '[]') FROM (
+    SELECT p.*, row_number() OVER (ORDER BY ${order}) AS place
+    FROM collection_products cp JOIN products p USING (store_id, product_id)
+    WHERE cp.store_id = $1 AND cp.collection_id = c.collection_id AND ${visible}
+    ORDER BY place LIMIT ${limit} OFFSET ${offset}) p)`;
+
+/**
+ * The published collection of a handle with one page of its products; every product for `all`.
+ * @param sort null for the collection's own order
+ */
+export async function findCollection(
+  store: StoreReader,
+  handle: string,
+  sort: Sort | null,
+  { limit, offset }: Rows,
+): Promise<FoundCollection | null> {
+  const [found] = await store.query<FoundCollection>(
+    `SELECT ${collectionJson} AS row, ${productsJson(sort ? sortSql[sort] : ownOrder, '$3', '$4')} AS products,
+       jsonb_build_object('templateSuffix', c.template_suffix, 'seoTitle', c.seo_title,
+         'seoDescription', c.seo_description) AS page
+     FROM collections c WHERE c.store_id = $1 AND c.handle = $2 AND c.published_at <= now()`,
+    [store.storeId, handle, limit, offset],
+  );
+  if (found || handle !== 'all') return found ?? null;
+  return findAllProducts(store, sort, { limit, offset });
+}
+
+async function findAllProducts(
+  store: StoreReader,
+  sort: Sort | null,
+  { limit, offset }: Rows,
+): Promise<FoundCollection> {
+  const sortOrder = sort === null || sort === 'manual' ? 'title-ascending' : sort;
+  const [all] = await store.query<{ count: number; products: ProductRow[] }>(
+    `SELECT (SELECT count(*)::int FROM products p WHERE p.store_id = $1 AND ${visible}) AS count,
+       (SELECT coalesce(jsonb_agg(${cardJson} ORDER BY p.place), '[]') FROM (
+         SELECT p.*, row_number() OVER (ORDER BY ${sortSql[sortOrder]}) AS place
+         FROM products p WHERE p.store_id = $1 AND ${visible}
+         ORDER BY place LIMIT $2 OFFSET $3) p) AS products`,
+    [store.storeId, limit, offset],
+  );
+  return {
+    row: {
+      id: 0,
+      title: 'Products',
+      handle: 'all',
+      description: '',
+      mediaId: null,
+      productsCount: all?.count ?? 0,
+      sortOrder,
+      publishedAt: null,
+    },
+    products: all?.products ?? [],
+    page: { templateSuffix: null, seoTitle: null, seoDescription: null },
+  };
+}
+
+/** The published collections among these, each with its first products. */
+export function findCollectionsByRefs(
+  store: StoreReader,
+  handles: readonly string[],
+  publicIds: readonly number[],
+  limit: number,
+): Promise<CollectionWithProducts[]> {
+  return store.query<CollectionWithProducts>(
+    `SELECT ${collectionJson} AS row, ${productsJson(ownOrder, '$4', '0')} AS products
+     FROM collections c
+     WHERE c.store_id = $1 AND (c.handle = ANY ($2) OR c.public_id = ANY ($3)) AND c.published_at <= now()`,
+    [store.storeId, handles, publicIds, limit],
+  );
+}
+
+/** Published collections by title, without their products. */
+export async function findCollections(
+  store: StoreReader,
+  { limit, offset }: Rows,
+): Promise<{ items: CollectionWithProducts[]; count: number }> {
+  const rows = await store.query<CollectionWithProducts & { count: number }>(
+    `SELECT ${collectionJson} AS row, '[]'::jsonb AS products, count(*) OVER ()::int AS count
+     FROM collections c WHERE c.store_id = $1 AND c.published_at <= now()
+     ORDER BY c.title, c.collection_id LIMIT $2 OFFSET $3`,
+    [store.storeId, limit, offset],
+  );
+  return { items: rows, count: rows[0]?.count ?? 0 };
+}

@@ -1,0 +1,8 @@
+export { CatalogRendererModule } from './catalog-renderer.module';
+export {
+  CatalogPages,
+  type CollectionPage,
+  type ListWindow,
+  type ProductPage,
+  type SitemapEntry,
+} from './catalog-pages';

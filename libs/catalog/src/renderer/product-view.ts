@@ -1,0 +1,172 @@
+import type { ReadyImage } from '@libs/media';
+import type { View } from '@template-engine/context';
+import type { FullProductRow, ProductRow, VariantRow } from './product-row';
+
+/** The images that can be shown, by id. */
+export type ReadyImages = ReadonlyMap<string, ReadyImage>;
+
+/** An image as a theme sees it, or null while it cannot be shown. */
+export function imageView(
+  images: ReadyImages,
+  mediaId: string | null | undefined,
+  alt: string,
+): View<'image'> | null {
+  const image = mediaId == null ? undefined : images.get(mediaId);
+  if (mediaId == null || !image) return null;
+  const { src, width, height } = image;
+  const aspect_ratio = Math.round((width / height) * 1000) / 1000;
+  return {
+    src,
+    id: mediaId,
+    width,
+    height,
+    alt,
+    aspect_ratio,
+    focal_point: null,
+    placeholder: null,
+  };
+}
+
+/** A product as lists show it. */
+export function cardView(row: ProductRow, images: ReadyImages): View<'product_card'> {
+  const { priceMin, priceMax, offer, media } = row;
+  const url = `/products/${encodeURIComponent(row.handle)}`;
+  const onSale = offer.compareAt !== null && offer.compareAt > priceMin;
+  const picture = (index: number) =>
+    imageView(images, media[index]?.mediaId, media[index]?.alt ?? row.title);
+  return {
+    id: String(row.id),
+    title: row.title,
+    handle: row.handle,
+    url,
+    vendor: row.vendor,
+    type: row.type,
+    price: priceMin,
+    price_min: priceMin,
+    price_max: priceMax,
+    price_varies: priceMin !== priceMax,
+    compare_at_price: onSale ? offer.compareAt : null,
+    on_sale: onSale,
+    available: offer.available ?? false,
+    featured_image: picture(0),
+    hover_image: picture(1),
+    rating: null,
+    tags: row.tags,
+    options_with_values: row.options.map(({ name, values }, index) => ({
+      name,
+      position: index + 1,
+      values: values.map((value) => optionValue(value, url)),
+      selected_value: null,
+    })),
+    first_variant_id: offer.firstVariant === null ? null : String(offer.firstVariant),
+    variants_count: row.variantsCount,
+    published_at: isoDate(row.publishedAt),
+  };
+}
+
+/** A moment of PostgreSQL's JSON as ISO 8601 in UTC. */
+export function isoDate(text: string | null): string | null {
+  return text === null ? null : new Date(text).toISOString();
+}
+
+function optionValue(value: string, url: string): View<'option_value'> {
+  const handle = value.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+  return { value, handle, selected: false, available: true, swatch: null, url, variant_id: null };
+}
+
+/**
+ * A product as its own page shows it.
+ * @param selected the public id of the variant that the address names, or null
+ */
+export function productView(
+  row: ProductRow & { full: FullProductRow },
+  images: ReadyImages,
+  selected: string | null,
+): View<'product'> {
+  const card = cardView(row, images);
+  const { full } = row;
+  const chosen = full.variants.find(({ id }) => String(id) === selected) ?? null;
+  const current = chosen ?? full.variants.find(({ available }) => available) ?? full.variants[0];
+  const toView = (variant: VariantRow) => variantView(variant, { row, card, images, current });
+  return {
+    ...card,
+    options_with_values: row.options.map(({ name, values }, index) => ({
+      name,
+      position: index + 1,
+      values: values.map((value) => choice(value, index, { card, full, current })),
+      selected_value: current?.values[index] ?? null,
+    })),
+    description: full.description,
+    media: full.media.map(({ mediaId, productMediaId, alt }) => ({
+      id: productMediaId,
+      type: 'image',
+      alt: alt ?? row.title,
+      image: imageView(images, mediaId, alt ?? row.title),
+      video: null,
+    })),
+    variants: full.variants.map(toView),
+    selected_variant: chosen && toView(chosen),
+    selected_or_first_available_variant: current ? toView(current) : null,
+    selling_plans: null,
+    metafields: full.metafields,
+    recommendations: [],
+    collections: full.collections,
+    seo_title: full.seoTitle,
+    seo_description: full.seoDescription,
+  };
+}
+
+interface VariantContext {
+  row: ProductRow & { full: FullProductRow };
+  card: View<'product_card'>;
+  images: ReadyImages;
+  current: VariantRow | undefined;
+}
+
+function variantView(variant: VariantRow, context: VariantContext): View<'variant'> {
+  const { row, card, images, current } = context;
+  const { price, compareAt, values } = variant;
+  const onSale = compareAt !== null && compareAt > price;
+  const own = row.full.media.find(
+    ({ productMediaId }) => productMediaId === variant.productMediaId,
+  );
+  return {
+    id: String(variant.id),
+    title: values.join(' / ') || 'Default Title',
+    url: `${card.url}?variant=${variant.id}`,
+    sku: variant.sku,
+    barcode: variant.barcode,
+    price,
+    compare_at_price: onSale ? compareAt : null,
+    on_sale: onSale,
+    available: variant.available,
+    options: values,
+    image: imageView(images, own?.mediaId, own?.alt ?? row.title),
+    // Shared pages never print quantities (commerce.md, 12).
+    inventory_quantity: null,
+    inventory_policy: variant.policy,
+    weight: variant.weight,
+    weight_unit: variant.weightUnit,
+    selected: variant === current,
+    metafields: variant.metafields,
+  };
+}
+
+/** A value to choose, and the variant to which choosing it leads: the others' values stay when that is possible. */
+function choice(
+  value: string,
+  index: number,
+  { card, full, current }: Pick<VariantContext, 'card' | 'current'> & { full: FullProductRow },
+): View<'option_value'> {
+  const having = full.variants.filter(({ values }) => values[index] === value);
+  const nearest =
+    having.find(({ values }) =>
+      values.every((other, at) => at === index || other === current?.values[at]),
+    ) ?? having[0];
+  return {
+    ...optionValue(value, nearest ? `${card.url}?variant=${nearest.id}` : card.url),
+    selected: current?.values[index] === value,
+    available: nearest?.available ?? false,
+    variant_id: nearest ? String(nearest.id) : null,
+  };
+}
