@@ -20,6 +20,8 @@ export interface Reads {
   readonly globals: readonly string[];
   /** `product.title`, `section.settings.collection.products[].price`. */
   readonly paths: readonly string[];
+  /** Handles of menus read by name; `*` when one is read by a computed name. */
+  readonly menus: readonly string[];
 }
 
 /** Pagination that a section asks for: what is paged and the size, or the setting that holds it. */
@@ -39,6 +41,8 @@ export interface SectionMeta {
   readonly paginate: PaginateMeta | null;
   readonly snippets: readonly string[];
   readonly hasBlocks: boolean;
+  /** Blocks that stand at a fixed place, `{{block "id" type="x"}}`. */
+  readonly staticBlocks: readonly { readonly id: string; readonly type: string }[];
   /** Static weight in steps: what one pass without loops costs. */
   readonly weight: number;
 }

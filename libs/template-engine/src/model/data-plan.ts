@@ -34,6 +34,8 @@ export interface Need {
   /** A list takes the sources in order and leaves out those that were not found. */
   readonly keys: readonly string[];
   readonly many: boolean;
+  /** Only the address of the resource is wanted: a `url` setting that holds `ref:product:<id>`. */
+  readonly take?: 'url';
 }
 
 /** A block with its settings completed by defaults. */
@@ -42,6 +44,8 @@ export interface PlannedBlock {
   readonly type: string;
   readonly settings: JsonObject;
   readonly blocks: readonly PlannedBlock[];
+  /** Printed by its own `{{block}}`, not by `{{blocks}}`. */
+  readonly static?: boolean;
 }
 
 /** A section of the page, in order, settings completed and checked, resources still as ids. */

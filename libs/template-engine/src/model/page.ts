@@ -7,6 +7,8 @@ export interface BlockView {
   readonly settings: JsonObject;
   readonly attributes?: string;
   readonly blocks?: readonly BlockView[];
+  /** Printed by its own `{{block}}`, not by `{{blocks}}`. */
+  readonly static?: boolean;
 }
 
 /** One section of the page, its resources filled in. */

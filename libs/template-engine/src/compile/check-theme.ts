@@ -1,0 +1,105 @@
+import { type Reporter, spanAt } from '../diagnostics/reporter';
+import type { JsonTemplate } from '../model/templates';
+import { type LocaleText, placeholders } from '../theme/locales';
+import type { ThemeSource } from '../theme/read-theme';
+import type { CompiledFile } from './compile-file';
+
+const HOLES = [
+  'content_for_head',
+  'group:header',
+  'content',
+  'group:footer',
+  'content_for_body_end',
+];
+
+/** Every layout has each hole exactly once, and none inside a block (2.3). */
+export function checkLayouts(files: readonly CompiledFile[], reporter: Reporter): void {
+  for (const { unit } of files) {
+    if (unit.role !== 'layout') continue;
+    const written = (name: string) =>
+      name.startsWith('group:') ? `{{group "${name.slice(6)}"}}` : `{{${name}}}`;
+    for (const name of HOLES)
+      if (!unit.facts.holes.some((hole) => hole.name === name))
+        reporter.add(
+          unit.file,
+          spanAt(1, 0),
+          'X_LAYOUT_HOLES',
+          `the layout lacks ${written(name)}`,
+        );
+    const seen = new Set<string>();
+    for (const hole of unit.facts.holes) {
+      if (!hole.top)
+        reporter.add(
+          unit.file,
+          hole.loc,
+          'X_LAYOUT_HOLES',
+          `${written(hole.name)} may not stand inside a block`,
+        );
+      if (seen.has(hole.name))
+        reporter.add(unit.file, hole.loc, 'X_LAYOUT_HOLES', `${written(hole.name)} stands twice`);
+      seen.add(hole.name);
+    }
+  }
+}
+
+/** Keys that are used but not translated, and placeholders that differ between languages. */
+export function checkLocales(
+  files: readonly CompiledFile[],
+  source: ThemeSource,
+  locales: ReadonlyMap<string, ReadonlyMap<string, LocaleText>>,
+  reporter: Reporter,
+): void {
+  const used = new Set(files.flatMap((file) => [...file.unit.facts.texts]));
+  const base = locales.get(source.defaultLocale) ?? new Map<string, LocaleText>();
+  for (const [locale, texts] of locales) {
+    if (locale === source.defaultLocale) continue;
+    const file = `locales/${locale}.json`;
+    const missing = [...used].filter((key) => base.has(key) && !texts.has(key));
+    if (missing.length > 0)
+      reporter.file(
+        file,
+        'L_MISSING_TRANSLATION',
+        `${missing.length} texts are not translated: ${missing.slice(0, 5).join(', ')}`,
+      );
+    const wrong = [...texts].flatMap(([key, text]) => {
+      const known = placeholders(base.get(key) ?? '');
+      return base.has(key) && [...placeholders(text)].some((name) => !known.has(name)) ? [key] : [];
+    });
+    if (wrong.length > 0)
+      reporter.file(
+        file,
+        'L_PLACEHOLDER_MISMATCH',
+        `placeholders that the default locale does not have: ${wrong.slice(0, 5).join(', ')}`,
+      );
+  }
+}
+
+/** Snippets that nothing calls. */
+export function checkOrphans(files: readonly CompiledFile[], reporter: Reporter): void {
+  const called = new Set(files.flatMap((file) => file.unit.facts.calls.map((call) => call.name)));
+  for (const { unit } of files)
+    if (unit.role === 'snippet' && !called.has(unit.name))
+      reporter.add(unit.file, spanAt(1, 0), 'X_ORPHAN_SNIPPET', 'nothing calls this snippet');
+}
+
+/** One paginated list a page: two sections that page would answer to the same number. */
+export function checkPagination(
+  files: readonly CompiledFile[],
+  templates: ReadonlyMap<string, JsonTemplate>,
+  reporter: Reporter,
+): void {
+  const paging = new Set(
+    files.flatMap(({ unit }) =>
+      unit.role === 'section' && unit.facts.paginate ? [unit.name] : [],
+    ),
+  );
+  for (const [name, template] of templates) {
+    const types = Object.values(template.sections).filter((section) => paging.has(section?.type));
+    if (types.length > 1)
+      reporter.file(
+        `templates/${name}.json`,
+        'E_PLACE',
+        `${types.length} sections of this page use {{#paginate}}; one may`,
+      );
+  }
+}

@@ -1,0 +1,146 @@
+import type { Json } from '../context/shapes';
+import { type Reporter, spanAt, spanOfOffset } from '../diagnostics/reporter';
+import { checkHtml } from '../html/check-html';
+import { LIMITS } from '../limits';
+import type { SectionSchema, SettingSchema } from '../model/templates';
+import { type CutFile, cutParts } from '../parse/cut-parts';
+import { parseMarkup } from '../parse/parse';
+import { checkSectionSchema } from '../schema/check-section';
+import { JsonSource } from '../schema/json-source';
+import { type FileContext, noFacts, type ThemeNames } from './context';
+import type { Role, Unit } from './ir';
+import { settingKind } from './kinds';
+import { countNodes, lowerProgram } from './lower';
+import { TOP } from './scope';
+
+/** A file after all checks of its own: ready to be written as code. */
+export interface CompiledFile {
+  readonly unit: Unit;
+  readonly schema: SectionSchema | null;
+  readonly settings: readonly SettingSchema[];
+  readonly styles: string;
+  readonly script: string;
+}
+
+/** Cuts, parses, resolves and checks one template file. Null when it cannot be read at all. */
+export function compileFile(
+  of: { readonly file: string; readonly role: Role; readonly name: string },
+  source: string,
+  theme: ThemeNames,
+  reporter: Reporter,
+): CompiledFile | null {
+  const cut = cutParts(of.file, source, reporter);
+  const schema = readSchema(of, source, cut, { theme, reporter });
+  checkStatic(of.file, source, cut, reporter);
+  const program = parseMarkup(of.file, cut.markup, reporter);
+  if (!program) return null;
+  if (countNodes(program) > LIMITS.nodesPerFile) {
+    reporter.file(of.file, 'E_TOO_LARGE', `more than ${LIMITS.nodesPerFile} nodes`);
+    return null;
+  }
+  const settings = schema?.settings ?? [];
+  const ctx: FileContext = {
+    file: of.file,
+    role: of.role,
+    theme,
+    settings: new Map(settings.map((setting) => [setting.id, settingKind(setting.type)])),
+    params: of.role === 'snippet' ? declaredParams(source) : null,
+    args: new Map(),
+    facts: noFacts(),
+    report: reporter,
+    nextId: 0,
+  };
+  const steps = lowerProgram(ctx, TOP, program);
+  checkHtml(of.file, of.role, steps, reporter);
+  checkUnused(ctx, settings, reporter);
+  const unit = { ...of, steps, args: [...ctx.args.keys()], facts: ctx.facts };
+  return {
+    unit,
+    schema: schema?.schema ?? null,
+    settings,
+    styles: cut.styles?.text ?? '',
+    script: cut.script?.text ?? '',
+  };
+}
+
+function readSchema(
+  of: { readonly file: string; readonly role: Role; readonly name: string },
+  source: string,
+  cut: CutFile,
+  { theme, reporter }: { theme: ThemeNames; reporter: Reporter },
+) {
+  const wanted = of.role === 'section' || of.role === 'block';
+  if (!cut.schema) {
+    if (wanted)
+      reporter.file(of.file, 'J_SCHEMA', `a ${of.role} needs a {{#schema}} with at least a name`);
+    return null;
+  }
+  if (!wanted) {
+    reporter.add(
+      of.file,
+      spanOfOffset(source, cut.schema.offset),
+      'J_SCHEMA',
+      `a ${of.role} has no schema`,
+    );
+    return null;
+  }
+  const json = JsonSource.read(of.file, { full: source, ...cut.schema }, reporter);
+  return json && checkSectionSchema(json, theme.blocks);
+}
+
+function checkStatic(file: string, source: string, cut: CutFile, reporter: Reporter): void {
+  for (const [part, pattern] of [
+    [cut.styles, /<\/style|<!--|@import|expression\s*\(|javascript:/i],
+    [cut.script, /<\/script|<!--/i],
+  ] as const) {
+    const at = part ? part.text.search(pattern) : -1;
+    if (part && at !== -1)
+      reporter.add(
+        file,
+        spanOfOffset(source, part.offset + at),
+        'E_SYNTAX',
+        'this cannot stand in a static part',
+      );
+  }
+}
+
+const PARAM_KINDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  text: 'text',
+  boolean: 'bool',
+  bool: 'bool',
+};
+
+/** `@param {product} product required` lines of a comment at the head of a snippet; null when there are none. */
+function declaredParams(source: string): Map<string, string> | null {
+  const comment = /^\s*\{\{!--([\s\S]*?)--\}\}/.exec(source)?.[1] ?? '';
+  const found = [...comment.matchAll(/@param\s+\{([\w[\]?]+)\}\s+\[?([A-Za-z_]\w*)/g)];
+  if (found.length === 0) return null;
+  return new Map(found.map(([, kind = 'any', name = '']) => [name, PARAM_KINDS[kind] ?? kind]));
+}
+
+function checkUnused(
+  ctx: FileContext,
+  settings: readonly SettingSchema[],
+  reporter: Reporter,
+): void {
+  // A setting read by a computed name, a snippet or a JSON dump cannot be told apart from an unused one.
+  const open =
+    ctx.facts.calls.length > 0 ||
+    [...ctx.facts.paths].some((path) => /^(section|block)(\.settings)?$/.test(path));
+  if (open || ctx.report.failed) return;
+  const limits = new Set([...ctx.facts.limits.values(), ctx.facts.paginate?.by]);
+  for (const { id } of settings)
+    if (!ctx.facts.usedSettings.has(id) && !limits.has(id))
+      reporter.add(
+        ctx.file,
+        spanAt(1, 0),
+        'C_UNUSED_SETTING',
+        `no markup reads the setting "${id}"`,
+      );
+}
+
+/** Narrows JSON to text. */
+export function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,163 @@
+import type { Diagnostic } from '../model/diagnostic';
+import { Reporter } from '../diagnostics/reporter';
+import { LIMITS } from '../limits';
+import type { CompiledTheme, CompileOptions, ThemeMeta } from '../model/compiled-theme';
+import type { JsonTemplate, SectionGroup } from '../model/templates';
+import type { ThemeFiles } from '../model/theme-files';
+import { readLocale, type LocaleText } from '../theme/locales';
+import { readTheme, type ThemeSource } from '../theme/read-theme';
+import { readSettings, readTemplate, type ThemeSettings } from '../theme/theme-data';
+import { checkLayouts, checkLocales, checkOrphans, checkPagination } from './check-theme';
+import { compileFile, type CompiledFile } from './compile-file';
+import type { ThemeNames } from './context';
+import type { Role } from './ir';
+import { settingKind } from './kinds';
+import { orderSnippets } from './snippets';
+import { buildMeta } from './theme-meta';
+import { writeArtefact } from './write-artefact';
+
+/** A theme that was read and checked, before code is written. */
+interface Checked {
+  readonly source: ThemeSource;
+  readonly files: readonly CompiledFile[];
+  readonly locales: ReadonlyMap<string, ReadonlyMap<string, LocaleText>>;
+  readonly settings: ThemeSettings;
+  readonly templates: ReadonlyMap<string, JsonTemplate>;
+  readonly groups: ReadonlyMap<string, SectionGroup>;
+}
+
+/** Runs all checks on a theme; gives every finding, the worst first in no order but that of the files. Never throws. */
+export function checkTheme(files: ThemeFiles): Diagnostic[] {
+  const reporter = new Reporter(files);
+  check(files, reporter);
+  return reporter.list;
+}
+
+/**
+ * Checks a theme and writes its code, once per locale. With an error among the findings there is no code and no meta.
+ * Never throws for what stands in a theme.
+ */
+export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): CompiledTheme {
+  const reporter = new Reporter(files);
+  const checked = check(files, reporter);
+  if (reporter.failed) return { artefacts: [], meta: null, diagnostics: reporter.list };
+  const base = checked.locales.get(checked.source.defaultLocale) ?? new Map<string, LocaleText>();
+  const wanted = options.locales ?? [
+    ...new Set([checked.source.defaultLocale, ...checked.locales.keys()]),
+  ];
+  const code = {
+    files: checked.files,
+    inlineAsset: (name: string) => assetText(checked.source, name),
+  };
+  const artefacts = wanted.map((locale) =>
+    writeArtefact(code, locale, new Map([...base, ...(checked.locales.get(locale) ?? [])])),
+  );
+  const meta: ThemeMeta = buildMeta({ ...checked, locales: [...checked.locales.keys()] });
+  return { artefacts, meta, diagnostics: reporter.list };
+}
+
+function assetText(source: ThemeSource, name: string): string {
+  const content = source.assets.get(name);
+  return typeof content === 'string' ? content : Buffer.from(content ?? '').toString('utf8');
+}
+
+function check(files: ThemeFiles, reporter: Reporter): Checked {
+  const source = readTheme(files, reporter);
+  const settings = readSettings(source, reporter);
+  const locales = readLocales(source, reporter);
+  const names = themeNames(source, settings, locales.get(source.defaultLocale) ?? new Map());
+  const compiled = compileFiles(source, names, reporter);
+  const known = {
+    sections: new Map(
+      [...source.sections.keys()].map((name) => [
+        name,
+        compiled.find((file) => file.unit.role === 'section' && file.unit.name === name)?.schema ??
+          null,
+      ]),
+    ),
+    blocks: names.blocks,
+    layouts: new Set(source.layouts.keys()),
+  };
+  const read = (folder: string, texts: ReadonlyMap<string, string>) =>
+    new Map(
+      [...texts].flatMap(([name, text]) => {
+        const template = readTemplate(`${folder}/${name}.json`, text, known, reporter);
+        return template ? [[name, template] as const] : [];
+      }),
+    );
+  const templates = read('templates', source.templates);
+  const groups = read('sections', source.groups) as Map<string, SectionGroup>;
+  checkLayouts(compiled, reporter);
+  checkLocales(compiled, source, locales, reporter);
+  checkOrphans(compiled, reporter);
+  checkPagination(compiled, templates, reporter);
+  checkInlined(compiled, source, reporter);
+  return { source, files: compiled, locales, settings, templates, groups };
+}
+
+function checkInlined(
+  files: readonly CompiledFile[],
+  source: ThemeSource,
+  reporter: Reporter,
+): void {
+  const inlined = new Set(files.flatMap((file) => [...file.unit.facts.assets]));
+  for (const name of inlined) {
+    const text = /\.(svg|css)$/.test(name) ? assetText(source, name) : '';
+    if (/\.svg$/.test(name) && /<script|\son[a-z]+\s*=|javascript:|<foreignObject/i.test(text))
+      reporter.file(
+        `assets/${name}`,
+        'S_INLINE_HANDLER',
+        'this SVG holds script, which the asset host does not run',
+      );
+    else if (text.length > LIMITS.assetBytes)
+      reporter.file(`assets/${name}`, 'E_TOO_LARGE', 'too large');
+  }
+}
+
+function readLocales(
+  source: ThemeSource,
+  reporter: Reporter,
+): Map<string, Map<string, LocaleText>> {
+  const locales = new Map<string, Map<string, LocaleText>>();
+  for (const [name, text] of source.locales) {
+    if (name.endsWith('.schema')) continue;
+    locales.set(name.replace(/\.default$/, ''), readLocale(`locales/${name}.json`, text, reporter));
+  }
+  return locales;
+}
+
+function themeNames(
+  source: ThemeSource,
+  settings: ThemeSettings,
+  texts: ReadonlyMap<string, LocaleText>,
+): ThemeNames {
+  return {
+    snippets: new Set(source.snippets.keys()),
+    assets: new Set(source.assets.keys()),
+    blocks: new Set(source.blocks.keys()),
+    groups: new Set(source.groups.keys()),
+    themeSettings: new Map(
+      settings.settings.map((setting) => [setting.id, settingKind(setting.type)]),
+    ),
+    texts: new Set(texts.keys()),
+  };
+}
+
+function compileFiles(source: ThemeSource, names: ThemeNames, reporter: Reporter): CompiledFile[] {
+  const all = (folder: string, role: Role, texts: ReadonlyMap<string, string>) =>
+    [...texts].flatMap(([name, text]) => {
+      const file = compileFile(
+        { file: `${folder}/${name}.hbs`, role, name },
+        text,
+        names,
+        reporter,
+      );
+      return file ? [file] : [];
+    });
+  return [
+    ...orderSnippets(all('snippets', 'snippet', source.snippets), reporter),
+    ...all('blocks', 'block', source.blocks),
+    ...all('sections', 'section', source.sections),
+    ...all('layout', 'layout', source.layouts),
+  ];
+}

@@ -1,0 +1,113 @@
+import type { Expr } from './ir';
+
+/** A text, number, boolean or null as JavaScript source; the only way literals get into generated code. */
+export function literal(value: string | number | boolean | null): string {
+  return JSON.stringify(value).replace(/[\u2028\u2029]/g, (char) =>
+    char === '\u2028' ? '\\u2028' : '\\u2029',
+  );
+}
+
+/** Names that a text, list or object inherits: fields with such a name are read by own-property call. */
+const INHERITED = new Set(
+  [Object, Array, String, Number, Boolean, Symbol, BigInt].flatMap((type) =>
+    Object.getOwnPropertyNames(type.prototype as object),
+  ),
+);
+
+/** The code of one function while it is written: fresh names and what the file's locale says. */
+export interface Writer {
+  /** A fresh identifier; identifiers come from this counter only. */
+  fresh(prefix: string): string;
+  /** Variables to declare at the head of the function. */
+  readonly temps: string[];
+  readonly args: readonly string[];
+  /** Notes a position of the file and gives its number. */
+  at(expr: { readonly loc: Expr['loc'] }): number;
+  /** A frozen object made once. */
+  constant(source: string): string;
+  /** The source for a `t` call, folded into the locale's text. */
+  text(call: Extract<Expr, { op: 'call' }>, escaped: boolean): string;
+  /** The text of a small asset. */
+  asset(name: string): string;
+}
+
+/** The JavaScript of an expression. */
+export function writeExpr(w: Writer, expr: Expr): string {
+  if (expr.op === 'lit') return literal(expr.value);
+  if (expr.op === 'get') return writeGet(w, expr);
+  return writeCall(w, expr);
+}
+
+function writeGet(w: Writer, expr: Extract<Expr, { op: 'get' }>): string {
+  let source = writeRoot(w, expr);
+  for (const part of expr.parts) {
+    const inline = /^[A-Za-z_][A-Za-z0-9_]*$/.test(part) && !INHERITED.has(part);
+    source = inline ? `${source}?.${part}` : `L.own(${source},${literal(part)})`;
+  }
+  return source;
+}
+
+function writeRoot(w: Writer, expr: Extract<Expr, { op: 'get' }>): string {
+  const root = expr.root;
+  switch (root.at) {
+    case 'global':
+      return `v.${root.name}`;
+    case 'local':
+      return `x${root.id}`;
+    case 'arg':
+      return `a${w.args.indexOf(root.name)}`;
+    case 'loop':
+      return loopData(root.id, root.name);
+  }
+}
+
+function loopData(id: number, name: string): string {
+  switch (name) {
+    case 'first':
+      return `(i${id}===0)`;
+    case 'last':
+      return `(i${id}===n${id}-1)`;
+    case 'key':
+      return `(k${id}===null?i${id}:k${id}[i${id}])`;
+    default:
+      return `i${id}`;
+  }
+}
+
+function writeCall(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
+  const { spec } = expr;
+  if (spec.name === 't') return w.text(expr, false);
+  if (spec.name === 'inline_asset') {
+    const name = expr.args[0];
+    return literal(name?.op === 'lit' ? w.asset(String(name.value)) : '');
+  }
+  if (spec.name === 'and' || spec.name === 'or') return writeChain(w, expr);
+  const args = expr.args.map((arg) => writeExpr(w, arg));
+  const takesHash = Object.keys(spec.hash).length > 0;
+  if (takesHash) {
+    const fixed = spec.args.length;
+    while (args.length < fixed) args.push('undefined');
+    args.push(writeHash(w, expr.hash));
+  }
+  const call = `L.helpers.${spec.name}(${['s', ...args].join(',')})`;
+  return spec.grows ? `(s.at=${w.at(expr)},${call})` : call;
+}
+
+/** `and` and `or` stop at the first value that decides. */
+function writeChain(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
+  const sources = expr.args.map((arg) => writeExpr(w, arg));
+  let out = sources.pop() ?? 'null';
+  for (const source of sources.reverse()) {
+    const temp = w.fresh('q');
+    w.temps.push(temp);
+    const test = `L.truthy(${temp}=${source})`;
+    out = expr.spec.name === 'and' ? `(${test}?${out}:${temp})` : `(${test}?${temp}:${out})`;
+  }
+  return out;
+}
+
+/** A hash as an object; made once when all of it is constant. */
+export function writeHash(w: Writer, hash: readonly (readonly [string, Expr])[]): string {
+  const source = `{${hash.map(([key, value]) => `${literal(key)}:${writeExpr(w, value)}`).join(',')}}`;
+  return hash.every(([, value]) => value.op === 'lit') ? w.constant(source) : source;
+}

@@ -1,0 +1,84 @@
+import type { Diagnostic } from '../model/diagnostic';
+import { CODES, type Code } from './codes';
+import { nearest } from './suggest';
+
+/** Lines from 1, columns from 0, as the parser counts. */
+export interface Span {
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
+}
+
+interface Extra {
+  readonly suggest?: { readonly name: string; readonly among: Iterable<string> };
+}
+
+const MAX_FINDINGS = 500;
+
+/** Collects findings of one theme; knows the sources, to cut code frames from them. */
+export class Reporter {
+  readonly list: Diagnostic[] = [];
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly sources: ReadonlyMap<string, string | Uint8Array>) {}
+
+  /** True once something was found that blocks publishing. */
+  get failed(): boolean {
+    return this.list.some((entry) => entry.severity === 'error');
+  }
+
+  /** Adds a finding at a span; the same code at the same place counts once. */
+  add(file: string, span: Span, code: Code, message: string, extra: Extra = {}): void {
+    const key = `${file}:${span.start.line}:${span.start.column}:${code}`;
+    if (this.seen.has(key) || this.list.length >= MAX_FINDINGS) return;
+    this.seen.add(key);
+    const suggestion = extra.suggest && nearest(extra.suggest.name, extra.suggest.among);
+    this.list.push({
+      file,
+      line: span.start.line,
+      column: span.start.column + 1,
+      endLine: span.end.line,
+      endColumn: span.end.column + 1,
+      code,
+      severity: CODES[code],
+      message: suggestion === undefined ? message : `${message} (did you mean "${suggestion}"?)`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+      ...this.frame(file, span),
+    });
+  }
+
+  /** Adds a finding about a whole file. */
+  file(file: string, code: Code, message: string, extra: Extra = {}): void {
+    this.add(file, spanAt(1, 0), code, message, extra);
+  }
+
+  private frame(file: string, span: Span): { frame?: string } {
+    const source = this.sources.get(file);
+    if (typeof source !== 'string') return {};
+    const { line, column } = span.start;
+    const lines = source.split('\n', line + 2);
+    const from = Math.max(0, line - 3);
+    const out: string[] = [];
+    for (let i = from; i < lines.length; i++) {
+      const mark = i === line - 1 ? '>' : ' ';
+      out.push(`${mark} ${String(i + 1).padStart(4)} | ${lines[i]!.slice(0, 160)}`);
+      if (i === line - 1 && column < 160) out.push(`       | ${' '.repeat(column)}^`);
+    }
+    return { frame: out.join('\n') };
+  }
+}
+
+/** A span of one character: line from 1, column from 0. */
+export function spanAt(line: number, column: number): Span {
+  return { start: { line, column }, end: { line, column: column + 1 } };
+}
+
+/** The place of an offset in a text. */
+export function spanOfOffset(text: string, offset: number): Span {
+  let line = 1;
+  let start = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line++;
+    start = at + 1;
+  }
+  return spanAt(line, offset - start);
+}

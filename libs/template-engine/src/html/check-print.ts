@@ -1,0 +1,112 @@
+import type { Expr, Place } from '../compile/ir';
+import { URL_ATTRS, type Report } from './check-tag';
+import { DYNAMIC, type HtmlState } from './state';
+
+/** Kinds that are never an address, and kinds that may be printed into CSS. */
+const NOT_URL = new Set(['text', 'html', 'date', 'color', 'money']);
+const CSS_KINDS = new Set(['color', 'number', 'safe', 'any', 'text', 'font', 'bool', 'money']);
+
+/** Decides how a printed expression is guarded by where it stands; reports places where nothing may be printed. */
+export function placeOf(
+  state: HtmlState,
+  expr: Expr,
+  ...[escaped, report]: [boolean, Report]
+): Place['mode'] {
+  const { loc } = expr;
+  switch (state.mode) {
+    case 'data':
+      return 'data';
+    case 'comment':
+    case 'markup':
+      return 'attr';
+    case 'raw':
+      return placeInRaw(state, expr, report);
+    case 'value':
+      if (!escaped)
+        report(loc, 'S_RAW_IN_ATTR', '{{{ }}} in an attribute can break out of it: write {{ }}');
+      return placeInValue(state, expr, report);
+    case 'before-value':
+    case 'unquoted':
+      report(loc, 'S_UNQUOTED_ATTR', `put ${state.attr}= in quotes`);
+      return 'refused';
+    case 'tag': {
+      const attributes =
+        expr.kind === 'html' && !(expr.op === 'call' && expr.spec.name !== 'attrs');
+      if (attributes) return 'tag';
+      report(loc, 'S_DYNAMIC_ATTR_NAME', 'attributes come from {{attrs}}, or stand in {{#if}}');
+      return 'refused';
+    }
+    case 'attr-name':
+    case 'after-name':
+      report(loc, 'S_DYNAMIC_ATTR_NAME', 'the name of an attribute is constant');
+      return 'refused';
+    default:
+      report(
+        loc,
+        'S_DYNAMIC_TAG',
+        'the name of an element is constant: choose with {{#if}} or {{#match}}',
+      );
+      return 'refused';
+  }
+}
+
+function placeInRaw(state: HtmlState, expr: Expr, report: Report): Place['mode'] {
+  if (state.raw === 'script') {
+    if (expr.op === 'call' && expr.spec.name === 'json') return 'script';
+    report(expr.loc, 'S_SCRIPT_INTERPOLATION', 'only {{json value}} is safe inside <script>');
+    return 'refused';
+  }
+  if (state.raw === 'style') return placeInCss(expr, report, 'style');
+  return 'attr';
+}
+
+function placeInCss(expr: Expr, report: Report, mode: 'style' | 'css-attr'): Place['mode'] {
+  const kind = expr.kind.replace('?', '');
+  // Texts of a select are the author's own; free text is told apart by its path, and guarded at run time anyway.
+  const setting = expr.op === 'get' && /(^|\.)settings\./.test(`${expr.path ?? 'settings.'}`);
+  const fine =
+    kind === 'text' || kind === 'any'
+      ? setting || kind === 'any'
+      : CSS_KINDS.has(kind) || kind === 'url';
+  if (!fine)
+    report(
+      expr.loc,
+      'S_STYLE_INTERPOLATION',
+      'only colours, numbers, fonts and addresses go into CSS',
+    );
+  return fine ? mode : 'refused';
+}
+
+function placeInValue(state: HtmlState, expr: Expr, report: Report): Place['mode'] {
+  if (/^on[a-z]/.test(state.attr)) {
+    report(
+      expr.loc,
+      'S_HANDLER_INTERPOLATION',
+      `${state.attr}= is script: nothing can be printed there safely`,
+    );
+    return 'refused';
+  }
+  if (state.attr === 'style') return placeInCss(expr, report, 'css-attr');
+  if (!URL_ATTRS.has(state.attr)) return 'attr';
+  const before = state.value.trim();
+  const constant = before.split(DYNAMIC)[0] ?? '';
+  if (constant !== '') return 'attr';
+  if (before === '') {
+    if (!NOT_URL.has(expr.kind.replace('?', ''))) return 'url';
+    report(
+      expr.loc,
+      'S_URL_SCHEME',
+      `${state.attr}= must begin with an address, and this is ${expr.kind}`,
+    );
+    return 'refused';
+  }
+  // Two values in a row could make a scheme of their parts.
+  const separated = /[/?#]/.test(before.slice(before.lastIndexOf(DYNAMIC) + 1));
+  if (!separated && state.valueKind !== 'url')
+    report(
+      expr.loc,
+      'S_URL_SCHEME',
+      `${state.attr}= is made of several values: begin with one address`,
+    );
+  return 'attr';
+}

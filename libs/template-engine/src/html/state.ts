@@ -1,0 +1,124 @@
+import type { Span } from '../diagnostics/reporter';
+
+export type Mode =
+  | 'data'
+  | 'tag-open'
+  | 'tag-name'
+  | 'tag'
+  | 'attr-name'
+  | 'after-name'
+  | 'before-value'
+  | 'value'
+  | 'unquoted'
+  | 'end-tag'
+  | 'raw'
+  | 'comment'
+  | 'markup';
+
+/** Stands for a dynamic part inside a collected value, with the path that was printed. */
+export const DYNAMIC = '\u0001';
+
+export interface Attribute {
+  readonly value: string;
+  readonly loc: Span;
+}
+
+export interface OpenElement {
+  readonly name: string;
+  readonly loc: Span;
+  readonly attrs: ReadonlyMap<string, Attribute>;
+  /** Attributes came from a helper or a variable: what is missing cannot be told. */
+  readonly unsure: boolean;
+  /** Something inside gives it a name for those who do not see it. */
+  named: boolean;
+}
+
+/** Where a scan of markup stands between two statements. */
+export interface HtmlState {
+  mode: Mode;
+  /** The tag being read. */
+  tag: string;
+  tagLoc: Span;
+  attrs: Map<string, Attribute>;
+  unsure: boolean;
+  selfClosing: boolean;
+  attr: string;
+  quote: string;
+  value: string;
+  /** Kind of the first dynamic part of the value. */
+  valueKind: string;
+  /** The element whose text is read raw: script, style, textarea, title. */
+  raw: string;
+  /** Collected letters of a possible end tag or comment end. */
+  pending: string;
+  stack: OpenElement[];
+}
+
+/** The state at the start of a file. */
+export function startState(): HtmlState {
+  const nowhere = { start: { line: 1, column: 0 }, end: { line: 1, column: 1 } };
+  return {
+    mode: 'data',
+    tag: '',
+    tagLoc: nowhere,
+    attrs: new Map(),
+    unsure: false,
+    selfClosing: false,
+    attr: '',
+    quote: '',
+    value: '',
+    valueKind: '',
+    raw: '',
+    pending: '',
+    stack: [],
+  };
+}
+
+/** A copy for one branch. Elements are shared, so that what names one in any branch names it. */
+export function fork(state: HtmlState): HtmlState {
+  return { ...state, attrs: new Map(state.attrs), stack: [...state.stack] };
+}
+
+export const VOID = new Set(
+  'area base br col embed hr img input link meta param source track wbr'.split(' '),
+);
+export const RAW = new Set(['script', 'style', 'textarea', 'title']);
+
+/** Elements whose end tag may be left out. */
+export const OPTIONAL_END = new Set(
+  'p li dt dd option optgroup tr td th thead tbody tfoot colgroup html head body'.split(' '),
+);
+
+const BLOCKS = new Set(
+  (
+    'address article aside blockquote details dialog div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 ' +
+    'header hgroup hr main menu nav ol p pre search section table ul'
+  ).split(' '),
+);
+
+/** Says whether an open element ends by itself when another starts right inside it. */
+export function endsBefore(open: string, next: string): boolean {
+  switch (open) {
+    case 'p':
+      return BLOCKS.has(next);
+    case 'li':
+      return next === 'li';
+    case 'dt':
+    case 'dd':
+      return next === 'dt' || next === 'dd';
+    case 'option':
+      return next === 'option' || next === 'optgroup';
+    case 'td':
+    case 'th':
+      return ['td', 'th', 'tr', 'tbody', 'tfoot'].includes(next);
+    case 'tr':
+      return ['tr', 'tbody', 'tfoot'].includes(next);
+    case 'thead':
+    case 'tbody':
+      return ['tbody', 'tfoot'].includes(next);
+    case 'head':
+      return next === 'body';
+    default:
+      return false;
+  }
+}

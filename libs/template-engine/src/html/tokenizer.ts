@@ -1,0 +1,212 @@
+import type { Span } from '../diagnostics/reporter';
+import { type HtmlState, RAW } from './state';
+
+/** What the tokenizer tells of. */
+export interface HtmlEvents {
+  /** A start tag is complete: name, attributes and place are in the state. */
+  startTag(state: HtmlState): void;
+  endTag(state: HtmlState, name: string, loc: Span): void;
+  /** Text that is more than white space was read. */
+  text(state: HtmlState): void;
+  /** `<!--#` or a doctype: what stands behind `<!`, from its first letter. */
+  markup(state: HtmlState, text: string, loc: Span): void;
+}
+
+const SPACE = /[\s/]/;
+
+/** Feeds text to a state, letter by letter; the state may stand anywhere, since expressions cut the text. */
+export class Tokenizer {
+  private line = 1;
+  private column = 0;
+
+  constructor(private readonly events: HtmlEvents) {}
+
+  /** Reads one piece of text that begins at a place of the file. */
+  feed(state: HtmlState, text: string, at: Span): void {
+    this.line = at.start.line;
+    this.column = at.start.column;
+    for (const char of text) {
+      this.char(state, char);
+      if (char === '\n') {
+        this.line++;
+        this.column = 0;
+      } else this.column += char.length;
+    }
+  }
+
+  private here(): Span {
+    const point = { line: this.line, column: this.column };
+    return { start: point, end: { ...point, column: this.column + 1 } };
+  }
+
+  private char(state: HtmlState, char: string): void {
+    switch (state.mode) {
+      case 'data':
+        return this.data(state, char);
+      case 'raw':
+        return this.raw(state, char);
+      case 'tag-open':
+        return this.tagOpen(state, char);
+      case 'tag-name':
+      case 'end-tag':
+        return this.name(state, char);
+      case 'value':
+        if (char === state.quote) this.endValue(state);
+        else state.value += char;
+        return;
+      case 'comment':
+      case 'markup':
+        return this.comment(state, char);
+      default:
+        return this.inTag(state, char);
+    }
+  }
+
+  private data(state: HtmlState, char: string): void {
+    if (char === '<') {
+      state.mode = 'tag-open';
+      state.tagLoc = this.here();
+    } else if (!/\s/.test(char)) this.events.text(state);
+  }
+
+  private raw(state: HtmlState, char: string): void {
+    state.pending = (state.pending + char).slice(-(state.raw.length + 3));
+    if (!/[\s<>/]/.test(char)) this.events.text(state);
+    const closing = state.pending.toLowerCase();
+    if (
+      closing.length === state.raw.length + 3 &&
+      closing.startsWith(`</${state.raw}`) &&
+      /[\s/>]/.test(char)
+    ) {
+      const name = state.raw;
+      state.raw = '';
+      state.pending = '';
+      this.events.endTag(state, name, this.here());
+      state.mode = 'data';
+    }
+  }
+
+  private tagOpen(state: HtmlState, char: string): void {
+    if (char === '/') {
+      state.mode = 'end-tag';
+      state.tag = '';
+    } else if (char === '!') {
+      state.mode = 'markup';
+      state.pending = '';
+    } else if (/[a-z]/i.test(char)) {
+      Object.assign(state, {
+        mode: 'tag-name',
+        tag: char.toLowerCase(),
+        unsure: false,
+        selfClosing: false,
+      });
+      state.attrs = new Map();
+    } else {
+      state.mode = 'data';
+      this.events.text(state);
+    }
+  }
+
+  private name(state: HtmlState, char: string): void {
+    if (char !== '>' && !SPACE.test(char)) {
+      state.tag += char.toLowerCase();
+      return;
+    }
+    if (state.mode === 'tag-name') {
+      state.mode = 'tag';
+      this.inTag(state, char);
+    } else if (char === '>') {
+      state.mode = 'data';
+      this.events.endTag(state, state.tag, state.tagLoc);
+    }
+  }
+
+  private comment(state: HtmlState, char: string): void {
+    state.pending += char;
+    if (state.mode === 'markup' && state.pending === '--') state.mode = 'comment';
+    else if (state.mode === 'comment' && state.pending.length === 3)
+      this.events.markup(state, state.pending, this.here());
+    else if (state.mode === 'markup' && char === '>') state.mode = 'data';
+    if (
+      state.mode === 'comment' &&
+      char === '>' &&
+      state.pending.length > 4 &&
+      state.pending.endsWith('-->')
+    ) {
+      state.mode = 'data';
+      state.pending = '';
+    } else if (state.pending.length > 64) state.pending = state.pending.slice(-16);
+  }
+
+  private inTag(state: HtmlState, char: string): void {
+    if (char === '>' && state.mode !== 'before-value') {
+      if (state.mode === 'unquoted') this.endValue(state);
+      else if (state.mode === 'attr-name' || state.mode === 'after-name') this.endAttr(state, '');
+      return this.endTag(state);
+    }
+    switch (state.mode) {
+      case 'attr-name':
+        if (char === '=') state.mode = 'before-value';
+        else if (SPACE.test(char)) state.mode = 'after-name';
+        else state.attr += char.toLowerCase();
+        return;
+      case 'after-name':
+        if (char === '=') state.mode = 'before-value';
+        else if (!SPACE.test(char)) {
+          this.endAttr(state, '');
+          this.startAttr(state, char);
+        }
+        return;
+      case 'before-value':
+        return this.beforeValue(state, char);
+      case 'unquoted':
+        if (/\s/.test(char)) this.endValue(state);
+        else state.value += char;
+        return;
+      default:
+        if (char === '/') state.selfClosing = true;
+        else if (!/\s/.test(char)) this.startAttr(state, char);
+    }
+  }
+
+  private startAttr(state: HtmlState, char: string): void {
+    Object.assign(state, {
+      mode: 'attr-name',
+      attr: char.toLowerCase(),
+      value: '',
+      valueKind: '',
+      selfClosing: false,
+    });
+  }
+
+  private beforeValue(state: HtmlState, char: string): void {
+    if (/\s/.test(char)) return;
+    Object.assign(state, { value: '', valueKind: '' });
+    if (char === '"' || char === "'") {
+      state.mode = 'value';
+      state.quote = char;
+    } else {
+      state.mode = 'unquoted';
+      state.value = char;
+    }
+  }
+
+  private endValue(state: HtmlState): void {
+    this.endAttr(state, state.value);
+  }
+
+  private endAttr(state: HtmlState, value: string): void {
+    if (!state.attrs.has(state.attr)) state.attrs.set(state.attr, { value, loc: this.here() });
+    state.mode = 'tag';
+  }
+
+  private endTag(state: HtmlState): void {
+    state.mode = 'data';
+    if (RAW.has(state.tag) && !state.selfClosing) {
+      state.mode = 'raw';
+      state.raw = state.tag;
+      state.pending = '';
+    }
+    this.events.startTag(state);
+  }
+}

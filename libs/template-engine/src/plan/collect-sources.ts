@@ -1,0 +1,153 @@
+import { SHAPES, type Json } from '../context/shapes';
+import { LIMITS } from '../limits';
+import type { SectionMeta } from '../model/compiled-theme';
+import type { DataSource, Need, SourceKind } from '../model/data-plan';
+import type { DataEntry, SettingSchema } from '../model/templates';
+
+/** Setting types that point to something, and the kind of it. */
+const POINTERS: Readonly<Record<string, { kind: SourceKind; many: boolean }>> = {
+  product: { kind: 'product', many: false },
+  collection: { kind: 'collection', many: false },
+  page: { kind: 'page', many: false },
+  blog: { kind: 'blog', many: false },
+  article: { kind: 'article', many: false },
+  menu: { kind: 'menu', many: false },
+  image: { kind: 'image', many: false },
+  video: { kind: 'video', many: false },
+  metaobject: { kind: 'metaobject', many: false },
+  discount: { kind: 'discount', many: false },
+  font: { kind: 'font', many: false },
+  product_list: { kind: 'product', many: true },
+  collection_list: { kind: 'collection', many: true },
+  metaobject_list: { kind: 'metaobject', many: true },
+};
+
+/** What the markup reads of the values behind settings. */
+export interface Reading {
+  readonly meta: Pick<SectionMeta, 'deps' | 'limits'> | null;
+  /** `section.settings`, `section.blocks[].settings`, `block.settings` or `settings`. */
+  readonly prefix: string;
+  readonly data?: Readonly<Record<string, DataEntry>>;
+  /** Values of the settings that limits may name. */
+  readonly values: Readonly<Record<string, Json>>;
+}
+
+/** Sources of a page, each once, with the greatest limit and the fullest fields that anybody asked for. */
+export class SourceCollector {
+  readonly sources = new Map<string, DataSource>();
+  readonly notes: string[] = [];
+  private products = 0;
+
+  /** The needs of some settings; `at` is where the settings stand in the section. */
+  needsOf(
+    schemas: readonly SettingSchema[],
+    values: Readonly<Record<string, Json>>,
+    at: readonly (string | number)[],
+    reading: Reading,
+  ): Need[] {
+    return schemas.flatMap((schema) => {
+      const value = values[schema.id];
+      if (value === undefined || value === null || value === '') return [];
+      const place = [...at, schema.id];
+      if (schema.type === 'url') return this.refNeed(String(value), place);
+      const pointer = POINTERS[schema.type];
+      if (!pointer || (typeof value === 'object' && !Array.isArray(value))) return [];
+      const refs = Array.isArray(value) ? value.map(String) : [String(value)];
+      if (refs.length > LIMITS.productsPerSource)
+        this.notes.push(`${schema.id}: only the first ${LIMITS.productsPerSource} are shown`);
+      const keys = refs
+        .slice(0, LIMITS.productsPerSource)
+        .map((ref) => this.add(pointer.kind, ref, schema, { ...reading, many: pointer.many }))
+        .filter((key) => key !== null);
+      return [{ at: place, keys, many: pointer.many }];
+    });
+  }
+
+  private refNeed(value: string, at: readonly (string | number)[]): Need[] {
+    const match = /^ref:(product|collection|page|blog|article):(.{1,200})$/.exec(value);
+    if (!match) return [];
+    const [, kind = 'page', ref = ''] = match;
+    const key = this.put({
+      key: `${kind}:${ref}`,
+      kind: kind as SourceKind,
+      ref,
+      limit: 0,
+      fields: 'card',
+    });
+    return [{ at, keys: key === null ? [] : [key], many: false, take: 'url' }];
+  }
+
+  private add(
+    kind: SourceKind,
+    ref: string,
+    schema: SettingSchema,
+    reading: Reading & { many: boolean },
+  ): string | null {
+    const path = `${reading.prefix}.${schema.id}${reading.many ? '[]' : ''}`;
+    const entry = Object.values(reading.data ?? {}).find(
+      (one) => one.source === `settings.${schema.id}`,
+    );
+    const limit =
+      kind === 'collection'
+        ? limitOf(`${path}.products`, entry, reading)
+        : kind === 'blog'
+          ? limitOf(`${path}.articles`, entry, reading)
+          : 0;
+    const items = kind === 'collection' ? `${path}.products[]` : path;
+    return this.put({
+      key: `${kind}:${ref}`,
+      kind,
+      ref,
+      limit,
+      fields: entry?.fields ?? fieldsRead(reading, items),
+    });
+  }
+
+  private put(source: DataSource): string | null {
+    const known = this.sources.get(source.key);
+    if (!known && this.sources.size >= LIMITS.sourcesPerPage) {
+      this.notes.push(
+        `more than ${LIMITS.sourcesPerPage} sources on a page: ${source.key} is left out`,
+      );
+      return null;
+    }
+    const limit = Math.max(known?.limit ?? 0, source.limit);
+    const more = limit - (known?.limit ?? 0);
+    const room = Math.max(0, LIMITS.productsPerPage - this.products);
+    const granted = Math.min(more, room);
+    if (granted < more)
+      this.notes.push(
+        `more than ${LIMITS.productsPerPage} products on a page: ${source.key} is cut`,
+      );
+    this.products += granted;
+    const full = known?.fields === 'full' || source.fields === 'full';
+    this.sources.set(source.key, {
+      ...source,
+      limit: (known?.limit ?? 0) + granted,
+      fields: full ? 'full' : source.fields,
+    });
+    return source.key;
+  }
+}
+
+function limitOf(path: string, entry: DataEntry | undefined, reading: Reading): number {
+  const read = reading.meta?.deps.paths.some(
+    (one) => one === path || one.startsWith(`${path}[`) || one.startsWith(`${path}.`),
+  );
+  const asked = entry?.limit ?? reading.meta?.limits[path];
+  if (asked === undefined) return read ? LIMITS.productsPerSource : 0;
+  const value =
+    typeof asked === 'number' ? asked : reading.values[asked.replace(/^settings\./, '')];
+  const count =
+    typeof value === 'number' && value >= 0 ? Math.trunc(value) : LIMITS.productsPerSource;
+  return Math.min(LIMITS.productsPerSource, count);
+}
+
+/** `card` as long as only fields of a card are read, else `full`. */
+function fieldsRead(reading: Reading, path: string): 'card' | 'full' {
+  const prefix = `${path}.`;
+  const fields = (reading.meta?.deps.paths ?? [])
+    .filter((one) => one.startsWith(prefix))
+    .map((one) => one.slice(prefix.length).split(/[.[]/)[0] ?? '');
+  return fields.every((field) => Object.hasOwn(SHAPES.product_card, field)) ? 'card' : 'full';
+}

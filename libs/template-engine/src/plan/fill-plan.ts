@@ -1,0 +1,136 @@
+import type { Json, JsonObject } from '../context/shapes';
+import type { DataPlan, LoadedSources, Need, PlannedBlock } from '../model/data-plan';
+import type { AssetEntry, BlockView, PageInput } from '../model/page';
+import { isSource } from '../theme/theme-data';
+
+/** What a page is made of beside its sections. */
+export type PageFrame = Pick<
+  PageInput,
+  'globals' | 'assets' | 'head' | 'bodyEnd' | 'nonce' | 'budgets'
+>;
+
+/**
+ * Puts what was loaded where the plan's settings hold ids. What is missing becomes null, or is left out of a list.
+ * `@settings` is set from the plan; the plan itself is not changed.
+ */
+export function fillPlan(plan: DataPlan, loaded: LoadedSources, frame: PageFrame): PageInput {
+  const find = finder(plan, loaded, frame);
+  const settings = filled(plan.settings, plan.settingNeeds, find);
+  const globals = { ...frame.globals, settings };
+  const sections = plan.sections.map((section) => {
+    const view = {
+      id: section.id,
+      type: section.type,
+      location: section.location,
+      index: section.index,
+      settings: resolved(section.settings, globals),
+      blocks: section.blocks.map((block) => blockView(block, globals)),
+    };
+    return filled(view as unknown as JsonObject, section.needs, find);
+  });
+  return {
+    ...frame,
+    layout: plan.layout,
+    wrapper: plan.wrapper,
+    globals,
+    sections: sections as unknown as PageInput['sections'],
+  };
+}
+
+function blockView(block: PlannedBlock, globals: PageInput['globals']): BlockView {
+  return {
+    ...block,
+    settings: resolved(block.settings, globals),
+    blocks: block.blocks.map((inner) => blockView(inner, globals)),
+  };
+}
+
+/** Settings with their dynamic sources read from the page's objects; only text, numbers and truth values pass. */
+function resolved(settings: JsonObject, globals: PageInput['globals']): JsonObject {
+  return Object.fromEntries(
+    Object.entries(settings).map(([id, value]) => [
+      id,
+      isSource(value) ? follow(globals, value.$from) : value,
+    ]),
+  );
+}
+
+function follow(globals: PageInput['globals'], path: string): Json {
+  let value: Json | undefined = globals as JsonObject;
+  for (const part of path.split('.'))
+    value =
+      typeof value === 'object' && value !== null && Object.hasOwn(value, part)
+        ? (value as JsonObject)[part]
+        : null;
+  return typeof value === 'object' ? null : (value ?? null);
+}
+
+type Find = (key: string) => Json | null;
+
+function finder(plan: DataPlan, loaded: LoadedSources, frame: PageFrame): Find {
+  const sources = new Map(plan.sources.map((source) => [source.key, source]));
+  return (key) => {
+    const found = Object.hasOwn(loaded, key) ? loaded[key] : undefined;
+    if (found !== undefined && found !== null) return found;
+    const source = sources.get(key);
+    if (source?.kind === 'menu') return menuOf(frame.globals['menus'], source.ref);
+    if (source?.kind === 'image' && Object.hasOwn(frame.assets, source.ref))
+      return assetImage(source.ref, frame.assets[source.ref]!);
+    return source?.kind === 'font' ? plainFont(source.ref) : null;
+  };
+}
+
+function menuOf(menus: Json | undefined, handle: string): Json | null {
+  const open = typeof menus === 'object' && menus !== null && !Array.isArray(menus);
+  return open && Object.hasOwn(menus, handle) ? (menus[handle] ?? null) : null;
+}
+
+/** An image setting's default is a file of the theme; its size is not known. */
+function assetImage(name: string, entry: AssetEntry): Json {
+  const src = typeof entry === 'string' ? entry : entry.url;
+  return {
+    src,
+    id: name,
+    width: 0,
+    height: 0,
+    alt: '',
+    aspect_ratio: 0,
+    focal_point: null,
+    placeholder: null,
+  };
+}
+
+/** A font that no library knows: its name, with the browser's own as a fall-back. */
+function plainFont(handle: string): Json {
+  const family = handle.replace(/[^A-Za-z0-9 -]/g, '').replaceAll('-', ' ');
+  return { family, weight: 400, style: 'normal', face_url: null, fallback: 'sans-serif' };
+}
+
+/** A copy with the needs put in; only the objects and lists on the way are copied. */
+function filled(target: JsonObject, needs: readonly Need[], find: Find): JsonObject {
+  let out: Json = target;
+  for (const need of needs) out = put(out, need.at, answer(need, find));
+  return out as JsonObject;
+}
+
+function answer(need: Need, find: Find): Json {
+  const values = need.keys.map(find).filter((value) => value !== null);
+  if (need.many) return values;
+  const value = values[0] ?? null;
+  if (need.take !== 'url') return value;
+  const url =
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? value['url'] : '';
+  return url ?? '';
+}
+
+function put(target: Json, at: readonly (string | number)[], value: Json): Json {
+  const [key, ...rest] = at;
+  if (key === undefined) return value;
+  if (Array.isArray(target)) {
+    const copy = [...target];
+    copy[Number(key)] = put(copy[Number(key)] ?? null, rest, value);
+    return copy;
+  }
+  const object = typeof target === 'object' && target !== null ? target : {};
+  return { ...object, [key]: put(object[String(key)] ?? null, rest, value) };
+}

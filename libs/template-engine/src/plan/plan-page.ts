@@ -1,0 +1,229 @@
+import type { Json, JsonObject } from '../context/shapes';
+import type { SectionMeta, ThemeMeta } from '../model/compiled-theme';
+import type { DataPlan, Need, PlannedBlock, PlannedSection, PlanRequest } from '../model/data-plan';
+import type { BlockData, JsonTemplate, SectionData, SettingSchema } from '../model/templates';
+import { LIMITS } from '../limits';
+import { completeSettings, isSource } from '../theme/theme-data';
+import { SourceCollector } from './collect-sources';
+
+/**
+ * Plans one page (2.8): its sections in order with settings completed, and everything that has to be loaded for them.
+ * Pure in its arguments, so that a plan may be kept as long as theme version and template stay.
+ */
+export function planPage(meta: ThemeMeta, request: PlanRequest): DataPlan {
+  const collector = new SourceCollector();
+  const schemas = meta.settingsSchema
+    .flatMap((group) => group.settings ?? [])
+    .filter((one) => one.id !== undefined);
+  const settings = completeSettings(
+    schemas,
+    { ...meta.settings, ...request.settings },
+    () => undefined,
+  );
+  const planner = new Planner(meta, collector, schemesOf(schemas, settings));
+  const groups = Object.entries(request.groups ?? {});
+  const sections = [
+    ...groups.flatMap(([name, group]) => planner.template(group, name)),
+    ...planner.template(request.template, 'template'),
+  ];
+  const layout = request.template.layout ?? 'theme';
+  const reads = allReads(meta, sections, layout);
+  const all = { deps: { public: true, globals: [], paths: reads.paths, menus: [] }, limits: {} };
+  const settingNeeds = collector.needsOf(schemas, settings, [], {
+    meta: all,
+    prefix: 'settings',
+    values: settings,
+  });
+  const sources = [...collector.sources.values()];
+  return {
+    layout,
+    wrapper: request.template.wrapper ?? null,
+    sections,
+    sources,
+    settings,
+    settingNeeds,
+    globals: [
+      ...new Set([...reads.paths.map((path) => path.split(/[.[]/)[0] ?? ''), ...planner.roots]),
+    ],
+    paths: [...new Set([...reads.paths, ...planner.from])],
+    menus: [
+      ...new Set([
+        ...reads.menus,
+        ...sources.flatMap((one) => (one.kind === 'menu' ? [one.ref] : [])),
+      ]),
+    ],
+    pagination: paginationOf(meta, sections),
+    notes: collector.notes,
+  };
+}
+
+/** The colour schemes of the theme settings, by id. */
+function schemesOf(schemas: readonly SettingSchema[], settings: JsonObject): JsonObject {
+  const group = schemas.find((schema) => schema.type === 'color_scheme_group');
+  const value = group ? settings[group.id] : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+
+class Planner {
+  /** Paths and roots of dynamic sources. */
+  readonly from: string[] = [];
+  readonly roots: string[] = [];
+
+  constructor(
+    private readonly meta: ThemeMeta,
+    private readonly collector: SourceCollector,
+    private readonly schemes: JsonObject,
+  ) {}
+
+  template(template: JsonTemplate, location: string): PlannedSection[] {
+    return template.order
+      .flatMap((id) => {
+        const data = Object.hasOwn(template.sections, id) ? template.sections[id] : undefined;
+        const meta = data && !data.disabled ? this.meta.sections[data.type] : undefined;
+        return data && meta ? [{ id, data, meta }] : [];
+      })
+      .slice(0, LIMITS.sectionsPerTemplate)
+      .map((entry, index) => this.section(entry, { location, index }));
+  }
+
+  private section(
+    { id, data, meta }: { id: string; data: SectionData; meta: SectionMeta },
+    place: { location: string; index: number },
+  ): PlannedSection {
+    const schemas = (meta.schema.settings ?? []).filter((one) => one.id !== undefined);
+    const settings = this.complete(schemas, data.settings ?? {});
+    const needs = this.collector.needsOf(schemas, settings, ['settings'], {
+      meta,
+      prefix: 'section.settings',
+      data: meta.schema.data,
+      values: settings,
+    });
+    const blocks = this.blocks(data, meta, { at: ['blocks'], needs, depth: 0 });
+    if (needs.length > LIMITS.sourcesPerSection)
+      this.collector.notes.push(`${id}: more than ${LIMITS.sourcesPerSection} sources`);
+    const isPublic = meta.deps.public && blocks.every((block) => this.blockIsPublic(block));
+    return { id, type: data.type, ...place, settings, blocks, needs, public: isPublic };
+  }
+
+  private blockIsPublic(block: PlannedBlock): boolean {
+    const own = this.meta.blocks[block.type]?.deps.public ?? true;
+    return own && block.blocks.every((inner) => this.blockIsPublic(inner));
+  }
+
+  private complete(schemas: readonly SettingSchema[], given: JsonObject): JsonObject {
+    const settings = completeSettings(schemas, given, () => undefined);
+    for (const schema of schemas) {
+      const value: Json = settings[schema.id] ?? null;
+      if (schema.type === 'color_scheme' && typeof value === 'string')
+        settings[schema.id] = this.scheme(value);
+      if (schema.type === 'video_url' && typeof value === 'string')
+        settings[schema.id] = videoOf(value);
+      if (isSource(value)) {
+        this.from.push(value.$from);
+        this.roots.push(value.$from.split('.')[0] ?? '');
+      }
+    }
+    return settings;
+  }
+
+  private scheme(id: string): Json {
+    const name = Object.hasOwn(this.schemes, id) ? id : (Object.keys(this.schemes)[0] ?? '');
+    const colours = this.schemes[name];
+    return typeof colours === 'object' && colours !== null && !Array.isArray(colours)
+      ? { ...colours, id: name }
+      : { id };
+  }
+
+  private blocks(
+    data: BlockData,
+    meta: SectionMeta,
+    place: { at: readonly (string | number)[]; needs: Need[]; depth: number },
+  ): PlannedBlock[] {
+    if (place.depth >= LIMITS.blockNesting) return [];
+    const given = data.blocks ?? {};
+    const fixed = new Map<string, BlockData>(meta.staticBlocks.map((block) => [block.id, block]));
+    const order = [...new Set([...(data.block_order ?? Object.keys(given)), ...fixed.keys()])];
+    const entries = order.flatMap((id): [string, BlockData][] => {
+      const block = Object.hasOwn(given, id) ? given[id] : fixed.get(id);
+      return block && !block.disabled ? [[id, block]] : [];
+    });
+    return entries
+      .slice(0, LIMITS.blocksPerSection)
+      .map(([id, block], i) =>
+        this.block(id, block, meta, { ...place, at: [...place.at, i], fixed: fixed.has(id) }),
+      );
+  }
+
+  private block(
+    id: string,
+    block: BlockData,
+    owner: SectionMeta,
+    place: { at: readonly (string | number)[]; needs: Need[]; depth: number; fixed: boolean },
+  ): PlannedBlock {
+    const inline = owner.schema.blocks?.find(
+      (one) => one.type === block.type && one.settings !== undefined,
+    );
+    const file = this.meta.blocks[block.type];
+    const schemas = (inline?.settings ?? file?.schema.settings ?? []).filter(
+      (one) => one.id !== undefined,
+    );
+    const settings = this.complete(schemas, block.settings ?? {});
+    const reading = inline
+      ? { meta: owner, prefix: 'section.blocks[].settings', values: settings }
+      : { meta: file ?? null, prefix: 'block.settings', data: file?.schema.data, values: settings };
+    place.needs.push(
+      ...this.collector.needsOf(schemas, settings, [...place.at, 'settings'], reading),
+    );
+    const below = { at: [...place.at, 'blocks'], needs: place.needs, depth: place.depth + 1 };
+    const blocks = file ? this.blocks(block, file, below) : [];
+    return { id, type: block.type, settings, blocks, ...(place.fixed ? { static: true } : {}) };
+  }
+}
+
+/** The video behind an address of YouTube or Vimeo; null for any other. */
+function videoOf(url: string): Json {
+  const youtube = /(?:youtu\.be\/|[?&]v=|\/embed\/|\/shorts\/)([\w-]{6,20})/.exec(url)?.[1];
+  const vimeo = /vimeo\.com\/(?:video\/)?(\d{4,15})/.exec(url)?.[1];
+  const id = youtube ?? vimeo;
+  if (id === undefined) return null;
+  const embed = youtube
+    ? `https://www.youtube-nocookie.com/embed/${id}`
+    : `https://player.vimeo.com/video/${id}`;
+  const host = youtube ? 'youtube' : 'vimeo';
+  return { id, host, url, embed_url: embed, mime_type: null, alt: '', poster: null };
+}
+
+function allReads(meta: ThemeMeta, sections: readonly PlannedSection[], layout: string | false) {
+  const paths = new Set<string>();
+  const menus = new Set<string>();
+  const add = (deps: { paths: readonly string[]; menus: readonly string[] } | undefined) => {
+    for (const path of deps?.paths ?? []) paths.add(path);
+    for (const menu of deps?.menus ?? []) menus.add(menu);
+  };
+  const walk = (blocks: readonly PlannedBlock[]) => {
+    for (const block of blocks) {
+      add(meta.blocks[block.type]?.deps);
+      walk(block.blocks);
+    }
+  };
+  for (const section of sections) {
+    add(meta.sections[section.type]?.deps);
+    walk(section.blocks);
+  }
+  if (layout !== false) add(meta.layouts[layout]);
+  return { paths: [...paths].sort(), menus: [...menus].sort() };
+}
+
+function paginationOf(
+  meta: ThemeMeta,
+  sections: readonly PlannedSection[],
+): DataPlan['pagination'] {
+  for (const section of sections) {
+    const paginate = meta.sections[section.type]?.paginate;
+    if (!paginate) continue;
+    const by = typeof paginate.by === 'number' ? paginate.by : section.settings[paginate.by];
+    const size = typeof by === 'number' && by >= 1 ? Math.min(LIMITS.pageSize, Math.trunc(by)) : 24;
+    return { target: paginate.target, size };
+  }
+  return null;
+}

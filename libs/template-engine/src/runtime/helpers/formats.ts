@@ -1,0 +1,163 @@
+import type { State } from '../state';
+import { type Fields, isFields, toNumber, toText, truthy } from '../values';
+
+const MAX_KEPT = 500;
+
+/** A map that forgets everything when it is full: formatters are few, their arguments come from themes. */
+class Kept<V> {
+  private readonly map = new Map<string, V>();
+
+  get(key: string, make: () => V): V {
+    const known = this.map.get(key);
+    if (known !== undefined) return known;
+    if (this.map.size >= MAX_KEPT) this.map.clear();
+    const made = make();
+    this.map.set(key, made);
+    return made;
+  }
+}
+
+const numbers = new Kept<Intl.NumberFormat>();
+const dates = new Kept<Intl.DateTimeFormat>();
+const rules = new Kept<Intl.PluralRules>();
+const printed = new Kept<string>();
+
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return numbers.get(`${locale} ${JSON.stringify(options)}`, () => {
+    try {
+      return new Intl.NumberFormat(locale, options);
+    } catch {
+      // A locale or currency that this Node does not know must not stop a page.
+      return new Intl.NumberFormat('en', { ...options, style: 'decimal', currency: undefined });
+    }
+  });
+}
+
+/** The plural category of a count in a locale (CLDR, by Intl.PluralRules). */
+export function pluralCategory(locale: string, count: unknown): string {
+  const number = toNumber(count);
+  if (Number.isNaN(number)) return 'other';
+  return rules
+    .get(locale, () => {
+      try {
+        return new Intl.PluralRules(locale);
+      } catch {
+        return new Intl.PluralRules('en');
+      }
+    })
+    .select(number);
+}
+
+function money(s: State, amount: unknown, hash: Fields): string {
+  if (typeof amount !== 'number' || !Number.isFinite(amount)) return '';
+  const { locale, currency } = s.env;
+  const flags = (hash['currency'] === true ? 1 : 0) + (hash['trim_zeros'] === true ? 2 : 0);
+  return printed.get(`${locale} ${currency} ${flags} ${amount}`, () => {
+    const plain = numberFormat(locale, { style: 'currency', currency });
+    const digits = plain.resolvedOptions().maximumFractionDigits ?? 2;
+    const value = amount / 10 ** digits;
+    const trim = (flags & 2) !== 0 && Number.isInteger(value);
+    const text = trim
+      ? numberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 0 }).format(
+          value,
+        )
+      : plain.format(value);
+    const whole = (flags & 1) !== 0 && !text.includes(currency) ? `${text} ${currency}` : text;
+    return whole.replace(/[&<>"']/g, '');
+  });
+}
+
+const DATE_STYLES = new Set(['short', 'medium', 'long', 'full']);
+
+function date(s: State, value: unknown, style: unknown): string {
+  if (typeof value !== 'string' || value.length > 40 || !/^\d{4}-\d{2}-\d{2}/.test(value))
+    return '';
+  const time = new Date(value);
+  if (Number.isNaN(time.getTime())) return '';
+  const wanted = toText(style);
+  if (wanted === 'year') return String(time.getUTCFullYear());
+  if (wanted === 'iso') return value.slice(0, 10);
+  const dateStyle = (DATE_STYLES.has(wanted) ? wanted : 'medium') as 'short';
+  const format = dates.get(`${s.env.locale} ${dateStyle}`, () => {
+    try {
+      return new Intl.DateTimeFormat(s.env.locale, { dateStyle, timeZone: 'UTC' });
+    } catch {
+      return new Intl.DateTimeFormat('en', { dateStyle, timeZone: 'UTC' });
+    }
+  });
+  return format.format(time);
+}
+
+function decimals(hash: Fields, style: 'decimal' | 'percent'): Intl.NumberFormatOptions {
+  const digits = toNumber(hash['decimals']);
+  if (!(digits >= 0)) return { style };
+  const places = Math.min(6, Math.trunc(digits));
+  return { style, minimumFractionDigits: places, maximumFractionDigits: places };
+}
+
+function formatNumber(
+  s: State,
+  value: unknown,
+  hash: Fields,
+  style: 'decimal' | 'percent',
+): string {
+  const number = toNumber(value);
+  if (!Number.isFinite(number)) return '';
+  return numberFormat(s.env.locale, decimals(hash, style))
+    .format(number)
+    .replace(/[&<>"']/g, '');
+}
+
+/** Red, green, blue, alpha of `#rgb`, `#rrggbb` or `#rrggbbaa`; null when the text is no colour. */
+function channels(value: unknown): number[] | null {
+  const hex = /^#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.exec(toText(value))?.[1];
+  if (hex === undefined) return null;
+  const full = hex.length === 3 ? hex.replace(/./g, '$&$&') : hex;
+  return [0, 2, 4, 6].map((at) => parseInt(full.slice(at, at + 2) || 'ff', 16));
+}
+
+/** Relative luminance (WCAG 2.2, definition of relative luminance). */
+function luminance(rgb: readonly number[]): number {
+  const [r = 0, g = 0, b = 0] = rgb.map((byte) => {
+    const share = byte / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+export const formats = {
+  money,
+  date,
+  number: (s: State, value: unknown, hash: Fields) => formatNumber(s, value, hash, 'decimal'),
+  percent: (s: State, value: unknown, hash: Fields) => formatNumber(s, value, hash, 'percent'),
+  weight: (s: State, value: unknown, unit: unknown) => {
+    const number = toNumber(value);
+    if (!Number.isFinite(number)) return '';
+    const name = toText(unit).slice(0, 10) || 'kg';
+    return `${numberFormat(s.env.locale, { maximumFractionDigits: 3 }).format(number)} ${name}`;
+  },
+  plural: (s: State, count: unknown, one: unknown, other: unknown) =>
+    pluralCategory(s.env.locale, count) === 'one' ? toText(one) : toText(other),
+  color_rgba: (_s: State, color: unknown, alpha: unknown) => {
+    const rgb = channels(color);
+    const share = toNumber(alpha);
+    if (!rgb || !(share >= 0)) return '';
+    return `rgb(${rgb.slice(0, 3).join(' ')} / ${Math.min(1, share)})`;
+  },
+  color_contrast: (_s: State, color: unknown) => {
+    const rgb = channels(color);
+    // 0.179 is where contrast with black equals contrast with white.
+    return !rgb ? '' : luminance(rgb) > 0.179 ? '#000000' : '#ffffff';
+  },
+  json: (s: State, value: unknown) => {
+    const text = JSON.stringify(
+      isFields(value) || Array.isArray(value) || truthy(value) ? value : (value ?? null),
+    );
+    s.charge(text.length);
+    return text.replace(/[<>&\u2028\u2029\u007f-\uffff]/g, unicode);
+  },
+};
+
+function unicode(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

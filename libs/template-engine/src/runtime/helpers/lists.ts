@@ -1,0 +1,112 @@
+import { LIMITS } from '../../limits';
+import type { State } from '../state';
+import { isFields, own, toNumber, toText } from '../values';
+import { same } from './logic';
+
+const EMPTY: readonly unknown[] = Object.freeze([]);
+
+/** The list itself, charged as work; an empty one for anything that is no list. */
+function asList(s: State, value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) return EMPTY;
+  s.charge(value.length * 8);
+  return value as readonly unknown[];
+}
+
+function keyText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Numbers before texts, nothing last; a stable order of any mix. */
+function compare(a: unknown, b: unknown): number {
+  const [x, y] = [rank(a), rank(b)];
+  if (x !== y) return x - y;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const [left, right] = [toText(a), toText(b)];
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
+function rank(value: unknown): number {
+  if (typeof value === 'number') return 0;
+  return typeof value === 'string' ? 1 : 2;
+}
+
+function wholeNumber(value: unknown, fallback: number): number {
+  const number = Math.trunc(toNumber(value));
+  return Number.isFinite(number) ? number : fallback;
+}
+
+export const lists = {
+  size: (_s: State, value: unknown) =>
+    Array.isArray(value) || typeof value === 'string'
+      ? value.length
+      : isFields(value)
+        ? Object.keys(value).length
+        : 0,
+  first: (_s: State, value: unknown) => (Array.isArray(value) ? value[0] : undefined),
+  last: (_s: State, value: unknown) => (Array.isArray(value) ? value.at(-1) : undefined),
+  at: (_s: State, value: unknown, index: unknown) =>
+    Array.isArray(value) ? value.at(wholeNumber(index, value.length)) : undefined,
+  slice: (s: State, value: unknown, start: unknown, length: unknown) => {
+    if (!Array.isArray(value) && typeof value !== 'string') return '';
+    const from = wholeNumber(start, 0);
+    const begin = from < 0 ? Math.max(0, value.length + from) : from;
+    const count = length === undefined ? value.length : Math.max(0, wholeNumber(length, 0));
+    const part = value.slice(begin, begin + count);
+    s.charge(part.length);
+    return part;
+  },
+  join: (s: State, value: unknown, separator: unknown) => {
+    const between = separator === undefined ? ', ' : toText(separator);
+    const parts = asList(s, value).map(toText);
+    s.charge(parts.reduce((sum, part) => sum + part.length + between.length, 0));
+    return parts.join(between);
+  },
+  split: (s: State, value: unknown, separator: unknown) => {
+    if (typeof value !== 'string' || value === '') return EMPTY;
+    s.charge(value.length * 8);
+    return value.split(toText(separator));
+  },
+  where: (s: State, value: unknown, key: unknown, wanted: unknown) =>
+    asList(s, value).filter((item) => same(own(item, key), wanted)),
+  sort_by: (s: State, value: unknown, key: unknown) =>
+    [...asList(s, value)].sort((a, b) => compare(own(a, key), own(b, key))),
+  map: (s: State, value: unknown, key: unknown) => asList(s, value).map((item) => own(item, key)),
+  uniq: (s: State, value: unknown) => [...new Set(asList(s, value))],
+  range: (s: State, from: unknown, to: unknown) => {
+    const [start, end] = [wholeNumber(from, 0), wholeNumber(to, -1)];
+    const count = Math.min(LIMITS.rangeItems, Math.max(0, end - start + 1));
+    s.charge(count * 8);
+    return Array.from({ length: count }, (_, i) => start + i);
+  },
+  /** Keys of an object in a loop, for its second block parameter. */
+  keyOf: keyText,
+};
+
+/** The items that a loop runs over; objects give their values. Limit and offset cut before the loop starts. */
+export function loopItems(
+  s: State,
+  value: unknown,
+  offset: unknown,
+  limit: unknown,
+): readonly unknown[] {
+  let items: readonly unknown[];
+  if (Array.isArray(value)) items = value as readonly unknown[];
+  else if (isFields(value)) {
+    items = Object.values(value);
+    s.charge(items.length * 8);
+  } else return EMPTY;
+  if (offset === undefined && limit === undefined) return items;
+  const from = Math.max(0, wholeNumber(offset, 0));
+  const count = Math.max(0, wholeNumber(limit, items.length));
+  if (from === 0 && count >= items.length) return items;
+  s.charge(Math.min(count, items.length) * 8);
+  return items.slice(from, from + count);
+}
+
+/** The keys beside `loopItems`, or null for a list, whose keys are its indexes. */
+export function loopKeys(s: State, value: unknown, offset: unknown): readonly string[] | null {
+  if (!isFields(value)) return null;
+  const keys = Object.keys(value);
+  s.charge(keys.length * 8);
+  return keys.slice(Math.max(0, wholeNumber(offset, 0)));
+}

@@ -1,0 +1,63 @@
+import { own, toNumber, toText, truthy } from '../values';
+import type { State } from '../state';
+
+type Op = (s: State, a: unknown, b: unknown) => unknown;
+
+/** Two numbers in, one out; anything else gives empty text, as the language promises for wrong types. */
+function arithmetic(compute: (a: number, b: number) => number): Op {
+  return (_s, a, b) => {
+    const result = compute(toNumber(a), toNumber(b));
+    return Number.isFinite(result) ? result : '';
+  };
+}
+
+/** Numbers (or texts that are numbers) by size, other texts by code unit, anything else false. */
+function ordered(holds: (order: number) => boolean): Op {
+  return (_s, a, b) => {
+    const [x, y] = [toNumber(a), toNumber(b)];
+    if (!Number.isNaN(x) && !Number.isNaN(y)) return holds(x - y);
+    if (typeof a !== 'string' || typeof b !== 'string') return false;
+    return holds(a === b ? 0 : a < b ? -1 : 1);
+  };
+}
+
+/** Equality of the language: null and undefined are one. */
+export function same(a: unknown, b: unknown): boolean {
+  return a === b || ((a ?? null) === null && (b ?? null) === null);
+}
+
+export const logic = {
+  default: (_s: State, value: unknown, other: unknown) =>
+    truthy(value) || value === 0 || value === false ? value : other,
+  eq: (_s: State, a: unknown, b: unknown) => same(a, b),
+  ne: (_s: State, a: unknown, b: unknown) => !same(a, b),
+  gt: ordered((order) => order > 0),
+  gte: ordered((order) => order >= 0),
+  lt: ordered((order) => order < 0),
+  lte: ordered((order) => order <= 0),
+  not: (_s: State, value: unknown) => !truthy(value),
+  contains: (s: State, whole: unknown, part: unknown) => {
+    if (Array.isArray(whole)) {
+      s.charge(whole.length);
+      return whole.some((item) => same(item, part));
+    }
+    const needle = toText(part);
+    if (typeof whole !== 'string' || needle === '') return false;
+    s.charge(whole.length >> 4);
+    return whole.includes(needle);
+  },
+  add: arithmetic((a, b) => a + b),
+  sub: arithmetic((a, b) => a - b),
+  mul: arithmetic((a, b) => a * b),
+  div: arithmetic((a, b) => (b === 0 ? 0 : a / b)),
+  mod: arithmetic((a, b) => (b === 0 ? 0 : ((a % b) + b) % b)),
+  min: arithmetic(Math.min),
+  max: arithmetic(Math.max),
+  round: (_s: State, value: unknown, digits: unknown) => {
+    const number = toNumber(value);
+    if (!Number.isFinite(number)) return '';
+    const places = Math.min(6, Math.max(0, Math.trunc(toNumber(digits)) || 0));
+    return Math.round((number + Number.EPSILON * Math.sign(number)) * 10 ** places) / 10 ** places;
+  },
+  lookup: (_s: State, object: unknown, key: unknown) => own(object, key),
+};

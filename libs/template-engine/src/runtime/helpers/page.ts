@@ -1,0 +1,111 @@
+import { DEFAULT_ROUTES, FORMS } from '../../helpers/table';
+import { LIMITS } from '../../limits';
+import type { State } from '../state';
+import { esc, type Fields, isFields, own, safeUrl, toNumber, toText } from '../values';
+import { attributes } from './texts';
+
+/** Stands in forms where the edge puts the shopper's token, so that pages stay the same for all. */
+export const CSRF_SLOT = 'hbt-csrf-slot';
+
+function entry(s: State, name: unknown): { url: string; integrity: string } {
+  const found = own(s.env.assets, name);
+  if (typeof found === 'string') return { url: safeUrl(found), integrity: '' };
+  if (!isFields(found)) return { url: '', integrity: '' };
+  return { url: safeUrl(own(found, 'url')), integrity: toText(own(found, 'integrity')) };
+}
+
+const PRELOAD: Readonly<Record<string, string>> = {
+  css: 'as="style"',
+  js: 'as="script"',
+  woff2: 'as="font" type="font/woff2" crossorigin',
+};
+
+function asset(s: State, name: unknown, hash: Fields): string {
+  const { url, integrity } = entry(s, name);
+  if (url === '') return '';
+  const kind = /\.([a-z0-9]+)$/.exec(toText(name))?.[1] ?? '';
+  const check = integrity === '' ? '' : ` integrity="${esc(integrity)}" crossorigin="anonymous"`;
+  if (hash['preload'] === true || kind === 'woff2')
+    return `<link rel="preload" href="${esc(url)}" ${PRELOAD[kind] ?? 'as="image"'}>`;
+  if (kind === 'css')
+    return `<link rel="stylesheet" href="${esc(url)}"${attributes({ media: hash['media'] })}${check}>`;
+  return kind === 'js' ? `<script type="module" src="${esc(url)}"${check}></script>` : '';
+}
+
+/** The address of a route; themes may rely on the usual place when the page does not name it. */
+function route(s: State, name: string): string {
+  const given = own(s.env.routes, name);
+  return typeof given === 'string' ? safeUrl(given) : (DEFAULT_ROUTES[name] ?? '/');
+}
+
+/** The start of `{{#form}}`: element, action and the hidden fields. */
+export function formOpen(s: State, type: string, object: unknown, hash: Fields): string {
+  const spec = FORMS[type];
+  if (!spec) return '<form>';
+  const head =
+    `<form action="${esc(route(s, spec.route))}" method="${spec.method}"` + `${attributes(hash)}>`;
+  if (spec.method === 'get') return head;
+  const id = own(object, 'id');
+  const product = (type === 'cart-add' || type === 'product') && id !== undefined;
+  return (
+    `${head}<input type="hidden" name="form_type" value="${esc(type)}">` +
+    `<input type="hidden" name="_csrf" value="${CSRF_SLOT}">` +
+    (product ? `<input type="hidden" name="product_id" value="${esc(id)}">` : '')
+  );
+}
+
+/** This page's address with one query parameter set, or taken out when the value is empty. */
+function urlWith(s: State, key: unknown, value: unknown): string {
+  const query = new URLSearchParams();
+  for (const [name, given] of Object.entries(s.env.query)) {
+    const text = toText(given);
+    if (text !== '') query.set(name, text.slice(0, 500));
+  }
+  const [name, text] = [toText(key).slice(0, 60), toText(value).slice(0, 500)];
+  if (name !== '') {
+    if (text === '' || (name === 'page' && text === '1')) query.delete(name);
+    else query.set(name, text);
+  }
+  const tail = query.toString();
+  const url = tail === '' ? s.env.path : `${s.env.path}?${tail}`;
+  s.charge(url.length);
+  return safeUrl(url);
+}
+
+/** Pages to show: first, last, and two on either side of the current one; 0 stands for a gap. */
+function pageNumbers(current: number, pages: number): number[] {
+  const near = [current - 2, current - 1, current, current + 1, current + 2];
+  const all = [1, ...near, pages].filter((page) => page >= 1 && page <= pages);
+  const shown = [...new Set(all)].sort((a, b) => a - b);
+  return shown.flatMap((page, i) => (i > 0 && page - shown[i - 1]! > 1 ? [0, page] : [page]));
+}
+
+/** The object that `{{#paginate}}` hands to its block. `total` counts all items, not those of this window. */
+export function paginate(s: State, total: unknown, by: unknown): Fields {
+  const size = Math.min(LIMITS.pageSize, Math.max(1, Math.trunc(toNumber(by)) || 24));
+  const items = Math.max(0, Math.trunc(toNumber(total)) || 0);
+  const pages = Math.max(1, Math.ceil(items / size));
+  const current = Math.min(pages, Math.max(1, s.env.page));
+  const step = (page: number) =>
+    page < 1 || page > pages ? null : { page, url: urlWith(s, 'page', page) };
+  return {
+    current_page: current,
+    page_size: size,
+    pages,
+    items,
+    previous: step(current - 1),
+    next: step(current + 1),
+    parts: pageNumbers(current, pages).map((page) => ({
+      page,
+      title: page === 0 ? '…' : String(page),
+      is_link: page !== 0 && page !== current,
+      url: page === 0 ? '' : urlWith(s, 'page', page),
+    })),
+  };
+}
+
+export const page = {
+  asset_url: (s: State, name: unknown) => entry(s, name).url,
+  asset,
+  url_with: urlWith,
+};

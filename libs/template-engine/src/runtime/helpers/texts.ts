@@ -1,0 +1,105 @@
+import { isDenied } from '../../limits';
+import type { State } from '../state';
+import { esc, type Fields, safeUrl, toNumber, toText } from '../values';
+
+/** Text of an argument, its length charged, since the result is a copy of it at least. */
+function charged(s: State, value: unknown): string {
+  const text = toText(value);
+  s.charge(text.length);
+  return text;
+}
+
+/** Removes tags in one pass; an open `<` drops the rest. */
+function stripTags(text: string): string {
+  let out = '';
+  let kept = 0;
+  for (let open = text.indexOf('<'); open !== -1; open = text.indexOf('<', kept)) {
+    out += text.slice(kept, open);
+    const close = text.indexOf('>', open);
+    if (close === -1) return out;
+    kept = close + 1;
+  }
+  return out + text.slice(kept);
+}
+
+/** The handle of a text as the platform makes them: letters and digits of any script, joined by hyphens. */
+function handleize(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}
+
+const URL_ATTRIBUTES = new Set(['href', 'src', 'action', 'formaction', 'poster']);
+
+export const texts = {
+  upper: (s: State, value: unknown) => charged(s, value).toUpperCase(),
+  lower: (s: State, value: unknown) => charged(s, value).toLowerCase(),
+  capitalize: (s: State, value: unknown) => {
+    const [head = '', ...rest] = charged(s, value).split(/(?<=^.)/su);
+    return head.toUpperCase() + rest.join('');
+  },
+  truncate: (s: State, value: unknown, length: unknown, end: unknown) => {
+    const text = toText(value);
+    const count = toNumber(length);
+    if (!(count >= 0)) return '';
+    if (text.length <= count) return text;
+    const tail = end === undefined ? '…' : toText(end).slice(0, 40);
+    const keep = Math.max(0, Math.trunc(count) - tail.length);
+    // A surrogate pair is not cut in half.
+    const cut = /[\uD800-\uDBFF]/.test(text[keep - 1] ?? '') ? keep - 1 : keep;
+    s.charge(cut >> 4);
+    return text.slice(0, cut).trimEnd() + tail;
+  },
+  strip_html: (s: State, value: unknown) => stripTags(charged(s, value)),
+  nl2br: (s: State, value: unknown) => {
+    const text = esc(toText(value)).replace(/\r\n?|\n/g, '<br>\n');
+    s.charge(text.length);
+    return text;
+  },
+  replace: (s: State, value: unknown, part: unknown, by: unknown) => {
+    const [text, needle, other] = [toText(value), toText(part), toText(by)];
+    if (needle === '') return text;
+    const pieces = charged(s, text).split(needle);
+    s.charge(pieces.length * (other.length + 8));
+    return pieces.join(other);
+  },
+  append: (s: State, value: unknown, end: unknown) => charged(s, value) + charged(s, end),
+  prepend: (s: State, value: unknown, start: unknown) => charged(s, start) + charged(s, value),
+  handleize: (s: State, value: unknown) => handleize(charged(s, value).slice(0, 1000)),
+  escape: (s: State, value: unknown) => {
+    const text = esc(value);
+    s.charge(text.length);
+    return text;
+  },
+  url_encode: (s: State, value: unknown) => {
+    const text = charged(s, value);
+    s.charge(text.length * 2);
+    return encodeURIComponent(text.replace(/\p{Cs}/gu, '')).replace(/'/g, '%27');
+  },
+  link_to: (s: State, text: unknown, url: unknown, hash: Fields) => {
+    const html = `<a href="${esc(safeUrl(url))}"${attributes(hash)}>${esc(text)}</a>`;
+    s.charge(html.length);
+    return html;
+  },
+  attrs: (s: State, hash: Fields) => {
+    const html = attributes(hash);
+    s.charge(html.length);
+    return html;
+  },
+};
+
+/** Attributes of a hash: false, null and empty are left out, true stands alone, handlers and denied names never. */
+export function attributes(hash: Fields): string {
+  let out = '';
+  for (const [key, value] of Object.entries(hash)) {
+    const name = key.replaceAll('_', '-');
+    if (!/^[a-z][a-z0-9:-]*$/i.test(name) || /^on/i.test(name) || isDenied(key)) continue;
+    if (value === true) out += ` ${name}`;
+    else if (value === false || value === null || value === undefined || value === '') continue;
+    else out += ` ${name}="${esc(URL_ATTRIBUTES.has(name) ? safeUrl(value) : value)}"`;
+  }
+  return out;
+}

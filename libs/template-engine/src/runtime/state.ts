@@ -1,0 +1,121 @@
+import { LIMITS, PAGE_BUDGETS } from '../limits';
+import type { AssetEntry, Budgets } from '../model/page';
+
+/** Thrown through generated code when a budget is used up; becomes a `SectionError`. */
+export class BudgetStop extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What helpers may know of the page beside their arguments. */
+export interface Environment {
+  readonly locale: string;
+  readonly currency: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly page: number;
+  readonly routes: Readonly<Record<string, unknown>>;
+  readonly assets: Readonly<Record<string, AssetEntry>>;
+}
+
+export const BARE_ENVIRONMENT: Environment = {
+  locale: 'en',
+  currency: 'EUR',
+  path: '/',
+  query: {},
+  page: 1,
+  routes: {},
+  assets: {},
+};
+
+const SLICE = 4096;
+
+/** The budgets of one page, counted down by generated code and helpers. A section may use half of the page's. */
+export class State {
+  /** Steps until the next look at the clock; generated code subtracts from it. */
+  steps = 0;
+  /** The length at which a section's output stops. */
+  room = 0;
+  /** Allocation left to the section. */
+  alloc = 0;
+  /** The position in the artefact's table that a helper's failure is reported at. */
+  at = 0;
+  /** Depth of blocks being rendered. */
+  depth = 0;
+  env: Environment = BARE_ENVIRONMENT;
+  /** Markup that is printed on blocks in the editor. */
+  design = false;
+  private reserve = 0;
+  private pageSteps: number;
+  private pageOutput: number;
+  private pageAlloc: number;
+  private readonly limits: Budgets;
+  private readonly until: number;
+  private given = 0;
+
+  constructor(budgets: Partial<Budgets> = {}) {
+    this.limits = { ...PAGE_BUDGETS, ...budgets };
+    this.pageSteps = this.limits.steps;
+    this.pageOutput = this.limits.output;
+    this.pageAlloc = this.limits.alloc;
+    this.until = Date.now() + this.limits.deadline;
+  }
+
+  /** Steps used by the page so far. */
+  get used(): number {
+    return this.limits.steps - this.pageSteps;
+  }
+
+  /** Opens the budgets of one section. */
+  enter(): void {
+    this.given = Math.min(this.pageSteps, Math.ceil(this.limits.steps / 2));
+    this.reserve = this.given;
+    this.steps = 0;
+    this.room = Math.min(this.pageOutput, Math.ceil(this.limits.output / 2));
+    this.alloc = Math.min(this.pageAlloc, Math.ceil(this.limits.alloc / 2));
+    this.startAlloc = this.alloc;
+    this.depth = 0;
+    this.at = 0;
+  }
+
+  private startAlloc = 0;
+
+  /** Closes a section: what it used is taken from the page. */
+  leave(outputLength: number): void {
+    this.pageSteps -= Math.max(0, Math.min(this.given, this.given - this.reserve - this.steps));
+    this.pageAlloc -= Math.max(0, this.startAlloc - this.alloc);
+    this.pageOutput -= outputLength;
+  }
+
+  /** Called by generated code when steps or output ran out: refills steps between looks at the clock, or throws. */
+  stop(at: number, length: number): void {
+    this.at = at;
+    if (length > this.room)
+      throw new BudgetStop('R_OUTPUT', `more than ${this.room} characters of output`);
+    while (this.steps < 0) {
+      if (this.reserve <= 0) throw new BudgetStop('R_STEPS', `more than ${this.given} steps`);
+      const refill = Math.min(SLICE, this.reserve);
+      this.reserve -= refill;
+      this.steps += refill;
+      if (Date.now() > this.until)
+        throw new BudgetStop('R_DEADLINE', `more than ${this.limits.deadline} ms`);
+    }
+  }
+
+  /** Charges work or memory of a helper, in characters or list items. */
+  charge(amount: number): void {
+    this.alloc -= amount;
+    if (this.alloc < 0)
+      throw new BudgetStop('R_ALLOC', 'too much text or too many lists were made');
+  }
+
+  /** One block deeper; throws beyond the nesting limit. */
+  deeper(): void {
+    if (++this.depth > LIMITS.blockNesting)
+      throw new BudgetStop('R_DEPTH', `blocks nested deeper than ${LIMITS.blockNesting}`);
+  }
+}

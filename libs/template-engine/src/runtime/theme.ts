@@ -1,0 +1,160 @@
+import vm from 'node:vm';
+import type { SectionError, SectionInstance } from '../model/page';
+import type { BlockTable, Render } from './blocks';
+import { isBudgetStop } from './blocks';
+import { library } from './library';
+import type { State } from './state';
+import type { Fields } from './values';
+
+/** What the code of an artefact gives when it is called with the library. */
+interface Code extends BlockTable {
+  readonly format: string;
+  readonly locale: string;
+  readonly files: readonly string[];
+  /** File, line, column of every noted position, one after the other. */
+  readonly positions: readonly number[];
+  readonly sections: Readonly<Record<string, CodeSection>>;
+  readonly layouts: Readonly<
+    Record<string, { render: (v: Fields, s: State) => string[]; holes: readonly string[] }>
+  >;
+  readonly blocks: Readonly<Record<string, CodeSection>>;
+  readonly styles: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+}
+
+interface CodeSection {
+  readonly render: Render;
+  readonly file: string;
+  readonly tag: string;
+  readonly class: string;
+  /** Files whose styles and scripts come with it: itself and its snippets. */
+  readonly parts: readonly string[];
+}
+
+/** A loaded theme in one locale; holds no page data and can render any number of pages. */
+export class Theme {
+  constructor(private readonly code: Code) {}
+
+  get locale(): string {
+    return this.code.locale;
+  }
+
+  /** Renders one section with its wrapper. A failure of any kind is a value: the page goes on without it. */
+  renderSection(instance: SectionInstance, view: Fields, state: State): string | SectionError {
+    const section = Object.hasOwn(this.code.sections, instance.type)
+      ? this.code.sections[instance.type]
+      : undefined;
+    if (!section)
+      return {
+        section: instance.id,
+        file: '',
+        line: 1,
+        column: 1,
+        code: 'R_UNKNOWN_SECTION',
+        message: 'no such section',
+      };
+    state.enter();
+    let html = '';
+    try {
+      html = section.render(
+        { ...view, section: instance as unknown as Fields, block: null },
+        state,
+      );
+    } catch (error) {
+      return this.failure(instance.id, section.file, error, state);
+    } finally {
+      state.leave(html.length);
+    }
+    const id = instance.id.replace(/[^A-Za-z0-9_-]/g, '');
+    const type = instance.type.replace(/[^A-Za-z0-9_.-]/g, '');
+    const classes = section.class === '' ? 'hbt-section' : `hbt-section ${section.class}`;
+    return (
+      `<${section.tag} id="s-${id}" class="${classes}" data-section-id="${id}" data-section-type="${type}">` +
+      `${html}</${section.tag}>`
+    );
+  }
+
+  /** Renders a layout: the parts around its holes, one more than there are holes, or why it failed. */
+  renderLayout(
+    name: string,
+    view: Fields,
+    state: State,
+  ): { parts: string[]; holes: readonly string[] } | SectionError {
+    const layout = Object.hasOwn(this.code.layouts, name) ? this.code.layouts[name] : undefined;
+    if (!layout)
+      return {
+        section: '',
+        file: '',
+        line: 1,
+        column: 1,
+        code: 'R_UNKNOWN_SECTION',
+        message: 'no such layout',
+      };
+    state.enter();
+    let parts: string[] = [];
+    try {
+      parts = layout.render({ ...view, section: null, block: null }, state);
+      return { parts, holes: layout.holes };
+    } catch (error) {
+      return this.failure('', `layout/${name}.hbs`, error, state);
+    } finally {
+      state.leave(parts.reduce((sum, part) => sum + part.length, 0));
+    }
+  }
+
+  /** The styles and modules of the files that a page uses, each once, in the order of use. */
+  staticParts(
+    instances: readonly SectionInstance[],
+    layout: string | false,
+  ): { styles: string; scripts: string[] } {
+    const files = new Set<string>(layout === false ? [] : [`layout/${layout}.hbs`]);
+    for (const instance of instances) this.addParts(files, instance);
+    const texts = (table: Readonly<Record<string, string>>) =>
+      [...files].flatMap((file) => (Object.hasOwn(table, file) ? [table[file]!] : []));
+    return { styles: texts(this.code.styles).join('\n'), scripts: texts(this.code.scripts) };
+  }
+
+  private addParts(files: Set<string>, instance: SectionInstance): void {
+    const add = (table: Readonly<Record<string, CodeSection>>, type: string) => {
+      if (Object.hasOwn(table, type)) for (const file of table[type]!.parts) files.add(file);
+    };
+    add(this.code.sections, instance.type);
+    const walk = (blocks: SectionInstance['blocks']) => {
+      for (const block of blocks) {
+        add(this.code.blocks, block.type);
+        walk(block.blocks ?? []);
+      }
+    };
+    walk(instance.blocks);
+  }
+
+  private failure(section: string, file: string, error: unknown, state: State): SectionError {
+    const at = state.at * 3;
+    const [index = -1, line = 1, column = 1] = this.code.positions.slice(at, at + 3);
+    const message = error instanceof Error ? error.message.slice(0, 200) : 'failed';
+    return {
+      section,
+      file: this.code.files[index] ?? file,
+      line,
+      column,
+      code: isBudgetStop(error) ? error.code : 'R_FAILED',
+      message,
+    };
+  }
+}
+
+/**
+ * Loads the code of an artefact in a context of its own, where no text becomes code. Throws when the text is no
+ * artefact of this format. Load only what was signed by the publish side.
+ */
+export function loadArtefact(js: string): Theme {
+  const script = new vm.Script(js, { filename: 'theme.js' });
+  const context = vm.createContext(Object.create(null) as vm.Context, {
+    codeGeneration: { strings: false, wasm: false },
+  });
+  const make: unknown = script.runInContext(context);
+  if (typeof make !== 'function') throw new Error('This text is no theme artefact.');
+  const code = (make as (L: typeof library) => Code)(library);
+  if (code.format !== 'hbt/1') throw new Error(`This artefact has another format: ${code.format}`);
+  return new Theme(code);
+}

@@ -1,0 +1,87 @@
+import type { Json } from '../context/shapes';
+import type { Code } from '../diagnostics/codes';
+import { type Reporter, spanOfOffset } from '../diagnostics/reporter';
+
+/** A JSON text of a theme with the place of every value, so that findings can point at it. */
+export class JsonSource {
+  private constructor(
+    readonly file: string,
+    private readonly full: string,
+    private readonly offset: number,
+    private readonly places: ReadonlyMap<string, number>,
+    readonly value: Json,
+    private readonly reporter: Reporter,
+  ) {}
+
+  /** Reads JSON that stands in a file from an offset on; null, with a finding, when it is not JSON. */
+  static read(
+    file: string,
+    part: { readonly full: string; readonly text: string; readonly offset: number },
+    reporter: Reporter,
+  ): JsonSource | null {
+    try {
+      const value = JSON.parse(part.text) as Json;
+      return new JsonSource(file, part.full, part.offset, locate(part.text), value, reporter);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : '';
+      const at = Number(/position (\d+)/.exec(text)?.[1] ?? part.text.trimEnd().length);
+      reporter.add(
+        file,
+        spanOfOffset(part.full, part.offset + at),
+        'J_SYNTAX',
+        `not JSON: ${text.slice(0, 160)}`,
+      );
+      return null;
+    }
+  }
+
+  /** Adds a finding at a JSON pointer (`/settings/0/id`), or at the nearest parent that exists. */
+  report(
+    pointer: string,
+    code: Code,
+    message: string,
+    suggest?: { name: string; among: Iterable<string> },
+  ): void {
+    let at = pointer;
+    while (at !== '' && !this.places.has(at)) at = at.slice(0, at.lastIndexOf('/'));
+    const span = spanOfOffset(this.full, this.offset + (this.places.get(at) ?? 0));
+    this.reporter.add(this.file, span, code, message, suggest ? { suggest } : {});
+  }
+}
+
+const TOKEN = /\s*(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|([^\s{}[\],:"]+))/gy;
+
+interface Frame {
+  readonly path: string;
+  readonly list: boolean;
+  index: number;
+  key: string;
+}
+
+/** Offsets of all values of a valid JSON text, by pointer; without recursion. */
+function locate(text: string): Map<string, number> {
+  const places = new Map<string, number>();
+  const stack: Frame[] = [];
+  let wantsKey = false;
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
+    const sign = match[1] ?? '';
+    const top = stack.at(-1);
+    const start = TOKEN.lastIndex - (match[1] ?? match[2] ?? match[3] ?? '').length;
+    if (sign === ',') {
+      if (top) top.index++;
+      wantsKey = top ? !top.list : false;
+    } else if (sign === ':') wantsKey = false;
+    else if (sign === '}' || sign === ']') {
+      stack.pop();
+      wantsKey = false;
+    } else if (wantsKey && match[2] !== undefined && top) top.key = JSON.parse(match[2]) as string;
+    else {
+      const path = top ? `${top.path}/${top.list ? top.index : top.key}` : '';
+      places.set(path, start);
+      if (sign === '{' || sign === '[') stack.push({ path, list: sign === '[', index: 0, key: '' });
+      wantsKey = sign === '{';
+    }
+  }
+  return places;
+}
