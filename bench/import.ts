@@ -5,8 +5,8 @@
  *   node -r ./libs/testing/jest/register.cjs bench/import.ts [products=4000] [rounds=5]
  *
  * Each product has three variants and one picture. The reference copies every row that the import
- * has written, out of memory, into tables of the same shape with the same indexes and checks, but
- * without row policies and foreign keys.
+ * has written (jobs to fetch the pictures among them), out of memory, into tables of the same shape
+ * with the same indexes and checks, but without row policies and foreign keys.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,13 +20,15 @@ import { openLab, type Lab } from '@testing';
 import { BlobStore } from '@platform/storage';
 import { ImportBatches } from '../libs/catalog/src/imports/import-batches.service';
 import { ProductImportsService } from '../libs/catalog/src/imports/product-imports.service';
-import { ProductFilesModule } from '../libs/catalog/src/product-files.module';
+import { CatalogModule } from '../libs/catalog/src/catalog.module';
 import { ImportProductsJob } from '../libs/catalog/src/worker/import-products.job';
 import { newId } from '@libs/kernel';
 import { productFile } from './import-file';
 
-/** What one product of the file becomes, parents first. */
+/** Every row that an import writes: the products, their pictures' files, and the jobs to fetch them. */
 const TABLES = [
+  'images',
+  'jobs',
   'products',
   'product_media',
   'variants',
@@ -45,7 +47,7 @@ const variants = 3;
 async function main(): Promise<void> {
   const keeper = await startPostgres();
   try {
-    const lab = await openLab({ modules: [ProductFilesModule] });
+    const lab = await openLab({ modules: [CatalogModule] });
     const owner = new Client({ connectionString: lab.ownerUrl });
     await owner.connect();
     try {

@@ -1,18 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Module } from '@nestjs/common';
 import { newId } from '@libs/kernel';
 import { BlobStore } from '@platform/storage';
 import { openLab, type Lab } from '@testing';
 import { exportStream } from '../src/api/export-stream';
-import { ProductFilesModule } from '../src/product-files.module';
+import { CatalogModule } from '../src/catalog.module';
+import { CatalogWorkerModule } from '../src/worker';
 import type { ProductImport } from '../src/contract/product-imports.contract';
 import { ProductExportsService } from '../src/exports/product-exports.service';
 import { ProductImportsService } from '../src/imports/product-imports.service';
-import { ImportProductsJob } from '../src/worker/import-products.job';
-
-@Module({ imports: [ProductFilesModule], providers: [ImportProductsJob] })
-class ProductFilesWorker {}
 
 /** The sample stores' files, which are no part of the product; null where they are absent. */
 const SAMPLES = join(__dirname, '../../../../shared/data/shopify-csv');
@@ -75,7 +71,7 @@ const TABLES = [
 
 /** Opens such a lab; close its `lab` in `afterAll`. */
 export async function openImportLab(): Promise<ImportLab> {
-  const lab = await openLab({ modules: [ProductFilesWorker] });
+  const lab = await openLab({ modules: [CatalogModule, CatalogWorkerModule] });
   const imports = lab.get(ProductImportsService);
   const blobs = lab.get(BlobStore);
   const start = async (storeId: string, file: Buffer | string, how: How = {}) => {

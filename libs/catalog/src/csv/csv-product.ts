@@ -70,4 +70,6 @@ export interface CsvExtra {
   /** The type of a new metafield; one that exists keeps its own. */
   type: 'single_line_text_field' | 'multi_line_text_field' | 'json';
   value: string | null;
+  /** Says to the writer that the value is a cell's text, to be read by the metafield's type. */
+  fromText: true;
 }

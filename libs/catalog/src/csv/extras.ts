@@ -100,12 +100,18 @@ function sourcesOf(header: Header, owner: 'product' | 'variant'): Source[] {
 }
 
 function textSource(index: number, home: Home, usual?: string): Source {
-  const blank: CsvExtra = { ...home, type: 'single_line_text_field', value: null };
+  const blank: CsvExtra = {
+    ...home,
+    type: 'single_line_text_field',
+    value: null,
+    fromText: true,
+  };
   const read = (value: string): CsvExtra => {
     if (value.toLowerCase() === usual) return blank;
     const long = value.length > 5_000 || /[\r\n]/.test(value);
     const type = long ? 'multi_line_text_field' : 'single_line_text_field';
-    return { ...home, type, value };
+    const { namespace, key } = home;
+    return { namespace, key, type, value, fromText: true };
   };
   return { index, blank, read };
 }
@@ -118,6 +124,7 @@ function marketSource({ index, kind, market }: MarketColumn): Source {
     key: `${kind}_${hash}`,
     type: 'json',
     value: null,
+    fromText: true,
   };
   const read = (value: string) => ({ ...blank, value: JSON.stringify({ kind, market, value }) });
   return { index, blank, read };
