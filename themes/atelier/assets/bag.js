@@ -33,7 +33,9 @@ function say(problem) {
 }
 
 async function countBag(addUrl) {
-  const answer = await fetch(addUrl.replace(/\/add$/, '.js'), { headers: { accept: 'application/json' } });
+  const answer = await fetch(addUrl.replace(/\/add$/, '.js'), {
+    headers: { accept: 'application/json' },
+  });
   const bag = await answer.json();
   const format = new Intl.NumberFormat(document.documentElement.lang);
   for (const place of document.querySelectorAll('[data-bag]'))

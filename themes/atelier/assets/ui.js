@@ -13,7 +13,8 @@ document.addEventListener('click', (event) => {
     input.stepUp(Number(step.dataset.step));
     input.dispatchEvent(new Event('change', { bubbles: true }));
   }
-  if (event.target.closest('[data-toast-close]')) document.querySelector('[data-toast]').hidePopover();
+  if (event.target.closest('[data-toast-close]'))
+    document.querySelector('[data-toast]').hidePopover();
   for (const fold of document.querySelectorAll('[data-fold][open]'))
     if (!fold.contains(event.target)) fold.open = false;
 });
