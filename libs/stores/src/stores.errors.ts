@@ -18,6 +18,7 @@ export const storesErrors = defineErrors('stores', {
     kind: 'invalid',
     text: '{timeZone} is not a time zone such as Europe/Berlin.',
   },
+  'dead-letter-not-found': { kind: 'missing', text: 'There is no such failed job.' },
   'unknown-permission': { kind: 'invalid', text: '{permission} is not a permission.' },
   'role-not-found': { kind: 'missing', text: 'There is no such role.' },
   'role-name-taken': { kind: 'conflict', text: 'There is a role named {name} already.' },

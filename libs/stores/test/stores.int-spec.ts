@@ -191,6 +191,27 @@ describe('stores', () => {
     expect(unknown.body.code).toBe('stores.unknown-permission');
   });
 
+  it('shows a store its failed jobs, and no other’s', async () => {
+    const jobId = '0198aaaa-0000-7000-8000-00000000dead';
+    await lab.db.acrossStores('leave a dead letter in a test', (tx) =>
+      tx.execute(
+        `INSERT INTO jobs (job_id, store_id, name, version, queue, payload, state, attempts, max_attempts, last_error)
+         VALUES ($1, $2, 'test.fail', 1, 'steady', '{}', 'dead', 10, 10, 'it never worked')`,
+        [jobId, anna.storeId],
+      ),
+    );
+    const path = `/stores/${anna.storeId}/dead-letters`;
+    const list = await lab.call(`GET ${path}`, { token: anna.token });
+    expect(list.body.items).toMatchObject([{ jobId, error: 'it never worked' }]);
+    const foreign = `/stores/${bert.storeId}/dead-letters`;
+    expect((await lab.call(`GET ${foreign}`, { token: bert.token })).body.items).toEqual([]);
+    const theft = await lab.call(`POST ${foreign}/${jobId}/retry`, { token: bert.token });
+    expect([theft.status, theft.body.code]).toEqual([404, 'stores.dead-letter-not-found']);
+    const retried = await lab.call(`POST ${path}/${jobId}/retry`, { token: anna.token });
+    expect(retried.status).toBe(202);
+    expect((await lab.call(`GET ${path}`, { token: anna.token })).body.items).toEqual([]);
+  });
+
   it('answers unknown addresses and broken JSON as problems', async () => {
     const nowhere = await lab.call('GET /nowhere', { token: anna.token });
     expect([nowhere.status, nowhere.body.code]).toEqual([404, 'http.not-found']);

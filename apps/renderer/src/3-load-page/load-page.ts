@@ -96,7 +96,8 @@ export class PageLoader {
         ? await this.carts.view(store, shopper.cartToken)
         : null;
     const origin = originOf(site, this.config.shop);
-    const locale = theme.localeFor(shop.locale);
+    const artefact = theme.artefact(shop.locale);
+    const { locale } = artefact;
     const title = titleOf(shop, resource);
     const description = plainText(resource.description || (shop.description ?? ''));
     const image = imageOf(resource);
@@ -133,7 +134,7 @@ export class PageLoader {
     return {
       status: route.type === '404' ? 404 : 200,
       v: shop.v,
-      artefact: theme.artefactFor(shop.locale),
+      artefact,
       input: fill(planned, sources, { globals, assets: theme.assets, head }),
       private: cart !== null || route.type === 'cart',
       statements: store.statements,

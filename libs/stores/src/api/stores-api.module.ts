@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { IdentityModule } from '@libs/identity';
 import { StoresModule } from '../stores.module';
 import { AuditLogController } from './audit-log.controller';
+import { DeadLettersController } from './dead-letters.controller';
 import { InvitationsController } from './invitations.controller';
 import { MembersController } from './members.controller';
 import { RolesController } from './roles.controller';
@@ -17,6 +18,7 @@ import { StoresController } from './stores.controller';
     SignUpController,
     StoresController,
     AuditLogController,
+    DeadLettersController,
     MembersController,
     InvitationsController,
     RolesController,

@@ -159,3 +159,20 @@ export const invitationInput = z
 export const invitationAcceptInput = z
   .object({ token: z.string().min(1).max(200) })
   .meta({ id: 'InvitationAcceptInput' });
+
+export const deadLetter = z
+  .object({
+    jobId: z.uuid(),
+    name: z.string(),
+    queue: z.string(),
+    payload: z.unknown(),
+    attempts: z.int(),
+    error: z.string().nullable(),
+    requestedAt: z.iso.datetime(),
+    failedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'DeadLetter' });
+
+export const deadLetterList = z
+  .object({ items: z.array(deadLetter), nextCursor: z.string().nullable() })
+  .meta({ id: 'DeadLetterList' });
