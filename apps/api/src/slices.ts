@@ -4,6 +4,7 @@ import { DomainsApiModule } from '@api/domains';
 import { IdentityApiModule } from '@api/identity';
 import { MediaApiModule } from '@api/media';
 import { StoresApiModule } from '@api/stores';
+import { ThemesApiModule } from '@api/themes';
 
 /** The api faces, in the order in which their guards stand: who asks, then where they may go. */
 export const slices: Type[] = [
@@ -12,4 +13,5 @@ export const slices: Type[] = [
   DomainsApiModule,
   MediaApiModule,
   ContentApiModule,
+  ThemesApiModule,
 ];

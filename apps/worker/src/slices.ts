@@ -3,11 +3,13 @@ import { ContentWorkerModule } from '@worker/content';
 import { DomainsWorkerModule } from '@worker/domains';
 import { MediaWorkerModule } from '@worker/media';
 import { NotificationsWorkerModule } from '@worker/notifications';
+import { ThemesWorkerModule } from '@worker/themes';
 
 /** The worker faces: what happens after the commit, slice by slice. */
 export const slices: (Type | DynamicModule)[] = [
   DomainsWorkerModule,
   MediaWorkerModule,
   ContentWorkerModule,
+  ThemesWorkerModule,
   NotificationsWorkerModule,
 ];

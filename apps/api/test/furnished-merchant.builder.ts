@@ -1,0 +1,87 @@
+import type { ApiAnswer, ApiLab, Merchant } from '@testing';
+import { type ApiDocument, type Operation, address, operationsOf } from './operations';
+import { requestFor } from './route-inputs';
+
+/** A merchant who has at least one of everything that the API can make. */
+export interface FurnishedMerchant extends Merchant {
+  /** Stands in every name of theirs and in nobody else's. */
+  word: string;
+  /** Ids of theirs by the name of the path parameter that takes them. */
+  ids: Record<string, string>;
+}
+
+/** Reads that tell ids which no POST answers; run when everything has been made. */
+const finds: Record<string, { route: string; from: (answer: ApiAnswer) => unknown }> = {
+  userId: { route: 'GET /me', from: ({ body }) => body.user.userId },
+  sessionId: { route: 'GET /account/sessions', from: ({ body }) => body.items[0]?.sessionId },
+  versionId: {
+    route: 'GET /stores/{storeId}/themes/{themeId}/versions',
+    from: ({ body }) => body.items[0]?.versionId,
+  },
+};
+
+/**
+ * Signs a merchant up and makes one of everything: for each POST whose path has a twin that ends in a parameter, the
+ * id that it answers is the value of that parameter.
+ */
+export async function furnishMerchant(
+  lab: ApiLab,
+  document: ApiDocument,
+  word: string,
+): Promise<FurnishedMerchant> {
+  const { storeId, organizationId, ...merchant } = await lab.aMerchant();
+  const ids: Record<string, string> = { storeId, organizationId };
+  const { token } = merchant;
+  const operations = operationsOf(document);
+  await rename(lab, { token, storeId, word });
+  for (const { made, operation } of creations(operations)) {
+    const input = await requestFor(operation, { document, ids, word });
+    const answer = await lab.call(address(operation, ids), { token, ...input });
+    const id: unknown = answer.body?.[made] ?? answer.body?.id;
+    if (answer.status >= 300 || typeof id !== 'string') {
+      throw new Error(`${operation.name} made no ${made}: ${answer.status} ${answer.text}`);
+    }
+    ids[made] ??= id;
+  }
+  await lab.drain();
+  for (const [name, { route, from }] of Object.entries(finds)) {
+    const path = route.replace(/\{(\w+)\}/g, (_, key: string) => ids[key] ?? '');
+    if (path.endsWith('/')) continue;
+    const id = from(await lab.call(path, { token }));
+    if (typeof id === 'string') ids[name] = id;
+  }
+  return { ...merchant, storeId, organizationId, word, ids };
+}
+
+/** What must never stand in an answer to somebody else. */
+export function secretsOf({ ids, word, handle, email }: FurnishedMerchant): string[] {
+  return [...Object.values(ids), word, handle, email];
+}
+
+/** The routes that make something with an id, those of the things that others hang on first. */
+function creations(operations: Operation[]): { made: string; operation: Operation }[] {
+  const made = operations.flatMap((operation) => {
+    if (operation.method !== 'POST') return [];
+    const parent = `${operation.path}/{`;
+    const child = operations.find(({ path }) => path.startsWith(parent));
+    const name = child?.path.slice(parent.length).split('}')[0];
+    return name === undefined || name === 'storeId' ? [] : [{ made: name, operation }];
+  });
+  const depth = ({ operation }: { operation: Operation }) => operation.pathParams.length;
+  // Roles before invitations, which name one.
+  const named = ({ made: name }: { made: string }) => (name === 'roleId' ? 0 : 1);
+  return made.toSorted((a, b) => depth(a) - depth(b) || named(a) - named(b));
+}
+
+async function rename(
+  lab: ApiLab,
+  { token, storeId, word }: { token: string; storeId: string; word: string },
+): Promise<void> {
+  const body = {
+    name: `Store ${word}`,
+    description: `About ${word}`,
+    email: `${word}@example.com`,
+  };
+  const { status, text } = await lab.call(`PATCH /stores/${storeId}`, { token, body });
+  if (status !== 200) throw new Error(`The store of ${word} was not renamed: ${text}`);
+}

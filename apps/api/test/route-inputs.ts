@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import sharp from 'sharp';
+import { ZipFile } from 'yazl';
+import type { ApiCall } from '@testing';
+import { type ExampleSource, example } from './example-body';
+import type { Operation } from './operations';
+
+/** Whose request it is: a word that stands in everything of theirs, and the ids that the body may name. */
+export interface InputContext extends ExampleSource {
+  word: string;
+}
+
+type Input = Pick<ApiCall, 'body' | 'file'>;
+
+/** Requests that the schema alone cannot tell. The handles are the same for everybody: stores meet nowhere. */
+const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> = {
+  'POST /api/v1/sign-up': ({ word }) => ({
+    body: {
+      email: `somebody-${word}@example.test`,
+      password: 'a long enough password',
+      name: word,
+      store: { name: word, currency: 'EUR', country: 'DE', locale: 'en' },
+    },
+  }),
+  'POST /api/v1/stores': ({ word, ids }) => ({
+    body: {
+      organizationId: ids.organizationId,
+      name: `Second ${word}`,
+      currency: 'EUR',
+      country: 'DE',
+      locale: 'en',
+    },
+  }),
+  'POST /api/v1/stores/{storeId}/pages': ({ word }) => ({
+    body: { title: `About ${word}`, handle: 'about', bodyHtml: `<p>${word}</p>` },
+  }),
+  'POST /api/v1/stores/{storeId}/menus': ({ word }) => ({
+    body: {
+      title: `Menu ${word}`,
+      handle: 'side',
+      items: [{ title: word, link: '/pages/about', items: [] }],
+    },
+  }),
+  'POST /api/v1/stores/{storeId}/hostnames': ({ word }) => ({
+    body: { hostname: `shop.${word}.example.com` },
+  }),
+  'POST /api/v1/organizations/{organizationId}/invitations': ({ word, ids }) => ({
+    body: { email: `guest-of-${word}@example.test`, roleId: ids.roleId, storeIds: null },
+  }),
+  'POST /api/v1/organizations/{organizationId}/roles': ({ word }) => ({
+    body: { name: `Role ${word}`, permissions: ['store.view'] },
+  }),
+  'POST /api/v1/stores/{storeId}/images': async ({ word }) => ({
+    file: { name: `${word}.png`, content: await picture(word) },
+  }),
+  'POST /api/v1/stores/{storeId}/product-imports': ({ word }) => ({
+    file: {
+      name: `${word}.csv`,
+      content: `Handle,Title,Vendor,Variant Price,Variant SKU\nimported,Imported ${word},${word},12.50,SKU-${word}\n`,
+    },
+  }),
+  'POST /api/v1/stores/{storeId}/themes': async ({ word }) => ({
+    file: { name: `${word}.zip`, content: await themeArchive(word) },
+  }),
+};
+
+/** A request that the route accepts when its address does: from the table above, else from the schema. */
+export async function requestFor(operation: Operation, context: InputContext): Promise<Input> {
+  const input = inputs[operation.name];
+  if (input) return input(context);
+  if (operation.takesFile) return { file: { name: 'file.txt', content: context.word } };
+  return operation.body === null ? {} : { body: example(context, operation.body) };
+}
+
+/** A picture of its own for each word. */
+async function picture(word: string): Promise<Buffer> {
+  const background = `#${createHash('sha256').update(word).digest('hex').slice(0, 6)}`;
+  return sharp({ create: { width: 8, height: 8, channels: 3, background } })
+    .png()
+    .toBuffer();
+}
+
+/** The first-party theme, renamed. */
+async function themeArchive(word: string): Promise<Buffer> {
+  const folder = resolve(__dirname, '../../../themes/atelier');
+  const zip = new ZipFile();
+  for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!file.isFile()) continue;
+    const path = join(file.parentPath, file.name);
+    const name = relative(folder, path);
+    const content = readFileSync(path);
+    zip.addBuffer(name === 'theme.json' ? renamed(content, word) : content, name);
+  }
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+function renamed(manifest: Buffer, word: string): Buffer {
+  const theme = JSON.parse(manifest.toString('utf8')) as Record<string, unknown>;
+  return Buffer.from(JSON.stringify({ ...theme, name: `Atelier ${word}` }));
+}
