@@ -36,6 +36,8 @@ interface ErrorDetails {
   issues?: ErrorIssue[];
   /** When it makes sense to try again, for `limited` and `unavailable`: seconds from now. */
   retryAfterSeconds?: number;
+  /** Further members of the answer, for faults that fields cannot tell: plain JSON, safe for the outside. */
+  extensions?: Record<string, unknown>;
 }
 
 /** An error with a stable code that callers may branch on and users may look up. */
@@ -43,6 +45,7 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly issues: ErrorIssue[];
   readonly retryAfterSeconds: number | undefined;
+  readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(
     readonly code: string,
@@ -56,6 +59,7 @@ export class AppError extends Error {
       details.issues ??
       (details.field === undefined ? [] : [{ field: details.field, code, message }]);
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.extensions = details.extensions ?? {};
   }
 }
 

@@ -114,4 +114,26 @@ describe('media', () => {
     expect(await collectBlobs(lab.db, blobStore)).toEqual({ condemned: 0, deleted: 1 });
     expect(await blobStore.head(blobKey(hash))).toBeNull();
   });
+
+  it('keeps files of the platform where no browser finds them, and collects them as well', async () => {
+    const blobs = lab.get(Blobs);
+    const blobStore = lab.get(BlobStore);
+    const owner = { kind: 'test', id: newId() };
+    const files = [{ bytes: Buffer.from('{{secret}}'), mime: 'text/plain', private: true }];
+    const [hash = ''] = await lab.db.write(store, (writer) => blobs.claim(writer, owner, files));
+    await blobs.upload(files);
+    expect(await lab.get(AssetFiles).asset(hash.slice(0, 16), undefined)).toBeNull();
+    const opened = await blobs.open(hash);
+    expect(opened && (await buffer(opened)).toString()).toBe('{{secret}}');
+    await lab.db.write(store, (writer) => blobs.release(writer, owner));
+    await lab.db.acrossStores('make a blob old in a test', (tx) =>
+      tx.execute(
+        `UPDATE blobs SET created_at = now() - interval '9 days', condemned_at = now() - interval '3 days'
+         WHERE hash = $1`,
+        [hash],
+      ),
+    );
+    expect(await collectBlobs(lab.db, blobStore)).toMatchObject({ deleted: 1 });
+    expect(await blobs.open(hash)).toBeNull();
+  });
 });

@@ -26,6 +26,8 @@ export interface Problem {
   detail: string;
   errors?: ErrorIssue[];
   requestId?: string;
+  /** What an error of its own kind adds, such as the findings in a theme (RFC 9457, 3.2). */
+  [extension: string]: unknown;
 }
 
 export const httpErrors = defineErrors('http', {
@@ -109,6 +111,7 @@ export function asAppError(error: unknown): AppError {
 /** The answer for an error. */
 export function toProblem(error: AppError, requestId?: string): Problem {
   return {
+    ...error.extensions,
     type: `/api/problems/${error.code}`,
     title: error.kind,
     status: statusOf[error.kind],

@@ -48,9 +48,14 @@ export class Keyring {
 
   /** The key with this id, if it may serve the purpose. Throws `secrets.unknown-key`. */
   byId(id: string, purpose: string): WrappingKey {
-    const found = this.candidates(purpose).find((key) => key.id === id);
+    const found = this.find(id, purpose);
     if (!found) throw secretsErrors.error('unknown-key', { key: id });
     return found;
+  }
+
+  /** The key with this id, if it may serve the purpose, or null. */
+  find(id: string, purpose: string): WrappingKey | null {
+    return this.candidates(purpose).find((key) => key.id === id) ?? null;
   }
 
   private candidates(purpose: string): WrappingKey[] {

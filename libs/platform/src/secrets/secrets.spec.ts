@@ -144,3 +144,29 @@ describe('tokens', () => {
     expect(sameSecret('abc', 'abcd')).toBe(false);
   });
 });
+
+describe('signatures', () => {
+  it('hold for their text and purpose, and for nothing else', () => {
+    const signature = secrets.sign('a text', 'artefact');
+    expect(secrets.verify('a text', signature, 'artefact')).toBe(true);
+    expect(secrets.verify('a text', signature, 'cert')).toBe(false);
+    expect(secrets.verify('another text', signature, 'artefact')).toBe(false);
+    const other = new Secrets({ masters: ['another-master-secret-of-this-suite'] });
+    expect(other.verify('a text', signature, 'artefact')).toBe(false);
+  });
+
+  it('are refused, not thrown at, when they are anything else', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(secrets.verify('a text', text, 'artefact')).toBe(false);
+      }),
+    );
+  });
+
+  it('outlive a change of the master secret while the old one is kept', () => {
+    const signature = secrets.sign('a text', 'artefact');
+    const rotated = new Secrets({ masters: ['a-newer-master-secret-of-this-suite', master] });
+    expect(rotated.verify('a text', signature, 'artefact')).toBe(true);
+    expect(rotated.sign('a text', 'artefact')).not.toBe(signature);
+  });
+});

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { Keyring, type KeyringOptions, type WrappingKey } from './keyring';
 import { secretsErrors } from './secrets.errors';
+import { sameSecret } from './token';
 
 /** The record that a sealed value belongs to; it opens nowhere else. */
 export interface SealContext {
@@ -60,10 +61,39 @@ export class Secrets {
     return [form, ...wrap(dataKey, current, context), body].join('.');
   }
 
+  /**
+   * Signs what the platform must know again as its own work (HMAC-SHA-256, RFC 2104).
+   * @param purpose what the signature is for; it holds for nothing else
+   * @returns `v1.<key id>.<mac>`
+   */
+  sign(text: string, purpose: string): string {
+    const { id, key } = this.keyring.current(signing(purpose));
+    return [form, id, mac(text, key, purpose)].join('.');
+  }
+
+  /** Whether `sign` made the signature of this text for this purpose, by any key that this process has. */
+  verify(text: string, signature: string, purpose: string): boolean {
+    const [version, keyId = '', given = '', ...more] = signature.split('.');
+    if (version !== form || more.length > 0) return false;
+    const key = this.keyring.find(keyId, signing(purpose));
+    return key !== null && sameSecret(given, mac(text, key.key, purpose));
+  }
+
   private unwrap(keyId: string, wrapped: string, context: SealContext): Buffer {
     const { key } = this.keyring.byId(keyId, context.purpose);
     return decrypt(wrapped, key, bind(context, keyId));
   }
+}
+
+/** A key that signs seals nothing: the purpose's name keeps the two apart. */
+function signing(purpose: string): string {
+  return `sign:${purpose}`;
+}
+
+function mac(text: string, key: Buffer, purpose: string): string {
+  return createHmac('sha256', key)
+    .update(JSON.stringify([form, purpose, text]))
+    .digest('base64url');
 }
 
 function wrap(dataKey: Buffer, { id, key }: WrappingKey, context: SealContext): [string, string] {
