@@ -1,0 +1,1 @@
+export { ThemesApiModule } from './themes-api.module';

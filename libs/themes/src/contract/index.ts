@@ -1,0 +1,124 @@
+import { z } from 'zod';
+
+export const themeFinding = z
+  .object({
+    file: z.string(),
+    line: z.int(),
+    column: z.int(),
+    endLine: z.int(),
+    endColumn: z.int(),
+    code: z.string(),
+    severity: z.enum(['error', 'warning', 'info']),
+    message: z.string(),
+    suggestion: z.string().optional(),
+    frame: z.string().optional(),
+  })
+  .meta({ id: 'ThemeFinding' });
+
+export const uploadQuery = z
+  .object({ themeId: z.uuid().optional(), baseVersionId: z.uuid().optional() })
+  .refine(({ themeId, baseVersionId }) => themeId !== undefined || baseVersionId === undefined, {
+    path: ['baseVersionId'],
+    message: 'names the version of a theme, so themeId must be given too',
+  });
+
+export const uploadedTheme = z
+  .object({
+    id: z.uuid(),
+    versionId: z.uuid(),
+    n: z.int(),
+    name: z.string(),
+    findings: z.array(themeFinding),
+    unchanged: z.boolean(),
+  })
+  .meta({ id: 'UploadedTheme' });
+
+export const theme = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    live: z.boolean(),
+    liveVersionId: z.uuid().nullable(),
+    latestVersionId: z.uuid().nullable(),
+    latestN: z.int(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    version: z.int(),
+  })
+  .meta({ id: 'Theme' });
+
+export const themeList = z
+  .object({ items: z.array(theme), nextCursor: z.null() })
+  .meta({ id: 'ThemeList' });
+
+const versionFields = {
+  versionId: z.uuid(),
+  n: z.int(),
+  themeVersion: z.string(),
+  compiler: z.string(),
+  locales: z.array(z.string()),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+};
+
+/** `files` and `findings` are counts. */
+export const themeVersion = z
+  .object({
+    ...versionFields,
+    live: z.boolean(),
+    files: z.int(),
+    bytes: z.int(),
+    findings: z.int(),
+  })
+  .meta({ id: 'ThemeVersion' });
+
+export const themeVersionList = z
+  .object({ items: z.array(themeVersion), nextCursor: z.string().nullable() })
+  .meta({ id: 'ThemeVersionList' });
+
+export const themeVersionDetail = z
+  .object({
+    ...versionFields,
+    files: z.array(
+      z.object({ path: z.string(), hash: z.string(), size: z.int(), mime: z.string() }),
+    ),
+    findings: z.array(themeFinding),
+  })
+  .meta({ id: 'ThemeVersionDetail' });
+
+/** A publisher may send no body at all. */
+export const publishInput = z
+  .object({
+    versionId: z.uuid().optional(),
+    expectedVersionId: z.uuid().nullable().optional(),
+  })
+  .nullish()
+  .meta({ id: 'PublishInput' });
+
+export const liveTheme = z
+  .object({
+    id: z.uuid(),
+    versionId: z.uuid(),
+    n: z.int(),
+    publicationId: z.uuid(),
+    publishedAt: z.iso.datetime(),
+    publishedBy: z.string(),
+    previousVersionId: z.uuid().nullable(),
+  })
+  .meta({ id: 'LiveTheme' });
+
+export const publication = z
+  .object({
+    publicationId: z.uuid(),
+    kind: z.enum(['publish', 'rollback']),
+    id: z.uuid(),
+    versionId: z.uuid(),
+    n: z.int().nullable(),
+    publishedAt: z.iso.datetime(),
+    publishedBy: z.string(),
+  })
+  .meta({ id: 'ThemePublication' });
+
+export const publicationList = z
+  .object({ items: z.array(publication), nextCursor: z.string().nullable() })
+  .meta({ id: 'ThemePublicationList' });

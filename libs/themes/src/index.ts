@@ -1,0 +1,12 @@
+export { ThemesModule } from './themes.module';
+export { Themes } from './themes.service';
+export {
+  ThemeUploads,
+  type UploadTarget,
+  type UploadedTheme,
+} from './upload/theme-uploads.service';
+export { readThemeArchive } from './upload/read-archive';
+export { PublishTheme, type LiveTheme } from './publish/publish-theme.service';
+export { ThemePublished } from './themes.events';
+export { themesErrors } from './themes.errors';
+export type { ThemeFinding } from './theme-finding';

@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock } from '@libs/kernel';
+import { CLOCK } from '@libs/platform';
+import type { StoreReader, StoreWriter } from '@platform/database';
+import { ThemeFileKeeper } from './theme-file-keeper.service';
+import { ThemeVersionEntity } from './theme-version.entity';
+import {
+  type ThemeView,
+  type VersionView,
+  themeColumns,
+  uploadsToPrune,
+  versionColumns,
+  versionsToPrune,
+} from './theme.queries';
+import { themesErrors } from './themes.errors';
+import { lockTheme } from './upload/theme-uploads.service';
+
+/** The themes of a store and their versions. */
+@Injectable()
+export class Themes {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ThemeFileKeeper) private readonly files: ThemeFileKeeper,
+  ) {}
+
+  /** Every theme of the store, oldest first; there are few. */
+  list(store: StoreReader): Promise<ThemeView[]> {
+    return store.query<ThemeView>(`${themeColumns} ORDER BY t.theme_id`, [store.storeId]);
+  }
+
+  /** @throws themes.theme-not-found */
+  async get(store: StoreReader, themeId: string): Promise<ThemeView> {
+    const sql = `${themeColumns} AND t.theme_id = $2`;
+    const [theme] = await store.query<ThemeView>(sql, [store.storeId, themeId]);
+    if (!theme) throw themesErrors.error('theme-not-found');
+    return theme;
+  }
+
+  /** A theme's versions, newest first. @throws themes.theme-not-found */
+  async listVersions(
+    store: StoreReader,
+    themeId: string,
+    { limit, before }: { limit: number; before: number | null },
+  ): Promise<VersionView[]> {
+    await this.get(store, themeId);
+    return store.query<VersionView>(
+      `${versionColumns} AND v.theme_id = $2 AND ($3::int IS NULL OR v.n < $3)
+       ORDER BY v.n DESC LIMIT $4`,
+      [store.storeId, themeId, before, limit],
+    );
+  }
+
+  /** A version with everything. @throws themes.version-not-found */
+  async getVersion(
+    store: StoreReader,
+    themeId: string,
+    versionId: string,
+  ): Promise<ThemeVersionEntity> {
+    const version = await store.rows(ThemeVersionEntity).findOne({ themeId, versionId });
+    if (!version) throw themesErrors.error('version-not-found');
+    return version;
+  }
+
+  /** Deletes a theme with its versions. @throws themes.theme-not-found, themes.theme-is-live */
+  async delete(store: StoreWriter, themeId: string): Promise<void> {
+    const { name } = await lockTheme(store, themeId);
+    const { liveVersionId } = await this.get(store, themeId);
+    if (liveVersionId !== null) throw themesErrors.error('theme-is-live');
+    const versions = await store.query<{ id: string }>(
+      'SELECT version_id AS id FROM theme_versions WHERE store_id = $1 AND theme_id = $2',
+      [store.storeId, themeId],
+    );
+    await this.remove(store, versions);
+    await store.execute('DELETE FROM themes WHERE store_id = $1 AND theme_id = $2', [
+      store.storeId,
+      themeId,
+    ]);
+    store.record({
+      action: 'theme.deleted',
+      target: { kind: 'theme', id: themeId },
+      before: { name },
+    });
+  }
+
+  /**
+   * Takes away old versions, and what killed uploads left behind.
+   * @returns how many versions went
+   */
+  async prune(store: StoreWriter): Promise<number> {
+    const { storeId } = store;
+    const now = this.clock.now();
+    // The lock keeps an old version from being published while it goes.
+    await store.query('SELECT 1 FROM themes WHERE store_id = $1 ORDER BY theme_id FOR UPDATE', [
+      storeId,
+    ]);
+    const old = await store.query<{ id: string }>(versionsToPrune, [now, storeId]);
+    await this.remove(store, old);
+    const abandoned = await store.query<{ id: string }>(uploadsToPrune, [now, storeId]);
+    for (const { id } of abandoned) await this.files.release(store, id);
+    return old.length;
+  }
+
+  private async remove(store: StoreWriter, versions: { id: string }[]): Promise<void> {
+    if (versions.length === 0) return;
+    await store.query('SELECT prune_theme_versions($1)', [versions.map(({ id }) => id)]);
+    for (const { id } of versions) await this.files.release(store, id);
+  }
+}

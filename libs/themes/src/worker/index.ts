@@ -1,0 +1,1 @@
+export { ThemesWorkerModule } from './themes-worker.module';
