@@ -16,13 +16,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { openLab, type Lab } from '@testing';
-import { BlobStore } from '@platform/storage';
-import { ImportBatches } from '../libs/catalog/src/imports/import-batches.service';
-import { ProductImportsService } from '../libs/catalog/src/imports/product-imports.service';
-import { CatalogModule } from '../libs/catalog/src/catalog.module';
-import { ImportProductsJob } from '../libs/catalog/src/worker/import-products.job';
-import { newId } from '@libs/kernel';
+import { openImportLab, type ImportLab } from '../libs/catalog/test/import-lab.builder';
 import { productFile } from './import-file';
 
 /** Every row that an import writes: the products, their pictures' files, and the jobs to fetch them. */
@@ -47,14 +41,14 @@ const variants = 3;
 async function main(): Promise<void> {
   const keeper = await startPostgres();
   try {
-    const lab = await openLab({ modules: [CatalogModule] });
-    const owner = new Client({ connectionString: lab.ownerUrl });
+    const desk = await openImportLab();
+    const owner = new Client({ connectionString: desk.lab.ownerUrl });
     await owner.connect();
     try {
-      await compare(lab, owner);
+      await compare(desk, owner);
     } finally {
       await owner.end();
-      await lab.close();
+      await desk.lab.close();
     }
   } finally {
     keeper.send('leave');
@@ -72,16 +66,17 @@ async function startPostgres() {
   return keeper;
 }
 
-async function compare(lab: Lab, owner: Client): Promise<void> {
+async function compare(desk: ImportLab, owner: Client): Promise<void> {
   const file = Buffer.from(productFile(products, variants));
   for (const table of TABLES) {
     await owner.query(`CREATE TABLE copy_${table} (LIKE ${table} INCLUDING ALL)`);
   }
   const times: { ours: number; copy: number }[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const storeId = await lab.aStore();
-    const ours = await timeImport(lab, storeId, file);
-    const rows = await Promise.all(TABLES.map((table) => readRows(lab.ownerUrl, table, storeId)));
+    const storeId = await desk.lab.aStore();
+    const ours = await timeImport(desk, storeId, file);
+    const rows: Copy[] = [];
+    for (const table of TABLES) rows.push(await readRows(owner, table, storeId));
     const copy = await timeCopy(owner, rows);
     // The first round warms both up.
     if (round > 0) times.push({ ours, copy });
@@ -104,46 +99,41 @@ function print(round: number, ours: number, copy: number): void {
 }
 
 /** Seconds from the job's start to its end. */
-async function timeImport(lab: Lab, storeId: string, file: Buffer): Promise<number> {
-  const imports = lab.get(ProductImportsService);
-  const blobs = lab.get(BlobStore);
-  const importId = newId();
-  const fileKey = imports.fileKey(storeId, importId);
-  await blobs.putIfAbsent(fileKey, file, { contentType: 'text/csv' });
-  const wanted = { id: importId, fileKey, filename: 'x.csv', dryRun: false, overwrite: false };
-  await lab.db.write(storeId, (store) => imports.startImport(store, wanted));
-  const job = new ImportProductsJob(lab.db, blobs, lab.get(ImportBatches));
-  const { signal } = new AbortController();
+async function timeImport(desk: ImportLab, storeId: string, file: Buffer): Promise<number> {
+  const importId = await desk.start(storeId, file);
   const start = performance.now();
-  await job.run({ importId }, { storeId, jobId: 'bench', attempt: 1, signal });
+  await desk.work(storeId, importId);
   const seconds = (performance.now() - start) / 1_000;
-  const { status, counts } = await lab.db.read(storeId, (store) =>
-    imports.showImport(store, importId),
-  );
+  const { status, counts } = await desk.show(storeId, importId);
   if (status !== 'completed' || counts.products.created !== products) {
     throw new Error(`The import ended as ${status}: ${JSON.stringify(counts)}`);
   }
   return seconds;
 }
 
-async function readRows(url: string, table: string, storeId: string): Promise<Buffer> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const query = `COPY (SELECT * FROM ${table} WHERE store_id = '${storeId}') TO STDOUT`;
-    const chunks = (await client.query(copyTo(query)).toArray()) as Buffer[];
-    return Buffer.concat(chunks);
-  } finally {
-    await client.end();
-  }
+/** A table's rows in COPY's own format, and the columns that they have. */
+interface Copy {
+  target: string;
+  rows: Buffer;
 }
 
-async function timeCopy(owner: Client, rows: readonly Buffer[]): Promise<number> {
+async function readRows(owner: Client, table: string, storeId: string): Promise<Copy> {
+  const { rows: found } = await owner.query<{ columns: string }>(
+    `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute
+     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+    [table],
+  );
+  const columns = found[0]?.columns ?? '';
+  const query = `COPY (SELECT ${columns} FROM ${table} WHERE store_id = '${storeId}') TO STDOUT`;
+  const chunks = (await owner.query(copyTo(query)).toArray()) as Buffer[];
+  return { target: `copy_${table} (${columns})`, rows: Buffer.concat(chunks) };
+}
+
+async function timeCopy(owner: Client, copies: readonly Copy[]): Promise<number> {
   const start = performance.now();
   await owner.query('BEGIN');
-  for (const [index, table] of TABLES.entries()) {
-    const target = owner.query(copyFrom(`COPY copy_${table} FROM STDIN`));
-    await pipeline(Readable.from([rows[index] ?? Buffer.alloc(0)]), target);
+  for (const { target, rows } of copies) {
+    await pipeline(Readable.from([rows]), owner.query(copyFrom(`COPY ${target} FROM STDIN`)));
   }
   await owner.query('COMMIT');
   return (performance.now() - start) / 1_000;

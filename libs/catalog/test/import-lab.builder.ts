@@ -6,6 +6,7 @@ import { openLab, type Lab } from '@testing';
 import { exportStream } from '../src/api/export-stream';
 import { CatalogModule } from '../src/catalog.module';
 import { CatalogWorkerModule } from '../src/worker';
+import { ImportProductsJob } from '../src/worker/import-products.job';
 import type { ProductImport } from '../src/contract/product-imports.contract';
 import { ProductExportsService } from '../src/exports/product-exports.service';
 import { ProductImportsService } from '../src/imports/product-imports.service';
@@ -45,6 +46,8 @@ export interface ImportLab {
   lab: Lab;
   /** Takes a file in, without doing the work. */
   start(storeId: string, file: Buffer | string, how?: How): Promise<string>;
+  /** Does the work of an import at once, without the queue. */
+  work(storeId: string, importId: string): Promise<void>;
   /** Takes a file in and does the work. */
   run(storeId: string, file: Buffer | string, how?: How): Promise<ProductImport>;
   show(storeId: string, importId: string): Promise<ProductImport>;
@@ -88,6 +91,11 @@ export async function openImportLab(): Promise<ImportLab> {
     lab,
     start,
     show,
+    work: (storeId, importId) => {
+      const { signal } = new AbortController();
+      const context = { storeId, jobId: 'test', attempt: 1, signal };
+      return lab.get(ImportProductsJob).run({ importId }, context);
+    },
     run: async (storeId, file, how) => {
       const id = await start(storeId, file, how);
       await lab.drain();
