@@ -63,7 +63,9 @@ export async function writeLevels(
     `INSERT INTO inventory_levels (store_id, item_id, location_id, on_hand, oversell)
      SELECT $1, r.item_id, $4, r.on_hand, v.inventory_policy = 'continue'
      FROM unnest($2::uuid[], $3::int[]) AS r (item_id, on_hand)
-     JOIN variants v ON v.store_id = $1 AND v.inventory_item_id = r.item_id`,
+     -- Lateral, so that a table without statistics is looked into by its key, row by row.
+     CROSS JOIN LATERAL (SELECT inventory_policy FROM variants
+       WHERE store_id = $1 AND inventory_item_id = r.item_id OFFSET 0) v`,
     [fresh.map(({ itemId }) => itemId), fresh.map(({ delta }) => delta), locationId],
   );
   const moved = ordered.filter(({ delta }) => delta !== 0);
