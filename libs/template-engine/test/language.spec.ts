@@ -81,6 +81,16 @@ test('snippets see their arguments and the objects only', () => {
   ).toBe('Tom &amp; &quot;Jerry&quot;//EUR;B//EUR;');
 });
 
+test('a named loop leaves the arguments of a snippet in reach, an unnamed one reads fields', () => {
+  const files = {
+    'snippets/list.hbs':
+      '{{#each items as |item|}}{{item.title}}{{sep}}{{/each}}|{{#each items}}{{title}}{{sep}}{{/each}}',
+  };
+  expect(renderSection('{{> list items=@collection.products sep="/"}}', view, files)).toBe(
+    'Tom &amp; &quot;Jerry&quot;/B/|Tom &amp; &quot;Jerry&quot;B',
+  );
+});
+
 test('images snap to the ladder and are never enlarged', () => {
   const image = { src: '/media/a.jpg', width: 900, height: 600, alt: 'A "b"' };
   expect(

@@ -81,8 +81,9 @@ function nameRoot(ctx: FileContext, scope: Scope, path: PathExpression): Found |
   const [name = '', ...rest] = path.parts;
   const local = scoped ? undefined : scope.names.get(name);
   if (local) return { binding: local, rest };
+  if (ctx.role === 'snippet' && !scoped && scope.bareArgs && name !== '')
+    return { binding: argument(ctx, path, name), rest };
   if (scope.self) return { binding: scope.self, rest: path.parts };
-  if (ctx.role === 'snippet' && name !== '') return { binding: argument(ctx, path, name), rest };
   if (name === '') {
     ctx.report.add(
       ctx.file,

@@ -12,6 +12,8 @@ export interface Scope {
   readonly names: ReadonlyMap<string, Binding>;
   /** What `this` and bare names mean; null at the top of a file. */
   readonly self: Binding | null;
+  /** In a snippet: bare names mean its arguments, since the block around has named its value. */
+  readonly bareArgs: boolean;
   /** The loop around, for `@index` and its like. */
   readonly loop: number | null;
   readonly eachDepth: number;
@@ -19,7 +21,14 @@ export interface Scope {
   readonly top: boolean;
 }
 
-export const TOP: Scope = { names: new Map(), self: null, loop: null, eachDepth: 0, top: true };
+export const TOP: Scope = {
+  names: new Map(),
+  self: null,
+  bareArgs: true,
+  loop: null,
+  eachDepth: 0,
+  top: true,
+};
 
 /** A scope inside a block: new names, perhaps a new `this`. */
 export function inner(
@@ -27,9 +36,11 @@ export function inner(
   names: Iterable<readonly [string, Binding]>,
   self: Binding | null,
 ): Scope {
+  const given = [...names];
   return {
     ...scope,
-    names: new Map([...scope.names, ...names]),
+    names: new Map([...scope.names, ...given]),
+    bareArgs: self === null ? scope.bareArgs : given.length > 0,
     self: self ?? scope.self,
     top: false,
   };

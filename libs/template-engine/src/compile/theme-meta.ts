@@ -4,7 +4,7 @@ import type { Reads, SectionMeta, ThemeMeta } from '../model/compiled-theme';
 import type { JsonTemplate, SectionGroup } from '../model/templates';
 import type { ThemeSource } from '../theme/read-theme';
 import type { ThemeSettings } from '../theme/theme-data';
-import type { CompiledFile } from './compile-file';
+import { asText, type CompiledFile } from './compile-file';
 import { weigh } from './generate';
 import { type FullReads, fullReads, snippetClosure } from './snippets';
 import { COMPILER } from './write-artefact';
@@ -41,8 +41,8 @@ export function buildMeta(parts: Parts): ThemeMeta {
   return {
     format: 'hbt/1',
     compiler: COMPILER,
-    name: String(manifest['name'] ?? 'theme'),
-    version: String(manifest['version'] ?? '0.0.0'),
+    name: asText(manifest['name']) || 'theme',
+    version: asText(manifest['version']) || '0.0.0',
     defaultLocale: source.defaultLocale,
     locales: parts.locales.length > 0 ? parts.locales : [source.defaultLocale],
     sections: byRole('section'),

@@ -4,7 +4,7 @@ import type { BlockTable, Render } from './blocks';
 import { isBudgetStop } from './blocks';
 import { library } from './library';
 import type { State } from './state';
-import type { Fields } from './values';
+import { type Fields, own } from './values';
 
 /** What the code of an artefact gives when it is called with the library. */
 interface Code extends BlockTable {
@@ -131,7 +131,9 @@ export class Theme {
   private failure(section: string, file: string, error: unknown, state: State): SectionError {
     const at = state.at * 3;
     const [index = -1, line = 1, column = 1] = this.code.positions.slice(at, at + 3);
-    const message = error instanceof Error ? error.message.slice(0, 200) : 'failed';
+    // Errors of the theme's own context are no instances of this one's Error.
+    const text = own(error, 'message');
+    const message = typeof text === 'string' ? text.slice(0, 200) : 'failed';
     return {
       section,
       file: this.code.files[index] ?? file,
