@@ -56,7 +56,7 @@ export class PageLoader {
       const shop = await this.stores.shop(store);
       const live = await this.themes.live(store);
       if (!shop || !live) return null;
-      const theme = await this.themes.load(site.storeId, live.versionId);
+      const theme = await this.themes.load(site.storeId, live.versionId, store);
       const found = await this.find(store, route, theme, live.versionId);
       return this.assemble(store, {
         site,
@@ -96,7 +96,7 @@ export class PageLoader {
         ? await this.carts.view(store, shopper.cartToken)
         : null;
     const origin = originOf(site, this.config.shop);
-    const artefact = theme.artefact(shop.locale);
+    const artefact = theme.artefactFor(shop.locale);
     const { locale } = artefact;
     const title = titleOf(shop, resource);
     const description = plainText(resource.description || (shop.description ?? ''));
