@@ -89,8 +89,15 @@ export class Routes {
     } catch (error) {
       if (error instanceof RenderOverload) return plainPage('unreachable', request.id);
       this.log.error({ err: error, storeId: site.storeId, page: route.type }, 'a page failed');
-      return plainPage('failed', request.id);
+      return this.failed(site, request);
     }
+  }
+
+  /** The theme's own words for a page that failed, where it has any and can be rendered; else ours. */
+  private async failed(site: StoreSite, request: ShopRequest): Promise<ShopResponse> {
+    const own = await this.make(site, broken, { cartToken: null }).catch(() => null);
+    if (!own || !own.suffixed) return plainPage('failed', request.id);
+    return { ...own.response, status: 500 };
   }
 
   /** Whoever waited for a page that was not kept makes one alone. */
@@ -108,7 +115,7 @@ export class Routes {
     if (!loaded) return null;
     const response = await encodeResponse(await this.renderer.render(site.storeId, loaded));
     const keep = !loaded.private && String(response.headers['cache-control']).startsWith('public');
-    return { v: loaded.v, keep, response };
+    return { v: loaded.v, keep, response, suffixed: loaded.suffixed };
   }
 
   private async sitemap(site: StoreSite, part: SitemapPart | null): Promise<ShopResponse> {
@@ -130,3 +137,6 @@ const lost: PageRoute = {
   query: new Map(),
   page: 1,
 };
+
+/** `templates/404.error.json` of a theme that has one. */
+const broken: PageRoute = { ...lost, suffix: 'error' };

@@ -14,6 +14,8 @@ export interface PageRoute {
   type:
     'index' | 'product' | 'collection' | 'list-collections' | 'page' | 'search' | 'cart' | '404';
   handle: string | null;
+  /** An alternate template that the platform asks for: `error` of the 404 page. */
+  suffix?: string;
   /** The path that names this page once and for all. */
   canonicalPath: string;
   query: ReadonlyMap<string, string>;

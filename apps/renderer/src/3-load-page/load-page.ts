@@ -28,6 +28,8 @@ export interface LoadedPage {
   input: PageInput;
   /** Nobody else may get this page. */
   private: boolean;
+  /** Whether an alternate template was asked for and found. */
+  suffixed: boolean;
   /** Statements that were sent, for the page's budget. */
   statements: number;
 }
@@ -136,6 +138,7 @@ export class PageLoader {
       v: shop.v,
       artefact,
       input: fill(planned, sources, { globals, assets: theme.assets, head }),
+      suffixed: planned.suffix !== null,
       private: cart !== null || route.type === 'cart',
       statements: store.statements,
     };

@@ -57,7 +57,7 @@ export async function loadResource(
     case 'cart':
       return { ...plain, noindex: true };
     case '404':
-      return { ...plain, noindex: true };
+      return { ...plain, suffix: route.suffix ?? null, noindex: true };
     case 'index':
       return plain;
   }

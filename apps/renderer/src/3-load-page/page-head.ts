@@ -29,6 +29,9 @@ export function pageHead(input: HeadInput): string {
     input.noindex
       ? '<meta name="robots" content="noindex">'
       : `<link rel="canonical" href="${escapeAttribute(canonical)}">`,
+    ...(input.description === ''
+      ? []
+      : [`<meta name="description" content="${escapeAttribute(input.description)}">`]),
     meta('og:site_name', input.shopName),
     meta('og:url', canonical),
     meta('og:type', input.product ? 'product' : 'website'),
