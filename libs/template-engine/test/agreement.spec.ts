@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import Handlebars from 'handlebars';
 import { compileTheme } from '@libs/template-engine';
 import { aSection, inner, renderTheme } from './theme.builder';

@@ -47,7 +47,7 @@ function verdictOf(markup: string): { verdict: Verdict; html: string; ms: number
   const own = compiled.diagnostics.filter((one) => one.severity === 'error');
   if (own.length > 0)
     return { verdict: 'rejected at validation', html: '', ms: Date.now() - started };
-  const page = renderTheme(theme, view() as never);
+  const page = renderTheme(theme, view());
   const ms = Date.now() - started;
   if (page.errors.length > 0) {
     expect(page.errors.every((one) => /^R_(STEPS|OUTPUT|ALLOC|DEADLINE)$/.test(one.code))).toBe(
@@ -110,7 +110,7 @@ test('a stopped section costs the page nothing but itself, and says where it sto
       'sections/next.hbs': '<p>still here</p>{{#schema}}{"name":"Next"}{{/schema}}',
     },
   );
-  const page = renderTheme(files, view() as never);
+  const page = renderTheme(files, view());
   expect(page.html).toContain('still here');
   expect(page.errors).toEqual([
     expect.objectContaining({

@@ -138,7 +138,7 @@ test.each([
   ['<div><p>x</div></section>', 'H_STRAY_CLOSE', undefined, 1, 16],
   ['<div>', 'H_UNCLOSED', undefined, 1, 1],
   ['{{#if @product}}<div>{{else}}<span>{{/if}}', 'H_BRANCH_MISMATCH', undefined, 1, 1],
-])('%s is refused: %s', (markup, code, suggestion, line, column) => {
+])('%s is refused: %s', (markup, code, ...[suggestion, line, column]) => {
   const theme = compileTheme(
     aSection(
       markup,

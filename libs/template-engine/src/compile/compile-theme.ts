@@ -103,7 +103,7 @@ function checkInlined(
   const inlined = new Set(files.flatMap((file) => [...file.unit.facts.assets]));
   for (const name of inlined) {
     const text = /\.(svg|css)$/.test(name) ? assetText(source, name) : '';
-    if (/\.svg$/.test(name) && /<script|\son[a-z]+\s*=|javascript:|<foreignObject/i.test(text))
+    if (name.endsWith('.svg') && /<script|\son[a-z]+\s*=|javascript:|<foreignObject/i.test(text))
       reporter.file(
         `assets/${name}`,
         'S_INLINE_HANDLER',

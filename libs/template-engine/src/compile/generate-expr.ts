@@ -56,7 +56,7 @@ function writeRoot(w: Writer, expr: Extract<Expr, { op: 'get' }>): string {
       return `x${root.id}`;
     case 'arg':
       return `a${w.args.indexOf(root.name)}`;
-    case 'loop':
+    default:
       return loopData(root.id, root.name);
   }
 }

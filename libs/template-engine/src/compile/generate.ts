@@ -49,8 +49,29 @@ export class BodyWriter {
           step,
         );
       }
+      case 'blocks':
+        return this.dynamic(`B.all(v,s,${this.w.at(step)})`, step);
+      case 'hole':
+        this.flush();
+        this.out.push('r.push(o);o="";');
+        return;
+      case 'block':
+        return this.dynamic(
+          `B.one(v,s,${this.w.at(step)},${literal(step.id)},${literal(step.type)})`,
+          step,
+        );
+      default:
+        return this.block(step);
+    }
+  }
+
+  /** Statements with a body. */
+  private block(
+    step: Exclude<Step, { op: 'text' | 'print' | 'snippet' | 'blocks' | 'block' | 'hole' }>,
+  ): void {
+    switch (step.op) {
       case 'if':
-        return this.branch(step.then, step.else, this.test(step.test));
+        return this.branch(step.body, step.else, this.test(step.test));
       case 'each':
         return this.each(step);
       case 'with':
@@ -70,17 +91,6 @@ export class BodyWriter {
         this.flush();
         this.out.push('}');
         return;
-      case 'hole':
-        this.flush();
-        this.out.push('r.push(o);o="";');
-        return;
-      case 'blocks':
-        return this.dynamic(`B.all(v,s,${this.w.at(step)})`, step);
-      case 'block':
-        return this.dynamic(
-          `B.one(v,s,${this.w.at(step)},${literal(step.id)},${literal(step.type)})`,
-          step,
-        );
     }
   }
 
@@ -195,7 +205,7 @@ function weighStep(step: Step): number {
     case 'snippet':
       return 2 + step.args.reduce((sum, [, expr]) => sum + weighExpr(expr), 0);
     case 'if':
-      return 1 + weighExpr(step.test.value) + weigh(step.then) + weigh(step.else);
+      return 1 + weighExpr(step.test.value) + weigh(step.body) + weigh(step.else);
     case 'each':
       return 2 + weighExpr(step.list) + weigh(step.else);
     case 'with':

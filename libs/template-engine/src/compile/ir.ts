@@ -58,7 +58,7 @@ export interface BranchStep {
   readonly op: 'if';
   readonly name: string;
   readonly test: Test;
-  readonly then: readonly Step[];
+  readonly body: readonly Step[];
   readonly else: readonly Step[];
   readonly loc: Span;
 }

@@ -79,7 +79,7 @@ function lowerIf({ ctx, scope, node, call, lower }: Parts): Step {
     op: 'if',
     name,
     test,
-    then: lower(ctx, below, node.program),
+    body: lower(ctx, below, node.program),
     else: lower(ctx, below, node.inverse),
     loc: node.loc,
   };

@@ -140,7 +140,9 @@ function lowerSnippet(ctx: FileContext, scope: Scope, node: PartialStatement): S
   const { loc } = node;
   const name =
     node.name.type === 'PathExpression' || node.name.type === 'StringLiteral'
-      ? String('original' in node.name ? node.name.original : '')
+      ? 'original' in node.name
+        ? node.name.original
+        : node.name.value
       : null;
   if (name === null) {
     ctx.report.add(

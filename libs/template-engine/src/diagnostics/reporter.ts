@@ -27,7 +27,12 @@ export class Reporter {
   }
 
   /** Adds a finding at a span; the same code at the same place counts once. */
-  add(file: string, span: Span, code: Code, message: string, extra: Extra = {}): void {
+  add(
+    file: string,
+    span: Span,
+    code: Code,
+    ...[message, extra = {}]: [message: string, extra?: Extra]
+  ): void {
     const key = `${file}:${span.start.line}:${span.start.column}:${code}`;
     if (this.seen.has(key) || this.list.length >= MAX_FINDINGS) return;
     this.seen.add(key);

@@ -74,7 +74,7 @@ class HtmlCheck implements HtmlEvents {
       case 'snippet':
         return this.snippet(state, step.loc);
       case 'if':
-        return this.branches(state, step.name, step.loc, [step.then, step.else]);
+        return this.branches(state, step.name, step.loc, [step.body, step.else]);
       case 'each':
       case 'with':
         return this.branches(state, step.op, step.loc, [step.body, step.else]);
@@ -95,7 +95,7 @@ class HtmlCheck implements HtmlEvents {
     if (state.mode === 'data') return this.text(state);
     const url =
       state.mode === 'value' &&
-      (URL_ATTRS.has(state.attr) || /^on/.test(state.attr) || state.attr === 'style');
+      (URL_ATTRS.has(state.attr) || state.attr.startsWith('on') || state.attr === 'style');
     if (state.mode === 'value' && !url) {
       state.value += DYNAMIC;
       return;

@@ -63,7 +63,7 @@ function placeInRaw(state: HtmlState, expr: Expr, report: Report): Place['mode']
 function placeInCss(expr: Expr, report: Report, mode: 'style' | 'css-attr'): Place['mode'] {
   const kind = expr.kind.replace('?', '');
   // Texts of a select are the author's own; free text is told apart by its path, and guarded at run time anyway.
-  const setting = expr.op === 'get' && /(^|\.)settings\./.test(`${expr.path ?? 'settings.'}`);
+  const setting = expr.op === 'get' && /(^|\.)settings\./.test(expr.path ?? 'settings.');
   const fine =
     kind === 'text' || kind === 'any'
       ? setting || kind === 'any'

@@ -41,6 +41,7 @@ export function checkTag(state: HtmlState, role: Role, report: Report): void {
 }
 
 function dangerousScheme(value: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- browsers skip control characters in a scheme
   const bare = value.replace(/[\u0000-\u0020\u007f-\u00a0]/g, (char) =>
     char === DYNAMIC ? char : '',
   );

@@ -10,7 +10,7 @@ import { preflight } from './preflight';
 export function parseMarkup(file: string, markup: string, report: Reporter): Program | null {
   if (!preflight(file, markup, report)) return null;
   try {
-    return Handlebars.parse(String(markup)) as unknown as Program;
+    return Handlebars.parse(markup) as unknown as Program;
   } catch (error) {
     const text = error instanceof Error ? error.message : 'not readable';
     const line = Number(/line (\d+)/.exec(text)?.[1] ?? / - (\d+):/.exec(text)?.[1] ?? 1);

@@ -22,7 +22,7 @@ export function* scanTags(source: string): Generator<Tag> {
       continue;
     }
     const tag =
-      source[start + 2] === '!' || /^~!/.test(source.slice(start + 2, start + 4))
+      source[start + 2] === '!' || source.startsWith('~!', start + 2)
         ? readComment(source, start)
         : readTag(source, start);
     yield tag;

@@ -1,5 +1,6 @@
 import { SHAPES, type Json } from '../context/shapes';
 import { LIMITS } from '../limits';
+import { asWord } from '../schema/check-settings';
 import type { SectionMeta } from '../model/compiled-theme';
 import type { DataSource, Need, SourceKind } from '../model/data-plan';
 import type { DataEntry, SettingSchema } from '../model/templates';
@@ -49,10 +50,10 @@ export class SourceCollector {
       const value = values[schema.id];
       if (value === undefined || value === null || value === '') return [];
       const place = [...at, schema.id];
-      if (schema.type === 'url') return this.refNeed(String(value), place);
+      if (schema.type === 'url') return this.refNeed(asWord(value), place);
       const pointer = POINTERS[schema.type];
       if (!pointer || (typeof value === 'object' && !Array.isArray(value))) return [];
-      const refs = Array.isArray(value) ? value.map(String) : [String(value)];
+      const refs = Array.isArray(value) ? value.map(asWord) : [asWord(value)];
       if (refs.length > LIMITS.productsPerSource)
         this.notes.push(`${schema.id}: only the first ${LIMITS.productsPerSource} are shown`);
       const keys = refs

@@ -56,7 +56,7 @@ function resolved(settings: JsonObject, globals: PageInput['globals']): JsonObje
 }
 
 function follow(globals: PageInput['globals'], path: string): Json {
-  let value: Json | undefined = globals as JsonObject;
+  let value: Json | undefined = globals;
   for (const part of path.split('.'))
     value =
       typeof value === 'object' && value !== null && Object.hasOwn(value, part)

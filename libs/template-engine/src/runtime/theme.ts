@@ -56,10 +56,7 @@ export class Theme {
     state.enter();
     let html = '';
     try {
-      html = section.render(
-        { ...view, section: instance as unknown as Fields, block: null },
-        state,
-      );
+      html = section.render({ ...view, section: instance, block: null }, state);
     } catch (error) {
       return this.failure(instance.id, section.file, error, state);
     } finally {

@@ -1,7 +1,7 @@
 import type { Json } from '../context/shapes';
 import { PAGE_TYPES } from '../context/globals';
 import type { SectionSchema, SettingSchema } from '../model/templates';
-import { checkSettings, isJsonObject } from './check-settings';
+import { asWord, checkSettings, isJsonObject } from './check-settings';
 import type { JsonSource } from './json-source';
 
 const KEYS = [
@@ -49,16 +49,16 @@ export function checkSectionSchema(
     '/name',
     'name is a text of 1 to 50 characters',
   );
-  rule(tag === undefined || TAGS.includes(String(tag)), '/tag', `tag is one of ${TAGS.join(', ')}`);
+  rule(tag === undefined || TAGS.includes(asWord(tag)), '/tag', `tag is one of ${TAGS.join(', ')}`);
   rule(
-    value['class'] === undefined || /^[A-Za-z0-9 _-]{0,100}$/.test(String(value['class'])),
+    value['class'] === undefined || /^[A-Za-z0-9 _-]{0,100}$/.test(asWord(value['class'])),
     '/class',
     'class holds letters, digits, _ and - only',
   );
   rule(limit === undefined || inRange(limit, 25), '/limit', 'limit is 1 to 25');
   rule(maxBlocks === undefined || inRange(maxBlocks, 50), '/max_blocks', 'max_blocks is 1 to 50');
   rule(
-    cache === undefined || ['auto', 'page', 'none'].includes(String(cache)),
+    cache === undefined || ['auto', 'page', 'none'].includes(asWord(cache)),
     '/cache',
     'cache is auto, page or none',
   );
@@ -96,8 +96,8 @@ function checkPlaces(source: JsonSource, value: Json | undefined, pointer: strin
       source.report(
         `${pointer}/templates/${i}`,
         'J_SCHEMA',
-        `there is no page type "${String(name)}"`,
-        { name: String(name), among: known },
+        `there is no page type "${asWord(name)}"`,
+        { name: asWord(name), among: known },
       );
 }
 
@@ -152,7 +152,7 @@ function checkData(
     const from = isJsonObject(entry) ? entry['source'] : undefined;
     if (typeof from !== 'string' || !ids.includes(from))
       source.report(`/data/${key}`, 'J_SCHEMA', 'source names a setting: "settings.<id>"', {
-        name: String(from),
+        name: asWord(from),
         among: ids,
       });
     const limit = isJsonObject(entry) ? entry['limit'] : undefined;

@@ -9,6 +9,12 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A JSON value as a word to compare or to show; objects as JSON, nothing as empty text. */
+export function asWord(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** Checks a `settings` list of a schema (2.4) and gives those entries that can be used. */
 export function checkSettings(
   source: JsonSource,

@@ -6,10 +6,12 @@ import { type Reporter, spanOfOffset } from '../diagnostics/reporter';
 export class JsonSource {
   private constructor(
     readonly file: string,
-    private readonly full: string,
-    private readonly offset: number,
-    private readonly places: ReadonlyMap<string, number>,
     readonly value: Json,
+    private readonly text: {
+      readonly full: string;
+      readonly offset: number;
+      readonly places: ReadonlyMap<string, number>;
+    },
     private readonly reporter: Reporter,
   ) {}
 
@@ -21,7 +23,8 @@ export class JsonSource {
   ): JsonSource | null {
     try {
       const value = JSON.parse(part.text) as Json;
-      return new JsonSource(file, part.full, part.offset, locate(part.text), value, reporter);
+      const text = { full: part.full, offset: part.offset, places: locate(part.text) };
+      return new JsonSource(file, value, text, reporter);
     } catch (error) {
       const text = error instanceof Error ? error.message : '';
       const at = Number(/position (\d+)/.exec(text)?.[1] ?? part.text.trimEnd().length);
@@ -43,8 +46,8 @@ export class JsonSource {
     suggest?: { name: string; among: Iterable<string> },
   ): void {
     let at = pointer;
-    while (at !== '' && !this.places.has(at)) at = at.slice(0, at.lastIndexOf('/'));
-    const span = spanOfOffset(this.full, this.offset + (this.places.get(at) ?? 0));
+    while (at !== '' && !this.text.places.has(at)) at = at.slice(0, at.lastIndexOf('/'));
+    const span = spanOfOffset(this.text.full, this.text.offset + (this.text.places.get(at) ?? 0));
     this.reporter.add(this.file, span, code, message, suggest ? { suggest } : {});
   }
 }

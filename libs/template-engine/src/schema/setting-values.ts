@@ -66,7 +66,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   video_url: (value) =>
     value === '' ||
     value === null ||
-    (isAddress(value, { type: '', id: '' }) && videoHost(String(value))),
+    (isAddress(value, { type: '', id: '' }) && typeof value === 'string' && videoHost(value)),
   url: isAddress,
   product: isId,
   collection: isId,

@@ -83,7 +83,7 @@ function checkFile(
 }
 
 function defaultOf(locales: ReadonlyMap<string, string>): string {
-  const name = [...locales.keys()].find((one) => /\.default$/.test(one));
+  const name = [...locales.keys()].find((one) => one.endsWith('.default'));
   return (
     name?.replace(/\.default$/, '') ??
     (locales.has('en') ? 'en' : ([...locales.keys()].find((one) => !one.includes('.')) ?? 'en'))

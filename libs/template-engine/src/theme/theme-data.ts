@@ -8,7 +8,7 @@ import type {
   SettingGroup,
   SettingSchema,
 } from '../model/templates';
-import { checkSettings, isJsonObject } from '../schema/check-settings';
+import { asWord, checkSettings, isJsonObject } from '../schema/check-settings';
 import { JsonSource } from '../schema/json-source';
 import { emptyValue, fitsSetting } from '../schema/setting-values';
 import type { ThemeSource } from './read-theme';
@@ -140,8 +140,8 @@ export function readTemplate(
     return null;
   }
   const layout = value['layout'];
-  if (layout !== undefined && layout !== false && !known.layouts.has(String(layout)))
-    json.report('/layout', 'F_MISSING_FILE', `there is no layout/${String(layout)}.hbs`);
+  if (layout !== undefined && layout !== false && !known.layouts.has(asWord(layout)))
+    json.report('/layout', 'F_MISSING_FILE', `there is no layout/${asWord(layout)}.hbs`);
   checkOrder(json, Object.keys(sections), order);
   for (const [id, section] of Object.entries(sections)) checkInstance(json, id, section, known);
   return value as unknown as JsonTemplate;
@@ -154,7 +154,7 @@ function checkOrder(json: JsonSource, ids: readonly string[], order: readonly Js
       'E_TOO_LARGE',
       `${ids.length} sections; the limit is ${LIMITS.sectionsPerTemplate}`,
     );
-  const names = new Set(order.map(String));
+  const names = new Set(order.map(asWord));
   if (names.size !== order.length)
     json.report('/order', 'J_ORDER', 'a section stands twice in order');
   for (const id of ids) {
@@ -163,12 +163,12 @@ function checkOrder(json: JsonSource, ids: readonly string[], order: readonly Js
     if (!names.has(id)) json.report('/order', 'J_ORDER', `"${id}" is missing in order`);
   }
   for (const [i, id] of order.entries())
-    if (!ids.includes(String(id)))
+    if (!ids.includes(asWord(id)))
       json.report(
         `/order/${i}`,
         'J_ORDER',
-        `order names "${String(id)}", which is no section here`,
-        { name: String(id), among: ids },
+        `order names "${asWord(id)}", which is no section here`,
+        { name: asWord(id), among: ids },
       );
 }
 
@@ -212,7 +212,7 @@ function checkInstanceBlocks(
     );
   const allowed = schema.blocks ?? [];
   for (const [id, block] of entries) {
-    const type = isJsonObject(block) ? String(block['type']) : '';
+    const type = isJsonObject(block) ? asWord(block['type']) : '';
     const own = allowed.find((one) => one.type === type);
     const themed = known.blocks.has(type) && allowed.some((one) => one.type === '@theme');
     if (!own && !themed)
@@ -235,10 +235,10 @@ function checkInstanceBlocks(
   const order = section['block_order'];
   if (entries.length > 0 && Array.isArray(order))
     for (const id of order)
-      if (!Object.hasOwn(blocks, String(id)))
+      if (!Object.hasOwn(blocks, asWord(id)))
         json.report(
           `${pointer}/block_order`,
           'J_ORDER',
-          `block_order names "${String(id)}", which is no block here`,
+          `block_order names "${asWord(id)}", which is no block here`,
         );
 }

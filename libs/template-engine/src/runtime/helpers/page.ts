@@ -42,8 +42,7 @@ function route(s: State, name: string): string {
 export function formOpen(s: State, type: string, object: unknown, hash: Fields): string {
   const spec = FORMS[type];
   if (!spec) return '<form>';
-  const head =
-    `<form action="${esc(route(s, spec.route))}" method="${spec.method}"` + `${attributes(hash)}>`;
+  const head = `<form action="${esc(route(s, spec.route))}" method="${spec.method}"${attributes(hash)}>`;
   if (spec.method === 'get') return head;
   const id = own(object, 'id');
   const product = (type === 'cart-add' || type === 'product') && id !== undefined;
