@@ -2,6 +2,10 @@ import { defineErrors } from '@libs/kernel';
 
 /** The errors of products, stock and collections. */
 export const catalogErrors = defineErrors('catalog', {
+  'bad-cursor': {
+    kind: 'malformed',
+    text: 'The cursor is not one that this list gave out; start again without it.',
+  },
   'product-not-found': { kind: 'missing', text: 'There is no such product.' },
   'invalid-product': {
     kind: 'invalid',

@@ -1,12 +1,30 @@
 import { Module } from '@nestjs/common';
+import { MediaModule } from '@libs/media';
 import { StoresModule } from '@libs/stores';
+import { Collections } from './collections/collections.service';
 import { ProductExportsService } from './exports/product-exports.service';
 import { FailedRowsService } from './imports/failed-rows.service';
 import { ImportBatches } from './imports/import-batches.service';
 import { ProductImportsService } from './imports/product-imports.service';
+import { MetafieldDefinitions } from './metafields/metafield-definitions.service';
+import { Products } from './products.service';
+import { Locations } from './stock/locations.service';
+import { Stock } from './stock/stock.service';
+import { Variants } from './variants.service';
 
-const services = [ProductExportsService, FailedRowsService, ImportBatches, ProductImportsService];
+const services = [
+  Products,
+  Variants,
+  Collections,
+  Stock,
+  Locations,
+  MetafieldDefinitions,
+  ProductExportsService,
+  FailedRowsService,
+  ImportBatches,
+  ProductImportsService,
+];
 
 /** The catalogue's services, for its own faces and for the slices above. */
-@Module({ imports: [StoresModule], providers: services, exports: services })
+@Module({ imports: [StoresModule, MediaModule], providers: services, exports: services })
 export class CatalogModule {}

@@ -1,5 +1,6 @@
 import { type Lab, openLab } from '@testing';
 import { CatalogModule } from '../src/catalog.module';
+import { writeProducts } from '../src/product-write';
 import { aProduct, write } from './catalog.builder';
 
 describe('writing products', () => {
@@ -156,7 +157,6 @@ describe('writing products', () => {
   it('writes a batch in a number of statements that does not grow with it', async () => {
     const count = (drafts: number, from: string) =>
       lab.db.write(storeId, async (store) => {
-        const { writeProducts } = await import('../src/product-write');
         const list = Array.from({ length: drafts }, (_, i) => aProduct({ handle: `${from}-${i}` }));
         await writeProducts(store, list, { overwrite: true });
         return store.statements;

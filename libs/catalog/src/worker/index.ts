@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog.module';
 import { ImportProductsJob } from './import-products.job';
+import { OnImageReady } from './on-image-ready';
 
 /** What the catalogue does after the commit. */
-@Module({ imports: [CatalogModule], providers: [ImportProductsJob] })
+@Module({ imports: [CatalogModule], providers: [ImportProductsJob, OnImageReady] })
 export class CatalogWorkerModule {}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog.module';
+import { CollectionsController } from './collections.controller';
+import { InventoryController } from './inventory.controller';
+import { MetafieldDefinitionsController } from './metafield-definitions.controller';
+import { ProductExportsController } from './product-exports.controller';
+import { ProductImportsController } from './product-imports.controller';
+import { ProductsController } from './products.controller';
+import { VariantsController } from './variants.controller';
+
+/** What the catalogue offers over HTTP. */
+@Module({
+  imports: [CatalogModule],
+  controllers: [
+    ProductsController,
+    VariantsController,
+    CollectionsController,
+    InventoryController,
+    MetafieldDefinitionsController,
+    ProductImportsController,
+    ProductExportsController,
+  ],
+})
+export class CatalogApiModule {}

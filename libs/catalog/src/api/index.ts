@@ -1,0 +1,1 @@
+export { CatalogApiModule } from './catalog-api.module';

@@ -1,0 +1,68 @@
+import type { StoreReader } from '@platform/database';
+
+/** A variant as a cart needs it. */
+export interface SellableVariant {
+  variantId: string;
+  /** The integer by which themes and carts know it. */
+  publicId: number;
+  productId: string;
+  productPublicId: number;
+  itemId: string;
+  handle: string;
+  productTitle: string;
+  /** Sanitised HTML. */
+  bodyHtml: string;
+  /** The variant's own title; `Default Title` for a product without options. */
+  title: string;
+  vendor: string;
+  productType: string;
+  sku: string | null;
+  /** Minor units of `currency`. */
+  priceMinor: number;
+  compareAtMinor: number | null;
+  currency: string;
+  grams: number;
+  taxable: boolean;
+  requiresShipping: boolean;
+  giftCard: boolean;
+  options: { name: string; value: string }[];
+  /** What can be sold now; null when there is no limit. */
+  quantity: number | null;
+  /** The variant's picture, else the product's first, in the media slice. */
+  mediaId: string | null;
+}
+
+/**
+ * The variants of these public ids that a shopper may buy: of products that are active and published. Sold out ones
+ * are among them, with a quantity of 0 or less; those that are gone are missing.
+ */
+export function findSellable(
+  store: StoreReader,
+  publicIds: readonly number[],
+): Promise<SellableVariant[]> {
+  return store.query<SellableVariant>(
+    `SELECT v.variant_id AS "variantId", v.public_id AS "publicId", p.product_id AS "productId",
+       p.public_id AS "productPublicId", v.inventory_item_id AS "itemId", p.handle,
+       p.title AS "productTitle", p.body_html AS "bodyHtml",
+       coalesce(nullif(concat_ws(' / ', v.option1, v.option2, v.option3), ''), 'Default Title') AS title,
+       p.vendor, p.product_type AS "productType", v.sku, v.price_minor AS "priceMinor",
+       v.compare_at_minor AS "compareAtMinor", v.currency, v.weight_grams AS grams, v.taxable,
+       v.requires_shipping AS "requiresShipping", p.gift_card AS "giftCard",
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('name', o.option ->> 'name', 'value', o.value)
+          ORDER BY o.place), '[]')
+        FROM ROWS FROM (jsonb_array_elements(p.options), unnest(ARRAY[v.option1, v.option2, v.option3]))
+          WITH ORDINALITY AS o (option, value, place) WHERE o.option IS NOT NULL) AS options,
+       CASE WHEN v.tracked AND v.inventory_policy = 'deny' THEN (
+         SELECT coalesce(sum(l.on_hand - l.committed - l.reserved - l.unavailable), 0)::int
+         FROM inventory_levels l WHERE l.store_id = $1 AND l.item_id = v.inventory_item_id) END AS quantity,
+       coalesce(
+         (SELECT m.media_id FROM product_media m
+          WHERE m.store_id = $1 AND m.product_media_id = v.product_media_id),
+         (SELECT m.media_id FROM product_media m WHERE m.store_id = $1 AND m.product_id = p.product_id
+          ORDER BY m.position LIMIT 1)) AS "mediaId"
+     FROM variants v JOIN products p ON p.store_id = v.store_id AND p.product_id = v.product_id
+     WHERE v.store_id = $1 AND v.public_id = ANY ($2::bigint[])
+       AND p.status = 'active' AND p.published_at <= now()`,
+    [store.storeId, publicIds],
+  );
+}
