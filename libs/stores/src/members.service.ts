@@ -5,7 +5,7 @@ import type { User } from '@libs/identity';
 import type { PlatformWriter, Queries } from '@platform/database';
 import { hashToken, newToken } from '@platform/secrets';
 import { ownerRole } from './access/permissions';
-import type { Access } from './access/access.queries';
+import { type Access, countOwnStores } from './access/access.queries';
 import { Roles } from './roles.service';
 import { storesErrors } from './stores.errors';
 import { MemberInvited } from './stores.events';
@@ -81,8 +81,23 @@ export class Members {
   }
 
   /**
+   * Whether these stores are the editor's to give to somebody.
+   * @param tx opened across stores, since an organization has many
+   * @throws stores.foreign-store when one is of another organization, or closed to the editor
+   */
+  async checkStores(tx: Queries, editor: Access, storeIds: string[] | null): Promise<void> {
+    const wanted = storeIds === null ? null : [...new Set(storeIds)];
+    const own = editor.storeIds;
+    const within = own === null || (wanted?.every((storeId) => own.includes(storeId)) ?? false);
+    const known =
+      wanted === null ||
+      (await countOwnStores(tx, editor.organizationId, wanted)) === wanted.length;
+    if (!within || !known) throw storesErrors.error('foreign-store', {}, { field: 'storeIds' });
+  }
+
+  /**
    * Invites an address; a second invitation replaces the first.
-   * @param inviter what the inviting person may do: nobody gives away more
+   * @param inviter what the inviting person may do: nobody gives away more; `checkStores` comes first
    */
   async invite(
     tx: PlatformWriter,

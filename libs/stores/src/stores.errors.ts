@@ -33,6 +33,10 @@ export const storesErrors = defineErrors('stores', {
     kind: 'forbidden',
     text: 'Nobody can give away what they do not have: the permission {permission} is not yours.',
   },
+  'foreign-store': {
+    kind: 'invalid',
+    text: 'Not all of these stores are yours to give: name stores of this organization that you may enter yourself.',
+  },
   'already-member': { kind: 'conflict', text: '{email} is a member already.' },
   'invitation-not-found': { kind: 'missing', text: 'There is no such invitation.' },
   'invitation-expired': {

@@ -4,6 +4,8 @@ import type { Queries } from '@platform/database';
 export interface Access {
   organizationId: string;
   permissions: string[];
+  /** The stores that they may enter; null for all of the organization. */
+  storeIds: string[] | null;
 }
 
 /**
@@ -17,7 +19,7 @@ export async function findStoreAccess(
   storeId: string,
 ): Promise<Access | null> {
   const [row] = await tx.query<Access>(
-    `SELECT m.organization_id AS "organizationId", r.permissions
+    `SELECT m.organization_id AS "organizationId", r.permissions, m.store_ids AS "storeIds"
      FROM stores s
      JOIN members m ON m.organization_id = s.organization_id AND m.user_id = $1
        AND (m.store_ids IS NULL OR s.store_id = ANY (m.store_ids))
@@ -35,13 +37,29 @@ export async function findOrganizationAccess(
   organizationId: string,
 ): Promise<Access | null> {
   const [row] = await tx.query<Access>(
-    `SELECT m.organization_id AS "organizationId", r.permissions
+    `SELECT m.organization_id AS "organizationId", r.permissions, m.store_ids AS "storeIds"
      FROM members m
      JOIN roles r ON r.organization_id = m.organization_id AND r.role_id = m.role_id
      WHERE m.organization_id = $2 AND m.user_id = $1`,
     [userId, organizationId],
   );
   return row ?? null;
+}
+
+/**
+ * How many of these stores belong to the organization.
+ * @param tx opened across stores
+ */
+export async function countOwnStores(
+  tx: Queries,
+  organizationId: string,
+  storeIds: string[],
+): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM stores WHERE organization_id = $1 AND store_id = ANY ($2)',
+    [organizationId, storeIds],
+  );
+  return row?.n ?? 0;
 }
 
 /** A store in a person's list, with what they may do there. */

@@ -44,11 +44,14 @@ export class InvitationsController {
   @Requires('org.members')
   @RateLimit({ name: 'invitation', limit: 50, perSeconds: 3600 })
   @Answers(201, invitation)
-  invite(
+  async invite(
     @CurrentAccess() access: Access,
     @CurrentActor() actor: Actor,
     @Body({ schema: invitationInput }) input: z.output<typeof invitationInput>,
   ) {
+    await this.db.acrossStores('check which stores an invitation opens', (tx) =>
+      this.members.checkStores(tx, access, input.storeIds),
+    );
     return this.db.outsideStores((tx) => this.members.invite(tx, access, input), { actor });
   }
 

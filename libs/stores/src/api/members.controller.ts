@@ -43,6 +43,9 @@ export class MembersController {
     @Param('userId', { schema: id }) userId: string,
     @Body({ schema: memberPatch }) patch: z.output<typeof memberPatch>,
   ): Promise<void> {
+    await this.db.acrossStores('check which stores a member gets', (tx) =>
+      this.members.checkStores(tx, access, patch.storeIds),
+    );
     await this.db.outsideStores((tx) => this.members.change(tx, access, userId, patch), { actor });
   }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
@@ -8,6 +8,7 @@ import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
 import {
   Answers,
+  type ApiRequest,
   CurrentActor,
   IfMatch,
   Requires,
@@ -59,6 +60,7 @@ export class StoresController {
   @Answers(201, store)
   create(
     @CurrentActor() actor: Actor,
+    @Req() { scopes }: ApiRequest,
     @Body({ schema: storeInput }) input: z.output<typeof storeInput>,
   ) {
     const { organizationId, ...settings } = input;
@@ -68,7 +70,8 @@ export class StoresController {
         const access = await findOrganizationAccess(writer, actor.userId as string, organizationId);
         if (!access)
           throw storesErrors.error('organization-not-found', {}, { field: 'organizationId' });
-        if (!access.permissions.includes('org.stores')) {
+        const inScope = scopes?.includes('org.stores') ?? true;
+        if (!inScope || !access.permissions.includes('org.stores')) {
           throw httpErrors.error('forbidden', { permission: 'org.stores' });
         }
         return this.stores.create(writer, organizationId, settings);
