@@ -1,4 +1,9 @@
-import { type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
+import {
+  type ExecutionContext,
+  SetMetadata,
+  applyDecorators,
+  createParamDecorator,
+} from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '@platform/audit';
 import { httpErrors } from './problem';
@@ -13,8 +18,12 @@ export interface ApiRequest extends FastifyRequest {
 /** Metadata keys that the guards read. */
 export const accessKeys = { public: 'caravel:public', permission: 'caravel:permission' } as const;
 
+/** Where Nest's OpenAPI module looks for what a route demands; an empty list says nothing. */
+const documentedSecurity = 'swagger/apiSecurity';
+
 /** Opens a route to everybody; all others need a signed-in actor. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(accessKeys.public, true);
+export const Public = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(accessKeys.public, true), SetMetadata(documentedSecurity, []));
 
 /**
  * Names the permission that a route under `stores/:storeId` or `organizations/:organizationId` needs.

@@ -90,6 +90,14 @@ export function asAppError(error: unknown): AppError {
   if (error instanceof HttpException) return fromHttpException(error);
   const code = sqlState(error);
   if (code === '23505') return httpErrors.error('duplicate', {}, { cause: error });
+  // Values that no column of that type takes: they come from outside, such as the parts of a forged cursor.
+  if (code === '22P02' || code === '22003' || code === '22007') {
+    return httpErrors.error(
+      'bad-request',
+      { reason: 'a value has the wrong form' },
+      { cause: error },
+    );
+  }
   if (code === '40001' || code === '40P01') {
     return httpErrors.error('busy-database', {}, { cause: error, retryAfterSeconds: 1 });
   }
