@@ -72,9 +72,8 @@ export function idFields(
   path: string[] = [],
 ): { path: string[]; idName: string }[] {
   const resolved = resolve({ document }, schema);
-  const name = path.findLast((part) => part !== '0') ?? '';
   if (path.length > 6) return [];
-  if (resolved.format === 'uuid') return [{ path, idName: name.replace(/s$/, '') }];
+  if (resolved.format === 'uuid') return [{ path, idName: idName(path) }];
   return [
     ...(resolved.anyOf ?? resolved.oneOf ?? []).flatMap((part) => idFields(document, part, path)),
     ...(resolved.items ? idFields(document, resolved.items, [...path, '0']) : []),
@@ -82,6 +81,19 @@ export function idFields(
       idFields(document, property, [...path, key]),
     ),
   ];
+}
+
+/** The id of that name: `expectedVersionId` is a `versionId`. */
+export function idFor(ids: Record<string, string>, name: string): string | undefined {
+  const known = Object.keys(ids).find((key) => name.toLowerCase().endsWith(key.toLowerCase()));
+  return known === undefined ? undefined : ids[known];
+}
+
+/** A field's name as that of an id: `storeIds.0` is a `storeId`, `variants.0.id` a `variantId`. */
+function idName(path: string[]): string {
+  const names = path.filter((part) => part !== '0').map((part) => part.replace(/s$/, ''));
+  const last = names.at(-1) ?? '';
+  return last === 'id' ? `${names.at(-2) ?? ''}Id` : last;
 }
 
 function exampleObject(source: ExampleSource, schema: Schema): Record<string, unknown> {
@@ -95,7 +107,7 @@ function exampleObject(source: ExampleSource, schema: Schema): Record<string, un
 
 function exampleText({ ids }: ExampleSource, schema: Schema, name: string): string {
   if (schema.format === 'uuid') {
-    const id = ids[name];
+    const id = idFor(ids, name);
     if (id === undefined) throw new Error(`No id is known for the field ${name}.`);
     return id;
   }

@@ -1,3 +1,4 @@
+import { newId } from '@libs/kernel';
 import type { ApiAnswer, ApiLab, Merchant } from '@testing';
 import { type ApiDocument, type Operation, address, operationsOf } from './operations';
 import { requestFor } from './route-inputs';
@@ -44,6 +45,7 @@ export async function furnishMerchant(
     ids[made] ??= id;
   }
   await lab.drain();
+  ids.jobId = await aDeadLetter(lab, storeId, word);
   for (const [name, { route, from }] of Object.entries(finds)) {
     const path = route.replace(/\{(\w+)\}/g, (_, key: string) => ids[key] ?? '');
     if (path.endsWith('/')) continue;
@@ -71,6 +73,19 @@ function creations(operations: Operation[]): { made: string; operation: Operatio
   // Roles before invitations, which name one.
   const named = ({ made: name }: { made: string }) => (name === 'roleId' ? 0 : 1);
   return made.toSorted((a, b) => depth(a) - depth(b) || named(a) - named(b));
+}
+
+/** A job that failed too often, which no request makes. */
+async function aDeadLetter(lab: ApiLab, storeId: string, word: string): Promise<string> {
+  const jobId = newId();
+  await lab.db.acrossStores('leave a dead letter in a test', (tx) =>
+    tx.execute(
+      `INSERT INTO jobs (job_id, store_id, name, version, queue, payload, max_attempts, state, last_error)
+       VALUES ($1, $2, 'a-job-of-nobody', 1, 'steady', $3, 1, 'dead', $4)`,
+      [jobId, storeId, JSON.stringify({ word }), `It failed for ${word}.`],
+    ),
+  );
+  return jobId;
 }
 
 async function rename(
