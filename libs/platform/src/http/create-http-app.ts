@@ -39,7 +39,6 @@ export async function createHttpApp(
     { bufferLogs: true, abortOnError: false },
   );
   app.useLogger(new NestLog(app.get(Log)));
-  app.enableShutdownHooks();
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } },
   });
