@@ -11,10 +11,11 @@ import {
 } from '@libs/themes';
 import type { Lab } from '@testing';
 
-/** A zip of files by path. */
+/** A zip of files by path; equal files make equal zips. */
 export function zipOf(files: Record<string, string | Buffer>): Promise<Buffer> {
   const zip = new ZipFile();
-  for (const [path, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content), path);
+  for (const [path, content] of Object.entries(files))
+    zip.addBuffer(Buffer.from(content), path, { mtime: new Date(2026, 0, 1) });
   zip.end();
   return buffer(zip.outputStream);
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CompiledTheme, ThemeFiles } from '@libs/template-engine';
 import { Metrics } from '@platform/telemetry';
@@ -92,11 +92,8 @@ export class ThemeCompiler {
     const timer = setTimeout(() => child.kill('SIGKILL'), this.options.killAfterMs);
     try {
       const ended = exitOf(child);
-      send(child.stdin as Writable, files);
-      const [answer, code] = await Promise.all([
-        readAll(child.stdout as Readable, largestAnswer),
-        ended,
-      ]);
+      send(child.stdin, files);
+      const [answer, code] = await Promise.all([readAll(child.stdout, largestAnswer), ended]);
       if (child.signalCode === 'SIGKILL') throw new Killed();
       if (code !== 0) throw new Error(`The compile process ended with ${code}.`);
       return check(answer);

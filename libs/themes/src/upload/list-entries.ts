@@ -134,10 +134,7 @@ function tooMany(count: number): string {
   return `the zip holds ${count} files; a theme has at most ${zipLimits.files}`;
 }
 
-/** A name as it may stand in a message. */
+/** A name as it may stand in a message: without characters that a terminal or a browser would act on. */
 function shown(name: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what must not reach a terminal
-  return name
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '?')
-    .slice(0, 200);
+  return name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 200);
 }
