@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { CatalogApiModule } from '@api/catalog';
 import { ContentApiModule } from '@api/content';
 import { DomainsApiModule } from '@api/domains';
 import { IdentityApiModule } from '@api/identity';
@@ -12,6 +13,7 @@ export const slices: Type[] = [
   StoresApiModule,
   DomainsApiModule,
   MediaApiModule,
+  CatalogApiModule,
   ContentApiModule,
   ThemesApiModule,
 ];

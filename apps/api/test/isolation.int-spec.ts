@@ -197,8 +197,11 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const query = jest.spyOn(Client.prototype, 'query');
   try {
     await work();
-    return query.mock.calls.map(([sql]) =>
-      String((sql as { text?: string }).text ?? sql).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<id>'),
+    return query.mock.calls.map(([asked]: [string | { text: string }]) =>
+      (typeof asked === 'string' ? asked : asked.text).replace(
+        /[0-9a-f]{8}-[0-9a-f-]{27}/g,
+        '<id>',
+      ),
     );
   } finally {
     query.mockRestore();

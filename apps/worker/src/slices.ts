@@ -1,4 +1,5 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import { CatalogWorkerModule } from '@worker/catalog';
 import { ContentWorkerModule } from '@worker/content';
 import { DomainsWorkerModule } from '@worker/domains';
 import { MediaWorkerModule } from '@worker/media';
@@ -9,6 +10,7 @@ import { ThemesWorkerModule } from '@worker/themes';
 export const slices: (Type | DynamicModule)[] = [
   DomainsWorkerModule,
   MediaWorkerModule,
+  CatalogWorkerModule,
   ContentWorkerModule,
   ThemesWorkerModule,
   NotificationsWorkerModule,

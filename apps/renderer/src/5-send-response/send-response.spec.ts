@@ -58,6 +58,16 @@ describe('the last station', () => {
     expect((await encodeResponse(png)).encoded).toBeUndefined();
   });
 
+  it('does not pack twice what is packed', async () => {
+    const packed = {
+      ...html(long),
+      headers: { 'content-type': 'text/css', 'content-encoding': 'br' },
+    };
+    const wire = toWire(request({ 'accept-encoding': 'br' }), await encodeResponse(packed));
+    expect(wire.body.toString()).toBe(long);
+    expect(wire.headers['content-encoding']).toBe('br');
+  });
+
   it('never answers an error with 304', () => {
     const lost = { ...html('lost'), status: 404 };
     expect(toWire(request({ 'if-none-match': '*' }), lost).status).toBe(404);

@@ -24,7 +24,11 @@ const always = {
 export async function encodeResponse(response: ShopResponse): Promise<ShopResponse> {
   const type = String(response.headers['content-type'] ?? '');
   const text = /^(text\/|application\/(json|xml|javascript|manifest)|image\/svg)/.test(type);
-  if (!text || response.encoded || response.body.length < smallestCompressed) return response;
+  // What came out of the store of files is packed already.
+  const packed = response.headers['content-encoding'] !== undefined;
+  if (!text || packed || response.encoded || response.body.length < smallestCompressed) {
+    return response;
+  }
   const [br, zipped] = await Promise.all([
     compressBrotli(response.body, {
       params: {

@@ -1,0 +1,156 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type AjaxAnswer,
+  type CartOutcome,
+  type CartOwner,
+  Carts,
+  OpenCarts,
+  refusalSentence,
+} from '@renderer/checkout';
+import { StorefrontStores } from '@renderer/stores';
+import { Db, type StoreWriter } from '@platform/database';
+import type { Site } from '../1-resolve-store/resolve-store';
+import type { CartAction, Route } from '../2-match-route/match-route';
+import { shopperOf } from '../3-load-page/shopper';
+import { plainPage, redirect } from '../5-send-response/plain-page';
+import type { ShopRequest, ShopResponse } from '../shop-request';
+import { type Reader, cookieHeader, jsonAnswer, readerOf, refuse } from './cart-answer';
+import { type Wish, readWish } from './cart-wish';
+import { type Input, type Unreadable, nest, readInput } from './read-input';
+import { mayFollow, mayWrite, ownPath } from './same-origin';
+
+type StoreSite = Extract<Site, { kind: 'store' }>;
+type ActionRoute = Extract<Route, { kind: 'action' }>;
+
+/** What a wish came to: an outcome, with what a script reads of it. */
+type Result =
+  | Exclude<CartOutcome, { kind: 'done' }>
+  | { kind: 'done'; token: string | null; answer: AjaxAnswer };
+
+/** A race is lost to the shopper's own other tab: trying again at once is what it would do itself. */
+const tries = 3;
+
+/** What a shopper submits to the cart, by form or by script: the contract of commerce.md, chapter 1. */
+@Injectable()
+export class CartActions {
+  constructor(
+    @Inject(Db) private readonly db: Db,
+    @Inject(StorefrontStores) private readonly stores: StorefrontStores,
+    @Inject(OpenCarts) private readonly carts: OpenCarts,
+    @Inject(Carts) private readonly views: Carts,
+  ) {}
+
+  /** Answers `/cart.js`, `/cart/add`, `/cart/change`, `/cart/update`, `/cart/clear` and the form of `/cart`. */
+  async answer(site: StoreSite, route: ActionRoute, request: ShopRequest): Promise<ShopResponse> {
+    const { action } = route;
+    const reader = readerOf(route.json, request);
+    if (action === 'show') return this.show(site, request);
+    const link = request.method === 'GET' && action === 'change';
+    if (request.method !== 'POST' && !link) return notAllowed(action);
+    if (link ? !mayFollow(request) : !mayWrite(request)) {
+      return refuse(reader, 403, 'This request came from somewhere else.');
+    }
+    const input = link ? nest(queryOf(request)) : await readInput(request);
+    if (typeof input === 'string') return unreadable(reader, input);
+    return this.fulfil(site, action, input, { reader, request });
+  }
+
+  private async show(site: StoreSite, request: ShopRequest): Promise<ShopResponse> {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed('show');
+    const { cartToken } = shopperOf(request.headers.cookie);
+    const cart = await this.db.read(site.storeId, async (store) => {
+      const shop = await this.stores.shop(store);
+      return shop && this.views.ajax(store, cartToken, shop.currency);
+    });
+    return cart ? jsonAnswer(200, cart) : plainPage('nobody', request.id);
+  }
+
+  private async fulfil(
+    site: StoreSite,
+    action: Exclude<CartAction, 'show'>,
+    input: Input,
+    { reader, request }: { reader: Reader; request: ShopRequest },
+  ): Promise<ShopResponse> {
+    const wish = readWish(action, input);
+    if ('parameter' in wish) {
+      return refuse(reader, 400, `Required parameter missing or invalid: ${wish.parameter}`);
+    }
+    const { cartToken } = shopperOf(request.headers.cookie);
+    const { result, locale } = await this.grant(site.storeId, wish, cartToken);
+    if (result.kind === 'raced') {
+      return refuse(reader, 409, 'The cart has just been changed. Please try again.');
+    }
+    if (result.kind === 'refused') {
+      const status = result.refusal.reason === 'variant-missing' ? 404 : 422;
+      return refuse(reader, status, refusalSentence(result.refusal, locale));
+    }
+    const cookie = cookieHeader(result.token, request.secure);
+    return reader === 'script'
+      ? jsonAnswer(200, scriptAnswer(wish, result.answer), cookie)
+      : redirect(302, destination(wish), cookie);
+  }
+
+  private async grant(
+    storeId: string,
+    wish: Wish,
+    token: string | null,
+  ): Promise<{ result: Result; locale: string }> {
+    for (let attempt = 1; ; attempt += 1) {
+      const granted = await this.db.write(storeId, async (store) => {
+        const shop = await this.stores.shop(store);
+        const owner = { token, currency: shop?.currency ?? 'EUR' };
+        const outcome = await this.do(store, owner, wish);
+        const result: Result =
+          outcome.kind === 'done'
+            ? {
+                kind: 'done',
+                token: outcome.token,
+                answer: await this.views.answer(store, outcome),
+              }
+            : outcome;
+        return { result, locale: shop?.locale ?? 'en' };
+      });
+      if (granted.result.kind !== 'raced' || attempt === tries) return granted;
+    }
+  }
+
+  private do(store: StoreWriter, owner: CartOwner, wish: Wish): Promise<CartOutcome> {
+    switch (wish.verb) {
+      case 'add':
+        return this.carts.add(store, owner, wish.additions, wish.remarks);
+      case 'change':
+        return this.carts.change(store, owner, wish.line, wish.change);
+      case 'update':
+        return this.carts.update(store, owner, wish.updates, wish.remarks);
+      case 'clear':
+        return this.carts.clear(store, owner);
+    }
+  }
+}
+
+/** One thing that was added is answered by its line, several by a list of them, all else by the cart. */
+function scriptAnswer(wish: Wish, { cart, lines, gained, lost }: AjaxAnswer): unknown {
+  if (wish.verb === 'add') return wish.single ? lines[0] : { items: lines };
+  if (wish.verb === 'clear') return cart;
+  return { ...cart, items_added: gained, items_removed: lost };
+}
+
+function destination({ returnTo, checkout }: Wish): string {
+  if (checkout) return '/checkout';
+  return (returnTo === null ? null : ownPath(returnTo)) ?? '/cart';
+}
+
+function unreadable(reader: Reader, why: Unreadable): ShopResponse {
+  return why === 'unsupported'
+    ? refuse(reader, 415, 'The cart reads JSON and forms.')
+    : refuse(reader, 400, 'The request cannot be read.');
+}
+
+function notAllowed(action: CartAction): ShopResponse {
+  const allow = { show: 'GET, HEAD', change: 'GET, POST' }[action as string] ?? 'POST';
+  return { status: 405, headers: { allow, 'cache-control': 'no-store' }, body: Buffer.alloc(0) };
+}
+
+function queryOf({ target }: ShopRequest): URLSearchParams {
+  return new URLSearchParams(target.split('?').slice(1).join('?'));
+}

@@ -1,0 +1,84 @@
+import { idleDays } from '@renderer/checkout';
+import { cartCookie } from '../3-load-page/shopper';
+import type { ShopRequest, ShopResponse } from '../shop-request';
+
+/** A shop's script, or a browser that follows a form. */
+export type Reader = 'script' | 'browser';
+
+/** Who asks: Dawn's scripts name the paths without `.js` (commerce.md, chapter 1). */
+export function readerOf(json: boolean, { headers }: Pick<ShopRequest, 'headers'>): Reader {
+  const accepts = /application\/(json|javascript)/i.test(headers.accept ?? '');
+  const scripted = headers['x-requested-with']?.toLowerCase() === 'xmlhttprequest';
+  return json || accepts || scripted ? 'script' : 'browser';
+}
+
+/** The cookie that carries a cart: for this host alone, out of reach of scripts. */
+export function cookieHeader(token: string | null, secure: boolean): Record<string, string> {
+  if (token === null) return {};
+  const age = idleDays * 24 * 60 * 60;
+  const flags = `Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  return { 'set-cookie': `${cartCookie}=${token}; ${flags}` };
+}
+
+/** A JSON answer that nobody keeps. */
+export function jsonAnswer(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): ShopResponse {
+  return {
+    status,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...headers,
+    },
+    body: Buffer.from(JSON.stringify(body)),
+  };
+}
+
+/**
+ * Says why the cart stays as it was: to a script in the contract's shape, to a browser as a page with the way back.
+ * @param sentence for the shopper
+ */
+export function refuse(reader: Reader, status: number, sentence: string): ShopResponse {
+  const message = titles[status] ?? 'Cart Error';
+  if (reader === 'script') {
+    return jsonAnswer(status, { status, message, description: sentence, errors: sentence });
+  }
+  return {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    },
+    body: Buffer.from(page(sentence)),
+  };
+}
+
+const titles: Record<number, string> = {
+  400: 'Parameter Missing or Invalid',
+  403: 'Forbidden',
+  409: 'Conflict',
+  415: 'Unsupported Media Type',
+};
+
+function page(sentence: string): string {
+  return `<!doctype html>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex"><title>${escape(sentence)}</title>
+<style>:root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;display:grid;place-content:center;
+min-height:90vh;margin:0;padding:1.5rem;text-align:center}p{margin:0 0 1rem;max-width:34rem}a{color:inherit}</style>
+</head><body><main><p>${escape(sentence)}</p><p><a href="/cart">←</a></p></main></body></html>`;
+}
+
+function escape(text: string): string {
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+  };
+  return text.replace(/[&<>"]/g, (sign) => entities[sign] as string);
+}

@@ -1,0 +1,36 @@
+import type { ShopRequest } from '../shop-request';
+
+type Asked = Pick<ShopRequest, 'headers' | 'hosts' | 'secure'>;
+
+/**
+ * Whether a request that changes something comes from the store's own pages. A browser says so by `Sec-Fetch-Site`, an
+ * older one by `Origin`; a client that says neither carries no cookie across sites, since ours is SameSite=Lax.
+ */
+export function mayWrite({ headers, hosts, secure }: Asked): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  const origin = headers.origin;
+  if (origin === undefined) return true;
+  const own = `${secure ? 'https' : 'http'}://${hosts[0] ?? ''}`;
+  return originOf(origin) !== null && originOf(origin) === originOf(own);
+}
+
+/** Whether a link may change something: only one that a shopper followed on the store's own pages. */
+export function mayFollow({ headers }: Pick<Asked, 'headers'>): boolean {
+  const purpose = `${headers['sec-purpose'] ?? ''} ${headers.purpose ?? ''}`;
+  return headers['sec-fetch-site'] === 'same-origin' && !purpose.includes('prefetch');
+}
+
+/** A path of this store out of a form's `return_to`; null for anything that leads elsewhere. */
+export function ownPath(text: string): string | null {
+  if (!text.startsWith('/') || text.length > 2_000) return null;
+  const base = 'http://own.invalid';
+  const url = URL.canParse(text, base) ? new URL(text, base) : null;
+  if (url?.origin !== base) return null;
+  // Two slashes at the front would name another host to the browser.
+  return `${url.pathname.replace(/^\/+/, '/')}${url.search}${url.hash}`;
+}
+
+function originOf(text: string): string | null {
+  return URL.canParse(text) ? new URL(text).origin : null;
+}
