@@ -64,8 +64,8 @@ export class Themes1795276800000 implements MigrationInterface {
         -- SHA-256 over the paths and hashes of the manifest: equal sources, equal text.
         source_hash text NOT NULL,
         compiler text NOT NULL,
-        -- ThemeMeta of the template engine
-        meta jsonb NOT NULL,
+        -- ThemeMeta of the template engine; json keeps the order of keys, which is the order of blocks
+        meta json NOT NULL,
         -- [{locale, hash, signature}]
         artefacts jsonb NOT NULL,
         -- warnings and advice; a theme with errors has no version

@@ -43,7 +43,7 @@ export class ThemeVersionEntity {
   @Column({ type: 'text' })
   compiler!: string;
 
-  @Column({ type: 'jsonb' })
+  @Column({ type: 'json' })
   meta!: ThemeMeta;
 
   @Column({ type: 'jsonb' })

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readThemeArchive } from '@libs/themes';
 import { BlobStore } from '@platform/storage';
+import { StorefrontThemes } from '@renderer/themes';
 import {
   COMPILE_OPTIONS,
   type CompileOptions,
@@ -86,6 +87,32 @@ describe('uploading a theme', () => {
     expect(body.findings).toContainEqual(
       expect.objectContaining({ file: 'templates/index.json', code: 'J_SYNTAX', line: 1 }),
     );
+  });
+
+  it('stores texts that a database has no characters for, and blocks in the order of the file', async () => {
+    const blocks = { zz: { type: 'a' }, b: { type: 'a' } };
+    const schema = '{{#schema}}{"name":"M","blocks":[{"type":"a","name":"A"}]}{{/schema}}';
+    const { status, body } = await upload(
+      aTheme({
+        'sections/main.hbs': `<div>{{#each @section.blocks as |one|}}{{one.id}}{{/each}}</div>${schema}`,
+        'templates/index.json': JSON.stringify({
+          sections: { main: { type: 'main', blocks } },
+          order: ['main'],
+        }),
+        'theme.json': JSON.stringify({
+          format: 'hbt/1',
+          name: 'Pl\0ain\ud800',
+          version: '1.0.0',
+          author: { name: 'C' },
+          locales_default: 'en',
+        }),
+      }),
+    );
+    expect([status, body.name]).toEqual([201, 'Pl\ufffdain\ufffd']);
+    const storefront = themes.lab.app.get(StorefrontThemes, { strict: false });
+    const { meta } = await storefront.load(themes.merchant.storeId, body.versionId);
+    const stored = meta.templates.index?.sections.main?.blocks ?? {};
+    expect(Object.keys(stored)).toEqual(['zz', 'b']);
   });
 
   it('refuses a zip that leads out of the theme, and one that is none', async () => {

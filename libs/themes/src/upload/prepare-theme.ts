@@ -7,6 +7,7 @@ import type { ThemeFinding } from '../theme-finding';
 import type { ManifestEntry, SignedArtefact } from '../theme-version.entity';
 import { isAsset, mimeOf } from './file-rules';
 import type { ThemeBytes } from './read-archive';
+import { storableJson } from './storable-json';
 
 /** A theme ready to become a version: compiled, hashed, with every file that has to be kept. */
 export interface PreparedTheme {
@@ -41,7 +42,11 @@ export function sourceHashOf(manifest: Record<string, ManifestEntry>): string {
  * @throws themes.invalid-theme when the compiler found errors
  */
 export function prepareTheme(files: ThemeBytes, compiled: CompiledTheme): PreparedTheme {
-  const { meta, artefacts, diagnostics } = compiled;
+  const { artefacts } = compiled;
+  const { meta, diagnostics } = storableJson({
+    meta: compiled.meta,
+    diagnostics: compiled.diagnostics,
+  });
   if (meta === null) throw invalidTheme(diagnostics);
   const manifest = manifestOf(files);
   const sources = [...files].map(([path, bytes]) => ({
