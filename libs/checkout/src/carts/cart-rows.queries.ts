@@ -1,0 +1,78 @@
+import { newId } from '@libs/kernel';
+import type { StoreReader, StoreWriter } from '@platform/database';
+import { hashToken } from '@platform/secrets';
+import { type Cart, type CartLine, type Properties, idleDays } from './cart';
+
+/** A cart as it is stored, its lines in order and without prices. */
+export interface CartRow extends Omit<Cart, 'lines'> {
+  lines: { key: string; quantity: number; properties: Properties }[];
+}
+
+/** The open cart of a token in one statement, or null. */
+export async function findOpenCart(store: StoreReader, token: string): Promise<CartRow | null> {
+  const [cart] = await store.query<CartRow>(
+    `SELECT c.cart_id AS "cartId", c.version, c.currency, c.note, c.attributes, (
+       SELECT coalesce(jsonb_agg(jsonb_build_object('key', l.line_key, 'quantity', l.quantity,
+         'properties', l.properties) ORDER BY l.position), '[]')
+       FROM cart_lines l WHERE l.store_id = c.store_id AND l.cart_id = c.cart_id) AS lines
+     FROM carts c
+     WHERE c.store_id = $1 AND c.token_hash = $2 AND c.state = 'open'
+       AND c.updated_at > now() - make_interval(days => ${idleDays})`,
+    [store.storeId, hashToken(token)],
+  );
+  return cart ?? null;
+}
+
+/** A new empty cart. @param currency the store's */
+export async function insertCart(
+  store: StoreWriter,
+  token: string,
+  currency: string,
+): Promise<CartRow> {
+  const cartId = newId();
+  await store.execute(
+    'INSERT INTO carts (store_id, cart_id, token_hash, currency) VALUES ($1, $2, $3, $4)',
+    [store.storeId, cartId, hashToken(token), currency],
+  );
+  return { cartId, version: 1, currency, note: null, attributes: {}, lines: [] };
+}
+
+/** Takes the next version of a cart; false when somebody else took it since it was read. */
+export async function saveCart(
+  store: StoreWriter,
+  { cartId, version, note, attributes }: Omit<Cart, 'lines' | 'currency'>,
+): Promise<boolean> {
+  const changed = await store.execute(
+    `UPDATE carts SET version = version + 1, note = $4, attributes = $5, updated_at = now()
+     WHERE store_id = $1 AND cart_id = $2 AND version = $3 AND state = 'open'`,
+    [store.storeId, cartId, version, note, JSON.stringify(attributes)],
+  );
+  return changed === 1;
+}
+
+/** Makes these the cart's lines, in this order; the cart's version must be taken already. */
+export async function saveLines(
+  store: StoreWriter,
+  cartId: string,
+  lines: readonly CartLine[],
+): Promise<void> {
+  await store.execute(
+    'DELETE FROM cart_lines WHERE store_id = $1 AND cart_id = $2 AND line_key <> ALL ($3)',
+    [store.storeId, cartId, lines.map(({ key }) => key)],
+  );
+  const rows = lines.map(({ key, offer, quantity, properties }, position) => ({
+    line_key: key,
+    variant_id: offer.variantId,
+    quantity,
+    properties,
+    position,
+  }));
+  await store.execute(
+    `INSERT INTO cart_lines (store_id, cart_id, line_key, variant_id, quantity, properties, position)
+     SELECT $1, $2, line_key, variant_id, quantity, properties, position FROM jsonb_to_recordset($3)
+       AS r (line_key text, variant_id uuid, quantity int, properties jsonb, position int)
+     ON CONFLICT (store_id, cart_id, line_key)
+     DO UPDATE SET quantity = excluded.quantity, position = excluded.position`,
+    [store.storeId, cartId, JSON.stringify(rows)],
+  );
+}

@@ -1,0 +1,232 @@
+import { Injectable } from '@nestjs/common';
+import { type SellableVariant, findSellable } from '@libs/catalog';
+import type { StoreReader, StoreWriter } from '@platform/database';
+import { newToken } from '@platform/secrets';
+import type { Cart, CartLine, Properties } from './cart';
+import { type LineChange, addLines, changeLine, gainedLines, setQuantities } from './cart-rules';
+import { type CartRow, findOpenCart, insertCart, saveCart, saveLines } from './cart-rows.queries';
+import { type Refusal, judge } from './judge';
+import { lineKey, variantOf } from './line-key';
+
+/** Whose cart: the token of the shopper's cookie, and the store's currency for a cart that has to be made. */
+export interface CartOwner {
+  /** Null without a cookie; one that no open cart has is never given to a cart. */
+  token: string | null;
+  currency: string;
+}
+
+/** One thing to put into a cart. */
+export interface Addition {
+  /** The variant's public id. */
+  variant: number;
+  /** From 1. */
+  quantity: number;
+  properties: Properties;
+}
+
+/** What a cart says besides its lines: attributes are merged, an empty one is deleted. */
+export interface CartRemarks {
+  note?: string;
+  attributes?: Readonly<Record<string, string>>;
+}
+
+/** A line by its place from 1, by its key, or by its variant's public id (the first of its lines). */
+export type LineRef = { place: number } | { key: string } | { variant: number };
+
+/** A new quantity for a line; a variant that is in no line is added. */
+export interface QuantityUpdate {
+  line: LineRef;
+  quantity: number;
+}
+
+/** What became of a wish. `raced`: somebody else changed the cart meanwhile, nothing was done, try again. */
+export type CartOutcome =
+  | {
+      kind: 'done';
+      cart: Cart;
+      /** What the shopper's cookie is to say; null while there is no cart. */
+      token: string | null;
+      /** The lines that were asked for, in that order. */
+      lines: CartLine[];
+      /** Lines of the quantities that came and went. */
+      gained: CartLine[];
+      lost: CartLine[];
+    }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'raced' };
+
+/** What a verb makes of a cart: its next lines and the keys of those that were asked for, or why not. */
+type Plan = { lines: CartLine[]; asked?: string[] } | Refusal;
+
+/**
+ * The verbs of a cart. A verb does all that it is asked or nothing; prices and stock are those of its moment. The first
+ * verb that has something to keep makes the cart. A line whose product was withdrawn is not shown, and the next verb
+ * drops it.
+ */
+@Injectable()
+export class OpenCarts {
+  /** The open cart of a token, or null. */
+  async find(store: StoreReader, token: string): Promise<Cart | null> {
+    const row = await findOpenCart(store, token);
+    return row && this.price(store, row);
+  }
+
+  /** Puts variants in; refuses all of them when one is missing, hidden or short. */
+  async add(
+    store: StoreWriter,
+    owner: CartOwner,
+    additions: readonly Addition[],
+    remarks: CartRemarks = {},
+  ): Promise<CartOutcome> {
+    const offers = await offersOf(
+      store,
+      additions.map(({ variant }) => variant),
+    );
+    return this.write(store, owner, remarks, ({ lines }) => {
+      const wants = additions.flatMap(({ variant, ...rest }) => {
+        const offer = offers.get(variant);
+        return offer ? [{ ...rest, offer }] : [];
+      });
+      if (wants.length < additions.length) return { reason: 'variant-missing' };
+      const asked = additions.map(({ variant, properties }) => lineKey(variant, properties));
+      return { lines: addLines(lines, wants), asked };
+    });
+  }
+
+  /** Changes one line. */
+  change(
+    store: StoreWriter,
+    owner: CartOwner,
+    ref: LineRef,
+    change: LineChange,
+  ): Promise<CartOutcome> {
+    return this.write(store, owner, {}, ({ lines }) => {
+      const line = findLine(lines, ref);
+      return line ? { lines: changeLine(lines, line.key, change) } : { reason: 'line-missing' };
+    });
+  }
+
+  /** Sets quantities and remarks. Keys and places of lines that are gone change nothing. */
+  async update(
+    store: StoreWriter,
+    owner: CartOwner,
+    updates: readonly QuantityUpdate[],
+    remarks: CartRemarks = {},
+  ): Promise<CartOutcome> {
+    const named = updates.flatMap(({ line }) => ('variant' in line ? [line.variant] : []));
+    const offers = await offersOf(store, named);
+    return this.write(store, owner, remarks, (cart) => planUpdate(cart.lines, updates, offers));
+  }
+
+  /** Takes all lines out; note and attributes stay. */
+  clear(store: StoreWriter, owner: CartOwner): Promise<CartOutcome> {
+    return this.write(store, owner, {}, () => ({ lines: [] }));
+  }
+
+  private async write(
+    store: StoreWriter,
+    owner: CartOwner,
+    remarks: CartRemarks,
+    plan: (cart: Cart) => Plan,
+  ): Promise<CartOutcome> {
+    const row = owner.token === null ? null : await findOpenCart(store, owner.token);
+    const before = row ? await this.price(store, row) : emptyCart(owner.currency);
+    const planned = plan(before);
+    if ('reason' in planned) return { kind: 'refused', refusal: planned };
+    const { lines, asked = [] } = planned;
+    const after = { ...before, ...remarked(before, remarks), lines };
+    const refusal = judge(before, after);
+    if (refusal) return { kind: 'refused', refusal };
+    const saved = await this.save(store, owner, row, after);
+    if (!saved) return { kind: 'raced' };
+    return {
+      kind: 'done',
+      ...saved,
+      lines: asked.flatMap((key) => lines.find((line) => line.key === key) ?? []),
+      gained: gainedLines(before.lines, lines),
+      lost: gainedLines(lines, before.lines),
+    };
+  }
+
+  /** The cart as it was kept; null when somebody else was faster. An empty cart is not made. */
+  private async save(
+    store: StoreWriter,
+    owner: CartOwner,
+    row: CartRow | null,
+    cart: Cart,
+  ): Promise<{ cart: Cart; token: string | null } | null> {
+    const { lines, note, attributes } = cart;
+    const worthless = lines.length === 0 && note === null && Object.keys(attributes).length === 0;
+    if (!row && worthless) return { cart, token: null };
+    const token = row && owner.token !== null ? owner.token : newToken();
+    const { cartId, version } = row ?? (await insertCart(store, token, owner.currency));
+    if (!(await saveCart(store, { cartId, version, note, attributes }))) return null;
+    await saveLines(store, cartId, lines);
+    return { cart: { ...cart, cartId, version: version + 1 }, token };
+  }
+
+  private async price(store: StoreReader, { lines, ...cart }: CartRow): Promise<Cart> {
+    const offers = await offersOf(
+      store,
+      lines.map(({ key }) => variantOf(key)),
+    );
+    return {
+      ...cart,
+      lines: lines.flatMap((line) => {
+        const offer = offers.get(variantOf(line.key));
+        return offer ? [{ ...line, offer }] : [];
+      }),
+    };
+  }
+}
+
+/** What shoppers can buy among these, by public id. */
+async function offersOf(
+  store: StoreReader,
+  publicIds: readonly number[],
+): Promise<Map<number, SellableVariant>> {
+  if (publicIds.length === 0) return new Map();
+  const found = await findSellable(store, [...new Set(publicIds)]);
+  return new Map(found.map((offer) => [offer.publicId, offer]));
+}
+
+/** A cart that does not exist yet. */
+export function emptyCart(currency: string): Cart {
+  return { cartId: '', version: 0, currency, note: null, attributes: {}, lines: [] };
+}
+
+function findLine(lines: readonly CartLine[], ref: LineRef): CartLine | undefined {
+  if ('place' in ref) return lines[ref.place - 1];
+  if ('key' in ref) return lines.find(({ key }) => key === ref.key);
+  return lines.find(({ offer }) => offer.publicId === ref.variant);
+}
+
+function planUpdate(
+  lines: readonly CartLine[],
+  updates: readonly QuantityUpdate[],
+  offers: ReadonlyMap<number, SellableVariant>,
+): Plan {
+  const quantities = new Map<string, number>();
+  const wants: Parameters<typeof addLines>[1][number][] = [];
+  for (const { line: ref, quantity } of updates) {
+    const line = findLine(lines, ref);
+    if (line) quantities.set(line.key, quantity);
+    else if ('variant' in ref && quantity > 0) {
+      const offer = offers.get(ref.variant);
+      if (!offer) return { reason: 'variant-missing' };
+      wants.push({ offer, quantity, properties: [] });
+    }
+  }
+  return { lines: addLines(setQuantities(lines, quantities), wants) };
+}
+
+function remarked(
+  cart: Cart,
+  { note, attributes = {} }: CartRemarks,
+): Pick<Cart, 'note' | 'attributes'> {
+  const merged = Object.entries({ ...cart.attributes, ...attributes });
+  return {
+    note: note === undefined ? cart.note : note || null,
+    attributes: Object.fromEntries(merged.filter(([, value]) => value !== '')),
+  };
+}
