@@ -53,7 +53,7 @@ describe('npm start', () => {
     });
     expect(signedIn.status).toBe(200);
     const stores = await listed('/stores');
-    expect(stores.map(({ storeId }) => storeId)).toEqual([demo.storeId]);
+    expect(stores.map(({ id }) => id)).toEqual([demo.storeId]);
   });
 
   test('fills the demo store', async () => {

@@ -57,6 +57,15 @@ export class Routes {
         return (
           (await this.assets.image(route.hash, route.width)) ?? plainPage('not-found', request.id)
         );
+      case 'icon':
+        return noIcon;
+      case 'favicon':
+        // A theme names its icon in the page; browsers that ask all the same are told that there is none here.
+        return {
+          status: 204,
+          headers: { 'cache-control': 'max-age=86400' },
+          body: Buffer.alloc(0),
+        };
       case 'robots':
         return robotsTxt(originOf(site, this.config.shop));
       case 'sitemap':
@@ -129,6 +138,13 @@ export class Routes {
     return encodeResponse(sitemap(origin, entries));
   }
 }
+
+/** There is none under this name: no page of the theme is made for it, and no browser complains. */
+const noIcon: ShopResponse = {
+  status: 204,
+  headers: { 'cache-control': 'public, max-age=86400' },
+  body: Buffer.alloc(0),
+};
 
 const lost: PageRoute = {
   type: '404',

@@ -4,6 +4,9 @@ export type Route =
   | { kind: 'redirect'; to: string }
   | { kind: 'asset'; name: string; hash: string; extension: string }
   | { kind: 'image'; hash: string; width: number }
+  /** What browsers ask for unasked; a theme names its icon in its pages. */
+  | { kind: 'icon' }
+  | { kind: 'favicon' }
   | { kind: 'robots' }
   | { kind: 'sitemap'; part: SitemapPart | null }
   | { kind: 'action'; action: CartAction; json: boolean }
@@ -65,6 +68,10 @@ function matchFixed(path: string, query: ReadonlyMap<string, string>): Route | n
   switch (path) {
     case '/':
       return page('index', null, '/', query);
+    case '/favicon.ico':
+      return { kind: 'icon' };
+    case '/favicon.ico':
+      return { kind: 'favicon' };
     case '/robots.txt':
       return { kind: 'robots' };
     case '/sitemap.xml':

@@ -97,13 +97,7 @@ export function productView(
       selected_value: current?.values[index] ?? null,
     })),
     description: full.description,
-    media: full.media.map(({ mediaId, productMediaId, alt }) => ({
-      id: productMediaId,
-      type: 'image',
-      alt: alt ?? row.title,
-      image: imageView(images, mediaId, alt ?? row.title),
-      video: null,
-    })),
+    media: mediaViews(row, full, images),
     variants: full.variants.map(toView),
     selected_variant: chosen && toView(chosen),
     selected_or_first_available_variant: current ? toView(current) : null,
@@ -114,6 +108,20 @@ export function productView(
     seo_title: full.seoTitle,
     seo_description: full.seoDescription,
   };
+}
+
+/** Pictures that can be shown; one that is still fetched or could not be had is no picture to a theme. */
+function mediaViews(
+  { title }: ProductRow,
+  { media }: FullProductRow,
+  images: ReadyImages,
+): View<'product'>['media'] {
+  return media.flatMap(({ mediaId, productMediaId, alt }) => {
+    const image = imageView(images, mediaId, alt ?? title);
+    return image
+      ? [{ id: productMediaId, type: 'image', alt: alt ?? title, image, video: null }]
+      : [];
+  });
 }
 
 interface VariantContext {

@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { prepareQueues } from '@platform/queue';
+import { cloneTestDatabase, type TestDatabase } from '@testing';
+import { freePort } from '../../../libs/domains/test/rig/pebble-rig';
+
+const root = resolve(__dirname, '../../..');
+const apps = ['api', 'renderer', 'worker'] as const;
+const stopPatienceMs = 20_000;
+
+/** One of the platform's processes. */
+export type App = (typeof apps)[number];
+
+/** Where the processes listen. */
+export interface DeploymentPorts {
+  api: number;
+  shop: number;
+  tls: number;
+  worker: number;
+  health: number;
+}
+
+/**
+ * The built platform in processes of its own, on free ports, with a database and a folder of its own: what an operator
+ * runs, without the command line that starts it.
+ */
+export class Deployment {
+  private readonly running = new Map<App, ChildProcess>();
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly home: string,
+    readonly ports: DeploymentPorts,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  /**
+   * Takes a database, a folder and ports; nothing runs yet, so that others can be told of the ports first.
+   * @param env settings beyond those that every deployment of a test has
+   */
+  static async prepare(env: Record<string, string> = {}): Promise<Deployment> {
+    const built = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
+    if (built.status !== 0) throw new Error(`The build failed: ${built.stderr.toString()}`);
+    const database = await cloneTestDatabase();
+    await prepareQueues(database.url);
+    const home = await mkdtemp(join(tmpdir(), 'caravel-e2e-'));
+    const names = ['api', 'shop', 'tls', 'worker', 'health'] as const;
+    const numbers = await Promise.all(names.map(() => freePort()));
+    const ports = Object.fromEntries(
+      names.map((name, at) => [name, numbers[at]]),
+    ) as unknown as DeploymentPorts;
+    return new Deployment(database, home, ports, { ...settings(database, home, ports), ...env });
+  }
+
+  get apiUrl(): string {
+    return `http://127.0.0.1:${this.ports.api}`;
+  }
+
+  /** Adds settings that became known after `prepare`; for processes that start later. */
+  set(env: Record<string, string>): this {
+    Object.assign(this.env, env);
+    return this;
+  }
+
+  /** Starts these processes and waits until each says that it is healthy. @throws Error with its last words */
+  async start(names: readonly App[] = apps): Promise<this> {
+    await Promise.all(names.map((name) => this.startOne(name)));
+    return this;
+  }
+
+  /** Kills a process with no chance to say goodbye. */
+  async kill(name: App): Promise<void> {
+    const child = this.running.get(name);
+    if (!child) return;
+    this.running.delete(name);
+    if (hasEnded(child)) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Everything that a process has written. */
+  log(name: App): string {
+    return readFileSync(this.logFile(name), 'utf8');
+  }
+
+  /** Stops what runs and takes everything away. @throws Error when a process does not stop by itself */
+  async close(): Promise<void> {
+    const stubborn: string[] = [];
+    await Promise.all(
+      [...this.running].map(async ([name, child]) => {
+        if (!(await stopped(child))) stubborn.push(name);
+      }),
+    );
+    await this.database.drop();
+    await rm(this.home, { recursive: true, force: true });
+    if (stubborn.length > 0) throw new Error(`Did not stop by itself: ${stubborn.join(', ')}`);
+  }
+
+  private async startOne(name: App): Promise<void> {
+    const log = openSync(this.logFile(name), 'a');
+    const program = join(root, 'dist/apps', name, 'src/main.js');
+    // Of the machine's own settings none may reach it: only what a process cannot do without.
+    const child = spawn(process.execPath, ['--enable-source-maps', program], {
+      cwd: this.home,
+      env: { PATH: process.env['PATH'], ...this.env },
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    closeSync(log);
+    this.running.set(name, child);
+    await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(([code]) => {
+        const words = this.log(name).slice(-2_000);
+        throw new Error(`The ${name} ended before it was ready (${String(code)}): ${words}`);
+      }),
+    ]);
+    const port = { api: this.ports.api, renderer: this.ports.health, worker: this.ports.worker };
+    const answer = await fetch(`http://127.0.0.1:${port[name]}/health/ready`);
+    if (!answer.ok) throw new Error(`The ${name} is not healthy: ${await answer.text()}`);
+  }
+
+  private logFile(name: App): string {
+    return join(this.home, `${name}.log`);
+  }
+}
+
+function settings(
+  database: TestDatabase,
+  home: string,
+  ports: DeploymentPorts,
+): Record<string, string> {
+  return {
+    CARAVEL_HOME: join(home, 'data'),
+    CARAVEL_SECRET: database.secret,
+    DATABASE_URL: database.url,
+    CARAVEL_API_PORT: String(ports.api),
+    CARAVEL_SHOP_PORT: String(ports.shop),
+    CARAVEL_TLS_PORT: String(ports.tls),
+    CARAVEL_WORKER_PORT: String(ports.worker),
+    CARAVEL_RENDERER_PORT: String(ports.health),
+    CARAVEL_RENDER_PROCESSES: '1',
+    CARAVEL_RATE_LIMITS: 'false',
+    DATABASE_POOL_SIZE: '5',
+    LOG_LEVEL: 'info',
+  };
+}
+
+/** Asks a process to stop, and kills it when it does not. @returns whether it stopped by itself */
+async function stopped(child: ChildProcess): Promise<boolean> {
+  if (hasEnded(child)) return true;
+  const gone = once(child, 'exit') as Promise<[number | null]>;
+  child.kill('SIGTERM');
+  const killer = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
+  const [code] = await gone;
+  clearTimeout(killer);
+  return code === 0;
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
