@@ -46,7 +46,7 @@ export class Products {
     if (!found) throw catalogErrors.error('product-not-found');
     const ids = [...new Set(found.images.map(({ mediaId }) => mediaId))];
     const known = ids.length === 0 ? [] : await this.images.find(store, ids);
-    const states = new Map(known.map((image) => [image.imageId, image]));
+    const states = new Map(known.map((image) => [image.id, image]));
     const ready = ids.length === 0 ? new Map() : await this.images.ready(store, ids);
     const images = found.images.map((image) => {
       const shown = ready.get(image.mediaId);

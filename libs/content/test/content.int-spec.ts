@@ -46,7 +46,7 @@ describe('content', () => {
       pages().page(store, 'groesse-and-pflege'),
     );
     expect(seen).toMatchObject({ title: 'Größe & Pflege', content: '<p>Hi</p>' });
-    const path = `/pages/${made.body.pageId}`;
+    const path = `/pages/${made.body.id}`;
     const hidden = await call(`PATCH ${path}`, { published: false, version: 1 });
     expect(hidden.body.publishedAt).toBeNull();
     const late = await call(`PATCH ${path}`, { title: 'X', version: 1 });

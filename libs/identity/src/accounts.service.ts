@@ -8,13 +8,13 @@ import { hashPassword, verifyPassword } from './password/password';
 
 /** A person, as others may see one. */
 export interface User {
-  userId: string;
+  id: string;
   email: string;
   name: string;
   locale: string;
 }
 
-const userColumns = 'user_id AS "userId", email, name, locale';
+const userColumns = 'user_id AS id, email, name, locale';
 const resetMinutes = 60;
 
 /** People: who they are and how they prove it. */

@@ -6,7 +6,7 @@ import { identityErrors } from './identity.errors';
 
 /** A personal API token, without the secret part. */
 export interface ApiToken {
-  tokenId: string;
+  id: string;
   name: string;
   /** The last characters, to tell tokens apart. */
   hint: string;
@@ -16,7 +16,7 @@ export interface ApiToken {
   expiresAt: Date | null;
 }
 
-const columns = `token_id AS "tokenId", name, hint, scopes, created_at AS "createdAt",
+const columns = `token_id AS id, name, hint, scopes, created_at AS "createdAt",
   last_used_at AS "lastUsedAt", expires_at AS "expiresAt"`;
 
 /** Personal API tokens: what a script of a person may do, at most what the person may. */

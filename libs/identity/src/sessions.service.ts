@@ -8,7 +8,7 @@ import { identityErrors } from './identity.errors';
 
 /** A signed-in device. */
 export interface Session {
-  sessionId: string;
+  id: string;
   userAgent: string | null;
   ip: string | null;
   createdAt: Date;
@@ -65,7 +65,7 @@ export class Sessions {
   /** The person's sessions, the newest first. */
   list(tx: Queries, userId: string, currentId: string | null): Promise<Session[]> {
     return tx.query<Session>(
-      `SELECT session_id AS "sessionId", user_agent AS "userAgent", ip, created_at AS "createdAt",
+      `SELECT session_id AS id, user_agent AS "userAgent", ip, created_at AS "createdAt",
          last_used_at AS "lastUsedAt", session_id IS NOT DISTINCT FROM $2::uuid AS current
        FROM sessions WHERE user_id = $1 AND expires_at > $3 ORDER BY session_id DESC LIMIT 100`,
       [userId, currentId, this.clock.now()],

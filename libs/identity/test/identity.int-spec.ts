@@ -87,7 +87,7 @@ describe('accounts', () => {
     const accounts = lab.app.get(Accounts, { strict: false });
     const reset = await lab.db.outsideStores(async (tx) => {
       const user = await accounts.findByEmail(tx, email);
-      return accounts.issueResetToken(tx, user?.userId ?? '');
+      return accounts.issueResetToken(tx, user?.id ?? '');
     });
     const body = { token: reset, password: 'another long password' };
     expect((await lab.call('POST /password-resets/confirm', { body })).status).toBe(204);
@@ -127,7 +127,7 @@ describe('accounts', () => {
     expect(list.body.items[0]).toMatchObject({ name: 'import script', hint: secret.slice(-4) });
     expect(list.body.items[0].lastUsedAt).not.toBeNull();
     expect(list.text).not.toContain(secret);
-    const gone = await lab.call(`DELETE /account/api-tokens/${made.body.tokenId}`, { token });
+    const gone = await lab.call(`DELETE /account/api-tokens/${made.body.id}`, { token });
     expect(gone.status).toBe(204);
     expect((await lab.call(`GET /stores/${storeId}`, { token: secret })).status).toBe(401);
   });

@@ -65,10 +65,8 @@ describe('media', () => {
       ['webp', 800],
       ['webp', 900],
     ]);
-    const ready = await lab.db.read(store, (reader) =>
-      lab.get(Images).ready(reader, [image.imageId]),
-    );
-    expect(ready.get(image.imageId)?.src).toBe(`/cdn/i/${image.contentHash}/{width}.webp`);
+    const ready = await lab.db.read(store, (reader) => lab.get(Images).ready(reader, [image.id]));
+    expect(ready.get(image.id)?.src).toBe(`/cdn/i/${image.contentHash}/{width}.webp`);
   });
 
   it.each([

@@ -42,7 +42,7 @@ describe('mails that events ask for', () => {
     });
     await lab.call(`POST /organizations/${anna.organizationId}/invitations`, {
       token: anna.token,
-      body: { email: bert.email, roleId: roles.body.items[0].roleId },
+      body: { email: bert.email, roleId: roles.body.items[0].id },
     });
     await lab.drain();
     const token = /\/admin\/invite\/([\w-]+)/.exec((await lastMail()).text ?? '')?.[1];
@@ -50,6 +50,6 @@ describe('mails that events ask for', () => {
       token: bert.token,
       body: { token },
     });
-    expect([answer.status, answer.body.organizationId]).toEqual([200, anna.organizationId]);
+    expect([answer.status, answer.body.id]).toEqual([200, anna.organizationId]);
   });
 });

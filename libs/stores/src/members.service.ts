@@ -24,7 +24,7 @@ export interface Member {
 
 /** An invitation that is still open. */
 export interface Invitation {
-  invitationId: string;
+  id: string;
   email: string;
   role: string;
   storeIds: string[] | null;
@@ -42,7 +42,7 @@ export interface InvitationMail {
 
 const invitationDays = 7;
 
-const invitationColumns = `i.invitation_id AS "invitationId", i.email, r.name AS role,
+const invitationColumns = `i.invitation_id AS id, i.email, r.name AS role,
   i.store_ids AS "storeIds", i.expires_at AS "expiresAt"`;
 
 /** Who works for an organization, and how others come in. */
@@ -122,15 +122,7 @@ export class Members {
     await tx.execute(
       `INSERT INTO invitations (organization_id, invitation_id, email, role_id, store_ids, invited_by, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        organizationId,
-        invitationId,
-        email,
-        role.roleId,
-        input.storeIds,
-        tx.actor.userId,
-        expiresAt,
-      ],
+      [organizationId, invitationId, email, role.id, input.storeIds, tx.actor.userId, expiresAt],
     );
     tx.publish(MemberInvited, { organizationId, invitationId });
     tx.record({
@@ -138,7 +130,7 @@ export class Members {
       target: { kind: 'organization', id: organizationId },
       after: { email, role: role.name, storeIds: input.storeIds },
     });
-    return { invitationId, email, role: role.name, storeIds: input.storeIds, expiresAt };
+    return { id: invitationId, email, role: role.name, storeIds: input.storeIds, expiresAt };
   }
 
   /**
@@ -195,12 +187,12 @@ export class Members {
     await tx.execute(
       `INSERT INTO members (organization_id, user_id, role_id, store_ids) VALUES ($1, $2, $3, $4)
        ON CONFLICT (organization_id, user_id) DO NOTHING`,
-      [organizationId, user.userId, role_id, store_ids],
+      [organizationId, user.id, role_id, store_ids],
     );
     tx.record({
       action: 'member.joined',
       target: { kind: 'organization', id: organizationId },
-      after: { userId: user.userId },
+      after: { userId: user.id },
     });
     return organizationId;
   }
@@ -221,7 +213,7 @@ export class Members {
     const touched = await tx.execute(
       `UPDATE members SET role_id = $3, store_ids = $4, version = version + 1
        WHERE organization_id = $1 AND user_id = $2`,
-      [organizationId, userId, role.roleId, input.storeIds],
+      [organizationId, userId, role.id, input.storeIds],
     );
     if (touched === 0) throw storesErrors.error('member-not-found');
     await this.keepAnOwner(tx, organizationId);

@@ -5,7 +5,7 @@ import { builtInRoles, ownerRole } from './access/permissions';
 
 /** A merchant's company or an agency. */
 export interface Organization {
-  organizationId: string;
+  id: string;
   name: string;
 }
 
@@ -31,13 +31,13 @@ export class Organizations {
       'INSERT INTO members (organization_id, user_id, role_id) VALUES ($1, $2, $3)',
       [organizationId, founderId, owner?.role_id],
     );
-    return { organizationId, name };
+    return { id: organizationId, name };
   }
 
   /** The organizations that a person belongs to. */
   listOf(tx: Queries, userId: string): Promise<Organization[]> {
     return tx.query<Organization>(
-      `SELECT o.organization_id AS "organizationId", o.name FROM members m
+      `SELECT o.organization_id AS id, o.name FROM members m
        JOIN organizations o USING (organization_id) WHERE m.user_id = $1 ORDER BY 1 LIMIT 200`,
       [userId],
     );

@@ -7,13 +7,13 @@ import { storesErrors } from './stores.errors';
 
 /** A named bundle of permissions. */
 export interface Role {
-  roleId: string;
+  id: string;
   name: string;
   permissions: string[];
   builtIn: boolean;
 }
 
-const columns = 'role_id AS "roleId", name, permissions, built_in AS "builtIn"';
+const columns = 'role_id AS id, name, permissions, built_in AS "builtIn"';
 
 /** The roles of an organization: built in, and of its own. */
 @Injectable()
@@ -57,7 +57,7 @@ export class Roles {
       [author.organizationId, newId(), input.name, [...new Set(input.permissions)]],
     );
     if (!role) throw storesErrors.error('role-name-taken', { name: input.name }, { field: 'name' });
-    tx.record({ action: 'role.created', target: { kind: 'role', id: role.roleId }, after: input });
+    tx.record({ action: 'role.created', target: { kind: 'role', id: role.id }, after: input });
     return role;
   }
 

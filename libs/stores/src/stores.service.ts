@@ -11,7 +11,7 @@ import { StoreChanged, StoreCreated } from './stores.events';
 
 /** A store as its staff see it. */
 export interface Store {
-  storeId: string;
+  id: string;
   organizationId: string;
   handle: string;
   name: string;
@@ -40,7 +40,7 @@ export type StorePatch = Partial<
   Pick<Store, 'name' | 'country' | 'locale' | 'email' | 'description' | 'timeZone'>
 >;
 
-const columns = `store_id AS "storeId", organization_id AS "organizationId", handle, name, state, currency,
+const columns = `store_id AS id, organization_id AS "organizationId", handle, name, state, currency,
   country, locale, email, description, time_zone AS "timeZone", created_at AS "createdAt", version`;
 
 /** Stores: the tenants. */

@@ -138,7 +138,7 @@ describe('stores', () => {
     const first = await lab.call('GET /stores?limit=1', { token });
     expect(first.body.items).toHaveLength(1);
     const second = await lab.call(`GET /stores?limit=1&cursor=${first.body.nextCursor}`, { token });
-    expect(second.body.items[0].storeId).not.toBe(first.body.items[0].storeId);
+    expect(second.body.items[0].id).not.toBe(first.body.items[0].id);
     expect(second.body.nextCursor).toBeNull();
     expect((await lab.call('GET /stores?cursor=nonsense', { token })).status).toBe(400);
   });
@@ -149,12 +149,12 @@ describe('stores', () => {
     const role = roles.body.items.find(({ name }: { name: string }) => name === 'Analyst');
     const invited = await lab.call(`POST /organizations/${organizationId}/invitations`, {
       token,
-      body: { email: bert.email, roleId: role.roleId, storeIds: [anna.storeId] },
+      body: { email: bert.email, roleId: role.id, storeIds: [anna.storeId] },
     });
     expect(invited.status).toBe(201);
     const members = lab.app.get(Members, { strict: false });
     const mail = await lab.db.outsideStores((tx) =>
-      members.issueInvitation(tx, organizationId, invited.body.invitationId),
+      members.issueInvitation(tx, organizationId, invited.body.id),
     );
     const accept = { token: bert.token, body: { token: mail?.token } };
     expect((await lab.call('POST /invitations/accept', accept)).status).toBe(200);
@@ -202,7 +202,7 @@ describe('stores', () => {
     );
     const path = `/stores/${anna.storeId}/dead-letters`;
     const list = await lab.call(`GET ${path}`, { token: anna.token });
-    expect(list.body.items).toMatchObject([{ jobId, error: 'it never worked' }]);
+    expect(list.body.items).toMatchObject([{ id: jobId, error: 'it never worked' }]);
     const foreign = `/stores/${bert.storeId}/dead-letters`;
     expect((await lab.call(`GET ${foreign}`, { token: bert.token })).body.items).toEqual([]);
     const theft = await lab.call(`POST ${foreign}/${jobId}/retry`, { token: bert.token });

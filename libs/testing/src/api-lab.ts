@@ -127,8 +127,8 @@ async function signUp(call: ApiLab['call'], email: string, currency: string): Pr
   return {
     token: answer.body.token,
     email,
-    storeId: answer.body.store.storeId,
-    organizationId: answer.body.organization.organizationId,
+    storeId: answer.body.store.id,
+    organizationId: answer.body.organization.id,
     handle: answer.body.store.handle,
   };
 }

@@ -132,7 +132,7 @@ function mediaRows(productId: string, rows: readonly MediaState[]) {
 /** Which of these images of the media slice there are. */
 export async function findImages(store: StoreWriter, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  return new Set((await images.find(store, ids)).map(({ imageId }) => imageId));
+  return new Set((await images.find(store, ids)).map(({ id }) => id));
 }
 
 /** Takes pictures off; variants that showed them show none. */

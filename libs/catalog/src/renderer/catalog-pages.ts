@@ -137,7 +137,10 @@ export class CatalogPages {
     limit: number,
   ): Promise<Map<string, View<'collection'>>> {
     const found = await findCollectionsByRefs(store, refs, publicIds(refs), limit);
-    return byRefs(refs, await this.collectionViews(store, found));
+    const views = byRefs(refs, await this.collectionViews(store, found));
+    if (!refs.includes('all') || views.has('all')) return views;
+    const all = await this.collectionPage(store, 'all', { sort: null, page: 1, size: limit });
+    return all ? views.set('all', all.collection) : views;
   }
 
   /** The published collections by title. */

@@ -5,7 +5,7 @@ export const visible = `p.status = 'active' AND p.published_at <= now()`;
 
 /** Whether a variant `v` can be bought: untracked, sold beyond its stock, or in stock somewhere. */
 export const canBeBought = `(NOT v.tracked OR v.inventory_policy = 'continue' OR EXISTS (
-  SELECT FROM inventory_levels l WHERE l.store_id = v.store_id AND l.item_id = v.inventory_item_id
+  SELECT FROM inventory_levels l WHERE l.store_id = v.store_id AND l.item_id = v.variant_id
     AND l.on_hand - l.committed - l.reserved - l.unavailable > 0))`;
 
 /** What a list shows of a product; a row of `ProductRow` as JSON. */

@@ -7,6 +7,7 @@ import { Db } from '@platform/database';
 import { Answers, CurrentActor, IfMatch, Requires, versionTag } from '@platform/http';
 import { menu, menuInput, menuList, menuPatch } from '../contract';
 import { Menus } from '../menus.service';
+import { menuView } from './views';
 
 const id = z.uuid();
 
@@ -24,7 +25,7 @@ export class MenusController {
   @Answers(200, menuList)
   async list(@Param('storeId') storeId: string) {
     const items = await this.db.read(storeId, (store) => this.menus.list(store));
-    return { items, nextCursor: null };
+    return { items: items.map(menuView), nextCursor: null };
   }
 
   @Post()
@@ -35,7 +36,9 @@ export class MenusController {
     @Body({ schema: menuInput }) input: z.output<typeof menuInput>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.db.write(storeId, (store) => this.menus.create(store, input), { actor });
+    return this.db
+      .write(storeId, (store) => this.menus.create(store, input), { actor })
+      .then(menuView);
   }
 
   @Get(':menuId')
@@ -48,7 +51,7 @@ export class MenusController {
   ) {
     const found = await this.db.read(storeId, (store) => this.menus.get(store, menuId));
     void reply.header('etag', versionTag(found.version));
-    return found;
+    return menuView(found);
   }
 
   @Patch(':menuId')
@@ -62,9 +65,9 @@ export class MenusController {
     @IfMatch() ifMatch: string | undefined,
   ) {
     const seen = { ifMatch, version };
-    return this.db.write(storeId, (store) => this.menus.update(store, menuId, patch, seen), {
-      actor,
-    });
+    return this.db
+      .write(storeId, (store) => this.menus.update(store, menuId, patch, seen), { actor })
+      .then(menuView);
   }
 
   @Delete(':menuId')

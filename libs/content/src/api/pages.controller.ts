@@ -19,6 +19,7 @@ import { Db } from '@platform/database';
 import { Answers, CurrentActor, IfMatch, Requires, pageQuery, versionTag } from '@platform/http';
 import { page, pageInput, pageList, pagePatch } from '../contract';
 import { Pages } from '../pages.service';
+import { pageView } from './views';
 
 const id = z.uuid();
 
@@ -42,7 +43,7 @@ export class PagesController {
     const rows = await this.db.read(storeId, (store) =>
       this.pages.list(store, { limit: limit + 1, after }),
     );
-    return toPage(rows, limit, ({ pageId }) => [pageId]);
+    return toPage(rows.map(pageView), limit, ({ id: last }) => [last]);
   }
 
   @Post()
@@ -53,7 +54,9 @@ export class PagesController {
     @Body({ schema: pageInput }) input: z.output<typeof pageInput>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.db.write(storeId, (store) => this.pages.create(store, input), { actor });
+    return this.db
+      .write(storeId, (store) => this.pages.create(store, input), { actor })
+      .then(pageView);
   }
 
   @Get(':pageId')
@@ -66,7 +69,7 @@ export class PagesController {
   ) {
     const found = await this.db.read(storeId, (store) => this.pages.get(store, pageId));
     void reply.header('etag', versionTag(found.version));
-    return found;
+    return pageView(found);
   }
 
   @Patch(':pageId')
@@ -80,9 +83,9 @@ export class PagesController {
     @IfMatch() ifMatch: string | undefined,
   ) {
     const seen = { ifMatch, version };
-    return this.db.write(storeId, (store) => this.pages.update(store, pageId, patch, seen), {
-      actor,
-    });
+    return this.db
+      .write(storeId, (store) => this.pages.update(store, pageId, patch, seen), { actor })
+      .then(pageView);
   }
 
   @Delete(':pageId')

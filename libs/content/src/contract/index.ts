@@ -26,7 +26,7 @@ export const pagePatch = pageInput.partial().extend({ version }).meta({ id: 'Pag
 
 export const page = z
   .object({
-    pageId: z.uuid(),
+    id: z.uuid(),
     handle: z.string(),
     title: z.string(),
     bodyHtml: z.string(),
@@ -77,7 +77,7 @@ export const menuPatch = menuInput
 
 export const menu = z
   .object({
-    menuId: z.uuid(),
+    id: z.uuid(),
     handle: z.string(),
     title: z.string(),
     items: z.array(menuItem),

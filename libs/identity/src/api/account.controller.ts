@@ -66,7 +66,7 @@ export class AccountController {
         const token = await this.tokens.create(tx, actor.userId as string, { ...input, expiresAt });
         tx.record({
           action: 'api-token.created',
-          target: { kind: 'api-token', id: token.tokenId },
+          target: { kind: 'api-token', id: token.id },
           after: { name: token.name, scopes: token.scopes },
         });
         return token;

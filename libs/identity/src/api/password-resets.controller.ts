@@ -26,7 +26,7 @@ export class PasswordResetsController {
   ): Promise<void> {
     await this.db.outsideStores(async (tx) => {
       const user = await this.accounts.findByEmail(tx, email);
-      if (user) tx.publish(PasswordResetRequested, { userId: user.userId });
+      if (user) tx.publish(PasswordResetRequested, { userId: user.id });
     });
   }
 

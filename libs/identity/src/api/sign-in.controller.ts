@@ -28,11 +28,11 @@ export class SignInController {
   ): Promise<{ token: string; user: User }> {
     return this.db.outsideStores(async (tx) => {
       const user = await this.accounts.authenticate(tx, input.email, input.password);
-      const token = await this.sessions.open(tx, user.userId, {
+      const token = await this.sessions.open(tx, user.id, {
         userAgent: request.headers['user-agent'],
         ip: request.ip,
       });
-      tx.record({ action: 'session.opened', target: { kind: 'user', id: user.userId } });
+      tx.record({ action: 'session.opened', target: { kind: 'user', id: user.id } });
       return { token, user };
     });
   }

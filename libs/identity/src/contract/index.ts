@@ -7,7 +7,7 @@ const password = z.string().min(1).max(1000);
 export const signInInput = z.object({ email, password }).meta({ id: 'SignInInput' });
 
 export const user = z
-  .object({ userId: z.uuid(), email: z.string(), name: z.string(), locale: z.string() })
+  .object({ id: z.uuid(), email: z.string(), name: z.string(), locale: z.string() })
   .meta({ id: 'User' });
 
 export const signedIn = z.object({ token: z.string(), user }).meta({ id: 'SignedIn' });
@@ -20,7 +20,7 @@ export const passwordResetConfirmInput = z
 
 export const session = z
   .object({
-    sessionId: z.uuid(),
+    id: z.uuid(),
     userAgent: z.string().nullable(),
     ip: z.string().nullable(),
     createdAt: z.iso.datetime(),
@@ -46,7 +46,7 @@ export const apiTokenInput = z
 
 export const apiToken = z
   .object({
-    tokenId: z.uuid(),
+    id: z.uuid(),
     name: z.string(),
     hint: z.string(),
     scopes: z.array(z.string()),

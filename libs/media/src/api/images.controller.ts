@@ -43,7 +43,7 @@ export class ImagesController {
     const rows = await this.db.read(storeId, (store) =>
       this.images.list(store, { limit: limit + 1, before, state: state ?? null }),
     );
-    return toPage(rows, limit, ({ imageId }) => [imageId]);
+    return toPage(rows, limit, ({ id: imageId }) => [imageId]);
   }
 
   /** Takes an original; its sizes are made by a job, and the image is `pending` until then. */

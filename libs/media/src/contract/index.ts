@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const image = z
   .object({
-    imageId: z.uuid(),
+    id: z.uuid(),
     sourceUrl: z.string().nullable(),
     state: z.enum(['pending', 'ready', 'failed']),
     contentHash: z.string().nullable(),

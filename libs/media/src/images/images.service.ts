@@ -9,7 +9,7 @@ import type { Original } from './resize';
 
 /** An image as its store's staff see it. */
 export interface Image {
-  imageId: string;
+  id: string;
   sourceUrl: string | null;
   state: 'pending' | 'ready' | 'failed';
   contentHash: string | null;
@@ -29,7 +29,7 @@ export interface ReadyImage {
   height: number;
 }
 
-const columns = `image_id AS "imageId", source_url AS "sourceUrl", state, content_hash AS "contentHash", width,
+const columns = `image_id AS id, source_url AS "sourceUrl", state, content_hash AS "contentHash", width,
   height, error_code AS "errorCode", error, attempts, next_at AS "nextAt"`;
 
 /** The images of a store. */
@@ -66,7 +66,7 @@ export class Images {
         original.bytes,
       ],
     );
-    this.process(store, (image as Image).imageId);
+    this.process(store, (image as Image).id);
     return image as Image;
   }
 
@@ -155,9 +155,9 @@ export class Images {
   async ready(store: StoreReader, imageIds: string[]): Promise<Map<string, ReadyImage>> {
     const images = await this.find(store, imageIds);
     return new Map(
-      images.flatMap(({ imageId, state, contentHash, width, height }) =>
+      images.flatMap(({ id, state, contentHash, width, height }) =>
         state === 'ready' && contentHash !== null && width !== null && height !== null
-          ? [[imageId, { src: imageUrl(contentHash), width, height }] as const]
+          ? [[id, { src: imageUrl(contentHash), width, height }] as const]
           : [],
       ),
     );

@@ -73,7 +73,7 @@ export class ProcessImageJob implements JobHandler<typeof ProcessImage> {
     const wait = isPassing(error) ? waitMinutes[image.attempts] : undefined;
     const nextAt = wait === undefined ? null : new Date(this.clock.now().getTime() + wait * 60_000);
     await this.db.write(storeId, (store) =>
-      this.images.fail(store, image.imageId, { code: error.code, message: error.message, nextAt }),
+      this.images.fail(store, image.id, { code: error.code, message: error.message, nextAt }),
     );
     if (nextAt) throw new RetryAt(nextAt, error.message);
   }

@@ -64,7 +64,7 @@ export async function countOwnStores(
 
 /** A store in a person's list, with what they may do there. */
 export interface MyStore {
-  storeId: string;
+  id: string;
   organizationId: string;
   handle: string;
   name: string;
@@ -84,7 +84,7 @@ export function listMyStores(
   { limit, after }: { limit: number; after: string | null },
 ): Promise<MyStore[]> {
   return tx.query<MyStore>(
-    `SELECT s.store_id AS "storeId", s.organization_id AS "organizationId", s.handle, s.name, s.state,
+    `SELECT s.store_id AS id, s.organization_id AS "organizationId", s.handle, s.name, s.state,
        s.currency, r.permissions
      FROM members m
      JOIN roles r ON r.organization_id = m.organization_id AND r.role_id = m.role_id

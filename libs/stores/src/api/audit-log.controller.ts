@@ -12,7 +12,7 @@ const auditQuery = pageQuery.extend({
 });
 
 interface Entry {
-  entryId: string;
+  id: string;
   [key: string]: unknown;
 }
 
@@ -32,7 +32,7 @@ export class AuditLogController {
     const before = query.cursor === undefined ? null : (decodeCursor(query.cursor, 1)[0] as string);
     const rows = await this.db.read(storeId, (store) =>
       store.query<Entry>(
-        `SELECT entry_id AS "entryId", at, actor, action,
+        `SELECT entry_id AS id, at, actor, action,
            jsonb_build_object('kind', target_kind, 'id', target_id) AS target, before, after
          FROM audit_log
          WHERE store_id = $1 AND ($2::uuid IS NULL OR entry_id < $2)
@@ -41,6 +41,6 @@ export class AuditLogController {
         [storeId, before, query.targetKind ?? null, query.targetId ?? null, query.limit + 1],
       ),
     );
-    return toPage(rows, query.limit, ({ entryId }) => [entryId]);
+    return toPage(rows, query.limit, ({ id }) => [id]);
   }
 }

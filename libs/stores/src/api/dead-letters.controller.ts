@@ -22,11 +22,15 @@ export class DeadLettersController {
   @Get()
   @Requires('settings.view')
   @Answers(200, deadLetterList)
-  list(
+  async list(
     @Param('storeId') storeId: string,
     @Query({ schema: pageQuery }) { limit, cursor }: z.output<typeof pageQuery>,
   ) {
-    return this.letters.list({ storeId, limit, cursor });
+    const { items, nextCursor } = await this.letters.list({ storeId, limit, cursor });
+    return {
+      items: items.map(({ jobId: letterId, ...rest }) => ({ id: letterId, ...rest })),
+      nextCursor,
+    };
   }
 
   @Post(':jobId/retry')

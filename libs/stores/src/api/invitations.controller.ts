@@ -1,10 +1,17 @@
-import { Body, Controller, Delete, Get, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Accounts } from '@libs/identity';
 import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
-import { Answers, CurrentActor, RateLimit, Requires, httpErrors } from '@platform/http';
+import {
+  Answers,
+  type ApiRequest,
+  CurrentActor,
+  RateLimit,
+  Requires,
+  httpErrors,
+} from '@platform/http';
 import type { Access } from '../access/access.queries';
 import {
   invitation,
@@ -68,20 +75,25 @@ export class InvitationsController {
     });
   }
 
+  /** A token of the API takes no invitation unless it may open access: it would become more than it was. */
   @Post('invitations/accept')
   @RateLimit({ name: 'invitation-accept', limit: 20, perSeconds: 3600 })
   @Answers(200, organization)
   accept(
     @CurrentActor() actor: Actor,
+    @Req() { scopes }: ApiRequest,
     @Body({ schema: invitationAcceptInput }) { token }: z.output<typeof invitationAcceptInput>,
   ) {
+    if (scopes && !scopes.includes('org.access')) {
+      throw httpErrors.error('forbidden', { permission: 'org.access' });
+    }
     return this.db.outsideStores(
       async (tx) => {
         const user = await this.accounts.find(tx, actor.userId as string);
         if (!user) throw httpErrors.error('unauthenticated');
         const organizationId = await this.members.accept(tx, user, token);
-        const mine = await this.organizations.listOf(tx, user.userId);
-        return mine.find((candidate) => candidate.organizationId === organizationId);
+        const mine = await this.organizations.listOf(tx, user.id);
+        return mine.find((candidate) => candidate.id === organizationId);
       },
       { actor },
     );

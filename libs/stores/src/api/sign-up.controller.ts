@@ -36,9 +36,9 @@ export class SignUpController {
       storeId,
       async (store) => {
         const user = await this.accounts.register(store, { ...input, locale: input.store.locale });
-        const organization = await this.organizations.found(store, input.store.name, user.userId);
-        const created = await this.stores.create(store, organization.organizationId, input.store);
-        const token = await this.sessions.open(store, user.userId, {
+        const organization = await this.organizations.found(store, input.store.name, user.id);
+        const created = await this.stores.create(store, organization.id, input.store);
+        const token = await this.sessions.open(store, user.id, {
           userAgent: request.headers['user-agent'],
           ip: request.ip,
         });

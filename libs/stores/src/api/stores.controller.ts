@@ -53,7 +53,7 @@ export class StoresController {
     const rows = await this.db.acrossStores('list the stores of a member', (tx) =>
       listMyStores(tx, actor.userId as string, { limit: limit + 1, after }),
     );
-    return toPage(rows, limit, ({ storeId }) => [storeId]);
+    return toPage(rows, limit, ({ id }) => [id]);
   }
 
   @Post('stores')

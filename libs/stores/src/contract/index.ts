@@ -22,12 +22,12 @@ export const signUpInput = z
   .meta({ id: 'SignUpInput' });
 
 export const organization = z
-  .object({ organizationId: z.uuid(), name: z.string() })
+  .object({ id: z.uuid(), name: z.string() })
   .meta({ id: 'Organization' });
 
 export const store = z
   .object({
-    storeId: z.uuid(),
+    id: z.uuid(),
     organizationId: z.uuid(),
     handle: z.string(),
     name: z.string(),
@@ -64,7 +64,7 @@ export const storePatch = z
 
 export const myStore = z
   .object({
-    storeId: z.uuid(),
+    id: z.uuid(),
     organizationId: z.uuid(),
     handle: z.string(),
     name: z.string(),
@@ -80,14 +80,14 @@ export const myStoreList = z
 
 export const me = z
   .object({
-    user: z.object({ userId: z.uuid(), email: z.string(), name: z.string(), locale: z.string() }),
+    user: z.object({ id: z.uuid(), email: z.string(), name: z.string(), locale: z.string() }),
     organizations: z.array(organization),
   })
   .meta({ id: 'Me' });
 
 export const auditEntry = z
   .object({
-    entryId: z.uuid(),
+    id: z.uuid(),
     at: z.iso.datetime(),
     actor: z.object({ kind: z.string(), userId: z.uuid().nullable(), label: z.string() }),
     action: z.string(),
@@ -105,7 +105,7 @@ const storeIds = z.array(z.uuid()).min(1).max(1000).nullable().default(null);
 
 export const role = z
   .object({
-    roleId: z.uuid(),
+    id: z.uuid(),
     name: z.string(),
     permissions: z.array(z.string()),
     builtIn: z.boolean(),
@@ -140,7 +140,7 @@ export const memberPatch = z.object({ roleId: z.uuid(), storeIds }).meta({ id: '
 
 export const invitation = z
   .object({
-    invitationId: z.uuid(),
+    id: z.uuid(),
     email: z.string(),
     role: z.string(),
     storeIds: z.array(z.uuid()).nullable(),
@@ -162,7 +162,7 @@ export const invitationAcceptInput = z
 
 export const deadLetter = z
   .object({
-    jobId: z.uuid(),
+    id: z.uuid(),
     name: z.string(),
     queue: z.string(),
     payload: z.unknown(),

@@ -40,11 +40,11 @@ async function signUp(api: DemoApi, home: string): Promise<SignedIn> {
     const name = attempt === 1 ? 'demo' : `demo-${randomInt(1000, 10_000)}`;
     const email = `${name}@caravel.example`;
     try {
-      const made = await api.post<{ token: string; store: { storeId: string; handle: string } }>(
+      const made = await api.post<{ token: string; store: { id: string; handle: string } }>(
         '/sign-up',
         { email, password, name: 'Demo Merchant', store: { ...store, handle: name } },
       );
-      const { storeId, handle } = made.store;
+      const { id: storeId, handle } = made.store;
       const state: DemoState = { email, password, storeId, handle, done: [] };
       writeDemoState(home, state);
       return { state, token: made.token };

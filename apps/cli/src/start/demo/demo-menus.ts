@@ -1,34 +1,35 @@
 import type { DemoApi } from './demo-api';
 
 interface Menu {
-  menuId: string;
+  id: string;
   handle: string;
+  version: number;
 }
 
-const menus = [
-  {
-    handle: 'main-menu',
-    title: 'Main menu',
-    items: [
-      { title: 'Home', link: '/', items: [] },
-      { title: 'All products', link: '/collections/all', items: [] },
-      { title: 'Search', link: '/search', items: [] },
-    ],
-  },
-  {
-    handle: 'footer',
-    title: 'Footer',
-    items: [
-      { title: 'All products', link: '/collections/all', items: [] },
-      { title: 'Search', link: '/search', items: [] },
-    ],
-  },
-];
+/** What the demo's menus list; a new store has both, with fewer entries. */
+const menus: Record<string, { title: string; link: string; items: [] }[]> = {
+  'main-menu': [
+    { title: 'Shop all', link: '/collections/all', items: [] },
+    { title: 'Vases & jars', link: '/collections/vases-and-jars', items: [] },
+    { title: 'Tableware', link: '/collections/tableware', items: [] },
+    { title: 'Linen & light', link: '/collections/linen-and-light', items: [] },
+  ],
+  footer: [
+    { title: 'All collections', link: '/collections', items: [] },
+    { title: 'Search', link: '/search', items: [] },
+  ],
+};
 
-/** Gives the demo store its menus, leaving alone any that is there. @throws ApiRefusal */
+/** Fills the menus of the demo store. @throws ApiRefusal */
 export async function setMenus(api: DemoApi, storeId: string): Promise<void> {
   const path = `/stores/${storeId}/menus`;
   const { items } = await api.get<{ items: Menu[] }>(path);
-  const there = new Set(items.map(({ handle }) => handle));
-  for (const menu of menus) if (!there.has(menu.handle)) await api.post(path, menu);
+  for (const [handle, entries] of Object.entries(menus)) {
+    const menu = items.find((candidate) => candidate.handle === handle);
+    if (menu) {
+      await api.patch(`${path}/${menu.id}`, { items: entries, version: menu.version });
+    } else {
+      await api.post(path, { handle, title: handle, items: entries });
+    }
+  }
 }

@@ -4,11 +4,11 @@ import type { DemoApi } from './demo-api';
 import { type DemoPicture, readDemoCatalogue } from './demo-catalogue';
 
 interface Product {
-  productId: string;
+  id: string;
   handle: string;
   title: string;
   version: number;
-  media?: unknown[];
+  mediaId: string | null;
 }
 
 /**
@@ -20,7 +20,7 @@ export async function addPictures(api: DemoApi, storeId: string): Promise<void> 
   const { items } = await api.get<{ items: Product[] }>(`/stores/${storeId}/products?limit=100`);
   for (const product of items) {
     const own = pictures.get(product.handle) ?? [];
-    if (own.length > 0 && !product.media?.length) await addTo(product, own, { api, storeId });
+    if (own.length > 0 && product.mediaId === null) await addTo(product, own, { api, storeId });
   }
 }
 
@@ -31,14 +31,14 @@ async function addTo(
 ): Promise<void> {
   const images: { mediaId: string; alt: string }[] = [];
   for (const { file, alt } of pictures) {
-    const { imageId } = await api.upload<{ imageId: string }>(`/stores/${storeId}/images`, {
+    const { id: mediaId } = await api.upload<{ id: string }>(`/stores/${storeId}/images`, {
       name: basename(file),
       type: 'image/webp',
       content: readFileSync(join(__dirname, file)),
     });
-    images.push({ mediaId: imageId, alt: alt || product.title });
+    images.push({ mediaId, alt: alt || product.title });
   }
-  await api.patch(`/stores/${storeId}/products/${product.productId}`, {
+  await api.patch(`/stores/${storeId}/products/${product.id}`, {
     images,
     version: product.version,
   });

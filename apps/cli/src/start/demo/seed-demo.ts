@@ -1,6 +1,7 @@
 import type { DemoAccount } from '../announce';
 import { enterDemo } from './demo-account';
 import { DemoApi } from './demo-api';
+import { makeCollections } from './demo-collections';
 import { setMenus } from './demo-menus';
 import { addPictures } from './demo-pictures';
 import { importProducts } from './demo-products';
@@ -18,6 +19,7 @@ export interface DemoOptions {
 const steps: Record<DemoStep, (api: DemoApi, storeId: string) => Promise<void>> = {
   products: importProducts,
   pictures: addPictures,
+  collections: makeCollections,
   theme: publishDemoTheme,
   menus: setMenus,
 };
