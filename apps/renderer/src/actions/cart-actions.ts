@@ -122,7 +122,7 @@ export class CartActions {
         return this.carts.change(store, owner, wish.line, wish.change);
       case 'update':
         return this.carts.update(store, owner, wish.updates, wish.remarks);
-      case 'clear':
+      default:
         return this.carts.clear(store, owner);
     }
   }

@@ -165,7 +165,7 @@ function updatesOf(updates: z.infer<typeof updateForm>['updates']): QuantityUpda
 function remarksOf({ note, attributes }: z.infer<typeof remarks>): CartRemarks {
   return {
     note,
-    attributes: attributes && (Object.fromEntries(attributes) as Record<string, string>),
+    attributes: attributes && Object.fromEntries(attributes),
   };
 }
 
