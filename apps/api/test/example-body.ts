@@ -83,9 +83,13 @@ export function idFields(
   ];
 }
 
+/** What the catalogue calls the id of an image. */
+const otherNames: Record<string, string> = { mediaId: 'imageId' };
+
 /** The id of that name: `expectedVersionId` is a `versionId`. */
 export function idFor(ids: Record<string, string>, name: string): string | undefined {
-  const known = Object.keys(ids).find((key) => name.toLowerCase().endsWith(key.toLowerCase()));
+  const asked = (otherNames[name] ?? name).toLowerCase();
+  const known = Object.keys(ids).find((key) => asked.endsWith(key.toLowerCase()));
   return known === undefined ? undefined : ids[known];
 }
 

@@ -13,11 +13,19 @@ export interface FurnishedMerchant extends Merchant {
 
 /** Reads that tell ids which no POST answers; run when everything has been made. */
 const finds: Record<string, { route: string; from: (answer: ApiAnswer) => unknown }> = {
-  userId: { route: 'GET /me', from: ({ body }) => body.user.userId },
-  sessionId: { route: 'GET /account/sessions', from: ({ body }) => body.items[0]?.sessionId },
+  userId: { route: 'GET /me', from: ({ body }) => body.user.id },
+  sessionId: { route: 'GET /account/sessions', from: ({ body }) => body.items[0]?.id },
   versionId: {
     route: 'GET /stores/{storeId}/themes/{themeId}/versions',
     from: ({ body }) => body.items[0]?.versionId,
+  },
+  itemId: {
+    route: 'GET /stores/{storeId}/inventory-levels',
+    from: ({ body }) => body.items[0]?.itemId,
+  },
+  locationId: {
+    route: 'GET /stores/{storeId}/inventory-levels',
+    from: ({ body }) => body.items[0]?.locationId,
   },
 };
 

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { encodeCursor, newId } from '@libs/kernel';
 import { type ApiAnswer, type ApiLab, openApiLab } from '@testing';
+import { CatalogWorkerModule } from '@worker/catalog';
 import { ContentWorkerModule } from '@worker/content';
 import { MediaWorkerModule } from '@worker/media';
 import { slices } from '../src/slices';
@@ -27,7 +28,12 @@ describe('stores apart, route by route', () => {
   let bert: FurnishedMerchant;
 
   beforeAll(async () => {
-    lab = await openApiLab([...slices, ContentWorkerModule, MediaWorkerModule]);
+    lab = await openApiLab([
+      ...slices,
+      CatalogWorkerModule,
+      ContentWorkerModule,
+      MediaWorkerModule,
+    ]);
     document = await readDocument(lab);
     operations = operationsOf(document);
     anna = await furnishMerchant(lab, document, 'zebrafish');
@@ -197,12 +203,11 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const query = jest.spyOn(Client.prototype, 'query');
   try {
     await work();
-    return query.mock.calls.map(([asked]: [string | { text: string }]) =>
-      (typeof asked === 'string' ? asked : asked.text).replace(
-        /[0-9a-f]{8}-[0-9a-f-]{27}/g,
-        '<id>',
-      ),
-    );
+    return query.mock.calls.map((call) => {
+      const [asked] = call as unknown as [string | { text: string }];
+      const sql = typeof asked === 'string' ? asked : asked.text;
+      return sql.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<id>');
+    });
   } finally {
     query.mockRestore();
   }

@@ -46,7 +46,7 @@ export interface ApiDocument {
 interface RawOperation {
   parameters?: { in: string; name: string; schema: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
-  security?: unknown[];
+  security?: Record<string, string[]>[];
 }
 
 /** Asks the API for its document. */
@@ -69,7 +69,7 @@ export function operationsOf({ paths }: ApiDocument): Operation[] {
         queryParams: (raw.parameters ?? []).filter((parameter) => parameter.in === 'query'),
         body: content['application/json']?.schema ?? null,
         takesFile: 'multipart/form-data' in content,
-        isPublic: raw.security?.length === 0,
+        isPublic: raw.security?.some((need) => Object.keys(need).length === 0) ?? false,
       };
     }),
   );

@@ -56,6 +56,44 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   'POST /api/v1/stores/{storeId}/images': async ({ word }) => ({
     file: { name: `${word}.png`, content: await picture(word) },
   }),
+  'POST /api/v1/stores/{storeId}/products': ({ word, ids }) => ({
+    body: {
+      title: `Vase ${word}`,
+      handle: 'vase',
+      vendor: word,
+      productType: `Type ${word}`,
+      tags: [word],
+      status: 'active',
+      options: [{ name: 'Size', values: [`Small ${word}`] }],
+      variants: [{ options: [`Small ${word}`], priceMinor: 1900, tracked: true, quantity: 3 }],
+      images: [{ mediaId: ids.imageId, alt: word }],
+      metafields: [{ namespace: 'care', key: 'note', type: 'single_line_text_field', value: word }],
+    },
+  }),
+  'POST /api/v1/stores/{storeId}/products/{productId}/variants': ({ word }) => ({
+    body: { options: [`Large ${word}`], priceMinor: 2900, sku: `LARGE-${word}` },
+  }),
+  'POST /api/v1/stores/{storeId}/collections': ({ word, ids }) => ({
+    body: {
+      title: `Vases ${word}`,
+      handle: 'vases',
+      mediaId: ids.imageId,
+      rules: { all: [{ field: 'tag', operator: 'equals', value: word }] },
+    },
+  }),
+  'PUT /api/v1/stores/{storeId}/collections/{collectionId}/products': ({ ids }) => ({
+    body: { productIds: [ids.productId] },
+  }),
+  'POST /api/v1/stores/{storeId}/locations': ({ word }) => ({ body: { name: `Shed ${word}` } }),
+  'POST /api/v1/stores/{storeId}/metafield-definitions': ({ word }) => ({
+    body: {
+      owner: 'product',
+      namespace: 'care',
+      key: `note_${word}`,
+      name: `Note ${word}`,
+      type: 'single_line_text_field',
+    },
+  }),
   'POST /api/v1/stores/{storeId}/product-imports': ({ word }) => ({
     file: {
       name: `${word}.csv`,

@@ -18,12 +18,12 @@ export interface ApiRequest extends FastifyRequest {
 /** Metadata keys that the guards read. */
 export const accessKeys = { public: 'caravel:public', permission: 'caravel:permission' } as const;
 
-/** Where Nest's OpenAPI module looks for what a route demands; an empty list says nothing. */
+/** Where Nest's OpenAPI module looks for what a route demands; it takes an empty list for none given. */
 const documentedSecurity = 'swagger/apiSecurity';
 
 /** Opens a route to everybody; all others need a signed-in actor. */
 export const Public = (): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(accessKeys.public, true), SetMetadata(documentedSecurity, []));
+  applyDecorators(SetMetadata(accessKeys.public, true), SetMetadata(documentedSecurity, [{}]));
 
 /**
  * Names the permission that a route under `stores/:storeId` or `organizations/:organizationId` needs.

@@ -88,7 +88,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
       throw httpErrors.error('idempotency-in-progress', {}, { retryAfterSeconds: 1 });
     }
     void reply.status(row.status ?? 200).header('idempotency-replayed', 'true');
-    return JSON.parse(this.secrets.open(row.response, aad(scope, key)).toString('utf8')) as unknown;
+    const body = this.secrets.open(row.response, aad(scope, key)).toString('utf8');
+    // Kept as null: an answer without a body has none the second time either.
+    return (JSON.parse(body) as unknown) ?? undefined;
   }
 
   private finish(scope: string, key: string, status: number, body: unknown): Promise<number> {
