@@ -7,7 +7,7 @@ const iso = (column: string) =>
 
 const quantity = (condition: string) => `(
   SELECT sum(l.on_hand - l.committed - l.reserved - l.unavailable)
-  FROM variants v JOIN inventory_levels l ON l.store_id = v.store_id AND l.item_id = v.inventory_item_id
+  FROM variants v JOIN inventory_levels l ON l.store_id = v.store_id AND l.item_id = v.variant_id
   WHERE v.store_id = $1 AND v.tracked AND ${condition})`;
 
 const summary = `p.product_id AS id, p.public_id AS "publicId", p.handle, p.title, p.vendor,
@@ -32,10 +32,10 @@ const variant = `jsonb_build_object('id', v.variant_id, 'publicId', v.public_id,
   'sku', v.sku, 'barcode', v.barcode, 'priceMinor', v.price_minor, 'compareAtMinor', v.compare_at_minor,
   'costMinor', v.cost_minor, 'currency', v.currency, 'grams', v.weight_grams, 'weightUnit', v.weight_unit,
   'taxable', v.taxable, 'taxCode', v.tax_code, 'requiresShipping', v.requires_shipping,
-  'unitPrice', v.unit_price, 'inventoryItemId', v.inventory_item_id, 'tracked', v.tracked,
+  'unitPrice', v.unit_price, 'inventoryItemId', v.variant_id, 'tracked', v.tracked,
   'inventoryPolicy', v.inventory_policy, 'quantity', CASE WHEN v.tracked THEN (
     SELECT coalesce(sum(l.on_hand - l.committed - l.reserved - l.unavailable), 0)
-    FROM inventory_levels l WHERE l.store_id = $1 AND l.item_id = v.inventory_item_id) END,
+    FROM inventory_levels l WHERE l.store_id = $1 AND l.item_id = v.variant_id) END,
   'imageId', v.product_media_id, 'metafields', ${metafields('variant_metafields', 'variant_id = v.variant_id')},
   'version', v.version)`;
 

@@ -42,7 +42,7 @@ export function findSellable(
 ): Promise<SellableVariant[]> {
   return store.query<SellableVariant>(
     `SELECT v.variant_id AS "variantId", v.public_id AS "publicId", p.product_id AS "productId",
-       p.public_id AS "productPublicId", v.inventory_item_id AS "itemId", p.handle,
+       p.public_id AS "productPublicId", v.variant_id AS "itemId", p.handle,
        p.title AS "productTitle", p.body_html AS "bodyHtml",
        coalesce(nullif(concat_ws(' / ', v.option1, v.option2, v.option3), ''), 'Default Title') AS title,
        p.vendor, p.product_type AS "productType", v.sku, v.price_minor AS "priceMinor",
@@ -54,7 +54,7 @@ export function findSellable(
           WITH ORDINALITY AS o (option, value, place) WHERE o.option IS NOT NULL) AS options,
        CASE WHEN v.tracked AND v.inventory_policy = 'deny' THEN (
          SELECT coalesce(sum(l.on_hand - l.committed - l.reserved - l.unavailable), 0)::int
-         FROM inventory_levels l WHERE l.store_id = $1 AND l.item_id = v.inventory_item_id) END AS quantity,
+         FROM inventory_levels l WHERE l.store_id = $1 AND l.item_id = v.variant_id) END AS quantity,
        coalesce(
          (SELECT m.media_id FROM product_media m
           WHERE m.store_id = $1 AND m.product_media_id = v.product_media_id),

@@ -9,7 +9,13 @@ describe('page data', () => {
   let storeId: string;
   let pages: CatalogPages;
 
-  const plain = { options: [], variants: [], tags: ['summer'], productType: 'Things', bodyHtml: '' };
+  const plain = {
+    options: [],
+    variants: [],
+    tags: ['summer'],
+    productType: 'Things',
+    bodyHtml: '',
+  };
 
   beforeAll(async () => {
     lab = await openLab({ modules: [CatalogModule, CatalogRendererModule] });

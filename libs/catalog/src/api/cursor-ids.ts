@@ -12,5 +12,5 @@ export function cursorIds(cursor: string | undefined, count: number): string[] {
   const ids = decodeCursor(cursor, count);
   if (!ids.every((id) => isId(id)))
     throw catalogErrors.error('bad-cursor', {}, { field: 'cursor' });
-  return ids as string[];
+  return ids;
 }

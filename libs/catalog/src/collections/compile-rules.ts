@@ -50,7 +50,7 @@ function some(condition: CollectionCondition, test: (sql: string) => string, par
       return `EXISTS (SELECT FROM unnest(p.tags) AS t (tag) WHERE ${test('t.tag')})`;
     case 'inventory':
       return `(${test(`(SELECT coalesce(sum(l.on_hand - l.committed - l.reserved - l.unavailable), 0)
-        FROM variants v JOIN inventory_levels l ON l.store_id = v.store_id AND l.item_id = v.inventory_item_id
+        FROM variants v JOIN inventory_levels l ON l.store_id = v.store_id AND l.item_id = v.variant_id
         WHERE v.store_id = p.store_id AND v.product_id = p.product_id AND v.tracked)`)})`;
     case 'metafield':
       return `EXISTS (SELECT FROM product_metafields m WHERE m.store_id = p.store_id

@@ -63,7 +63,7 @@ function valuesFor(facts: ProductFacts, condition: CollectionCondition): readonl
       return facts.variants.map(({ compareAtMinor }) => compareAtMinor);
     case 'weight':
       return facts.variants.map(({ grams }) => grams);
-    case 'metafield':
+    default:
       return [facts.metafields[`${condition.namespace}.${condition.key}`]];
   }
 }

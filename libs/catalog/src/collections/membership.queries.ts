@@ -110,7 +110,7 @@ function readFacts(
           'priceMinor', v.price_minor, 'compareAtMinor', v.compare_at_minor, 'grams', v.weight_grams)), '[]')
         FROM variants v WHERE v.store_id = p.store_id AND v.product_id = p.product_id) AS variants,
        (SELECT coalesce(sum(l.on_hand - l.committed - l.reserved - l.unavailable), 0)::int
-        FROM variants v JOIN inventory_levels l ON l.store_id = v.store_id AND l.item_id = v.inventory_item_id
+        FROM variants v JOIN inventory_levels l ON l.store_id = v.store_id AND l.item_id = v.variant_id
         WHERE v.store_id = p.store_id AND v.product_id = p.product_id AND v.tracked) AS inventory,
        (SELECT coalesce(jsonb_object_agg(m.namespace || '.' || m.key, m.value), '{}')
         FROM product_metafields m WHERE m.store_id = p.store_id AND m.product_id = p.product_id) AS metafields

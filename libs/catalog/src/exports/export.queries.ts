@@ -65,7 +65,7 @@ export function findExportPage(
           'taxCode', v.tax_code, 'unitPrice', v.unit_price, 'tracked', v.tracked,
           'quantity', coalesce((SELECT sum(l.on_hand - l.committed - l.reserved - l.unavailable)
              FROM inventory_levels l JOIN locations d USING (store_id, location_id)
-             WHERE l.store_id = v.store_id AND l.item_id = v.inventory_item_id AND d.is_default), 0),
+             WHERE l.store_id = v.store_id AND l.item_id = v.variant_id AND d.is_default), 0),
           'policy', v.inventory_policy, 'grams', v.weight_grams, 'weightUnit', v.weight_unit,
           'requiresShipping', v.requires_shipping,
           'imageSrc', (SELECT ${source} FROM product_media m

@@ -7,6 +7,8 @@ export interface PriceChange {
   amountMinor: number;
   /** Struck beside a higher one, or the usual price. */
   kind: 'list' | 'sale';
+  /** Whether the variant is new, so that no interval of it runs. */
+  fresh: boolean;
 }
 
 /** What the ledger notes of a change. */
@@ -33,13 +35,15 @@ export async function notePrices(
   gone: readonly string[],
   { at, currency, cause }: LedgerEntry,
 ): Promise<void> {
-  const closed = [...changes.map(({ variantId }) => variantId), ...gone];
-  if (closed.length === 0) return;
-  await store.execute(
-    `UPDATE price_intervals SET ends_at = $3
-     WHERE store_id = $1 AND variant_id = ANY ($2::uuid[]) AND price_list = 'base' AND ends_at IS NULL`,
-    [store.storeId, closed, at],
-  );
+  const changed = changes.filter(({ fresh }) => !fresh).map(({ variantId }) => variantId);
+  const closed = [...changed, ...gone];
+  if (closed.length > 0) {
+    await store.execute(
+      `UPDATE price_intervals SET ends_at = $3
+       WHERE store_id = $1 AND variant_id = ANY ($2::uuid[]) AND price_list = 'base' AND ends_at IS NULL`,
+      [store.storeId, closed, at],
+    );
+  }
   if (changes.length === 0) return;
   await store.execute(
     `INSERT INTO price_intervals (store_id, interval_id, variant_id, amount_minor, currency, kind, starts_at,

@@ -44,6 +44,7 @@ export interface VariantState {
   requiresShipping: boolean;
   unitPrice: UnitPrice | null;
   mediaId: string | null;
+  /** What is counted of it: an item has the id of its variant. */
   itemId: string;
   tracked: boolean;
   policy: 'deny' | 'continue';
@@ -104,7 +105,7 @@ export function lockProducts(
           'compareAtMinor', v.compare_at_minor, 'costMinor', v.cost_minor, 'grams', v.weight_grams,
           'weightUnit', v.weight_unit, 'taxable', v.taxable, 'taxCode', v.tax_code,
           'requiresShipping', v.requires_shipping, 'unitPrice', v.unit_price, 'mediaId', v.product_media_id,
-          'itemId', v.inventory_item_id, 'tracked', v.tracked, 'policy', v.inventory_policy,
+          'itemId', v.variant_id, 'tracked', v.tracked, 'policy', v.inventory_policy,
           'metafields', ${metafields('variant_metafields', 'variant_id = v.variant_id')}
         ) ORDER BY v.position, v.variant_id), '[]')
         FROM variants v WHERE v.store_id = p.store_id AND v.product_id = p.product_id) AS variants,

@@ -37,7 +37,9 @@ export function planStock(
       problems.add(`${field}.inventory.quantity`, 'stock-promised', message);
     }
     if (!fresh && delta === 0 && !policyChanged) return [];
-    return [{ itemId, fresh, delta, crossed: crosses(total, delta) }];
+    return [
+      { itemId, fresh, delta, oversell: policy === 'continue', crossed: crosses(total, delta) },
+    ];
   });
 }
 

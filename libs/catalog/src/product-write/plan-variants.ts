@@ -153,9 +153,10 @@ function nextVariant(
     option3: null,
   };
   const [option1 = null, option2 = null, option3 = null] = draft.options;
+  const variantId = known?.variantId ?? newId();
   return {
-    variantId: known?.variantId ?? newId(),
-    itemId: known?.itemId ?? newId(),
+    variantId,
+    itemId: variantId,
     position,
     option1,
     option2,

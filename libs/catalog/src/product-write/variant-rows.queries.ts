@@ -7,7 +7,7 @@ const columns = `position, option1, option2, option3, sku, barcode, price_minor,
   weight_grams, weight_unit, taxable, tax_code, requires_shipping, unit_price, product_media_id, tracked,
   inventory_policy`;
 
-const recordset = `json_to_recordset($2::json) AS r (variant_id uuid, product_id uuid, inventory_item_id uuid,
+const recordset = `json_to_recordset($2::json) AS r (variant_id uuid, product_id uuid,
   position int, option1 text, option2 text, option3 text, sku text, barcode text, price_minor bigint,
   compare_at_minor bigint, cost_minor bigint, weight_grams double precision, weight_unit text, taxable boolean,
   tax_code text, requires_shipping boolean, unit_price jsonb, product_media_id uuid, tracked boolean,
@@ -48,9 +48,9 @@ export async function writeVariants(
   );
   await sendRows(
     store,
-    `INSERT INTO variants (store_id, variant_id, product_id, inventory_item_id, ${columns}, currency,
+    `INSERT INTO variants (store_id, variant_id, product_id, ${columns}, currency,
        created_at, updated_at)
-     SELECT $1, variant_id, product_id, inventory_item_id, ${columns}, $4, $3, $3 FROM ${recordset}`,
+     SELECT $1, variant_id, product_id, ${columns}, $4, $3, $3 FROM ${recordset}`,
     rows(true),
     [at, currency],
   );
@@ -60,7 +60,6 @@ function variantRow(productId: string, state: VariantState): object {
   return {
     variant_id: state.variantId,
     product_id: productId,
-    inventory_item_id: state.itemId,
     position: state.position,
     option1: state.option1,
     option2: state.option2,

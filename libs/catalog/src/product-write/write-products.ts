@@ -175,7 +175,8 @@ async function writeLedgers(
       const same =
         before?.priceMinor === state.priceMinor &&
         priceKind(before.priceMinor, before.compareAtMinor) === kind;
-      return same ? [] : [{ variantId: state.variantId, amountMinor: state.priceMinor, kind }];
+      const { variantId, priceMinor: amountMinor } = state;
+      return same ? [] : [{ variantId, amountMinor, kind, fresh: before === null }];
     }),
   );
   const gone = plans.flatMap(({ variants }) => variants.removed.map(({ variantId }) => variantId));

@@ -8,6 +8,8 @@ export interface LevelChange {
   fresh: boolean;
   /** Added to what is on hand. */
   delta: number;
+  /** Whether its variant may be sold beyond its stock. */
+  oversell: boolean;
 }
 
 /** Why stock moved; the words of the table's check. */
@@ -51,25 +53,24 @@ export async function writeLevels(
   await send(
     store,
     `UPDATE inventory_levels l SET version = l.version + 1, on_hand = ${counted},
-       oversell = v.inventory_policy = 'continue'
-         OR (${counted} >= 0 AND ${counted} < l.committed + l.reserved + l.unavailable)
-     FROM unnest($2::uuid[], $3::int[]) AS r (item_id, delta)
-     JOIN variants v ON v.store_id = $1 AND v.inventory_item_id = r.item_id
+       oversell = r.oversell OR (${counted} >= 0 AND ${counted} < l.committed + l.reserved + l.unavailable)
+     FROM unnest($2::uuid[], $3::int[], $5::boolean[]) AS r (item_id, delta, oversell)
      WHERE l.store_id = $1 AND l.item_id = r.item_id`,
-    [old.map(({ itemId }) => itemId), old.map(({ delta }) => delta), locationId],
+    [...listsOf(old), locationId, old.map(({ oversell }) => oversell)],
   );
   await send(
     store,
     `INSERT INTO inventory_levels (store_id, item_id, location_id, on_hand, oversell)
-     SELECT $1, r.item_id, $4, r.on_hand, v.inventory_policy = 'continue'
-     FROM unnest($2::uuid[], $3::int[]) AS r (item_id, on_hand)
-     -- Lateral, so that a table without statistics is looked into by its key, row by row.
-     CROSS JOIN LATERAL (SELECT inventory_policy FROM variants
-       WHERE store_id = $1 AND inventory_item_id = r.item_id OFFSET 0) v`,
-    [fresh.map(({ itemId }) => itemId), fresh.map(({ delta }) => delta), locationId],
+     SELECT $1, item_id, $4, on_hand, oversell
+     FROM unnest($2::uuid[], $3::int[], $5::boolean[]) AS r (item_id, on_hand, oversell)`,
+    [...listsOf(fresh), locationId, fresh.map(({ oversell }) => oversell)],
   );
   const moved = ordered.filter(({ delta }) => delta !== 0);
   await noteMovements(store, moved, { locationId, cause, at });
+}
+
+function listsOf(changes: readonly LevelChange[]): [string[], number[]] {
+  return [changes.map(({ itemId }) => itemId), changes.map(({ delta }) => delta)];
 }
 
 function noteMovements(

@@ -14,14 +14,14 @@ export interface Place {
   locationId: string;
 }
 
-const columns = `v.inventory_item_id AS "itemId", l.location_id AS "locationId", v.variant_id AS "variantId",
+const columns = `v.variant_id AS "itemId", l.location_id AS "locationId", v.variant_id AS "variantId",
   v.product_id AS "productId", p.title || CASE WHEN v.option1 IS NULL THEN ''
     ELSE ' – ' || concat_ws(' / ', v.option1, v.option2, v.option3) END AS title, v.sku,
   l.on_hand AS "onHand", l.committed, l.reserved, l.unavailable, l.incoming,
   l.on_hand - l.committed - l.reserved - l.unavailable AS available, l.version`;
 
 const tables = `inventory_levels l
-  JOIN variants v ON v.store_id = l.store_id AND v.inventory_item_id = l.item_id
+  JOIN variants v ON v.store_id = l.store_id AND v.variant_id = l.item_id
   JOIN products p ON p.store_id = v.store_id AND p.product_id = v.product_id`;
 
 /** What is there, counted per item and location. */
@@ -82,7 +82,7 @@ export class Stock {
     if (level && delta === 0) return this.get(store, place);
     const { itemId, locationId } = place;
     const at = new Date().toISOString();
-    const change = { itemId, fresh: !level, delta };
+    const change = { itemId, fresh: !level, delta, oversell: policy === 'continue' };
     await writeLevels(store, [change], { locationId, cause: 'count', at });
     const total = levels.reduce((sum, one) => sum + one.available, 0);
     await this.announce(store, { itemId, productId, crossed: total > 0 !== total + delta > 0 });
@@ -101,7 +101,7 @@ export class Stock {
   ): Promise<{ productId: string; policy: string }> {
     const [variant] = await store.query<{ productId: string; policy: string }>(
       `SELECT product_id AS "productId", inventory_policy AS policy FROM variants
-       WHERE store_id = $1 AND inventory_item_id = $2 AND tracked`,
+       WHERE store_id = $1 AND variant_id = $2 AND tracked`,
       [store.storeId, itemId],
     );
     if (!variant) throw catalogErrors.error('item-not-found');

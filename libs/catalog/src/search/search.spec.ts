@@ -1,0 +1,54 @@
+import * as fc from 'fast-check';
+import { fold, lexemesOf, runsOf } from './fold';
+import { searchQuery } from './search-query';
+import { plainText, searchVector } from './search-vector';
+
+describe('search text', () => {
+  it.each([
+    ['Größe', 'grosse'],
+    ['Übergang', 'ubergang'],
+    ['Đà Nẵng', 'da nang'],
+    ['SØREN Ł', 'soren l'],
+    ['ﬁne Ａ', 'fine a'],
+  ])('folds %s', (text, folded) => expect(fold(text)).toBe(folded));
+
+  it('cuts words and runs of scripts without spaces', () => {
+    expect(runsOf('T恤 XL-42 红色')).toEqual([
+      { text: 't', unspaced: false },
+      { text: '恤', unspaced: true },
+      { text: 'xl', unspaced: false },
+      { text: '42', unspaced: false },
+      { text: '红色', unspaced: true },
+    ]);
+    expect(lexemesOf({ text: '连衣裙', unspaced: true })).toEqual(['连衣', '衣裙', '裙']);
+  });
+
+  it('asks for all words, each perhaps the beginning of one', () => {
+    expect(searchQuery('Linen  shi')).toBe(`'linen':* & 'shi':*`);
+    expect(searchQuery('连衣裙')).toBe(`('连衣' <-> '衣裙')`);
+    expect(searchQuery('裙')).toBe(`'裙':*`);
+    expect(searchQuery(' !? ')).toBeNull();
+  });
+
+  it('writes text that PostgreSQL can read, whatever comes', () => {
+    const lexeme = /^('[^'\\\s]+'(:\d+[ABCD](,\d+[ABCD])*)( |$))*$/u;
+    const query = /^(\(?'[^'\\\s]+'(:\*)?\)?( & | <-> |$))*$/u;
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const parts = {
+          vendor: text,
+          productType: '',
+          tags: [text],
+          variants: [text],
+          bodyHtml: text,
+        };
+        expect(searchVector({ title: text, ...parts })).toMatch(lexeme);
+        expect(searchQuery(text) ?? '').toMatch(query);
+      }),
+    );
+  });
+
+  it('takes the words out of HTML', () => {
+    expect(plainText('<p>Cool &amp; <b>dry</b></p><script>x</script>')).toBe('Cool dry');
+  });
+});

@@ -1,0 +1,62 @@
+import { newId } from '@libs/kernel';
+import { isolationSuite } from '@testing';
+import { CatalogModule } from '../src/catalog.module';
+import { Collections } from '../src/collections/collections.service';
+import { MetafieldDefinitions } from '../src/metafields/metafield-definitions.service';
+import { aProduct, write } from './catalog.builder';
+
+isolationSuite({
+  modules: [CatalogModule],
+  tables: [
+    'products',
+    'product_media',
+    'variants',
+    'metafield_definitions',
+    'product_metafields',
+    'variant_metafields',
+    'locations',
+    'inventory_levels',
+    'stock_reservations',
+    'stock_movements',
+    'price_intervals',
+    'collections',
+    'collection_products',
+    'collection_rule_index',
+    'product_imports',
+    'product_import_problems',
+  ],
+  seed: async (lab, storeId) => {
+    const metafields = [{ namespace: 'custom', key: 'a', type: 'json', value: 1 }];
+    const [first, ...others] = aProduct().variants ?? [];
+    const variants = [{ options: [], ...first, metafields }, ...others];
+    await write(lab, storeId, [aProduct({ variants })]);
+    await lab.db.write(storeId, async (store) => {
+      const rules = { field: 'tag', operator: 'equals', value: 'linen' } as const;
+      await lab.get(Collections).create(store, { title: 'Linen', rules });
+      await lab.get(MetafieldDefinitions).create(store, {
+        owner: 'product',
+        namespace: 'custom',
+        key: 'care',
+        name: 'Care',
+        description: null,
+        type: 'single_line_text_field',
+      });
+      await store.execute(
+        `INSERT INTO stock_reservations (store_id, checkout_id, item_id, location_id, qty, expires_at)
+         SELECT store_id, $2, item_id, location_id, 1, now() FROM inventory_levels WHERE store_id = $1`,
+        [storeId, newId()],
+      );
+      const importId = newId();
+      await store.execute(
+        `INSERT INTO product_imports (store_id, id, file_key, filename, dry_run, overwrite, actor, counts)
+         VALUES ($1, $2, 'k', 'f.csv', false, false, '{}', '{}')`,
+        [storeId, importId],
+      );
+      await store.execute(
+        `INSERT INTO product_import_problems (store_id, import_id, seq, line, code, message, fault)
+         VALUES ($1, $2, 1, 1, 'c', 'm', true)`,
+        [storeId, importId],
+      );
+    });
+  },
+});
