@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from '@platform/embedded-postgres';
 import { eventually, refusedStart, type StartedPlatform, startPlatform } from './started-platform';
+import { ask } from './test/shopper';
 
 jest.setTimeout(180_000);
 
@@ -39,8 +40,14 @@ describe('npm start', () => {
       },
     });
     expect((await fetch(`${ready.api}/health/ready`)).status).toBe(200);
-    const port = new URL(ready.storefront).port;
-    expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200);
+  });
+
+  test('opens the demo store', async () => {
+    const ports = { shop: Number(new URL(platform.ready.storefront).port), tls: 0 };
+    const home = await ask(ports, 'demo.localhost', '/');
+    expect(home.status).toBe(200);
+    expect(home.headers['content-type']).toMatch(/^text\/html/);
+    expect(home.text).toContain('</html>');
   });
 
   test('lets the demo account in', async () => {

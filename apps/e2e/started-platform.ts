@@ -36,6 +36,7 @@ const freePorts = {
   CARAVEL_SHOP_PORT: '0',
   CARAVEL_TLS_PORT: '0',
   CARAVEL_WORKER_PORT: '0',
+  CARAVEL_RENDERER_PORT: '0',
   CARAVEL_RENDER_PROCESSES: '1',
   LOG_LEVEL: 'warn',
   // Whatever the machine has set up must not be used: the test brings its own.

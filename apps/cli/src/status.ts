@@ -10,7 +10,7 @@ export async function showStatus(): Promise<void> {
   const start = runningStart(deployment.home);
   const ports = start?.ports ?? {
     api: deployment.env.CARAVEL_API_PORT,
-    shop: deployment.env.CARAVEL_SHOP_PORT,
+    renderer: deployment.env.CARAVEL_RENDERER_PORT,
     worker: deployment.env.CARAVEL_WORKER_PORT,
   };
   const rows: [string, string, boolean][] = [
@@ -18,7 +18,7 @@ export async function showStatus(): Promise<void> {
     ['start', start === null ? 'not running' : `process ${start.pid}`, start !== null],
     await databaseRow(await findDatabase(deployment)),
     await readyRow('api', ports.api),
-    await readyRow('renderer', ports.shop),
+    await readyRow('renderer', ports.renderer),
     await readyRow('worker', ports.worker),
   ];
   for (const [name, text] of rows) process.stdout.write(`${name.padEnd(10)}${text}\n`);

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
@@ -163,6 +163,13 @@ export async function atelierZip(changed: Record<string, string> = {}): Promise<
   for (const [name, text] of Object.entries(changed)) zip.addBuffer(Buffer.from(text), name);
   zip.end();
   return buffer(zip.outputStream);
+}
+
+/** The settings that the first-party theme is published with when nobody changes any. */
+export function atelierSettings(): Record<string, unknown> {
+  const text = readFileSync(join(atelier, 'config/settings_data.json'), 'utf8');
+  const { current, presets } = JSON.parse(text);
+  return typeof current === 'string' ? presets[current] : current;
 }
 
 async function send(

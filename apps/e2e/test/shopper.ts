@@ -24,7 +24,7 @@ export interface PageAnswer {
 
 /** Asks a storefront as a program without a name server does: by address, with the Host header of the shop. */
 export async function ask(
-  ports: DeploymentPorts,
+  ports: Pick<DeploymentPorts, 'shop' | 'tls'>,
   host: string,
   path: string,
   { method = 'GET', headers = {}, rootPem, body }: Ask = {},

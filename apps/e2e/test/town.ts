@@ -45,10 +45,12 @@ export async function openTown(env: Record<string, string> = {}): Promise<Town> 
     CARAVEL_DOMAINS_TEST_MODE: 'true',
   });
   const close = async (): Promise<void> => {
-    await deployment.close().finally(async () => {
+    try {
+      await deployment.close();
+    } finally {
       await pebble.stop();
       await dns.stop();
-    });
+    }
   };
   try {
     await deployment.start();

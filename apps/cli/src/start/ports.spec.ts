@@ -8,6 +8,7 @@ const free = {
   CARAVEL_SHOP_PORT: '0',
   CARAVEL_TLS_PORT: '0',
   CARAVEL_WORKER_PORT: '0',
+  CARAVEL_RENDERER_PORT: '0',
 };
 
 describe('the ports of a start', () => {
@@ -24,7 +25,7 @@ describe('the ports of a start', () => {
 
   test('0 picks a free one, each another', async () => {
     const ports = await choosePorts(readEnv(free), 0);
-    expect(new Set(Object.values(ports)).size).toBe(4);
+    expect(new Set(Object.values(ports)).size).toBe(5);
     expect(Object.values(ports)).not.toContain(0);
   });
 
@@ -33,6 +34,12 @@ describe('the ports of a start', () => {
     await expect(choosePorts(env, 0)).rejects.toThrow(
       `Port ${taken} is in use by another program: stop it, or choose another port with ${setting}.`,
     );
+  });
+
+  test('moves a port that nobody chose out of the way', async () => {
+    const env = readEnv({ ...free, CARAVEL_WORKER_PORT: String(taken) });
+    const ports = await choosePorts(env, 0, ['worker']);
+    expect([taken, 0]).not.toContain(ports.worker);
   });
 
   test('waits for a port that is just being left', async () => {

@@ -9,6 +9,8 @@ export interface Ports {
   shop: number;
   tls: number;
   worker: number;
+  /** Health and metrics of the renderer. */
+  renderer: number;
 }
 
 /** The setting that chooses each port. */
@@ -17,18 +19,28 @@ export const portSettings = {
   shop: 'CARAVEL_SHOP_PORT',
   tls: 'CARAVEL_TLS_PORT',
   worker: 'CARAVEL_WORKER_PORT',
+  renderer: 'CARAVEL_RENDERER_PORT',
 } as const satisfies Record<keyof Ports, keyof Env>;
 
 /**
  * Makes sure that every port is free before anything is started; 0 picks a free one.
  * @param patience how long to wait for a port, in milliseconds: processes of a killed start need a moment to go
+ * @param movable ports that nobody chose and nobody has to know: where one is taken, another serves
  * @throws CliError in one sentence that names the port and its setting
  */
-export async function choosePorts(env: Env, patience: number): Promise<Ports> {
+export async function choosePorts(
+  env: Env,
+  patience: number,
+  movable: readonly (keyof Ports)[] = [],
+): Promise<Ports> {
   const ports: Partial<Ports> = {};
   for (const name of Object.keys(portSettings) as (keyof Ports)[]) {
-    do ports[name] = await choosePort(env, name, patience);
-    while (env[portSettings[name]] === 0 && findTwin(ports, name) !== undefined);
+    const wanted = env[portSettings[name]];
+    const taken =
+      movable.includes(name) && typeof (await tryPort(wanted, env.CARAVEL_BIND)) !== 'number';
+    const chosen = taken ? { ...env, [portSettings[name]]: 0 } : env;
+    do ports[name] = await choosePort(chosen, name, patience);
+    while (chosen[portSettings[name]] === 0 && findTwin(ports, name) !== undefined);
   }
   const chosen = ports as Ports;
   assertDistinct(chosen);

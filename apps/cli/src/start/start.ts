@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { environmentWith } from '@platform/config';
 import {
   type Database,
   type Deployment,
@@ -32,7 +33,8 @@ export async function start({ json }: { json: boolean }): Promise<void> {
   });
   const asked = stopOnSignal(stop);
   try {
-    const ports = await choosePorts(deployment.env, afterKill ? patienceAfterKill : 0);
+    const patience = afterKill ? patienceAfterKill : 0;
+    const ports = await choosePorts(deployment.env, patience, unchosenPorts());
     notePorts(deployment.home, ports);
     const announcement = await startAll(deployment, ports, undo);
     if (json) announceJson(announcement);
@@ -82,6 +84,12 @@ function addressesOf({ env }: Deployment, ports: Ports) {
     storefront: `http://${zone}:${env.CARAVEL_SHOP_PUBLIC_PORT ?? ports.shop}`,
     tls: `https://${zone}:${env.CARAVEL_TLS_PUBLIC_PORT ?? ports.tls}`,
   };
+}
+
+/** Ports of health and metrics for which no setting was given. */
+function unchosenPorts(): (keyof Ports)[] {
+  const given = environmentWith({});
+  return (['worker', 'renderer'] as const).filter((name) => !given[portSettings[name]]);
 }
 
 function portVariables(ports: Ports): Record<string, string> {
