@@ -161,7 +161,10 @@ function fill(
   rest: { globals: Record<string, unknown>; assets: LoadedTheme['assets']; head: string },
 ): PageInput {
   const globals = Object.fromEntries(
-    Object.entries(rest.globals).filter(([name]) => plan.globals.includes(name)),
+    // Menus are read by name or through a setting; the plan lists both kinds apart.
+    Object.entries(rest.globals).filter(
+      ([name]) => plan.globals.includes(name) || (name === 'menus' && plan.menus.length > 0),
+    ),
   );
   // What the slices' faces give is plain JSON by their contract; its exact shapes are the table of the engine.
   return fillPlan(plan, sources as Parameters<typeof fillPlan>[1], {
