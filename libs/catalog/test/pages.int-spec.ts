@@ -1,6 +1,8 @@
 import { writeProducts } from '../src/product-write';
 import { CatalogPages, CatalogRendererModule } from '../src/renderer';
 import { CatalogModule } from '../src/catalog.module';
+import { Collections } from '../src/collections/collections.service';
+import { findSellable } from '../src/sellable.queries';
 import { type Lab, openLab } from '@testing';
 import { aProduct, write } from './catalog.builder';
 
@@ -117,6 +119,70 @@ describe('page data', () => {
     expect(next?.collection.products).toHaveLength(1);
     const unknown = await read((store) => pages.collectionPage(store, 'none', window));
     expect(unknown).toBeNull();
+  });
+
+  it('shows collections in their own order, or sorted, with their products', async () => {
+    const ids = await lab.db.read(storeId, async (store) =>
+      store.query<{ id: string }>(
+        `SELECT product_id AS id FROM products WHERE store_id = $1
+         ORDER BY array_position(ARRAY['silk-scarf', 'hidden', 'linen-shirt', 'dress'], handle)`,
+        [storeId],
+      ),
+    );
+    const collections = lab.get(Collections);
+    const made = await lab.db.write(storeId, async (store) => {
+      const { id } = await collections.create(store, { title: 'Picked', seoTitle: 'Seo' });
+      await collections.create(store, { title: 'Secret', published: false });
+      const members = ids.slice(0, 4).map((row) => row.id);
+      return collections.setProducts(store, id, members, {});
+    });
+    expect(made.productsCount).toBe(4);
+    const handles = (collection: { products: { handle: string }[] } | undefined) =>
+      collection?.products.map(({ handle }) => handle);
+    const show = (sort: string | null) =>
+      read((store) => pages.collectionPage(store, 'picked', { sort, page: 1, size: 10 }));
+    const own = await show(null);
+    expect(own).toMatchObject({
+      seoTitle: 'Seo',
+      collection: { products_count: 3, sort_by: 'manual' },
+    });
+    expect(handles(own?.collection)).toEqual(['silk-scarf', 'linen-shirt', 'dress']);
+    expect(handles((await show('price-descending'))?.collection)?.[0]).toBe('linen-shirt');
+    expect(handles((await show('title-ascending'))?.collection)?.[0]).toBe('linen-shirt');
+    expect((await show('nonsense'))?.collection.sort_by).toBe('manual');
+    const refs = ['picked', 'secret', made.publicId.toString()];
+    const found = await read((store) => pages.collectionsByRefs(store, refs, 2));
+    expect([...found.keys()]).toEqual(['picked', made.publicId.toString()]);
+    expect(handles(found.get('picked'))).toEqual(['silk-scarf', 'linen-shirt']);
+    const list = await read((store) => pages.listCollections(store, { page: 1, size: 10 }));
+    expect(list).toMatchObject({ collections_count: 1, collections: [{ title: 'Picked' }] });
+    const entries = await read((store) => pages.sitemapEntries(store, 'collections'));
+    expect(entries.map(({ url }) => url)).toEqual(['/collections/picked']);
+    const near = await read(async (store) => {
+      const [first] = (await pages.productsByRefs(store, ['dress'])).values();
+      return first?.id ?? '';
+    });
+    const others = await read((store) => pages.recommendations(store, near, 5));
+    expect(others.map(({ handle }) => handle).sort()).toEqual(['linen-shirt', 'silk-scarf']);
+  });
+
+  it('gives a cart what it needs of a variant', async () => {
+    const page = await read((store) => pages.productPage(store, 'linen-shirt', null));
+    const ids = (page?.product.variants ?? []).map(({ id }) => Number(id));
+    const found = await read((store) => findSellable(store, [...ids, 1]));
+    const byId = new Map(found.map((variant) => [variant.publicId, variant]));
+    expect(byId.size).toBe(3);
+    expect(byId.get(ids[0] ?? 0)).toMatchObject({
+      title: 'S / Red',
+      options: [
+        { name: 'Size', value: 'S' },
+        { name: 'Colour', value: 'Red' },
+      ],
+      priceMinor: 4900,
+      currency: 'EUR',
+      quantity: 0,
+    });
+    expect(byId.get(ids[1] ?? 0)).toMatchObject({ title: 'S / Blue', quantity: null });
   });
 
   it.each([
