@@ -1,7 +1,10 @@
 import type { TestDatabase } from './test-database';
 
 /** The environment of a lab: everything private, quiet, and allowed to talk to loopback. */
-export function labEnv(database: TestDatabase, home: string): Record<string, string> {
+export function labEnv(
+  database: Pick<TestDatabase, 'url' | 'secret'>,
+  home: string,
+): Record<string, string> {
   return {
     CARAVEL_HOME: home,
     CARAVEL_SECRET: database.secret,
