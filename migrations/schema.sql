@@ -1,0 +1,1227 @@
+-- The schema as the migrations make it, to be read in reviews. Written by `npm run schema`; never run.
+
+CREATE EXTENSION btree_gin;
+
+CREATE TABLE account_audit_log (
+  entry_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  actor jsonb NOT NULL,
+  action text NOT NULL,
+  target_kind text NOT NULL,
+  target_id text NOT NULL,
+  before jsonb,
+  after jsonb,
+  CONSTRAINT account_audit_log_pkey PRIMARY KEY (entry_id)
+);
+CREATE INDEX account_audit_log_target ON public.account_audit_log USING btree (target_kind, target_id, entry_id);
+GRANT INSERT, SELECT ON account_audit_log TO caravel_across;
+GRANT INSERT, SELECT ON account_audit_log TO caravel_app;
+GRANT SELECT ON account_audit_log TO caravel_search;
+
+CREATE TABLE acme_accounts (
+  directory_url text NOT NULL,
+  id uuid NOT NULL,
+  key_sealed text NOT NULL,
+  kid text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT acme_accounts_pkey PRIMARY KEY (directory_url)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON acme_accounts TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON acme_accounts TO caravel_app;
+GRANT SELECT ON acme_accounts TO caravel_search;
+
+CREATE TABLE acme_challenges (
+  token text NOT NULL,
+  host_ascii text NOT NULL,
+  key_authorization text NOT NULL,
+  order_id uuid NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT acme_challenges_pkey PRIMARY KEY (token)
+);
+CREATE INDEX acme_challenges_by_order ON public.acme_challenges USING btree (order_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON acme_challenges TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON acme_challenges TO caravel_app;
+GRANT SELECT ON acme_challenges TO caravel_search;
+
+CREATE TABLE acme_pauses (
+  scope text NOT NULL,
+  until timestamp with time zone NOT NULL,
+  reason text NOT NULL,
+  CONSTRAINT acme_pauses_pkey PRIMARY KEY (scope)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON acme_pauses TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON acme_pauses TO caravel_app;
+GRANT SELECT ON acme_pauses TO caravel_search;
+
+CREATE TABLE api_tokens (
+  token_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  name text NOT NULL,
+  token_hash text NOT NULL,
+  hint text NOT NULL,
+  scopes text[] NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  last_used_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  CONSTRAINT api_tokens_pkey PRIMARY KEY (token_id),
+  CONSTRAINT api_tokens_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT api_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id) ON DELETE CASCADE
+);
+CREATE INDEX api_tokens_by_user ON public.api_tokens USING btree (user_id, token_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON api_tokens TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON api_tokens TO caravel_app;
+GRANT SELECT ON api_tokens TO caravel_search;
+
+CREATE TABLE audit_log (
+  store_id uuid NOT NULL,
+  entry_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  actor jsonb NOT NULL,
+  action text NOT NULL,
+  target_kind text NOT NULL,
+  target_id text NOT NULL,
+  before jsonb,
+  after jsonb,
+  CONSTRAINT audit_log_pkey PRIMARY KEY (store_id, entry_id)
+);
+CREATE INDEX audit_log_target ON public.audit_log USING btree (store_id, target_kind, target_id, entry_id);
+ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_log FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON audit_log TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON audit_log TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON audit_log FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON audit_log TO caravel_across;
+GRANT INSERT, SELECT ON audit_log TO caravel_app;
+GRANT SELECT ON audit_log TO caravel_search;
+
+CREATE TABLE blob_refs (
+  store_id uuid NOT NULL,
+  owner_kind text NOT NULL,
+  owner_id uuid NOT NULL,
+  hash text NOT NULL,
+  CONSTRAINT blob_refs_pkey PRIMARY KEY (store_id, owner_kind, owner_id, hash),
+  CONSTRAINT blob_refs_hash_fkey FOREIGN KEY (hash) REFERENCES blobs(hash),
+  CONSTRAINT blob_refs_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX blob_refs_by_hash ON public.blob_refs USING btree (hash);
+ALTER TABLE blob_refs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE blob_refs FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON blob_refs TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON blob_refs TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON blob_refs FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON blob_refs TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON blob_refs TO caravel_app;
+GRANT SELECT ON blob_refs TO caravel_search;
+
+CREATE TABLE blobs (
+  hash text NOT NULL,
+  size bigint NOT NULL,
+  mime text NOT NULL,
+  condemned_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT blobs_pkey PRIMARY KEY (hash),
+  CONSTRAINT blobs_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX blobs_condemned ON public.blobs USING btree (condemned_at) WHERE (condemned_at IS NOT NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON blobs TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON blobs TO caravel_app;
+GRANT SELECT ON blobs TO caravel_search;
+
+CREATE TABLE cart_lines (
+  store_id uuid NOT NULL,
+  cart_id uuid NOT NULL,
+  line_key text NOT NULL,
+  variant_id uuid NOT NULL,
+  quantity integer NOT NULL,
+  properties jsonb NOT NULL DEFAULT '[]'::jsonb,
+  position integer NOT NULL,
+  added_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT cart_lines_pkey PRIMARY KEY (store_id, cart_id, line_key),
+  CONSTRAINT cart_lines_quantity_check CHECK ((quantity > 0)),
+  CONSTRAINT cart_lines_store_id_cart_id_fkey FOREIGN KEY (store_id, cart_id) REFERENCES carts(store_id, cart_id) ON DELETE CASCADE,
+  CONSTRAINT cart_lines_store_id_variant_id_fkey FOREIGN KEY (store_id, variant_id) REFERENCES variants(store_id, variant_id) ON DELETE CASCADE
+);
+CREATE INDEX cart_lines_by_variant ON public.cart_lines USING btree (store_id, variant_id);
+ALTER TABLE cart_lines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cart_lines FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON cart_lines TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON cart_lines TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON cart_lines FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON cart_lines TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON cart_lines TO caravel_app;
+GRANT SELECT ON cart_lines TO caravel_search;
+
+CREATE TABLE carts (
+  store_id uuid NOT NULL,
+  cart_id uuid NOT NULL,
+  token_hash text NOT NULL,
+  state text NOT NULL DEFAULT 'open'::text,
+  currency text NOT NULL,
+  note text,
+  attributes jsonb NOT NULL DEFAULT '{}'::jsonb,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT carts_pkey PRIMARY KEY (store_id, cart_id),
+  CONSTRAINT carts_store_id_token_hash_key UNIQUE (store_id, token_hash),
+  CONSTRAINT carts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'converted'::text, 'merged'::text, 'abandoned'::text]))),
+  CONSTRAINT carts_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX carts_idle ON public.carts USING btree (store_id, updated_at) WHERE (state = 'open'::text);
+ALTER TABLE carts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE carts FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON carts TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON carts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON carts FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON carts TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON carts TO caravel_app;
+GRANT SELECT ON carts TO caravel_search;
+
+CREATE TABLE cert_orders (
+  store_id uuid NOT NULL,
+  id uuid NOT NULL,
+  hostname_id uuid NOT NULL,
+  purpose text NOT NULL,
+  state text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  names text[] NOT NULL,
+  key_sealed text,
+  csr bytea NOT NULL,
+  directory_url text NOT NULL,
+  order_url text,
+  attempts integer NOT NULL DEFAULT 0,
+  polls integer NOT NULL DEFAULT 0,
+  error jsonb,
+  next_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  closed_at timestamp with time zone,
+  CONSTRAINT cert_orders_pkey PRIMARY KEY (store_id, id),
+  CONSTRAINT cert_orders_purpose_check CHECK ((purpose = ANY (ARRAY['first'::text, 'renew'::text]))),
+  CONSTRAINT cert_orders_state_check CHECK ((state = ANY (ARRAY['keyed'::text, 'ordered'::text, 'stored'::text, 'failed'::text, 'abandoned'::text]))),
+  CONSTRAINT cert_orders_store_id_hostname_id_fkey FOREIGN KEY (store_id, hostname_id) REFERENCES hostnames(store_id, id)
+);
+CREATE UNIQUE INDEX cert_orders_one_open ON public.cert_orders USING btree (store_id, hostname_id) WHERE (state = ANY (ARRAY['keyed'::text, 'ordered'::text]));
+CREATE INDEX cert_orders_recent ON public.cert_orders USING btree (store_id, hostname_id, created_at);
+ALTER TABLE cert_orders ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cert_orders FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON cert_orders TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON cert_orders TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON cert_orders FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON cert_orders TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON cert_orders TO caravel_app;
+GRANT SELECT ON cert_orders TO caravel_search;
+
+CREATE TABLE certificates (
+  store_id uuid NOT NULL,
+  id uuid NOT NULL,
+  hostname_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  serial text NOT NULL,
+  names text[] NOT NULL,
+  issuer text NOT NULL,
+  chain_pem text NOT NULL,
+  key_sealed text,
+  not_before timestamp with time zone NOT NULL,
+  not_after timestamp with time zone NOT NULL,
+  renew_at timestamp with time zone NOT NULL,
+  superseded_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT certificates_pkey PRIMARY KEY (store_id, id),
+  CONSTRAINT certificates_store_id_order_id_key UNIQUE (store_id, order_id),
+  CONSTRAINT certificates_store_id_hostname_id_fkey FOREIGN KEY (store_id, hostname_id) REFERENCES hostnames(store_id, id),
+  CONSTRAINT certificates_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES cert_orders(store_id, id)
+);
+CREATE INDEX certificates_by_hostname ON public.certificates USING btree (store_id, hostname_id);
+CREATE INDEX certificates_expiry ON public.certificates USING btree (not_after) WHERE (superseded_at IS NULL);
+ALTER TABLE certificates ENABLE ROW LEVEL SECURITY;
+ALTER TABLE certificates FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON certificates TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON certificates TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON certificates FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON certificates TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON certificates TO caravel_app;
+GRANT SELECT ON certificates TO caravel_search;
+
+CREATE TABLE collection_products (
+  store_id uuid NOT NULL,
+  collection_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  position integer NOT NULL DEFAULT 0,
+  CONSTRAINT collection_products_pkey PRIMARY KEY (store_id, collection_id, product_id),
+  CONSTRAINT collection_products_store_id_collection_id_fkey FOREIGN KEY (store_id, collection_id) REFERENCES collections(store_id, collection_id) ON DELETE CASCADE,
+  CONSTRAINT collection_products_store_id_product_id_fkey FOREIGN KEY (store_id, product_id) REFERENCES products(store_id, product_id) ON DELETE CASCADE
+);
+CREATE INDEX collection_products_by_product ON public.collection_products USING btree (store_id, product_id);
+ALTER TABLE collection_products ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_products FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON collection_products TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON collection_products TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON collection_products FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON collection_products TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON collection_products TO caravel_app;
+GRANT SELECT ON collection_products TO caravel_search;
+
+CREATE TABLE collection_rule_index (
+  store_id uuid NOT NULL,
+  field text NOT NULL,
+  collection_id uuid NOT NULL,
+  CONSTRAINT collection_rule_index_pkey PRIMARY KEY (store_id, field, collection_id),
+  CONSTRAINT collection_rule_index_store_id_collection_id_fkey FOREIGN KEY (store_id, collection_id) REFERENCES collections(store_id, collection_id) ON DELETE CASCADE
+);
+ALTER TABLE collection_rule_index ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_rule_index FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON collection_rule_index TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON collection_rule_index TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON collection_rule_index FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON collection_rule_index TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON collection_rule_index TO caravel_app;
+GRANT SELECT ON collection_rule_index TO caravel_search;
+
+CREATE TABLE collections (
+  store_id uuid NOT NULL,
+  collection_id uuid NOT NULL,
+  public_id bigint NOT NULL DEFAULT nextval('collection_public_ids'::regclass),
+  kind text NOT NULL,
+  handle text NOT NULL,
+  title text NOT NULL,
+  body_html text NOT NULL DEFAULT ''::text,
+  rules jsonb,
+  sort_order text NOT NULL DEFAULT 'manual'::text,
+  published_at timestamp with time zone DEFAULT now(),
+  seo_title text,
+  seo_description text,
+  template_suffix text,
+  media_id uuid,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT collections_pkey PRIMARY KEY (store_id, collection_id),
+  CONSTRAINT collections_store_id_handle_key UNIQUE (store_id, handle),
+  CONSTRAINT collections_store_id_public_id_key UNIQUE (store_id, public_id),
+  CONSTRAINT collections_check CHECK (((kind = 'smart'::text) = (rules IS NOT NULL))),
+  CONSTRAINT collections_handle_check CHECK ((handle <> ''::text)),
+  CONSTRAINT collections_kind_check CHECK ((kind = ANY (ARRAY['manual'::text, 'smart'::text]))),
+  CONSTRAINT collections_sort_order_check CHECK ((sort_order = ANY (ARRAY['manual'::text, 'title-ascending'::text, 'title-descending'::text, 'price-ascending'::text, 'price-descending'::text, 'created-ascending'::text, 'created-descending'::text]))),
+  CONSTRAINT collections_title_check CHECK ((title <> ''::text)),
+  CONSTRAINT collections_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id),
+  CONSTRAINT collections_store_id_media_id_fkey FOREIGN KEY (store_id, media_id) REFERENCES images(store_id, image_id)
+);
+ALTER TABLE collections ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collections FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON collections TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON collections TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON collections FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON collections TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON collections TO caravel_app;
+GRANT SELECT ON collections TO caravel_search;
+
+CREATE TABLE host_history (
+  store_id uuid NOT NULL,
+  host_ascii text NOT NULL,
+  held_from timestamp with time zone NOT NULL,
+  held_until timestamp with time zone,
+  CONSTRAINT host_history_pkey PRIMARY KEY (store_id, host_ascii, held_from)
+);
+CREATE INDEX host_history_by_host ON public.host_history USING btree (host_ascii);
+ALTER TABLE host_history ENABLE ROW LEVEL SECURITY;
+ALTER TABLE host_history FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON host_history TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON host_history TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON host_history FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT, UPDATE ON host_history TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON host_history TO caravel_app;
+GRANT SELECT ON host_history TO caravel_search;
+
+CREATE TABLE hostnames (
+  store_id uuid NOT NULL,
+  id uuid NOT NULL,
+  host_ascii text NOT NULL,
+  host_unicode text NOT NULL,
+  kind text NOT NULL,
+  registrable text NOT NULL,
+  state text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  token text NOT NULL,
+  target_label text NOT NULL,
+  proof text,
+  proved_at timestamp with time zone,
+  routing text NOT NULL DEFAULT 'unknown'::text,
+  caa text NOT NULL DEFAULT 'unknown'::text,
+  findings jsonb NOT NULL DEFAULT '[]'::jsonb,
+  checks integer NOT NULL DEFAULT 0,
+  checked_at timestamp with time zone,
+  check_at timestamp with time zone,
+  check_requested_at timestamp with time zone,
+  issue_after timestamp with time zone,
+  failures integer NOT NULL DEFAULT 0,
+  last_error jsonb,
+  certificate_id uuid,
+  is_primary boolean NOT NULL DEFAULT false,
+  next_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  released_at timestamp with time zone,
+  CONSTRAINT hostnames_pkey PRIMARY KEY (store_id, id),
+  CONSTRAINT hostnames_caa_check CHECK ((caa = ANY (ARRAY['allows'::text, 'forbids'::text, 'unknown'::text]))),
+  CONSTRAINT hostnames_kind_check CHECK ((kind = ANY (ARRAY['apex'::text, 'sub'::text]))),
+  CONSTRAINT hostnames_proof_check CHECK ((proof = ANY (ARRAY['txt'::text, 'cname'::text]))),
+  CONSTRAINT hostnames_routing_check CHECK ((routing = ANY (ARRAY['ok'::text, 'wrong'::text, 'unknown'::text]))),
+  CONSTRAINT hostnames_state_check CHECK ((state = ANY (ARRAY['awaiting_dns'::text, 'conflict'::text, 'expired'::text, 'verified'::text, 'issuing'::text, 'active'::text, 'blocked'::text, 'releasing'::text, 'released'::text]))),
+  CONSTRAINT hostnames_store_id_certificate_id_fkey FOREIGN KEY (store_id, certificate_id) REFERENCES certificates(store_id, id),
+  CONSTRAINT hostnames_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX hostnames_claims ON public.hostnames USING btree (host_ascii);
+CREATE INDEX hostnames_due ON public.hostnames USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE UNIQUE INDEX hostnames_once_per_store ON public.hostnames USING btree (store_id, host_ascii) WHERE (state <> 'released'::text);
+CREATE UNIQUE INDEX hostnames_one_holder ON public.hostnames USING btree (host_ascii) WHERE (state = ANY (ARRAY['verified'::text, 'issuing'::text, 'active'::text, 'blocked'::text, 'releasing'::text]));
+CREATE UNIQUE INDEX hostnames_one_primary ON public.hostnames USING btree (store_id) WHERE is_primary;
+CREATE UNIQUE INDEX hostnames_target ON public.hostnames USING btree (target_label);
+ALTER TABLE hostnames ENABLE ROW LEVEL SECURITY;
+ALTER TABLE hostnames FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON hostnames TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON hostnames TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON hostnames FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON hostnames TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON hostnames TO caravel_app;
+GRANT SELECT ON hostnames TO caravel_search;
+
+CREATE TABLE idempotency_keys (
+  scope text NOT NULL,
+  key text NOT NULL,
+  request_hash text NOT NULL,
+  state text NOT NULL,
+  status integer,
+  response text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (scope, key),
+  CONSTRAINT idempotency_keys_state_check CHECK ((state = ANY (ARRAY['started'::text, 'done'::text])))
+);
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+GRANT DELETE, INSERT, SELECT, UPDATE ON idempotency_keys TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON idempotency_keys TO caravel_app;
+GRANT SELECT ON idempotency_keys TO caravel_search;
+
+CREATE TABLE images (
+  store_id uuid NOT NULL,
+  image_id uuid NOT NULL,
+  source_url text,
+  state text NOT NULL DEFAULT 'pending'::text,
+  content_hash text,
+  mime text,
+  width integer,
+  height integer,
+  bytes bigint,
+  error_code text,
+  error text,
+  attempts integer NOT NULL DEFAULT 0,
+  next_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT images_pkey PRIMARY KEY (store_id, image_id),
+  CONSTRAINT images_check CHECK (((state <> 'ready'::text) OR ((content_hash IS NOT NULL) AND (width > 0) AND (height > 0)))),
+  CONSTRAINT images_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'ready'::text, 'failed'::text]))),
+  CONSTRAINT images_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX images_by_state ON public.images USING btree (store_id, state, image_id);
+ALTER TABLE images ENABLE ROW LEVEL SECURITY;
+ALTER TABLE images FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON images TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON images TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON images FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON images TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON images TO caravel_app;
+GRANT SELECT ON images TO caravel_search;
+
+CREATE TABLE inventory_levels (
+  store_id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  location_id uuid NOT NULL,
+  on_hand integer NOT NULL,
+  committed integer NOT NULL DEFAULT 0,
+  reserved integer NOT NULL DEFAULT 0,
+  unavailable integer NOT NULL DEFAULT 0,
+  incoming integer NOT NULL DEFAULT 0,
+  oversell boolean NOT NULL DEFAULT false,
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT inventory_levels_pkey PRIMARY KEY (store_id, item_id, location_id),
+  CONSTRAINT inventory_levels_check CHECK ((oversell OR (on_hand < 0) OR ((((on_hand - committed) - reserved) - unavailable) >= 0))),
+  CONSTRAINT inventory_levels_committed_check CHECK ((committed >= 0)),
+  CONSTRAINT inventory_levels_incoming_check CHECK ((incoming >= 0)),
+  CONSTRAINT inventory_levels_reserved_check CHECK ((reserved >= 0)),
+  CONSTRAINT inventory_levels_unavailable_check CHECK ((unavailable >= 0)),
+  CONSTRAINT inventory_levels_store_id_item_id_fkey FOREIGN KEY (store_id, item_id) REFERENCES variants(store_id, variant_id) ON DELETE CASCADE,
+  CONSTRAINT inventory_levels_store_id_location_id_fkey FOREIGN KEY (store_id, location_id) REFERENCES locations(store_id, location_id)
+);
+ALTER TABLE inventory_levels ENABLE ROW LEVEL SECURITY;
+ALTER TABLE inventory_levels FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON inventory_levels TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON inventory_levels TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON inventory_levels FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON inventory_levels TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON inventory_levels TO caravel_app;
+GRANT SELECT ON inventory_levels TO caravel_search;
+
+CREATE TABLE invitations (
+  organization_id uuid NOT NULL,
+  invitation_id uuid NOT NULL,
+  email text NOT NULL,
+  role_id uuid NOT NULL,
+  store_ids uuid[],
+  invited_by uuid NOT NULL,
+  token_hash text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  accepted_at timestamp with time zone,
+  CONSTRAINT invitations_pkey PRIMARY KEY (organization_id, invitation_id),
+  CONSTRAINT invitations_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT invitations_email_check CHECK ((email = lower(email))),
+  CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES users(user_id),
+  CONSTRAINT invitations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(organization_id) ON DELETE CASCADE,
+  CONSTRAINT invitations_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES roles(organization_id, role_id)
+);
+CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (organization_id, email) WHERE (accepted_at IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON invitations TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON invitations TO caravel_app;
+GRANT SELECT ON invitations TO caravel_search;
+
+CREATE TABLE jobs (
+  job_id uuid NOT NULL,
+  store_id uuid,
+  lane uuid NOT NULL GENERATED ALWAYS AS COALESCE(store_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid) STORED,
+  name text NOT NULL,
+  version integer NOT NULL,
+  queue text NOT NULL,
+  payload jsonb NOT NULL,
+  state text NOT NULL DEFAULT 'ready'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  max_attempts integer NOT NULL,
+  dispatches integer NOT NULL DEFAULT 0,
+  run_at timestamp with time zone NOT NULL DEFAULT now(),
+  lease_until timestamp with time zone,
+  dedupe_key text,
+  last_error text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT jobs_pkey PRIMARY KEY (job_id),
+  CONSTRAINT jobs_queue_check CHECK ((queue = ANY (ARRAY['swift'::text, 'steady'::text, 'heavy'::text]))),
+  CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'queued'::text, 'running'::text, 'dead'::text])))
+);
+CREATE INDEX jobs_by_lane ON public.jobs USING btree (queue, lane, run_at, job_id) WHERE (state = 'ready'::text);
+CREATE INDEX jobs_dead ON public.jobs USING btree (lane, job_id) WHERE (state = 'dead'::text);
+CREATE INDEX jobs_due ON public.jobs USING btree (queue, run_at) WHERE (state = 'ready'::text);
+CREATE INDEX jobs_in_flight ON public.jobs USING btree (queue, lane) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX jobs_leases ON public.jobs USING btree (state, lease_until) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE UNIQUE INDEX jobs_waiting_once ON public.jobs USING btree (name, lane, dedupe_key) WHERE ((state = ANY (ARRAY['ready'::text, 'queued'::text])) AND (dedupe_key IS NOT NULL));
+ALTER TABLE jobs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE jobs FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON jobs TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON jobs TO caravel_app USING ((NOT (store_id IS DISTINCT FROM (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid))) WITH CHECK ((NOT (store_id IS DISTINCT FROM (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON jobs TO caravel_across;
+GRANT INSERT, SELECT ON jobs TO caravel_app;
+GRANT SELECT ON jobs TO caravel_search;
+GRANT UPDATE (run_at) ON jobs TO caravel_app;
+
+CREATE TABLE live_themes (
+  store_id uuid NOT NULL,
+  theme_id uuid NOT NULL,
+  version_id uuid NOT NULL,
+  publication_id uuid NOT NULL,
+  published_at timestamp with time zone NOT NULL,
+  published_by text NOT NULL,
+  CONSTRAINT live_themes_pkey PRIMARY KEY (store_id),
+  CONSTRAINT live_themes_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id),
+  CONSTRAINT live_themes_store_id_publication_id_fkey FOREIGN KEY (store_id, publication_id) REFERENCES theme_publications(store_id, publication_id),
+  CONSTRAINT live_themes_store_id_theme_id_version_id_fkey FOREIGN KEY (store_id, theme_id, version_id) REFERENCES theme_versions(store_id, theme_id, version_id)
+);
+ALTER TABLE live_themes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE live_themes FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON live_themes TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON live_themes TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON live_themes FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON live_themes TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON live_themes TO caravel_app;
+GRANT SELECT ON live_themes TO caravel_search;
+
+CREATE TABLE locations (
+  store_id uuid NOT NULL,
+  location_id uuid NOT NULL,
+  name text NOT NULL,
+  is_default boolean NOT NULL DEFAULT false,
+  priority integer NOT NULL DEFAULT 0,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT locations_pkey PRIMARY KEY (store_id, location_id),
+  CONSTRAINT locations_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE UNIQUE INDEX locations_default ON public.locations USING btree (store_id) WHERE is_default;
+ALTER TABLE locations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE locations FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON locations TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON locations TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON locations FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON locations TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON locations TO caravel_app;
+GRANT SELECT ON locations TO caravel_search;
+
+CREATE TABLE members (
+  organization_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  role_id uuid NOT NULL,
+  store_ids uuid[],
+  joined_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT members_pkey PRIMARY KEY (organization_id, user_id),
+  CONSTRAINT members_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(organization_id) ON DELETE CASCADE,
+  CONSTRAINT members_organization_id_role_id_fkey FOREIGN KEY (organization_id, role_id) REFERENCES roles(organization_id, role_id),
+  CONSTRAINT members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id) ON DELETE CASCADE
+);
+CREATE INDEX members_by_user ON public.members USING btree (user_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON members TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON members TO caravel_app;
+GRANT SELECT ON members TO caravel_search;
+COMMENT ON COLUMN members.store_ids IS 'The stores that this member may enter; null for all of the organization.';
+
+CREATE TABLE menus (
+  store_id uuid NOT NULL,
+  menu_id uuid NOT NULL,
+  handle text NOT NULL,
+  title text NOT NULL,
+  items jsonb NOT NULL DEFAULT '[]'::jsonb,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT menus_pkey PRIMARY KEY (store_id, menu_id),
+  CONSTRAINT menus_store_id_handle_key UNIQUE (store_id, handle),
+  CONSTRAINT menus_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE menus ENABLE ROW LEVEL SECURITY;
+ALTER TABLE menus FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON menus TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON menus TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON menus FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON menus TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON menus TO caravel_app;
+GRANT SELECT ON menus TO caravel_search;
+
+CREATE TABLE metafield_definitions (
+  store_id uuid NOT NULL,
+  definition_id uuid NOT NULL,
+  owner text NOT NULL,
+  namespace text NOT NULL,
+  key text NOT NULL,
+  name text NOT NULL,
+  description text,
+  type text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT metafield_definitions_pkey PRIMARY KEY (store_id, definition_id),
+  CONSTRAINT metafield_definitions_store_id_owner_namespace_key_key UNIQUE (store_id, owner, namespace, key),
+  CONSTRAINT metafield_definitions_owner_check CHECK ((owner = ANY (ARRAY['product'::text, 'variant'::text]))),
+  CONSTRAINT metafield_definitions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE metafield_definitions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE metafield_definitions FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON metafield_definitions TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON metafield_definitions TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON metafield_definitions FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON metafield_definitions TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON metafield_definitions TO caravel_app;
+GRANT SELECT ON metafield_definitions TO caravel_search;
+
+CREATE TABLE organizations (
+  organization_id uuid NOT NULL,
+  name text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT organizations_pkey PRIMARY KEY (organization_id)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON organizations TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON organizations TO caravel_app;
+GRANT SELECT ON organizations TO caravel_search;
+
+CREATE TABLE outbox_events (
+  event_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  store_id uuid,
+  name text NOT NULL,
+  version integer NOT NULL,
+  payload jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT outbox_events_pkey PRIMARY KEY (event_id)
+);
+ALTER TABLE outbox_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE outbox_events FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON outbox_events TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON outbox_events TO caravel_app WITH CHECK ((NOT (store_id IS DISTINCT FROM (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON outbox_events TO caravel_across;
+GRANT INSERT ON outbox_events TO caravel_app;
+GRANT SELECT ON outbox_events TO caravel_search;
+
+CREATE TABLE pages (
+  store_id uuid NOT NULL,
+  page_id uuid NOT NULL,
+  public_id bigint NOT NULL DEFAULT nextval('page_public_ids'::regclass),
+  handle text NOT NULL,
+  title text NOT NULL,
+  body_html text NOT NULL DEFAULT ''::text,
+  template_suffix text,
+  seo_title text,
+  seo_description text,
+  published_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT pages_pkey PRIMARY KEY (store_id, page_id),
+  CONSTRAINT pages_store_id_handle_key UNIQUE (store_id, handle),
+  CONSTRAINT pages_store_id_public_id_key UNIQUE (store_id, public_id),
+  CONSTRAINT pages_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE pages ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pages FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON pages TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON pages TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON pages FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON pages TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON pages TO caravel_app;
+GRANT SELECT ON pages TO caravel_search;
+
+CREATE TABLE password_resets (
+  token_hash text NOT NULL,
+  user_id uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT password_resets_pkey PRIMARY KEY (token_hash),
+  CONSTRAINT password_resets_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id) ON DELETE CASCADE
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON password_resets TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON password_resets TO caravel_app;
+GRANT SELECT ON password_resets TO caravel_search;
+
+CREATE TABLE price_intervals (
+  store_id uuid NOT NULL,
+  interval_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  price_list text NOT NULL DEFAULT 'base'::text,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  kind text NOT NULL DEFAULT 'list'::text,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone,
+  cause text NOT NULL,
+  actor text NOT NULL,
+  CONSTRAINT price_intervals_pkey PRIMARY KEY (store_id, interval_id),
+  CONSTRAINT price_intervals_amount_minor_check CHECK ((amount_minor >= 0)),
+  CONSTRAINT price_intervals_kind_check CHECK ((kind = ANY (ARRAY['list'::text, 'sale'::text, 'automatic_discount'::text]))),
+  CONSTRAINT price_intervals_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX price_intervals_by_variant ON public.price_intervals USING btree (store_id, variant_id, starts_at);
+CREATE UNIQUE INDEX price_intervals_open ON public.price_intervals USING btree (store_id, variant_id, price_list, kind) WHERE (ends_at IS NULL);
+ALTER TABLE price_intervals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE price_intervals FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON price_intervals TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON price_intervals TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON price_intervals FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON price_intervals TO caravel_across;
+GRANT INSERT, SELECT ON price_intervals TO caravel_app;
+GRANT SELECT ON price_intervals TO caravel_search;
+GRANT UPDATE (ends_at) ON price_intervals TO caravel_app;
+
+CREATE TABLE product_import_problems (
+  store_id uuid NOT NULL,
+  import_id uuid NOT NULL,
+  seq integer NOT NULL,
+  line integer NOT NULL,
+  handle text,
+  field text,
+  code text NOT NULL,
+  message text NOT NULL,
+  fault boolean NOT NULL,
+  CONSTRAINT product_import_problems_pkey PRIMARY KEY (store_id, import_id, seq),
+  CONSTRAINT product_import_problems_store_id_import_id_fkey FOREIGN KEY (store_id, import_id) REFERENCES product_imports(store_id, id) ON DELETE CASCADE
+);
+ALTER TABLE product_import_problems ENABLE ROW LEVEL SECURITY;
+ALTER TABLE product_import_problems FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON product_import_problems TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON product_import_problems TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON product_import_problems FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON product_import_problems TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON product_import_problems TO caravel_app;
+GRANT SELECT ON product_import_problems TO caravel_search;
+
+CREATE TABLE product_imports (
+  store_id uuid NOT NULL,
+  id uuid NOT NULL,
+  status text NOT NULL DEFAULT 'queued'::text,
+  file_key text NOT NULL,
+  filename text NOT NULL,
+  dry_run boolean NOT NULL,
+  overwrite boolean NOT NULL,
+  actor jsonb NOT NULL,
+  progress real NOT NULL DEFAULT 0,
+  products_done integer NOT NULL DEFAULT 0,
+  counts jsonb NOT NULL,
+  problem_count integer NOT NULL DEFAULT 0,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  finished_at timestamp with time zone,
+  CONSTRAINT product_imports_pkey PRIMARY KEY (store_id, id),
+  CONSTRAINT product_imports_progress_check CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision))),
+  CONSTRAINT product_imports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'completed'::text, 'failed'::text]))),
+  CONSTRAINT product_imports_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE product_imports ENABLE ROW LEVEL SECURITY;
+ALTER TABLE product_imports FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON product_imports TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON product_imports TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON product_imports FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON product_imports TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON product_imports TO caravel_app;
+GRANT SELECT ON product_imports TO caravel_search;
+
+CREATE TABLE product_media (
+  store_id uuid NOT NULL,
+  product_media_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  position integer NOT NULL,
+  alt text,
+  media_id uuid NOT NULL,
+  source_url text,
+  CONSTRAINT product_media_pkey PRIMARY KEY (store_id, product_media_id),
+  CONSTRAINT product_media_store_id_media_id_fkey FOREIGN KEY (store_id, media_id) REFERENCES images(store_id, image_id),
+  CONSTRAINT product_media_store_id_product_id_fkey FOREIGN KEY (store_id, product_id) REFERENCES products(store_id, product_id) ON DELETE CASCADE
+);
+CREATE INDEX product_media_by_media ON public.product_media USING btree (store_id, media_id);
+CREATE INDEX product_media_by_product ON public.product_media USING btree (store_id, product_id, "position");
+ALTER TABLE product_media ENABLE ROW LEVEL SECURITY;
+ALTER TABLE product_media FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON product_media TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON product_media TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON product_media FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON product_media TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON product_media TO caravel_app;
+GRANT SELECT ON product_media TO caravel_search;
+
+CREATE TABLE product_metafields (
+  store_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  namespace text NOT NULL,
+  key text NOT NULL,
+  type text NOT NULL,
+  value jsonb NOT NULL,
+  CONSTRAINT product_metafields_pkey PRIMARY KEY (store_id, product_id, namespace, key),
+  CONSTRAINT product_metafields_store_id_product_id_fkey FOREIGN KEY (store_id, product_id) REFERENCES products(store_id, product_id) ON DELETE CASCADE
+);
+ALTER TABLE product_metafields ENABLE ROW LEVEL SECURITY;
+ALTER TABLE product_metafields FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON product_metafields TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON product_metafields TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON product_metafields FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON product_metafields TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON product_metafields TO caravel_app;
+GRANT SELECT ON product_metafields TO caravel_search;
+
+CREATE TABLE products (
+  store_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  public_id bigint NOT NULL DEFAULT nextval('product_public_ids'::regclass),
+  handle text NOT NULL,
+  title text NOT NULL,
+  body_html text NOT NULL DEFAULT ''::text,
+  vendor text NOT NULL DEFAULT ''::text,
+  product_type text NOT NULL DEFAULT ''::text,
+  tags text[] NOT NULL DEFAULT '{}'::text[],
+  status text NOT NULL DEFAULT 'active'::text,
+  published_at timestamp with time zone,
+  seo_title text,
+  seo_description text,
+  gift_card boolean NOT NULL DEFAULT false,
+  template_suffix text,
+  options jsonb NOT NULL DEFAULT '[]'::jsonb,
+  variant_count integer NOT NULL DEFAULT 0,
+  price_min_minor bigint NOT NULL DEFAULT 0,
+  price_max_minor bigint NOT NULL DEFAULT 0,
+  search tsvector NOT NULL DEFAULT ''::tsvector,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT products_pkey PRIMARY KEY (store_id, product_id),
+  CONSTRAINT products_store_id_handle_key UNIQUE (store_id, handle),
+  CONSTRAINT products_store_id_public_id_key UNIQUE (store_id, public_id),
+  CONSTRAINT products_handle_check CHECK ((handle <> ''::text)),
+  CONSTRAINT products_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'archived'::text]))),
+  CONSTRAINT products_title_check CHECK ((title <> ''::text)),
+  CONSTRAINT products_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX products_search ON public.products USING gin (store_id, search);
+ALTER TABLE products ENABLE ROW LEVEL SECURITY;
+ALTER TABLE products FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON products TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON products TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON products FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON products TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON products TO caravel_app;
+GRANT SELECT ON products TO caravel_search;
+
+CREATE TABLE rate_limits (
+  bucket text NOT NULL,
+  tokens double precision NOT NULL,
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT rate_limits_pkey PRIMARY KEY (bucket)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO caravel_app;
+GRANT SELECT ON rate_limits TO caravel_search;
+
+CREATE TABLE roles (
+  organization_id uuid NOT NULL,
+  role_id uuid NOT NULL,
+  name text NOT NULL,
+  permissions text[] NOT NULL,
+  built_in boolean NOT NULL DEFAULT false,
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT roles_pkey PRIMARY KEY (organization_id, role_id),
+  CONSTRAINT roles_organization_id_name_key UNIQUE (organization_id, name),
+  CONSTRAINT roles_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(organization_id) ON DELETE CASCADE
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON roles TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON roles TO caravel_app;
+GRANT SELECT ON roles TO caravel_search;
+
+CREATE TABLE schedule_ticks (
+  name text NOT NULL,
+  next_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedule_ticks_pkey PRIMARY KEY (name)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON schedule_ticks TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON schedule_ticks TO caravel_app;
+GRANT SELECT ON schedule_ticks TO caravel_search;
+
+CREATE TABLE sessions (
+  session_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  token_hash text NOT NULL,
+  user_agent text,
+  ip text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  last_used_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT sessions_pkey PRIMARY KEY (session_id),
+  CONSTRAINT sessions_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id) ON DELETE CASCADE
+);
+CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id, session_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON sessions TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON sessions TO caravel_app;
+GRANT SELECT ON sessions TO caravel_search;
+
+CREATE TABLE stock_movements (
+  store_id uuid NOT NULL,
+  movement_id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  location_id uuid NOT NULL,
+  delta_on_hand integer NOT NULL DEFAULT 0,
+  delta_committed integer NOT NULL DEFAULT 0,
+  delta_reserved integer NOT NULL DEFAULT 0,
+  delta_unavailable integer NOT NULL DEFAULT 0,
+  cause text NOT NULL,
+  ref_kind text,
+  ref_id text,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT stock_movements_pkey PRIMARY KEY (store_id, movement_id),
+  CONSTRAINT stock_movements_cause_check CHECK ((cause = ANY (ARRAY['reserve'::text, 'release'::text, 'commit'::text, 'fulfil'::text, 'cancel'::text, 'restock'::text, 'count'::text, 'transfer'::text, 'import'::text, 'repair'::text]))),
+  CONSTRAINT stock_movements_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX stock_movements_by_item ON public.stock_movements USING btree (store_id, item_id, location_id);
+ALTER TABLE stock_movements ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stock_movements FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON stock_movements TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON stock_movements TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON stock_movements FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON stock_movements TO caravel_across;
+GRANT INSERT, SELECT ON stock_movements TO caravel_app;
+GRANT SELECT ON stock_movements TO caravel_search;
+
+CREATE TABLE stock_reservations (
+  store_id uuid NOT NULL,
+  checkout_id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  location_id uuid NOT NULL,
+  qty integer NOT NULL,
+  state text NOT NULL DEFAULT 'active'::text,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT stock_reservations_pkey PRIMARY KEY (store_id, checkout_id, item_id, location_id),
+  CONSTRAINT stock_reservations_qty_check CHECK ((qty > 0)),
+  CONSTRAINT stock_reservations_state_check CHECK ((state = ANY (ARRAY['active'::text, 'committed'::text, 'released'::text]))),
+  CONSTRAINT stock_reservations_store_id_location_id_fkey FOREIGN KEY (store_id, location_id) REFERENCES locations(store_id, location_id)
+);
+CREATE INDEX stock_reservations_open ON public.stock_reservations USING btree (store_id, expires_at) WHERE (state = 'active'::text);
+ALTER TABLE stock_reservations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stock_reservations FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON stock_reservations TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON stock_reservations TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON stock_reservations FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON stock_reservations TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON stock_reservations TO caravel_app;
+GRANT SELECT ON stock_reservations TO caravel_search;
+
+CREATE TABLE store_stamps (
+  store_id uuid NOT NULL,
+  v bigint NOT NULL DEFAULT 1,
+  CONSTRAINT store_stamps_pkey PRIMARY KEY (store_id)
+);
+ALTER TABLE store_stamps ENABLE ROW LEVEL SECURITY;
+ALTER TABLE store_stamps FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON store_stamps TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON store_stamps TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON store_stamps FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON store_stamps TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON store_stamps TO caravel_app;
+GRANT SELECT ON store_stamps TO caravel_search;
+
+CREATE TABLE stores (
+  store_id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  handle text NOT NULL,
+  name text NOT NULL,
+  state text NOT NULL DEFAULT 'open'::text,
+  currency text NOT NULL,
+  country text NOT NULL,
+  locale text NOT NULL,
+  email text,
+  description text,
+  time_zone text NOT NULL DEFAULT 'UTC'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT stores_pkey PRIMARY KEY (store_id),
+  CONSTRAINT stores_handle_key UNIQUE (handle),
+  CONSTRAINT stores_handle_check CHECK ((handle ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::text)),
+  CONSTRAINT stores_state_check CHECK ((state = ANY (ARRAY['open'::text, 'suspended'::text, 'closed'::text]))),
+  CONSTRAINT stores_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(organization_id)
+);
+CREATE INDEX stores_by_organization ON public.stores USING btree (organization_id, store_id);
+ALTER TABLE stores ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stores FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON stores TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON stores TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON stores FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON stores TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON stores TO caravel_app;
+GRANT SELECT ON stores TO caravel_search;
+
+CREATE TABLE theme_publications (
+  store_id uuid NOT NULL,
+  publication_id uuid NOT NULL,
+  kind text NOT NULL,
+  theme_id uuid NOT NULL,
+  version_id uuid NOT NULL,
+  replaced_id uuid,
+  published_at timestamp with time zone NOT NULL DEFAULT now(),
+  published_by text NOT NULL,
+  CONSTRAINT theme_publications_pkey PRIMARY KEY (store_id, publication_id),
+  CONSTRAINT theme_publications_kind_check CHECK ((kind = ANY (ARRAY['publish'::text, 'rollback'::text]))),
+  CONSTRAINT theme_publications_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id),
+  CONSTRAINT theme_publications_store_id_replaced_id_fkey FOREIGN KEY (store_id, replaced_id) REFERENCES theme_publications(store_id, publication_id)
+);
+ALTER TABLE theme_publications ENABLE ROW LEVEL SECURITY;
+ALTER TABLE theme_publications FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON theme_publications TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON theme_publications TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON theme_publications FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON theme_publications TO caravel_across;
+GRANT INSERT, SELECT ON theme_publications TO caravel_app;
+GRANT SELECT ON theme_publications TO caravel_search;
+
+CREATE TABLE theme_uploads (
+  store_id uuid NOT NULL,
+  version_id uuid NOT NULL,
+  started_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT theme_uploads_pkey PRIMARY KEY (store_id, version_id),
+  CONSTRAINT theme_uploads_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE theme_uploads ENABLE ROW LEVEL SECURITY;
+ALTER TABLE theme_uploads FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON theme_uploads TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON theme_uploads TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON theme_uploads FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON theme_uploads TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON theme_uploads TO caravel_app;
+GRANT SELECT ON theme_uploads TO caravel_search;
+
+CREATE TABLE theme_versions (
+  store_id uuid NOT NULL,
+  version_id uuid NOT NULL,
+  theme_id uuid NOT NULL,
+  n integer NOT NULL,
+  manifest jsonb NOT NULL,
+  source_hash text NOT NULL,
+  compiler text NOT NULL,
+  meta json NOT NULL,
+  artefacts jsonb NOT NULL,
+  findings jsonb NOT NULL DEFAULT '[]'::jsonb,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  created_by text NOT NULL,
+  CONSTRAINT theme_versions_pkey PRIMARY KEY (store_id, version_id),
+  CONSTRAINT theme_versions_store_id_theme_id_n_key UNIQUE (store_id, theme_id, n),
+  CONSTRAINT theme_versions_store_id_theme_id_version_id_key UNIQUE (store_id, theme_id, version_id),
+  CONSTRAINT theme_versions_n_check CHECK ((n > 0)),
+  CONSTRAINT theme_versions_store_id_theme_id_fkey FOREIGN KEY (store_id, theme_id) REFERENCES themes(store_id, theme_id)
+);
+ALTER TABLE theme_versions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE theme_versions FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON theme_versions TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON theme_versions TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY pruning ON theme_versions TO CURRENT_USER USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK (false);
+CREATE POLICY search ON theme_versions FOR SELECT TO caravel_search USING (true);
+CREATE TRIGGER sealed BEFORE DELETE OR UPDATE ON public.theme_versions FOR EACH ROW EXECUTE FUNCTION theme_versions_are_sealed();
+GRANT INSERT, SELECT ON theme_versions TO caravel_across;
+GRANT INSERT, SELECT ON theme_versions TO caravel_app;
+GRANT SELECT ON theme_versions TO caravel_search;
+
+CREATE TABLE themes (
+  store_id uuid NOT NULL,
+  theme_id uuid NOT NULL,
+  name text NOT NULL,
+  latest_n integer NOT NULL DEFAULT 0,
+  latest_version_id uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT themes_pkey PRIMARY KEY (store_id, theme_id),
+  CONSTRAINT themes_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE themes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE themes FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON themes TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON themes TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON themes FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON themes TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON themes TO caravel_app;
+GRANT SELECT ON themes TO caravel_search;
+
+CREATE TABLE users (
+  user_id uuid NOT NULL,
+  email text NOT NULL,
+  name text NOT NULL,
+  password_hash text NOT NULL,
+  locale text NOT NULL DEFAULT 'en'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT users_pkey PRIMARY KEY (user_id),
+  CONSTRAINT users_email_key UNIQUE (email),
+  CONSTRAINT users_email_check CHECK ((email = lower(email)))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON users TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON users TO caravel_app;
+GRANT SELECT ON users TO caravel_search;
+
+CREATE TABLE variant_metafields (
+  store_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  namespace text NOT NULL,
+  key text NOT NULL,
+  type text NOT NULL,
+  value jsonb NOT NULL,
+  CONSTRAINT variant_metafields_pkey PRIMARY KEY (store_id, variant_id, namespace, key),
+  CONSTRAINT variant_metafields_store_id_variant_id_fkey FOREIGN KEY (store_id, variant_id) REFERENCES variants(store_id, variant_id) ON DELETE CASCADE
+);
+ALTER TABLE variant_metafields ENABLE ROW LEVEL SECURITY;
+ALTER TABLE variant_metafields FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON variant_metafields TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON variant_metafields TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON variant_metafields FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON variant_metafields TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON variant_metafields TO caravel_app;
+GRANT SELECT ON variant_metafields TO caravel_search;
+
+CREATE TABLE variants (
+  store_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  public_id bigint NOT NULL DEFAULT nextval('variant_public_ids'::regclass),
+  position integer NOT NULL,
+  option1 text,
+  option2 text,
+  option3 text,
+  sku text,
+  barcode text,
+  price_minor bigint NOT NULL,
+  compare_at_minor bigint,
+  cost_minor bigint,
+  currency text NOT NULL,
+  weight_grams double precision NOT NULL DEFAULT 0,
+  weight_unit text NOT NULL DEFAULT 'kg'::text,
+  taxable boolean NOT NULL DEFAULT true,
+  tax_code text,
+  requires_shipping boolean NOT NULL DEFAULT true,
+  unit_price jsonb,
+  product_media_id uuid,
+  tracked boolean NOT NULL DEFAULT false,
+  inventory_policy text NOT NULL DEFAULT 'deny'::text,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT variants_pkey PRIMARY KEY (store_id, variant_id),
+  CONSTRAINT variants_by_options UNIQUE NULLS NOT DISTINCT (store_id, product_id, option1, option2, option3) DEFERRABLE,
+  CONSTRAINT variants_store_id_public_id_key UNIQUE (store_id, public_id),
+  CONSTRAINT variants_compare_at_minor_check CHECK ((compare_at_minor >= 0)),
+  CONSTRAINT variants_cost_minor_check CHECK ((cost_minor >= 0)),
+  CONSTRAINT variants_inventory_policy_check CHECK ((inventory_policy = ANY (ARRAY['deny'::text, 'continue'::text]))),
+  CONSTRAINT variants_price_minor_check CHECK ((price_minor >= 0)),
+  CONSTRAINT variants_weight_grams_check CHECK ((weight_grams >= (0)::double precision)),
+  CONSTRAINT variants_weight_unit_check CHECK ((weight_unit = ANY (ARRAY['g'::text, 'kg'::text, 'lb'::text, 'oz'::text]))),
+  CONSTRAINT variants_store_id_product_id_fkey FOREIGN KEY (store_id, product_id) REFERENCES products(store_id, product_id) ON DELETE CASCADE,
+  CONSTRAINT variants_store_id_product_media_id_fkey FOREIGN KEY (store_id, product_media_id) REFERENCES product_media(store_id, product_media_id) ON DELETE SET NULL (product_media_id)
+);
+CREATE INDEX variants_by_sku ON public.variants USING btree (store_id, sku) WHERE (sku IS NOT NULL);
+ALTER TABLE variants ENABLE ROW LEVEL SECURITY;
+ALTER TABLE variants FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON variants TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON variants TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON variants FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON variants TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON variants TO caravel_app;
+GRANT SELECT ON variants TO caravel_search;
+
+CREATE OR REPLACE FUNCTION public.prune_theme_versions(unwanted uuid[])
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET "themes.pruning" TO 'on'
+AS $function$
+    WITH gone AS (
+      DELETE FROM theme_versions
+      WHERE store_id = nullif(current_setting('app.store_id', true), '')::uuid
+        AND version_id = ANY (unwanted)
+      RETURNING 1
+    ) SELECT count(*) FROM gone
+  $function$;
+GRANT EXECUTE ON FUNCTION prune_theme_versions TO caravel_app;
+
+CREATE OR REPLACE FUNCTION public.search_products(wanted tsquery, only_visible boolean)
+ RETURNS TABLE(product_id uuid, rank real)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    SELECT p.product_id, ts_rank(p.search, wanted)
+    FROM products p
+    WHERE p.store_id = nullif(current_setting('app.store_id', true), '')::uuid
+      AND p.search @@ wanted
+      AND (NOT only_visible OR (p.status = 'active' AND p.published_at <= now()))
+  $function$;
+ALTER FUNCTION search_products OWNER TO caravel_search;
+GRANT EXECUTE ON FUNCTION search_products TO caravel_app;
+
+CREATE OR REPLACE FUNCTION public.theme_versions_are_sealed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  BEGIN
+    IF TG_OP = 'DELETE' AND current_setting('themes.pruning', true) = 'on'
+      AND current_user = (SELECT tableowner FROM pg_tables
+                          WHERE schemaname = TG_TABLE_SCHEMA AND tablename = TG_TABLE_NAME) THEN
+      RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'A theme version is sealed: it is neither changed nor deleted.'
+      USING ERRCODE = 'insufficient_privilege';
+  END $function$;
+GRANT EXECUTE ON FUNCTION theme_versions_are_sealed TO PUBLIC;
