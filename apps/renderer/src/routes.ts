@@ -21,8 +21,6 @@ import type { ShopRequest, ShopResponse } from './shop-request';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
 
-const sitemapParts: readonly SitemapPart[] = ['products', 'collections', 'pages'];
-
 /** What a store's own addresses answer. */
 @Injectable()
 export class Routes {
@@ -59,17 +57,10 @@ export class Routes {
         );
       case 'icon':
         return noIcon;
-      case 'favicon':
-        // A theme names its icon in the page; browsers that ask all the same are told that there is none here.
-        return {
-          status: 204,
-          headers: { 'cache-control': 'max-age=86400' },
-          body: Buffer.alloc(0),
-        };
       case 'robots':
         return robotsTxt(originOf(site, this.config.shop));
       case 'sitemap':
-        return this.sitemap(site, route.part);
+        return this.sitemap(site, route.part, route.page);
       default:
         return this.page(site, lost, request);
     }
@@ -127,15 +118,18 @@ export class Routes {
     return { v: loaded.v, keep, response, suffixed: loaded.suffixed };
   }
 
-  private async sitemap(site: StoreSite, part: SitemapPart | null): Promise<ShopResponse> {
+  private sitemap(site: StoreSite, part: SitemapPart | null, page: number): Promise<ShopResponse> {
     const origin = originOf(site, this.config.shop);
-    if (part === null) return sitemapIndex(origin, sitemapParts);
-    const entries = await this.db.read(site.storeId, (store) =>
-      part === 'pages'
-        ? this.content.sitemapEntries(store)
-        : this.catalog.sitemapEntries(store, part),
-    );
-    return encodeResponse(sitemap(origin, entries));
+    return this.db.read(site.storeId, async (store) => {
+      if (part === null) {
+        return sitemapIndex(origin, { ...(await this.catalog.sitemapPages(store)), pages: 1 });
+      }
+      const entries =
+        part === 'pages'
+          ? await this.content.sitemapEntries(store)
+          : await this.catalog.sitemapEntries(store, part, page);
+      return sitemap(origin, entries);
+    });
   }
 }
 

@@ -49,7 +49,12 @@ describe('routes of a shop', () => {
       extension: 'css',
     });
     expect(matchRoute('/robots.txt').kind).toBe('robots');
-    expect(matchRoute('/sitemap-products.xml')).toEqual({ kind: 'sitemap', part: 'products' });
+    expect(matchRoute('/sitemap-products.xml')).toEqual({
+      kind: 'sitemap',
+      part: 'products',
+      page: 1,
+    });
+    expect(matchRoute('/sitemap-products-12.xml')).toMatchObject({ page: 12 });
     expect(matchRoute('/cart/add.js')).toEqual({ kind: 'action', action: 'add', json: true });
     expect(matchRoute('/cart/change')).toEqual({ kind: 'action', action: 'change', json: false });
   });

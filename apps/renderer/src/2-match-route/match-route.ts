@@ -6,9 +6,8 @@ export type Route =
   | { kind: 'image'; hash: string; width: number }
   /** What browsers ask for unasked; a theme names its icon in its pages. */
   | { kind: 'icon' }
-  | { kind: 'favicon' }
   | { kind: 'robots' }
-  | { kind: 'sitemap'; part: SitemapPart | null }
+  | { kind: 'sitemap'; part: SitemapPart | null; page: number }
   | { kind: 'action'; action: CartAction; json: boolean }
   | { kind: 'nothing' };
 
@@ -70,12 +69,10 @@ function matchFixed(path: string, query: ReadonlyMap<string, string>): Route | n
       return page('index', null, '/', query);
     case '/favicon.ico':
       return { kind: 'icon' };
-    case '/favicon.ico':
-      return { kind: 'favicon' };
     case '/robots.txt':
       return { kind: 'robots' };
     case '/sitemap.xml':
-      return { kind: 'sitemap', part: null };
+      return { kind: 'sitemap', part: null, page: 1 };
     case '/search':
       return page('search', null, '/search', query);
     case '/cart':
@@ -98,8 +95,12 @@ function matchTree(parts: string[], query: ReadonlyMap<string, string>): Route {
     return image(third ?? '', fourth ?? '');
   if (area === 'cart' && parts.length === 2) return cartAction(second);
   const sitemap =
-    parts.length === 1 ? /^sitemap-(products|collections|pages)\.xml$/.exec(area ?? '') : null;
-  if (sitemap) return { kind: 'sitemap', part: sitemap[1] as SitemapPart };
+    parts.length === 1
+      ? /^sitemap-(products|collections|pages)(?:-([1-9]\d{0,4}))?\.xml$/.exec(area ?? '')
+      : null;
+  if (sitemap) {
+    return { kind: 'sitemap', part: sitemap[1] as SitemapPart, page: Number(sitemap[2] ?? 1) };
+  }
   if (!good) return { kind: 'nothing' };
   const path = `/${area}/${encodeURIComponent(second)}`;
   if (parts.length === 2) {

@@ -21,9 +21,14 @@ export function robotsTxt(origin: string): ShopResponse {
   return file('text/plain; charset=utf-8', lines.join('\n'));
 }
 
-/** The list of a store's sitemaps (sitemaps.org, 0.9). */
-export function sitemapIndex(origin: string, parts: readonly string[]): ShopResponse {
-  const items = parts.map((part) => `<sitemap><loc>${origin}/sitemap-${part}.xml</loc></sitemap>`);
+/** The list of a store's sitemaps (sitemaps.org, 0.9). @param parts kinds of pages and how many sitemaps each has */
+export function sitemapIndex(origin: string, parts: Record<string, number>): ShopResponse {
+  const items = Object.entries(parts).flatMap(([part, pages]) =>
+    Array.from({ length: pages }, (_, index) => {
+      const number = index === 0 ? '' : `-${index + 1}`;
+      return `<sitemap><loc>${origin}/sitemap-${part}${number}.xml</loc></sitemap>`;
+    }),
+  );
   return xml(`<sitemapindex ${namespace}>${items.join('')}</sitemapindex>`);
 }
 

@@ -191,6 +191,18 @@ export class CatalogPages {
     );
   }
 
+  /** How many sitemaps of `sitemapSize` entries there are of each kind, at least one. */
+  async sitemapPages(store: StoreReader): Promise<{ products: number; collections: number }> {
+    const [counts] = await store.query<{ products: number; collections: number }>(
+      `SELECT
+         (SELECT count(*)::int FROM products p WHERE p.store_id = $1 AND ${visible}) AS products,
+         (SELECT count(*)::int FROM collections p WHERE p.store_id = $1 AND p.published_at <= now()) AS collections`,
+      [store.storeId],
+    );
+    const pages = (count = 0): number => Math.max(1, Math.ceil(count / sitemapSize));
+    return { products: pages(counts?.products), collections: pages(counts?.collections) };
+  }
+
   private async collectionViews(
     store: StoreReader,
     found: readonly { row: CollectionRow; products: ProductRow[] }[],

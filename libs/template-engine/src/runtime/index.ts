@@ -2,5 +2,4 @@ export { loadArtefact, Theme } from './theme';
 export { renderPage } from './render-page';
 export { State } from './state';
 export { sealView } from './seal-view';
-export { CSRF_SLOT } from './helpers/page';
 export type { Budgets, PageInput, PageOutput, SectionError, SectionInstance } from '../model/page';

@@ -4,9 +4,6 @@ import type { State } from '../state';
 import { esc, type Fields, isFields, own, safeUrl, toNumber, toText } from '../values';
 import { attributes } from './texts';
 
-/** Stands in forms where the edge puts the shopper's token, so that pages stay the same for all. */
-export const CSRF_SLOT = 'hbt-csrf-slot';
-
 function entry(s: State, name: unknown): { url: string; integrity: string } {
   const found = own(s.env.assets, name);
   if (typeof found === 'string') return { url: safeUrl(found), integrity: '' };
@@ -48,7 +45,6 @@ export function formOpen(s: State, type: string, object: unknown, hash: Fields):
   const product = (type === 'cart-add' || type === 'product') && id !== undefined;
   return (
     `${head}<input type="hidden" name="form_type" value="${esc(type)}">` +
-    `<input type="hidden" name="_csrf" value="${CSRF_SLOT}">` +
     (product ? `<input type="hidden" name="product_id" value="${esc(id)}">` : '')
   );
 }
