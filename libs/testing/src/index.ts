@@ -1,5 +1,5 @@
-export { type Lab, type LabOptions, openLab } from './lab';
-export { type IsolationOptions, isolationSuite } from './isolation';
+export { type Lab, openLab } from './lab';
+export { isolationSuite } from './isolation';
 export { type TestDatabase, cloneTestDatabase } from './test-database';
 export { type ApiLab, type ApiAnswer, type ApiCall, type Merchant, openApiLab } from './api-lab';
 export { labEnv } from './lab-env';
