@@ -83,6 +83,13 @@ export class Deployment {
     await gone;
   }
 
+  /** The system's number of a process that runs. */
+  pid(name: App): number {
+    const pid = this.running.get(name)?.pid;
+    if (pid === undefined) throw new Error(`The ${name} does not run.`);
+    return pid;
+  }
+
   /** Everything that a process has written. */
   log(name: App): string {
     return readFileSync(this.logFile(name), 'utf8');
