@@ -1,12 +1,27 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import sharp from 'sharp';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from '@platform/embedded-postgres';
 import { eventually, refusedStart, type StartedPlatform, startPlatform } from './started-platform';
+import { type Browser, openBrowser } from './test/browser';
 import { ask } from './test/shopper';
+import { describeWith } from './test/tools';
 
 jest.setTimeout(180_000);
+
+/** Kept for the README; written anew with CARAVEL_SCREENSHOTS=1 only. */
+const pictures = resolve(__dirname, '../../docs/pictures');
+const views = [
+  ['storefront', 1280, 800],
+  ['storefront-phone', 390, 844],
+] as const;
+/** Every picture in sight is there. */
+const seen = `[...document.images].every((image) => {
+  const { top, bottom } = image.getBoundingClientRect();
+  return bottom < 0 || top > innerHeight || (image.complete && image.naturalWidth > 0);
+})`;
 
 describe('npm start', () => {
   let home: string;
@@ -68,6 +83,34 @@ describe('npm start', () => {
     expect(
       (await listed(`/stores/${platform.ready.demo.storeId}/products`)).length,
     ).toBeGreaterThan(0);
+  });
+
+  describeWith(['chromium'], 'in a browser', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await openBrowser(null);
+    });
+    afterAll(() => browser?.close());
+
+    test('shows the demo store with its pictures, on a desk and on a phone', async () => {
+      const page = await browser.context.newPage();
+      for (const [name, width, height] of views) {
+        await page.setViewportSize({ width, height });
+        await page.goto(platform.ready.demo.storeUrl);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        // Pictures further down are fetched when they come into sight.
+        await page.evaluate('scrollTo(0, document.body.scrollHeight / 2)');
+        await page.waitForFunction(seen);
+        await page.evaluate('scrollTo(0, 0)');
+        await page.waitForFunction(seen);
+        const picture = await page.screenshot({ type: 'png', animations: 'disabled' });
+        expect(picture.length).toBeGreaterThan(10_000);
+        if (process.env['CARAVEL_SCREENSHOTS'] === '1') {
+          await writeFile(join(pictures, `${name}.png`), await smaller(picture));
+        }
+      }
+      expect(browser.complaints).toEqual([]);
+    });
   });
 
   test('keeps secrets readable by their owner only', async () => {
@@ -149,4 +192,9 @@ async function isSilent(url: string): Promise<boolean> {
   } catch {
     return true;
   }
+}
+
+/** The same picture with a palette: a third of the bytes, and no difference that one sees. */
+function smaller(picture: Buffer): Promise<Buffer> {
+  return sharp(picture).png({ palette: true, quality: 90, effort: 10 }).toBuffer();
 }
