@@ -12,8 +12,8 @@ const aliases = {
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,
-  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/migrations', '<rootDir>/scripts'].filter((dir) =>
-    require('node:fs').existsSync(dir.replace('<rootDir>', __dirname)),
+  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/migrations', '<rootDir>/scripts'].filter(
+    (dir) => require('node:fs').existsSync(dir.replace('<rootDir>', __dirname)),
   ),
   testRegex: '\\.(spec|int-spec|e2e-spec)\\.ts$',
   testEnvironment: 'node',

@@ -9,15 +9,18 @@ import { StoresRendererModule } from '@renderer/stores';
 import { ThemesRendererModule } from '@renderer/themes';
 import { StoreResolver } from './1-resolve-store/resolve-store';
 import { PageLoader } from './3-load-page/load-page';
+import { PageFaces } from './3-load-page/page-faces';
 import { PagePlans } from './3-load-page/page-plans';
 import { RenderPool } from './4-render-theme/render-pool';
 import { ThemeRenderer } from './4-render-theme/render-theme';
 import { AssetResponses } from './5-send-response/asset-response';
+import { SeoResponses } from './5-send-response/seo-responses';
 import { CartActions } from './actions/cart-actions';
 import { PageCache } from './page-cache/page-cache';
 import { Stamps } from './page-cache/stamps';
 import { Pipeline } from './pipeline';
 import { Routes } from './routes';
+import { StorePages } from './store-pages';
 import { ShopServer } from './shop-server';
 import { Certificates } from './tls/certificates';
 
@@ -43,11 +46,14 @@ export class RendererModule {
         Pipeline,
         StoreResolver,
         Routes,
+        StorePages,
         PageLoader,
+        PageFaces,
         PagePlans,
         RenderPool,
         ThemeRenderer,
         AssetResponses,
+        SeoResponses,
         CartActions,
         PageCache,
         Stamps,

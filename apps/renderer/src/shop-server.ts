@@ -6,7 +6,7 @@ import {
   type Http2ServerResponse,
   createSecureServer,
 } from 'node:http2';
-import type { TLSSocket } from 'node:tls';
+import type { SecureContext, TLSSocket } from 'node:tls';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
 import { Log, withLogContext } from '@platform/telemetry';
@@ -52,10 +52,7 @@ export class ShopServer {
         allowHTTP1: true,
         settings: { maxConcurrentStreams: 100 },
         SNICallback: (name, done) => {
-          void certificates.contextFor(name).then((context) =>
-            // No context and no default certificate: the handshake ends, and nobody's certificate is shown.
-            context ? done(null, context) : done(new Error('unknown server name')),
-          );
+          void offer(certificates, name, done);
         },
       },
       handle,
@@ -118,14 +115,11 @@ export class ShopServer {
 
   /** Null when the body is too large. */
   private async read(incoming: AnyRequest, id: string): Promise<ShopRequest | null> {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of incoming as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > mostBodyBytes) return null;
-      chunks.push(chunk);
-    }
-    const socket = incoming.socket as TLSSocket;
+    const body = await bodyOf(incoming);
+    if (!body) return null;
+    // Only a TLS socket knows the word.
+    const socket = incoming.socket as Partial<TLSSocket>;
+    const encrypted = socket.encrypted ?? false;
     const peer = socket.remoteAddress ?? '';
     const proxied = this.config.shop.trustedProxies.includes(peer);
     const headers = flatten(incoming);
@@ -134,13 +128,29 @@ export class ShopServer {
       method: incoming.method ?? 'GET',
       target: incoming.url ?? '/',
       hosts: hostsOf(incoming),
-      secure: proxied ? headers['x-forwarded-proto'] === 'https' : socket.encrypted === true,
-      servername: socket.encrypted === true ? socket.servername || null : null,
+      secure: proxied ? headers['x-forwarded-proto'] === 'https' : encrypted,
+      servername: (encrypted && socket.servername) || null,
       headers,
       ip: (proxied && headers['x-forwarded-for']?.split(',').at(-1)?.trim()) || peer,
-      body: Buffer.concat(chunks),
+      body,
     };
   }
+}
+
+/** The body of a form; pages are asked for without one. Null when it is too large. */
+async function bodyOf(incoming: AnyRequest): Promise<Buffer | null> {
+  if (incoming.method === 'GET' || incoming.method === 'HEAD') {
+    incoming.resume();
+    return Buffer.alloc(0);
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > mostBodyBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Every Host header as it came, and HTTP/2's authority; equal ones of HTTP/2 count once. */
@@ -167,6 +177,17 @@ function flatten({ headers }: AnyRequest): Record<string, string | undefined> {
 function requestId({ headers }: AnyRequest): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+}
+
+/** No context and no default certificate: the handshake ends, and nobody's certificate is shown. */
+async function offer(
+  certificates: Certificates,
+  name: string,
+  done: (error: Error | null, context?: SecureContext) => void,
+): Promise<void> {
+  const context = await certificates.contextFor(name);
+  if (context) done(null, context);
+  else done(new Error('unknown server name'));
 }
 
 function open(server: Server | Http2SecureServer, port: number, bind: string): Promise<number> {

@@ -43,6 +43,7 @@ interface ErrorDetails {
 /** An error with a stable code that callers may branch on and users may look up. */
 export class AppError extends Error {
   override readonly name = 'AppError';
+  readonly params: ErrorParams;
   readonly issues: ErrorIssue[];
   readonly retryAfterSeconds: number | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
@@ -51,10 +52,10 @@ export class AppError extends Error {
     readonly code: string,
     readonly kind: ErrorKind,
     message: string,
-    readonly params: ErrorParams = {},
-    details: ErrorDetails = {},
+    details: ErrorDetails & { params?: ErrorParams } = {},
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.params = details.params ?? {};
     this.issues =
       details.issues ??
       (details.field === undefined ? [] : [{ field: details.field, code, message }]);
@@ -92,7 +93,7 @@ export function defineErrors<Reason extends string>(
     entries,
     error: (reason, params = {}, details = {}) => {
       const { kind, text } = entries[reason];
-      return new AppError(`${slice}.${reason}`, kind, fill(text, params), params, details);
+      return new AppError(`${slice}.${reason}`, kind, fill(text, params), { ...details, params });
     },
     is: (error, reason) => error instanceof AppError && error.code === `${slice}.${reason}`,
   };

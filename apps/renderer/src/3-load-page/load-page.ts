@@ -1,10 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PageInput } from '@libs/template-engine';
-import { CatalogPages } from '@renderer/catalog';
-import { Carts } from '@renderer/checkout';
-import { ContentPages } from '@renderer/content';
-import { type LoadedTheme, StorefrontThemes } from '@renderer/themes';
-import { type ShopData, StorefrontStores } from '@renderer/stores';
+import type { LoadedTheme } from '@renderer/themes';
+import type { ShopData } from '@renderer/stores';
 import { CONFIG, type Config } from '@platform/config';
 import { Db, type StoreReader } from '@platform/database';
 import { fillPlan } from '@template-engine/plan';
@@ -15,6 +12,7 @@ import type { PageRoute } from '../2-match-route/match-route';
 import { emptyCart, pageGlobals } from './globals';
 import { type Resource, loadResource } from './load-resource';
 import { loadSources } from './load-sources';
+import { PageFaces } from './page-faces';
 import { pageHead, plainText } from './page-head';
 import { type PagePlan, PagePlans } from './page-plans';
 import type { Shopper } from './shopper';
@@ -38,36 +36,36 @@ export interface LoadedPage {
 const defaultSize = 24;
 type StoreSite = Extract<Site, { kind: 'store' }>;
 
+interface PageParts {
+  site: StoreSite;
+  shop: ShopData;
+  theme: LoadedTheme;
+  versionId: string;
+  route: PageRoute;
+  resource: Resource;
+  shopper: Shopper;
+}
+
 /** The third station: from page kind to page data, in one snapshot of the store. */
 @Injectable()
 export class PageLoader {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Db) private readonly db: Db,
-    @Inject(StorefrontStores) private readonly stores: StorefrontStores,
-    @Inject(StorefrontThemes) private readonly themes: StorefrontThemes,
-    @Inject(CatalogPages) readonly catalog: CatalogPages,
-    @Inject(ContentPages) readonly content: ContentPages,
-    @Inject(Carts) private readonly carts: Carts,
+    @Inject(PageFaces) private readonly faces: PageFaces,
     @Inject(PagePlans) private readonly plans: PagePlans,
   ) {}
 
   /** @returns null when the store has no published theme */
   load(site: StoreSite, route: PageRoute, shopper: Shopper): Promise<LoadedPage | null> {
     return this.db.read(site.storeId, async (store) => {
-      const shop = await this.stores.shop(store);
-      const live = await this.themes.live(store);
+      const shop = await this.faces.stores.shop(store);
+      const live = await this.faces.themes.live(store);
       if (!shop || !live) return null;
-      const theme = await this.themes.load(site.storeId, live.versionId, store);
-      const found = await this.find(store, route, theme, live.versionId);
-      return this.assemble(store, {
-        site,
-        shop,
-        theme,
-        shopper,
-        versionId: live.versionId,
-        ...found,
-      });
+      const { versionId } = live;
+      const theme = await this.faces.themes.load(site.storeId, versionId, store);
+      const found = await this.find(store, route, theme, versionId);
+      return this.assemble(store, { site, shop, theme, shopper, versionId, ...found });
     });
   }
 
@@ -80,46 +78,64 @@ export class PageLoader {
   ): Promise<{ route: PageRoute; resource: Resource }> {
     const { plan } = this.plans.planOf(versionId, meta, route.type, null);
     const size = plan.pagination?.size ?? defaultSize;
-    const resource = await loadResource(store, route, size, this);
+    const resource = await loadResource(store, route, size, this.faces);
     if (resource) return { route, resource };
     const lost: PageRoute = { ...route, type: '404', handle: null };
-    return { route: lost, resource: (await loadResource(store, lost, size, this)) as Resource };
+    return {
+      route: lost,
+      resource: (await loadResource(store, lost, size, this.faces)) as Resource,
+    };
   }
 
   private async assemble(store: StoreReader, page: PageParts): Promise<LoadedPage> {
-    const { site, shop, theme, route, resource, shopper } = page;
+    const { shop, theme, route, resource, shopper } = page;
     const planned = this.plans.planOf(page.versionId, theme.meta, route.type, resource.suffix);
     const { plan } = planned;
-    const sources = await loadSources(store, plan, this);
-    const menus = plan.menus.length > 0 ? await this.content.menus(store) : {};
-    const readsCart = plan.globals.includes('cart');
+    const sources = await loadSources(store, plan, this.faces);
+    const menus = plan.menus.length > 0 ? await this.faces.content.menus(store) : {};
     const cart =
-      readsCart && shopper.cartToken !== null
-        ? await this.carts.view(store, shopper.cartToken)
+      plan.globals.includes('cart') && shopper.cartToken !== null
+        ? await this.faces.carts.view(store, shopper.cartToken)
         : null;
+    const { globals, head } = this.frame(page, planned, menus);
+    return {
+      status: route.type === '404' ? 404 : 200,
+      v: shop.v,
+      artefact: theme.artefactFor(shop.locale),
+      input: fill(planned, sources, {
+        globals: { ...globals, cart: cart ?? emptyCart(shop.currency) },
+        assets: theme.assets,
+        head,
+      }),
+      suffixed: planned.suffix !== null,
+      private: cart !== null || route.type === 'cart',
+      statements: store.statements,
+    };
+  }
+
+  /** What stands around the sections: the objects of every page, and the platform's part of the head. */
+  private frame(
+    { site, shop, theme, route, resource }: PageParts,
+    { suffix }: PagePlan,
+    menus: Parameters<typeof pageGlobals>[0]['menus'],
+  ): { globals: Record<string, unknown>; head: string } {
     const origin = originOf(site, this.config.shop);
-    const artefact = theme.artefactFor(shop.locale);
-    const { locale } = artefact;
     const title = titleOf(shop, resource);
     const description = plainText(resource.description || (shop.description ?? ''));
     const image = imageOf(resource);
-    const globals = {
-      ...pageGlobals({
-        shop,
-        origin,
-        host: site.primaryHost,
-        route,
-        template: { name: route.type, suffix: planned.suffix },
-        locale,
-        meta: theme.meta,
-        menus,
-        title,
-        description,
-        image,
-      }),
-      ...resource.globals,
-      cart: cart ?? emptyCart(shop.currency),
-    };
+    const globals = pageGlobals({
+      shop,
+      origin,
+      host: site.primaryHost,
+      route,
+      template: { name: route.type, suffix },
+      locale: theme.localeFor(shop.locale),
+      meta: theme.meta,
+      menus,
+      title,
+      description,
+      image,
+    });
     const head = pageHead({
       origin,
       shopName: shop.name,
@@ -133,26 +149,8 @@ export class PageLoader {
       product: (resource.globals.product as View<'product'> | undefined) ?? null,
       breadcrumbs: resource.breadcrumbs,
     });
-    return {
-      status: route.type === '404' ? 404 : 200,
-      v: shop.v,
-      artefact,
-      input: fill(planned, sources, { globals, assets: theme.assets, head }),
-      suffixed: planned.suffix !== null,
-      private: cart !== null || route.type === 'cart',
-      statements: store.statements,
-    };
+    return { globals: { ...globals, ...resource.globals }, head };
   }
-}
-
-interface PageParts {
-  site: StoreSite;
-  shop: ShopData;
-  theme: LoadedTheme;
-  versionId: string;
-  route: PageRoute;
-  resource: Resource;
-  shopper: Shopper;
 }
 
 function fill(

@@ -58,7 +58,7 @@ export async function loadResource(
       return { ...plain, noindex: true };
     case '404':
       return { ...plain, suffix: route.suffix ?? null, noindex: true };
-    case 'index':
+    default:
       return plain;
   }
 }

@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Log } from '@platform/telemetry';
+import type { Site } from './1-resolve-store/resolve-store';
+import type { PageRoute } from './2-match-route/match-route';
+import { PageLoader } from './3-load-page/load-page';
+import { type Shopper, shopperOf } from './3-load-page/shopper';
+import { RenderOverload } from './4-render-theme/render-pool';
+import { ThemeRenderer } from './4-render-theme/render-theme';
+import { plainPage } from './5-send-response/plain-page';
+import { encodeResponse } from './5-send-response/send-response';
+import { PageCache } from './page-cache/page-cache';
+import type { ShopRequest, ShopResponse } from './shop-request';
+
+type StoreSite = Extract<Site, { kind: 'store' }>;
+
+/** The page of a path that leads nowhere. */
+export const lostPage: PageRoute = {
+  type: '404',
+  handle: null,
+  canonicalPath: '/404',
+  query: new Map(),
+  page: 1,
+};
+
+/** `templates/404.error.json` of a theme that has one. */
+const brokenPage: PageRoute = { ...lostPage, suffix: 'error' };
+
+/** Pages of a store's theme: from the cache, made, or excused. */
+@Injectable()
+export class StorePages {
+  constructor(
+    @Inject(Log) private readonly log: Log,
+    @Inject(PageCache) private readonly cache: PageCache,
+    @Inject(PageLoader) private readonly loader: PageLoader,
+    @Inject(ThemeRenderer) private readonly renderer: ThemeRenderer,
+  ) {}
+
+  /** A page from the cache, or made; a shopper with a cart gets one made for them. */
+  async page(site: StoreSite, route: PageRoute, request: ShopRequest): Promise<ShopResponse> {
+    const shopper = shopperOf(request.headers.cookie);
+    try {
+      if (shopper.cartToken !== null || route.type === 'cart' || route.type === 'search') {
+        const made = await this.make(site, route, shopper);
+        return made?.response ?? plainPage('no-theme', request.id);
+      }
+      const key = `${site.primaryHost}|${route.type}|${route.handle ?? ''}|${[...route.query].join('&')}`;
+      let uncached: ShopResponse | null = null;
+      const cached = await this.cache.get(site.storeId, key, async () => {
+        const made = await this.make(site, route, shopper);
+        uncached = made?.response ?? null;
+        return made?.keep ? { storeId: site.storeId, v: made.v, response: made.response } : null;
+      });
+      return cached?.response ?? uncached ?? (await this.again(site, route, request));
+    } catch (error) {
+      if (error instanceof RenderOverload) return plainPage('unreachable', request.id);
+      this.log.error({ err: error, storeId: site.storeId, page: route.type }, 'a page failed');
+      return this.failed(site, request);
+    }
+  }
+
+  /** The theme's own words for a page that failed, where it has any and can be rendered; else ours. */
+  private async failed(site: StoreSite, request: ShopRequest): Promise<ShopResponse> {
+    const own = await this.make(site, brokenPage, { cartToken: null }).catch(() => null);
+    if (!own || !own.suffixed) return plainPage('failed', request.id);
+    return { ...own.response, status: 500 };
+  }
+
+  /** Whoever waited for a page that was not kept makes one alone. */
+  private async again(
+    site: StoreSite,
+    route: PageRoute,
+    request: ShopRequest,
+  ): Promise<ShopResponse> {
+    const made = await this.make(site, route, { cartToken: null });
+    return made?.response ?? plainPage('no-theme', request.id);
+  }
+
+  private async make(site: StoreSite, route: PageRoute, shopper: Shopper) {
+    const loaded = await this.loader.load(site, route, shopper);
+    if (!loaded) return null;
+    const response = await encodeResponse(await this.renderer.render(site.storeId, loaded));
+    const keep = !loaded.private && String(response.headers['cache-control']).startsWith('public');
+    return { v: loaded.v, keep, response, suffixed: loaded.suffixed };
+  }
+}
