@@ -286,20 +286,6 @@ const search = `
   GRANT EXECUTE ON FUNCTION search_products(tsquery, boolean) TO caravel_app;
 `;
 
-/**
- * Tells the planner, before the first row, that the store's column chooses nothing by itself. Without statistics it
- * takes every index that begins with the store for as good as the primary key, and keeps such a plan for the checks of
- * foreign keys: an import into a new database then reads all variants for each row. PostgreSQL 18 can be told; an
- * older one learns it from its first automatic ANALYZE.
- */
-const storeIsNoChoice = (table: string) => `
-  DO $$ BEGIN
-    IF current_setting('server_version_num')::int >= 180000 THEN
-      PERFORM pg_restore_attribute_stats('schemaname', current_schema()::text, 'relname', '${table}',
-        'attname', 'store_id', 'inherited', false, 'null_frac', 0::real, 'avg_width', 16, 'n_distinct', 1::real);
-    END IF;
-  END $$`;
-
 const tables = [
   'products',
   'product_media',
@@ -322,10 +308,7 @@ export class Catalog1795269600000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query('CREATE EXTENSION IF NOT EXISTS btree_gin');
     for (const part of [products, metafields, stock, prices, collections]) await q.query(part);
-    for (const table of tables) {
-      await q.query(storeTable(table));
-      await q.query(storeIsNoChoice(table));
-    }
+    for (const table of tables) await q.query(storeTable(table));
     await q.query(`
       REVOKE UPDATE, DELETE ON stock_movements, price_intervals FROM caravel_app;
       GRANT UPDATE (ends_at) ON price_intervals TO caravel_app;
