@@ -196,5 +196,5 @@ async function isSilent(url: string): Promise<boolean> {
 
 /** The same picture with a palette: a third of the bytes, and no difference that one sees. */
 function smaller(picture: Buffer): Promise<Buffer> {
-  return sharp(picture).png({ palette: true, quality: 90, effort: 10 }).toBuffer();
+  return sharp(picture).png({ palette: true, effort: 10 }).toBuffer();
 }
