@@ -142,6 +142,24 @@ describeWithPebble('certificates by a real authority', () => {
     expect(await tally(id)).toEqual(whole);
   });
 
+  it('goes on when the authority has looked at a challenge already and refuses to be asked again', async () => {
+    const storeId = await town.lab.aStore();
+    const one = machine({
+      client: (acme) =>
+        instead(acme, 'respondToChallenge', async (original, identity, url, signal) => {
+          // The answer to the first call was lost, and the challenge is judged before the second.
+          await original(identity, url, signal);
+          for (let seen = 'pending'; seen === 'pending' || seen === 'processing';) {
+            seen = (await original(identity, url, signal)).body.status;
+          }
+          return original(identity, url, signal);
+        }),
+    });
+    const id = await connect(one, storeId, 'twice.example.test');
+    await workUntil(one, storeId, id, ({ state }) => state === 'active');
+    expect(await tally(id)).toEqual(whole);
+  });
+
   it('renews at a third of the lifetime and goes on serving meanwhile', async () => {
     const storeId = await town.lab.aStore();
     const one = machine();

@@ -77,10 +77,30 @@ export class OrderSteps {
       }
       await this.publishAnswer(identity, order, body, challenge.token);
       if (challenge.status === 'pending') {
-        await this.authority.client.respondToChallenge(identity, challenge.url, signal);
+        await this.respond(identity, { authorization: url, challenge: challenge.url }, signal);
       }
     }
     return { to: 'wait', until: seen.retryAfter };
+  }
+
+  /**
+   * Says that a challenge may be looked at. An authority refuses that as malformed when it is being looked at already,
+   * because an earlier call arrived whose answer did not; reading the challenge again tells the two apart.
+   */
+  private async respond(
+    identity: AcmeIdentity,
+    urls: { authorization: string; challenge: string },
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { client } = this.authority;
+    try {
+      await client.respondToChallenge(identity, urls.challenge, signal);
+    } catch (error) {
+      if (!(error instanceof AcmeError) || shortType(error.type) !== 'malformed') throw error;
+      const { body } = await client.getAuthorization(identity, urls.authorization, signal);
+      const seen = body.challenges.find(({ url }) => url === urls.challenge);
+      if (!seen || seen.status === 'pending') throw error;
+    }
   }
 
   private async publishAnswer(

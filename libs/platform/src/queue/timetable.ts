@@ -46,7 +46,10 @@ export class Timetable {
     clearTimeout(timer);
   }
 
-  /** A new entry is due at once; one whose interval was made shorter does not wait out the old one. */
+  /**
+   * A new entry is due at once; one whose interval was made shorter does not wait out the old one. The minute is for
+   * workers that ask at the same moment: one whose transaction began earlier would else take the tick once more.
+   */
   private async claim(entries: TimetableEntry[]): Promise<Set<string>> {
     const rows = await this.db.acrossStores('take due ticks of the timetable', (tx) =>
       tx.query<{ name: string }>(
@@ -54,7 +57,7 @@ export class Timetable {
          SELECT name, now() + every * interval '1 millisecond'
          FROM unnest($1::text[], $2::float8[]) AS entry (name, every) ORDER BY name
          ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at
-         WHERE ticks.next_at <= now() OR ticks.next_at > excluded.next_at
+         WHERE ticks.next_at <= now() OR ticks.next_at > excluded.next_at + interval '1 minute'
          RETURNING name`,
         [entries.map(({ name }) => name), entries.map(({ everyMs }) => everyMs)],
       ),
