@@ -10,6 +10,7 @@ import { ThemesRendererModule } from '@renderer/themes';
 import { StoreResolver } from './1-resolve-store/resolve-store';
 import { PageLoader } from './3-load-page/load-page';
 import { PageFaces } from './3-load-page/page-faces';
+import { PageFrames } from './3-load-page/page-frames';
 import { PagePlans } from './3-load-page/page-plans';
 import { RenderPool } from './4-render-theme/render-pool';
 import { ThemeRenderer } from './4-render-theme/render-theme';
@@ -49,6 +50,7 @@ export class RendererModule {
         StorePages,
         PageLoader,
         PageFaces,
+        PageFrames,
         PagePlans,
         RenderPool,
         ThemeRenderer,

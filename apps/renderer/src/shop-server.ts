@@ -94,7 +94,10 @@ export class ShopServer {
           outgoing.writeHead(413, { connection: 'close' }).end();
           return;
         }
-        const response = await encodeResponse(await this.pipeline.handle(request));
+        const response = await encodeResponse(
+          await this.pipeline.handle(request),
+          request.headers['accept-encoding'],
+        );
         this.send(request, outgoing, toWire(request, response));
       } catch (error) {
         this.log.error({ err: error, target: incoming.url }, 'a page failed');

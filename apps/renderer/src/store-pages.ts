@@ -7,7 +7,6 @@ import { type Shopper, shopperOf } from './3-load-page/shopper';
 import { RenderOverload } from './4-render-theme/render-pool';
 import { ThemeRenderer } from './4-render-theme/render-theme';
 import { plainPage } from './5-send-response/plain-page';
-import { encodeResponse } from './5-send-response/send-response';
 import { PageCache } from './page-cache/page-cache';
 import type { ShopRequest, ShopResponse } from './shop-request';
 
@@ -78,7 +77,7 @@ export class StorePages {
   private async make(site: StoreSite, route: PageRoute, shopper: Shopper) {
     const loaded = await this.loader.load(site, route, shopper);
     if (!loaded) return null;
-    const response = await encodeResponse(await this.renderer.render(site.storeId, loaded));
+    const response = await this.renderer.render(site.storeId, loaded);
     const keep = !loaded.private && String(response.headers['cache-control']).startsWith('public');
     return { v: loaded.v, keep, response, suffixed: loaded.suffixed };
   }

@@ -13,6 +13,7 @@ import { emptyCart, pageGlobals } from './globals';
 import { type Resource, loadResource } from './load-resource';
 import { loadSources } from './load-sources';
 import { PageFaces } from './page-faces';
+import { type PageFrame, PageFrames } from './page-frames';
 import { pageHead, plainText } from './page-head';
 import { type PagePlan, PagePlans } from './page-plans';
 import type { Shopper } from './shopper';
@@ -38,7 +39,7 @@ type StoreSite = Extract<Site, { kind: 'store' }>;
 
 interface PageParts {
   site: StoreSite;
-  shop: ShopData;
+  frame: PageFrame;
   theme: LoadedTheme;
   versionId: string;
   route: PageRoute;
@@ -53,19 +54,19 @@ export class PageLoader {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Db) private readonly db: Db,
     @Inject(PageFaces) private readonly faces: PageFaces,
+    @Inject(PageFrames) private readonly frames: PageFrames,
     @Inject(PagePlans) private readonly plans: PagePlans,
   ) {}
 
   /** @returns null when the store has no published theme */
   load(site: StoreSite, route: PageRoute, shopper: Shopper): Promise<LoadedPage | null> {
     return this.db.read(site.storeId, async (store) => {
-      const shop = await this.faces.stores.shop(store);
-      const live = await this.faces.themes.live(store);
-      if (!shop || !live) return null;
-      const { versionId } = live;
+      const frame = await this.frames.frameOf(store);
+      if (!frame) return null;
+      const { versionId } = frame.live;
       const theme = await this.faces.themes.load(site.storeId, versionId, store);
       const found = await this.find(store, route, theme, versionId);
-      return this.assemble(store, { site, shop, theme, shopper, versionId, ...found });
+      return this.assemble(store, { site, frame, theme, shopper, versionId, ...found });
     });
   }
 
@@ -88,16 +89,16 @@ export class PageLoader {
   }
 
   private async assemble(store: StoreReader, page: PageParts): Promise<LoadedPage> {
-    const { shop, theme, route, resource, shopper } = page;
+    const { theme, route, resource, shopper } = page;
+    const { shop } = page.frame;
     const planned = this.plans.planOf(page.versionId, theme.meta, route.type, resource.suffix);
     const { plan } = planned;
     const sources = await loadSources(store, plan, this.faces);
-    const menus = plan.menus.length > 0 ? await this.faces.content.menus(store) : {};
     const cart =
       plan.globals.includes('cart') && shopper.cartToken !== null
         ? await this.faces.carts.view(store, shopper.cartToken)
         : null;
-    const { globals, head } = this.frame(page, planned, menus);
+    const { globals, head } = this.around(page, planned);
     return {
       status: route.type === '404' ? 404 : 200,
       v: shop.v,
@@ -114,11 +115,11 @@ export class PageLoader {
   }
 
   /** What stands around the sections: the objects of every page, and the platform's part of the head. */
-  private frame(
-    { site, shop, theme, route, resource }: PageParts,
+  private around(
+    { site, frame, theme, route, resource }: PageParts,
     { suffix }: PagePlan,
-    menus: Parameters<typeof pageGlobals>[0]['menus'],
   ): { globals: Record<string, unknown>; head: string } {
+    const { shop, menus } = frame;
     const origin = originOf(site, this.config.shop);
     const title = titleOf(shop, resource);
     const description = plainText(resource.description || (shop.description ?? ''));

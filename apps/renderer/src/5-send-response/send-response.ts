@@ -18,27 +18,36 @@ const always = {
 } as const;
 
 /**
- * Gives an answer its encodings, made once: brotli 5 and gzip 6 are what a page may cost (domains.md, 7.3).
- * @returns the same answer with `encoded` filled for text that is worth it
+ * Gives an answer the encoding that the client likes best, made once and kept with it for the next who asks: brotli 5
+ * and gzip 6 are what a page may cost (domains.md, 7.3).
+ * @param accept the Accept-Encoding header
+ * @returns the same answer; `encoded` is there for text that is worth it
  */
-export async function encodeResponse(response: ShopResponse): Promise<ShopResponse> {
+export async function encodeResponse(
+  response: ShopResponse,
+  accept: string | undefined,
+): Promise<ShopResponse> {
   const type = String(response.headers['content-type'] ?? '');
   const text = /^(text\/|application\/(json|xml|javascript|manifest)|image\/svg)/.test(type);
   // What came out of the store of files is packed already.
   const packed = response.headers['content-encoding'] !== undefined;
-  if (!text || packed || response.encoded || response.body.length < smallestCompressed) {
-    return response;
-  }
-  const [br, zipped] = await Promise.all([
-    compressBrotli(response.body, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: 5,
-        [constants.BROTLI_PARAM_SIZE_HINT]: response.body.length,
-      },
-    }),
-    compressGzip(response.body, { level: 6 }),
-  ]);
-  return { ...response, encoded: { br: Buffer.from(br), gzip: Buffer.from(zipped) } };
+  if (!text || packed || response.body.length < smallestCompressed) return response;
+  const encoded = (response.encoded ??= {});
+  const form = chooseEncoding(accept, ['br', 'gzip', 'identity']);
+  if (form === 'br') encoded.br ??= await packBrotli(response.body);
+  if (form === 'gzip')
+    encoded.gzip ??= Buffer.from(await compressGzip(response.body, { level: 6 }));
+  return response;
+}
+
+async function packBrotli(body: Buffer): Promise<Buffer> {
+  const packed = await compressBrotli(body, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 5,
+      [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+    },
+  });
+  return Buffer.from(packed);
 }
 
 /** What is written to the wire. */

@@ -78,6 +78,8 @@ describe('pages', () => {
         .get(StoreResolver)
         .resolve(`${lab.merchant.handle}.localhost`);
       if (route.kind !== 'page' || site.kind !== 'store') throw new Error('no page');
+      // The first visitor after a change also reads what all pages of the store share.
+      await lab.renderer.get(PageLoader).load(site, route.page, { cartToken: null });
       const page = await lab.renderer.get(PageLoader).load(site, route.page, { cartToken: null });
       return page?.statements;
     };

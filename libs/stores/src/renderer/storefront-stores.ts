@@ -57,9 +57,15 @@ export class StorefrontStores {
   }
 
   /** The store's present stamp. */
-  async stampOf(storeId: string): Promise<number> {
-    const [row] = await this.db.read(storeId, (store) =>
-      store.query<{ v: number }>('SELECT v FROM store_stamps WHERE store_id = $1', [storeId]),
+  stampOf(storeId: string): Promise<number> {
+    return this.db.read(storeId, (store) => this.stampIn(store));
+  }
+
+  /** The stamp of the reader's snapshot. */
+  async stampIn(store: StoreReader): Promise<number> {
+    const [row] = await store.query<{ v: number }>(
+      'SELECT v FROM store_stamps WHERE store_id = $1',
+      [store.storeId],
     );
     return row?.v ?? 1;
   }
