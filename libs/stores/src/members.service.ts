@@ -4,8 +4,8 @@ import { CLOCK } from '@libs/platform';
 import type { User } from '@libs/identity';
 import type { PlatformWriter, Queries } from '@platform/database';
 import { hashToken, newToken } from '@platform/secrets';
+import { type Access, countOwnStores, findOrganizationAccess } from './access/access.queries';
 import { ownerRole } from './access/permissions';
-import { type Access, countOwnStores } from './access/access.queries';
 import { Roles } from './roles.service';
 import { storesErrors } from './stores.errors';
 import { MemberInvited } from './stores.events';
@@ -87,8 +87,7 @@ export class Members {
    */
   async checkStores(tx: Queries, editor: Access, storeIds: string[] | null): Promise<void> {
     const wanted = storeIds === null ? null : [...new Set(storeIds)];
-    const own = editor.storeIds;
-    const within = own === null || (wanted?.every((storeId) => own.includes(storeId)) ?? false);
+    const within = mayEnter(editor, wanted);
     const known =
       wanted === null ||
       (await countOwnStores(tx, editor.organizationId, wanted)) === wanted.length;
@@ -210,6 +209,7 @@ export class Members {
     const { organizationId } = editor;
     const role = await this.roles.get(tx, organizationId, input.roleId);
     this.roles.checkWithin(role.permissions, editor);
+    await this.checkReach(tx, editor, userId);
     const touched = await tx.execute(
       `UPDATE members SET role_id = $3, store_ids = $4, version = version + 1
        WHERE organization_id = $1 AND user_id = $2`,
@@ -224,8 +224,10 @@ export class Members {
     });
   }
 
-  /** @throws stores.member-not-found, stores.last-owner */
-  async remove(tx: PlatformWriter, organizationId: string, userId: string): Promise<void> {
+  /** @throws stores.member-not-found, stores.last-owner, stores.beyond-own-rights, stores.foreign-store */
+  async remove(tx: PlatformWriter, editor: Access, userId: string): Promise<void> {
+    const { organizationId } = editor;
+    await this.checkReach(tx, editor, userId);
     const gone = await tx.execute(
       'DELETE FROM members WHERE organization_id = $1 AND user_id = $2',
       [organizationId, userId],
@@ -233,6 +235,14 @@ export class Members {
     if (gone === 0) throw storesErrors.error('member-not-found');
     await this.keepAnOwner(tx, organizationId);
     tx.record({ action: 'member.removed', target: { kind: 'user', id: userId } });
+  }
+
+  /** Nobody changes a member who may do more, or enter more stores, than they themselves. */
+  private async checkReach(tx: Queries, editor: Access, userId: string): Promise<void> {
+    const member = await findOrganizationAccess(tx, userId, editor.organizationId);
+    if (!member) throw storesErrors.error('member-not-found');
+    this.roles.checkWithin(member.permissions, editor);
+    if (!mayEnter(editor, member.storeIds)) throw storesErrors.error('foreign-store');
   }
 
   /** Locks the organization, so that two owners cannot remove each other at the same moment. */
@@ -247,4 +257,9 @@ export class Members {
     );
     if (!owner) throw storesErrors.error('last-owner');
   }
+}
+
+/** Whether the editor may enter all of these stores; null means all of the organization. */
+function mayEnter({ storeIds: own }: Access, storeIds: string[] | null): boolean {
+  return own === null || (storeIds?.every((storeId) => own.includes(storeId)) ?? false);
 }

@@ -169,6 +169,38 @@ describe('stores', () => {
     expect(mine.body.items).toHaveLength(2);
   });
 
+  it('lets a manager change nobody who may do more, and a limited member nobody who may enter more', async () => {
+    const { token, organizationId } = anna;
+    const people = `/organizations/${organizationId}/members`;
+    const roles = await lab.call(`GET /organizations/${organizationId}/roles`, { token });
+    const named = (wanted: string): string =>
+      roles.body.items.find(({ name }: { name: string }) => name === wanted).id;
+    const list = await lab.call(`GET ${people}`, { token });
+    const idOf = (email: string): string =>
+      list.body.items.find((member: { email: string }) => member.email === email).userId;
+    const manager = { roleId: named('Manager'), storeIds: null as string[] | null };
+    await lab.call(`PATCH ${people}/${idOf(bert.email)}`, { token, body: manager });
+    const coup = await lab.call(`DELETE ${people}/${idOf(anna.email)}`, { token: bert.token });
+    expect([coup.status, coup.body.code]).toEqual([403, 'stores.beyond-own-rights']);
+    const carl = await lab.aMerchant();
+    await lab.db.outsideStores((tx) =>
+      tx.execute(
+        `INSERT INTO members (organization_id, user_id, role_id)
+         SELECT $1, user_id, $3 FROM users WHERE email = $2`,
+        [organizationId, carl.email, named('Analyst')],
+      ),
+    );
+    const limited = { ...manager, storeIds: [anna.storeId] };
+    await lab.call(`PATCH ${people}/${idOf(bert.email)}`, { token, body: limited });
+    const after = await lab.call(`GET ${people}`, { token });
+    const carlId = after.body.items.find(
+      (member: { email: string }) => member.email === carl.email,
+    ).userId;
+    const reach = await lab.call(`DELETE ${people}/${carlId}`, { token: bert.token });
+    expect([reach.status, reach.body.code]).toEqual([422, 'stores.foreign-store']);
+    expect((await lab.call(`DELETE ${people}/${carlId}`, { token })).status).toBe(204);
+  });
+
   it('keeps an owner', async () => {
     const { token, organizationId } = anna;
     const { body } = await lab.call(`GET /organizations/${organizationId}/members`, { token });

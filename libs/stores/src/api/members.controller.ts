@@ -52,10 +52,10 @@ export class MembersController {
   @Delete(':userId')
   @Answers(204)
   async remove(
-    @CurrentAccess() { organizationId }: Access,
+    @CurrentAccess() access: Access,
     @CurrentActor() actor: Actor,
     @Param('userId', { schema: id }) userId: string,
   ): Promise<void> {
-    await this.db.outsideStores((tx) => this.members.remove(tx, organizationId, userId), { actor });
+    await this.db.outsideStores((tx) => this.members.remove(tx, access, userId), { actor });
   }
 }
