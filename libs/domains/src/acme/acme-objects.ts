@@ -15,7 +15,6 @@ const problem = z.looseObject({
 });
 
 export const acmeProblem = problem;
-export type AcmeProblem = z.infer<typeof problem>;
 
 export const acmeDirectory = z.looseObject({
   newNonce: z.url(),

@@ -33,10 +33,6 @@ export interface Problem {
 export const httpErrors = defineErrors('http', {
   'bad-request': { kind: 'malformed', text: 'The request cannot be read: {reason}.' },
   'not-found': { kind: 'missing', text: 'There is nothing at this address.' },
-  'method-not-allowed': {
-    kind: 'malformed',
-    text: 'This address does not know the method {method}.',
-  },
   'invalid-input': { kind: 'invalid', text: 'Some fields are not as they should be.' },
   'unsupported-media-type': { kind: 'unsupported', text: 'The body must be sent as {expected}.' },
   'body-too-large': {

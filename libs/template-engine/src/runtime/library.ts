@@ -27,5 +27,3 @@ export const library = Object.freeze({
   pluralCategory,
   helpers: Object.freeze(helpers),
 });
-
-export type Library = typeof library;

@@ -6,7 +6,6 @@ import { isJsonObject } from '../schema/check-settings';
 
 /** A text of a locale: one form, or a form per plural category. */
 export type LocaleText = string | Readonly<Record<string, string>>;
-export type LocaleTexts = ReadonlyMap<string, LocaleText>;
 
 const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];
 
