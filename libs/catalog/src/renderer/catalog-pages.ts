@@ -173,6 +173,8 @@ export class CatalogPages {
       sort_by: chosen ?? 'relevance',
       sort_options: sortOptions(`/search?q=${encodeURIComponent(q)}`, chosen ?? ''),
       filters: [],
+      active_filters: [],
+      filters_clear_url: `/search?q=${encodeURIComponent(q)}`,
     };
   }
 

@@ -60,6 +60,8 @@ export function collectionView(
     sort_by: sort,
     sort_options: sortOptions(url, sort),
     filters: [],
+    active_filters: [],
+    filters_clear_url: url,
     published_at: isoDate(row.publishedAt),
     metafields: {} satisfies Json,
   };

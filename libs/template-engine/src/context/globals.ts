@@ -48,6 +48,19 @@ export const GLOBALS: Readonly<Record<string, GlobalSpec>> = {
   article: { kind: 'article', pages: ['article'], about: 'The article.' },
   page: { kind: 'page', pages: ['page'], about: 'The page written by the merchant.' },
   search: { kind: 'search', pages: ['search'], about: 'What was searched and found.' },
+  predictive_search: {
+    kind: 'predictive_search',
+    nullable: true,
+    private: true,
+    about:
+      'What was found while the shopper types; there only in sections fetched by `/search/suggest`.',
+  },
+  form_result: {
+    kind: 'form_result',
+    nullable: true,
+    private: true,
+    about: 'The form that was just sent, its errors and what had been typed; null when none was.',
+  },
   list_collections: {
     kind: 'list_collections',
     pages: ['list-collections'],

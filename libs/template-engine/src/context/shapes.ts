@@ -115,8 +115,32 @@ export const SHAPES = {
   },
   link: { title: 'text', handle: 'text', url: 'url' },
   sort_option: { value: 'text', label: 'text', selected: 'bool', url: 'url' },
-  filter_value: { value: 'text', label: 'text', count: 'number', active: 'bool', url: 'url' },
-  filter: { id: 'text', label: 'text', type: 'text', values: 'filter_value[]', any: 'any' },
+  filter_value: {
+    value: 'text',
+    label: 'text',
+    count: 'number',
+    active: 'bool',
+    swatch: 'text?',
+    url: 'url',
+  },
+  /** `type` is `list`, `swatch`, `boolean` or `price_range`; a form sends `param_name`. */
+  filter: {
+    id: 'text',
+    label: 'text',
+    type: 'text',
+    param_name: 'text',
+    values: 'filter_value[]',
+    active_count: 'number',
+    clear_url: 'url',
+    min_param_name: 'text?',
+    max_param_name: 'text?',
+    min: 'money?',
+    max: 'money?',
+    min_value: 'money?',
+    max_value: 'money?',
+  },
+  /** One thing that the shopper filters by; `url` is the list without it. */
+  active_filter: { label: 'text', value: 'text', url: 'url' },
   collection: {
     id: 'text',
     title: 'text',
@@ -129,6 +153,8 @@ export const SHAPES = {
     sort_by: 'text',
     sort_options: 'sort_option[]',
     filters: 'filter[]',
+    active_filters: 'active_filter[]',
+    filters_clear_url: 'url',
     published_at: 'date?',
     metafields: 'any',
   },
@@ -183,6 +209,18 @@ export const SHAPES = {
     sort_by: 'text',
     sort_options: 'sort_option[]',
     filters: 'filter[]',
+    active_filters: 'active_filter[]',
+    filters_clear_url: 'url',
+  },
+  /** What `/search/suggest` found while the shopper types. */
+  predictive_search: {
+    query: 'text',
+    performed: 'bool',
+    products: 'product_card[]',
+    collections: 'link[]',
+    pages: 'link[]',
+    articles: 'link[]',
+    terms: 'text[]',
   },
   list_collections: { collections: 'collection[]', collections_count: 'number' },
   menu_link: {
@@ -292,6 +330,17 @@ export const SHAPES = {
     country: 'country?',
     language: 'locale?',
   },
+  /** An entry of a kind that the merchant defined; `fields` is by key. */
+  metaobject: { id: 'text', type: 'text', handle: 'text', title: 'text', fields: 'map:any' },
+  /** What happened to a form that came back: shown once, beside the form it belongs to. */
+  form_result: {
+    type: 'text',
+    id: 'text?',
+    posted_successfully: 'bool',
+    errors: 'form_error[]',
+    values: 'map:text',
+  },
+  form_error: { field: 'text', message: 'text' },
   block: { id: 'text', type: 'text', settings: 'map:any', attributes: 'html' },
   section: {
     id: 'text',
