@@ -1,4 +1,4 @@
-import type { Json } from '../context/shapes';
+import type { Json } from '../context/view';
 import { type Reporter, spanAt, spanOfOffset } from '../diagnostics/reporter';
 import { checkHtml } from '../html/check-html';
 import { LIMITS } from '../limits';

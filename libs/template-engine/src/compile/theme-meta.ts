@@ -1,5 +1,5 @@
 import { GLOBALS } from '../context/globals';
-import type { JsonObject } from '../context/shapes';
+import type { JsonObject } from '../context/view';
 import type { Reads, SectionMeta, ThemeMeta } from '../model/compiled-theme';
 import type { JsonTemplate, SectionGroup } from '../model/templates';
 import type { ThemeSource } from '../theme/read-theme';

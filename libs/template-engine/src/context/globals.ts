@@ -1,4 +1,4 @@
-import type { ShapeName } from './shapes';
+import type { ShapeName } from './view';
 
 /** One `@object`: what it is, on which page types it can be there (null elsewhere), whether it differs by shopper. */
 export interface GlobalSpec {

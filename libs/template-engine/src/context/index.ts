@@ -1,2 +1,3 @@
-export { SHAPES, type Json, type JsonObject, type ShapeName, type View } from './shapes';
+export { SHAPES } from './shapes';
+export type { Json, JsonObject, ShapeName, View } from './view';
 export { GLOBALS, PAGE_TYPES, type PageType } from './globals';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../context/shapes';
+import type { Json, JsonObject } from '../context/view';
 import type { JsonTemplate, SectionGroup } from './templates';
 
 /** Kinds of data that a setting can point to. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../context/shapes';
+import type { Json, JsonObject } from '../context/view';
 
 /** One block as stored in a JSON template, a group or the editor's draft. */
 export interface BlockData {

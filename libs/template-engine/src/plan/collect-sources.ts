@@ -1,4 +1,5 @@
-import { SHAPES, type Json } from '../context/shapes';
+import { SHAPES } from '../context/shapes';
+import type { Json } from '../context/view';
 import { LIMITS } from '../limits';
 import { asWord } from '../schema/check-settings';
 import type { SectionMeta } from '../model/compiled-theme';

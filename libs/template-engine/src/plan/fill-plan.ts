@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../context/shapes';
+import type { Json, JsonObject } from '../context/view';
 import type { DataPlan, LoadedSources, Need, PlannedBlock } from '../model/data-plan';
 import type { AssetEntry, BlockView, PageInput } from '../model/page';
 import { isSource } from '../theme/theme-data';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../context/shapes';
+import type { Json, JsonObject } from '../context/view';
 import type { SectionMeta, ThemeMeta } from '../model/compiled-theme';
 import type { DataPlan, Need, PlannedBlock, PlannedSection, PlanRequest } from '../model/data-plan';
 import type { BlockData, JsonTemplate, SectionData, SettingSchema } from '../model/templates';

@@ -1,4 +1,4 @@
-import type { Json } from '../context/shapes';
+import type { Json } from '../context/view';
 import { PAGE_TYPES } from '../context/globals';
 import type { SectionSchema, SettingSchema } from '../model/templates';
 import { asWord, checkSettings, isJsonObject } from './check-settings';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../context/shapes';
+import type { Json, JsonObject } from '../context/view';
 import { isDenied, LIMITS } from '../limits';
 import type { SettingSchema } from '../model/templates';
 import type { JsonSource } from './json-source';

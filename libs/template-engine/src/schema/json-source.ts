@@ -1,4 +1,4 @@
-import type { Json } from '../context/shapes';
+import type { Json } from '../context/view';
 import type { Code } from '../diagnostics/codes';
 import { type Reporter, spanOfOffset } from '../diagnostics/reporter';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../context/shapes';
+import type { Json } from '../context/view';
 import { LIMITS } from '../limits';
 import type { SettingSchema } from '../model/templates';
 

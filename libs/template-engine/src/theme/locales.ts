@@ -1,4 +1,4 @@
-import type { Json } from '../context/shapes';
+import type { Json } from '../context/view';
 import { isDenied, LIMITS } from '../limits';
 import type { Reporter } from '../diagnostics/reporter';
 import { JsonSource } from '../schema/json-source';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../context/shapes';
+import type { Json, JsonObject } from '../context/view';
 import type { Reporter } from '../diagnostics/reporter';
 import { LIMITS } from '../limits';
 import type {
