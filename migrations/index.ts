@@ -9,6 +9,7 @@ import { CatalogImports1795270200000 } from './20261121T1410-catalog-imports';
 import { Content1795273200000 } from './20261121T1500-content';
 import { Themes1795276800000 } from './20261121T1600-themes';
 import { Checkout1795284000000 } from './20261121T1800-checkout';
+import { ThemePreviews1795285800000 } from './20261121T1830-theme-previews';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -23,4 +24,5 @@ export const migrations: MixedList<Function> & Function[] = [
   Content1795273200000,
   Themes1795276800000,
   Checkout1795284000000,
+  ThemePreviews1795285800000,
 ];

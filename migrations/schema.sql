@@ -1005,6 +1005,27 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON stores TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON stores TO caravel_app;
 GRANT SELECT ON stores TO caravel_search;
 
+CREATE TABLE theme_previews (
+  store_id uuid NOT NULL,
+  preview_id uuid NOT NULL,
+  theme_id uuid,
+  version_id uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  created_by text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT theme_previews_pkey PRIMARY KEY (store_id, preview_id),
+  CONSTRAINT theme_previews_check CHECK (((theme_id IS NULL) = (version_id IS NULL))),
+  CONSTRAINT theme_previews_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE theme_previews ENABLE ROW LEVEL SECURITY;
+ALTER TABLE theme_previews FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON theme_previews TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON theme_previews TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON theme_previews FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON theme_previews TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON theme_previews TO caravel_app;
+GRANT SELECT ON theme_previews TO caravel_search;
+
 CREATE TABLE theme_publications (
   store_id uuid NOT NULL,
   publication_id uuid NOT NULL,

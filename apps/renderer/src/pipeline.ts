@@ -6,6 +6,7 @@ import { parseHost, pathOf } from './1-resolve-store/parse-host';
 import { StoreResolver } from './1-resolve-store/resolve-store';
 import { matchRoute } from './2-match-route/match-route';
 import { plainPage, redirect } from './5-send-response/plain-page';
+import { Previews } from './preview/previews';
 import { Routes } from './routes';
 import type { ShopRequest, ShopResponse } from './shop-request';
 
@@ -18,6 +19,7 @@ export class Pipeline {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(HostDirectory) private readonly hosts: HostDirectory,
     @Inject(StoreResolver) private readonly resolver: StoreResolver,
+    @Inject(Previews) private readonly previews: Previews,
     @Inject(Routes) private readonly routes: Routes,
   ) {}
 
@@ -36,6 +38,8 @@ export class Pipeline {
     const site = await this.resolver.resolve(host.name);
     if (site.kind === 'unknown') return plainPage('unreachable', request.id);
     if (site.kind !== 'store') return plainPage(site.kind, request.id);
+    const preview = await this.previews.visit(site, path, request);
+    if (preview) return preview;
     const elsewhere = canonicalUrl(site, request, path, this.config.shop);
     if (elsewhere !== null) return redirect(isRead(request) ? 301 : 308, elsewhere);
     const route = matchRoute(path);

@@ -20,6 +20,9 @@ import { CartActions } from './actions/cart-actions';
 import { PageCache } from './page-cache/page-cache';
 import { Stamps } from './page-cache/stamps';
 import { Pipeline } from './pipeline';
+import { PreviewData } from './preview/preview-data';
+import { PreviewPages } from './preview/preview-pages';
+import { Previews } from './preview/previews';
 import { Routes } from './routes';
 import { StorePages } from './store-pages';
 import { ShopServer } from './shop-server';
@@ -46,6 +49,9 @@ export class RendererModule {
         Certificates,
         Pipeline,
         StoreResolver,
+        Previews,
+        PreviewData,
+        PreviewPages,
         Routes,
         StorePages,
         PageLoader,

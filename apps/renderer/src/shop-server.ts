@@ -11,6 +11,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
 import { Log, withLogContext } from '@platform/telemetry';
 import { Pipeline } from './pipeline';
+import { mostPreviewBytes, previewDataPath } from './preview/preview-paths';
 import { plainPage } from './5-send-response/plain-page';
 import { encodeResponse, toWire } from './5-send-response/send-response';
 import type { ShopRequest } from './shop-request';
@@ -146,11 +147,13 @@ async function bodyOf(incoming: AnyRequest): Promise<Buffer | null> {
     incoming.resume();
     return Buffer.alloc(0);
   }
+  // What a developer's machine says of its theme is larger than any form.
+  const most = incoming.url === previewDataPath ? mostPreviewBytes : mostBodyBytes;
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > mostBodyBytes) return null;
+    if (length > most) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -32,6 +32,11 @@ export const themesErrors = defineErrors('themes', {
     kind: 'conflict',
     text: 'No version that still exists was live before this one.',
   },
+  'preview-not-found': { kind: 'missing', text: 'There is no such preview, or it has ended.' },
+  'too-many-previews': {
+    kind: 'conflict',
+    text: 'A store has at most {most} open previews; end one first.',
+  },
   busy: { kind: 'unavailable', text: 'Too many themes are being checked; try again in a moment.' },
   'artefact-refused': {
     kind: 'internal',

@@ -6,12 +6,22 @@ import {
   ThemeCompiler,
   compileOptions,
 } from './compile-process/theme-compiler.service';
+import { PreviewTokens } from './previews/preview-tokens.service';
+import { ThemePreviews } from './previews/theme-previews.service';
 import { PublishTheme } from './publish/publish-theme.service';
 import { ThemeFileKeeper } from './theme-file-keeper.service';
 import { Themes } from './themes.service';
 import { ThemeUploads } from './upload/theme-uploads.service';
 
-const services = [ArtefactSigner, PublishTheme, ThemeFileKeeper, Themes, ThemeUploads];
+const services = [
+  ArtefactSigner,
+  PreviewTokens,
+  PublishTheme,
+  ThemeFileKeeper,
+  ThemePreviews,
+  Themes,
+  ThemeUploads,
+];
 
 /** Themes: upload, check, sealed versions, publishing. */
 @Module({

@@ -15,7 +15,7 @@ import { loadSources } from './load-sources';
 import { PageFaces } from './page-faces';
 import { type PageFrame, PageFrames } from './page-frames';
 import { pageHead, plainText } from './page-head';
-import { type PagePlan, PagePlans } from './page-plans';
+import { type PagePlan, PagePlans, makePlan } from './page-plans';
 import type { Shopper } from './shopper';
 
 /** Everything that the next station needs. */
@@ -27,21 +27,29 @@ export interface LoadedPage {
   input: PageInput;
   /** Nobody else may get this page. */
   private: boolean;
+  /** It is of a version that is not live. */
+  preview: boolean;
   /** Whether an alternate template was asked for and found. */
   suffixed: boolean;
   /** Statements that were sent, for the page's budget. */
   statements: number;
 }
 
+type PlanOf = (type: string, suffix: string | null) => PagePlan;
+
 /** A theme's page size where it asks for none. */
 const defaultSize = 24;
 type StoreSite = Extract<Site, { kind: 'store' }>;
+
+/** A theme to make the page of instead of the live one: a version of the store's, or one that lies elsewhere. */
+export type OtherTheme = { versionId: string } | { local: LoadedTheme };
 
 interface PageParts {
   site: StoreSite;
   frame: PageFrame;
   theme: LoadedTheme;
-  versionId: string;
+  planOf: PlanOf;
+  preview: boolean;
   route: PageRoute;
   resource: Resource;
   shopper: Shopper;
@@ -58,26 +66,49 @@ export class PageLoader {
     @Inject(PagePlans) private readonly plans: PagePlans,
   ) {}
 
-  /** @returns null when the store has no published theme */
-  load(site: StoreSite, route: PageRoute, shopper: Shopper): Promise<LoadedPage | null> {
+  /**
+   * @param other the theme to make it of; the live one when left out
+   * @returns null when the store has no published theme
+   */
+  load(
+    site: StoreSite,
+    route: PageRoute,
+    shopper: Shopper,
+    other?: OtherTheme,
+  ): Promise<LoadedPage | null> {
     return this.db.read(site.storeId, async (store) => {
       const frame = await this.frames.frameOf(store);
-      if (!frame) return null;
-      const { versionId } = frame.live;
-      const theme = await this.faces.themes.load(site.storeId, versionId, store);
-      const found = await this.find(store, route, theme, versionId);
-      return this.assemble(store, { site, frame, theme, shopper, versionId, ...found });
+      const chosen = frame && (await this.themeFor(store, frame, other));
+      if (!frame || !chosen) return null;
+      const found = await this.find(store, route, chosen.planOf);
+      const preview = other !== undefined;
+      return this.assemble(store, { site, frame, shopper, preview, ...chosen, ...found });
     });
+  }
+
+  private async themeFor(
+    store: StoreReader,
+    { live }: PageFrame,
+    other: OtherTheme | undefined,
+  ): Promise<{ theme: LoadedTheme; planOf: PlanOf } | null> {
+    if (other && 'local' in other) {
+      const theme = other.local;
+      return { theme, planOf: (type, suffix) => makePlan(theme.meta, type, suffix) };
+    }
+    const versionId = other?.versionId ?? live?.versionId;
+    if (versionId === undefined) return null;
+    const theme = await this.faces.themes.load(store.storeId, versionId, store);
+    const { meta } = theme;
+    return { theme, planOf: (type, suffix) => this.plans.planOf(versionId, meta, type, suffix) };
   }
 
   /** What the page is about; a page that is about nothing is the 404 page. */
   private async find(
     store: StoreReader,
     route: PageRoute,
-    { meta }: LoadedTheme,
-    versionId: string,
+    planOf: PlanOf,
   ): Promise<{ route: PageRoute; resource: Resource }> {
-    const { plan } = this.plans.planOf(versionId, meta, route.type, null);
+    const { plan } = planOf(route.type, null);
     const size = plan.pagination?.size ?? defaultSize;
     const resource = await loadResource(store, route, size, this.faces);
     if (resource) return { route, resource };
@@ -91,7 +122,7 @@ export class PageLoader {
   private async assemble(store: StoreReader, page: PageParts): Promise<LoadedPage> {
     const { theme, route, resource, shopper } = page;
     const { shop } = page.frame;
-    const planned = this.plans.planOf(page.versionId, theme.meta, route.type, resource.suffix);
+    const planned = page.planOf(route.type, resource.suffix);
     const { plan } = planned;
     const sources = await loadSources(store, plan, this.faces);
     const cart =
@@ -108,6 +139,7 @@ export class PageLoader {
         assets: theme.assets,
         head,
       }),
+      preview: page.preview,
       suffixed: planned.suffix !== null,
       private: cart !== null || route.type === 'cart',
       statements: store.statements,

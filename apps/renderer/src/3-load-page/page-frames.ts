@@ -9,7 +9,8 @@ import { PageFaces } from './page-faces';
 /** What every page of a store needs, whatever it is about. */
 export interface PageFrame {
   shop: ShopData;
-  live: LiveVersion;
+  /** Null while the store has published no theme. */
+  live: LiveVersion | null;
   menus: Record<string, MenuData>;
 }
 
@@ -27,15 +28,15 @@ export class PageFrames {
 
   constructor(@Inject(PageFaces) private readonly faces: PageFaces) {}
 
-  /** The frame of the reader's snapshot; null for a store that is gone or has published no theme. */
+  /** The frame of the reader's snapshot; null for a store that is gone. */
   async frameOf(store: StoreReader): Promise<PageFrame | null> {
     const { stores, themes, content } = this.faces;
     const key = `${store.storeId}|${await stores.stampIn(store)}`;
     const known = this.frames.get(key);
     if (known) return known;
     const shop = await stores.shop(store);
+    if (!shop) return null;
     const live = await themes.live(store);
-    if (!shop || !live) return null;
     const frame = { shop, live, menus: await content.menus(store) };
     this.frames.set(key, frame);
     return frame;

@@ -22,25 +22,33 @@ export class PagePlans {
    * @param suffix the alternate template that the resource asks for; unknown ones fall back to the plain one
    */
   planOf(versionId: string, meta: ThemeMeta, type: string, suffix: string | null): PagePlan {
-    const alternate = suffix === null ? null : `${type}.${suffix}`;
-    const known = alternate !== null && meta.templates[alternate] !== undefined;
-    const templateName = known ? alternate : type;
-    const key = `${versionId}|${templateName}`;
+    const key = `${versionId}|${templateOf(meta, type, suffix)}`;
     const cached = this.plans.get(key);
     if (cached) return cached;
-    const template = meta.templates[templateName];
-    if (!template) throw new Error(`The theme has no template ${templateName}.`);
-    const layout = template.layout === false ? null : (template.layout ?? 'theme');
-    const names = layout === null ? [] : (meta.layouts[layout]?.groups ?? []);
-    const groups = Object.fromEntries(
-      names.flatMap((name) => {
-        const group = meta.groups[name];
-        return group ? [[name, group] as const] : [];
-      }),
-    );
-    const plan = planPage(meta, { template, groups, settings: meta.settings });
-    const made = { templateName, suffix: known ? suffix : null, plan };
+    const made = makePlan(meta, type, suffix);
     this.plans.set(key, made);
     return made;
   }
+}
+
+/** The plan of a page, made anew: for themes that are not versions. Parameters as for `planOf`. */
+export function makePlan(meta: ThemeMeta, type: string, suffix: string | null): PagePlan {
+  const templateName = templateOf(meta, type, suffix);
+  const template = meta.templates[templateName];
+  if (!template) throw new Error(`The theme has no template ${templateName}.`);
+  const layout = template.layout === false ? null : (template.layout ?? 'theme');
+  const names = layout === null ? [] : (meta.layouts[layout]?.groups ?? []);
+  const groups = Object.fromEntries(
+    names.flatMap((name) => {
+      const group = meta.groups[name];
+      return group ? [[name, group] as const] : [];
+    }),
+  );
+  const plan = planPage(meta, { template, groups, settings: meta.settings });
+  return { templateName, suffix: templateName === type ? null : suffix, plan };
+}
+
+function templateOf(meta: ThemeMeta, type: string, suffix: string | null): string {
+  const alternate = suffix === null ? null : `${type}.${suffix}`;
+  return alternate !== null && meta.templates[alternate] !== undefined ? alternate : type;
 }

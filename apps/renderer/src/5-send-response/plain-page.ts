@@ -11,6 +11,11 @@ const texts = {
   gone: [410, 'This store has moved away', 'This address is no longer connected to a store.'],
   suspended: [503, 'This store is taking a break', 'It will be back. Please try again later.'],
   'no-theme': [503, 'This store opens soon', 'Its owner has not published a theme yet.'],
+  'no-preview': [
+    404,
+    'This preview has ended',
+    'Its link is too old, or somebody has ended it. Ask for a new one.',
+  ],
   'not-found': [
     404,
     'This page does not exist',

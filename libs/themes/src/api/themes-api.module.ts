@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ThemesModule } from '../themes.module';
+import { StoresModule } from '@libs/stores';
+import { PreviewsController } from './previews.controller';
 import { PublicationsController } from './publications.controller';
 import { ReceiveTheme } from './receive-theme';
 import { ThemesController } from './themes.controller';
@@ -7,8 +9,8 @@ import { VersionsController } from './versions.controller';
 
 /** What themes offers over HTTP. */
 @Module({
-  imports: [ThemesModule],
-  controllers: [ThemesController, VersionsController, PublicationsController],
+  imports: [StoresModule, ThemesModule],
+  controllers: [ThemesController, VersionsController, PublicationsController, PreviewsController],
   providers: [ReceiveTheme],
 })
 export class ThemesApiModule {}

@@ -122,3 +122,40 @@ export const publication = z
 export const publicationList = z
   .object({ items: z.array(publication), nextCursor: z.string().nullable() })
   .meta({ id: 'ThemePublicationList' });
+
+/** How long a preview is open, in seconds: a minute to thirty days, a week when nothing is said. */
+const day = 86_400;
+
+export const themePreviewInput = z
+  .object({
+    /** Left out: the preview gives the store's data to a theme on a developer's machine. */
+    themeVersionId: z.uuid().optional(),
+    expiresIn: z
+      .int()
+      .min(60)
+      .max(30 * day)
+      .default(7 * day),
+  })
+  .meta({ id: 'ThemePreviewInput' });
+
+export const themePreview = z
+  .object({
+    previewId: z.uuid(),
+    themeId: z.uuid().nullable(),
+    themeVersionId: z.uuid().nullable(),
+    themeName: z.string().nullable(),
+    n: z.int().nullable(),
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'ThemePreview' });
+
+/** `token` and `url` are told once: who has them sees the preview. */
+export const newThemePreview = themePreview
+  .extend({ token: z.string(), origin: z.string(), url: z.string().nullable() })
+  .meta({ id: 'NewThemePreview' });
+
+export const themePreviewList = z
+  .object({ items: z.array(themePreview), nextCursor: z.null() })
+  .meta({ id: 'ThemePreviewList' });
