@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../model/diagnostic';
-import { CODES, type Code } from './codes';
+import type { Diagnostic, Edit, Severity } from '../model/diagnostic';
+import { CODES, type Code, docsOf } from './codes';
 import { nearest } from './suggest';
 
 /** Lines from 1, columns from 0, as the parser counts. */
@@ -8,8 +8,12 @@ export interface Span {
   readonly end: { readonly line: number; readonly column: number };
 }
 
-interface Extra {
+/** What a finding may say beside its message. */
+export interface Extra {
   readonly suggest?: { readonly name: string; readonly among: Iterable<string> };
+  /** Another level than the code's own. */
+  readonly severity?: Severity;
+  readonly fix?: readonly Edit[] | null;
 }
 
 const MAX_FINDINGS = 500;
@@ -18,6 +22,7 @@ const MAX_FINDINGS = 500;
 export class Reporter {
   readonly list: Diagnostic[] = [];
   private readonly seen = new Set<string>();
+  private readonly lines = new Map<string, number[]>();
 
   constructor(private readonly sources: ReadonlyMap<string, string | Uint8Array>) {}
 
@@ -44,11 +49,29 @@ export class Reporter {
       endLine: span.end.line,
       endColumn: span.end.column + 1,
       code,
-      severity: CODES[code],
+      severity: extra.severity ?? CODES[code].severity,
       message: suggestion === undefined ? message : `${message} (did you mean "${suggestion}"?)`,
       ...(suggestion === undefined ? {} : { suggestion }),
+      ...(extra.fix ? { fix: extra.fix } : {}),
       ...this.frame(file, span),
+      docs: docsOf(code),
     });
+  }
+
+  /** The text of a file; empty for what is not there or no text. */
+  textOf(file: string): string {
+    const text = this.sources.get(file);
+    return typeof text === 'string' ? text : '';
+  }
+
+  /** The offset of a point (line from 1, column from 0) in a file. */
+  offsetOf(file: string, point: Span['start']): number {
+    let starts = this.lines.get(file);
+    if (!starts) {
+      starts = lineStarts(this.textOf(file));
+      this.lines.set(file, starts);
+    }
+    return (starts[point.line - 1] ?? 0) + point.column;
   }
 
   /** Adds a finding about a whole file. */
@@ -70,6 +93,12 @@ export class Reporter {
     }
     return { frame: out.join('\n') };
   }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** A span of one character: line from 1, column from 0. */

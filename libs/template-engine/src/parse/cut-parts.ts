@@ -52,6 +52,10 @@ export function cutParts(file: string, source: string, report: Reporter): CutFil
   return { markup: markup + source.slice(kept), ...found };
 }
 
+/** A comment of as many lines, whose last is as long: what follows keeps its place. */
 function blank(text: string): string {
-  return `{{!--${'\n'.repeat(text.split('\n').length - 1)}--}}`;
+  const lines = text.split('\n');
+  const signs = lines.length === 1 ? '{{!----}}' : '--}}';
+  const pad = ' '.repeat(Math.max(0, lines.at(-1)!.length - signs.length));
+  return `{{!--${'\n'.repeat(lines.length - 1)}${pad}--}}`;
 }

@@ -1,3 +1,4 @@
+import type { Edit } from '../model/diagnostic';
 import { type Reporter, spanOfOffset } from '../diagnostics/reporter';
 import { LIMITS } from '../limits';
 import { scanTags, type Tag } from './scan-tags';
@@ -32,7 +33,8 @@ function checkNesting(file: string, source: string, report: Reporter): boolean {
     code: 'E_SYNTAX' | 'E_TOO_DEEP' | 'E_TOO_LARGE' | 'E_NODE',
     text: string,
   ) => {
-    report.add(file, spanOfOffset(source, tag.start), code, text);
+    const fix = tag.sign === '&' ? withoutSign(report.textOf(file), source, tag) : null;
+    report.add(file, spanOfOffset(source, tag.start), code, text, { fix });
     return false;
   };
   for (const tag of scanTags(source)) {
@@ -63,4 +65,13 @@ function checkNesting(file: string, source: string, report: Reporter): boolean {
   const unclosed = open.pop();
   if (unclosed) return fail(unclosed, 'E_SYNTAX', `{{#${unclosed.word}}} is never closed`);
   return true;
+}
+
+/** `{{&x}}` as `{{{x}}}`, when the file itself has the tag where the markup has it. */
+function withoutSign(whole: string, markup: string, tag: Tag): Edit[] | null {
+  const text = markup.slice(tag.start, tag.end);
+  const plain = /^\{\{&([^~{}]*)\}\}$/.exec(text)?.[1];
+  // Static parts were cut out before: a tag behind them stands elsewhere in the file.
+  if (plain === undefined || !whole.startsWith(markup.slice(0, tag.end))) return null;
+  return [{ start: tag.start, end: tag.end, text: `{{{${plain}}}}` }];
 }

@@ -1,0 +1,125 @@
+import { error, fixable, info, warning } from './record';
+
+/** Names in templates, JSON and locales. */
+export const NAMES = {
+  C_UNKNOWN_SETTING: error(
+    'There is no such setting',
+    'The value is always empty. Add the setting to the schema, or correct the name.',
+    '{{@section.settings.headin}}',
+    '{{@section.settings.heading}}',
+  ),
+  C_UNKNOWN_OBJECT: error(
+    'There is no such object',
+    'Platform objects begin with @ and are listed in the manual. @index and its like exist inside {{#each}} only, @section in sections, @block in block files.',
+    '{{@produkt.title}}',
+    '{{@product.title}}',
+  ),
+  C_UNKNOWN_NAME: error(
+    'Nothing here has this name',
+    'Names without @ are block parameters and snippet arguments. A platform object needs its @.',
+    '{{product.title}}',
+    '{{@product.title}}',
+  ),
+  C_UNKNOWN_PROPERTY: warning(
+    'The object has no such field',
+    'The value is always empty. The manual lists the fields of every object.',
+    '{{@product.name}}',
+    '{{@product.title}}',
+  ),
+  C_UNKNOWN_PARAM: warning(
+    'The snippet does not declare this parameter',
+    'The comment at the head of a snippet tells callers what to hand in. Declare the parameter there, or correct the name.',
+    '{{!-- @param {product} product --}}{{prodct.title}}',
+    '{{!-- @param {product} product --}}{{product.title}}',
+  ),
+  C_NULL_OBJECT: warning(
+    'The object is null on this page',
+    'The section reads an object that this kind of page does not have, and nowhere asks whether it is there. Restrict the section with "enabled_on", or put the part in {{#if @product}}.',
+    '<h1>{{@product.title}}</h1> in templates/index.json',
+    '{{#if @product}}<h1>{{@product.title}}</h1>{{/if}}',
+  ),
+  C_UNUSED_SETTING: warning(
+    'No markup reads this setting',
+    'Merchants change it and nothing happens. Remove it from the schema, or use it.',
+    '{{#schema}}{"name":"Hero","settings":[{"type":"text","id":"title"}]}{{/schema}}',
+    '<h2>{{@section.settings.title}}</h2>{{#schema}}{"name":"Hero","settings":[{"type":"text","id":"title"}]}{{/schema}}',
+  ),
+  C_DUP_ID: error(
+    'An id is used twice',
+    'Values are stored by id: two settings of one id overwrite each other.',
+    '[{"type":"text","id":"title"},{"type":"text","id":"title"}]',
+    '[{"type":"text","id":"title"},{"type":"text","id":"subtitle"}]',
+  ),
+  C_DEFAULT_INVALID: error(
+    'A default that does not fit its type',
+    'The editor would show a value that it cannot save. A range begins on its grid, a select on one of its options, a colour is #rrggbb.',
+    '{"type":"range","id":"n","min":2,"max":24,"step":2,"default":5}',
+    '{"type":"range","id":"n","min":2,"max":24,"step":2,"default":6}',
+  ),
+  J_SYNTAX: error(
+    'Not JSON',
+    'Comments, single quotes and commas behind the last entry do not exist in JSON.',
+    '{"name": "Hero",}',
+    '{"name": "Hero"}',
+  ),
+  J_SCHEMA: error(
+    'JSON that does not fit its form',
+    'A key is unknown, missing or of the wrong type. The message names the rule, the position the value.',
+    '{{#schema}}{"nme": "Hero"}{{/schema}}',
+    '{{#schema}}{"name": "Hero"}{{/schema}}',
+  ),
+  J_ORDER: fixable(
+    error(
+      'The order does not name the sections',
+      '"order" holds every key of "sections" once: it says where each section stands on the page.',
+      '{"sections":{"a":{"type":"hero"}},"order":["b"]}',
+      '{"sections":{"a":{"type":"hero"}},"order":["a"]}',
+    ),
+  ),
+  J_VALUE: fixable(
+    warning(
+      'A value without a setting, or that does not fit it',
+      'The value is ignored and the default shown. Remove what the schema no longer has; correct what does not fit.',
+      '{"type":"hero","settings":{"headng":"Hello"}}',
+      '{"type":"hero","settings":{"heading":"Hello"}}',
+    ),
+  ),
+  L_MISSING_KEY: error(
+    'The default locale lacks this text',
+    'Shoppers would see nothing. Add the key to locales/<language>.default.json.',
+    '{{t "cart.emty"}}',
+    '{{t "cart.empty"}}',
+  ),
+  L_MISSING_TRANSLATION: warning(
+    'Texts that are not translated',
+    'Shoppers of this language see the default language instead.',
+    'de.json without "cart.empty"',
+    '{"cart": {"empty": "Der Warenkorb ist leer"}}',
+  ),
+  L_PLACEHOLDER_MISMATCH: error(
+    'A placeholder that the default locale does not have',
+    'Nobody hands in a value of this name, so that shoppers would read an incomplete sentence.',
+    '"Noch {{ anzahl }} Stück" for "{{ count }} left"',
+    '"Noch {{ count }} Stück"',
+  ),
+  L_UNUSED_KEY: fixable(
+    info(
+      'No markup uses this text',
+      'Unused texts are translated for nothing. The check is silent where a theme computes keys.',
+      '"old_banner": "Sale!"',
+      '{{t "old_banner"}}',
+    ),
+  ),
+  L_HTML_INVALID: error(
+    'A text with markup that is not sound',
+    'Texts whose key ends with _html are printed as markup in any place: they hold complete inline elements only (a, b, strong, em, i, span, br, small, sup, sub and their like), without handlers and scripts.',
+    '"terms_html": "Read the <a href=\'/terms\'>terms"',
+    '"terms_html": "Read the <a href=\'/terms\'>terms</a>"',
+  ),
+  L_HARDCODED_TEXT: warning(
+    'Words in the markup',
+    'Words in markup cannot be translated. Move them to the locale files and print them with {{t}}, or make them a setting. An element with translate="no" is left alone.',
+    '<button type="submit">Add to cart</button>',
+    '<button type="submit">{{t "product.add"}}</button>',
+  ),
+} as const;
