@@ -1,3 +1,4 @@
+export { linkCss } from './assets/css-references';
 export { checkTheme, compileTheme } from './compile/compile-theme';
 export type { ThemeFiles } from './model/theme-files';
 export type { Diagnostic } from './model/diagnostic';

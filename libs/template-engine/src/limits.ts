@@ -50,6 +50,9 @@ export const PAGE_BUDGETS = {
   deadline: 1000,
 } as const;
 
+/** Around the name of a file in a style sheet of an artefact: its address is known only to the page. */
+export const ASSET_MARK = '\u0001';
+
 /** Names that no path part, hash key, block parameter or setting may have (2.7); `__*` goes with them. */
 const DENIED = new Set([
   'constructor',

@@ -9,6 +9,8 @@ export interface ManifestEntry {
   /** Bytes. */
   size: number;
   mime: string;
+  /** What browsers get instead, where it is not the source itself: the hash of a linked style sheet. */
+  served?: string;
 }
 
 /** The code of a version in one locale: which, and that it is ours. */

@@ -1,3 +1,4 @@
+import { checkCssReferences } from '../assets/check-assets';
 import type { Json } from '../context/view';
 import { type Reporter, spanAt, spanOfOffset } from '../diagnostics/reporter';
 import { checkHtml } from '../html/check-html';
@@ -32,6 +33,12 @@ export function compileFile(
   const cut = cutParts(of.file, source, reporter);
   const schema = readSchema(of, source, cut, { theme, reporter });
   checkStatic(of.file, source, cut, reporter);
+  if (cut.styles)
+    checkCssReferences(
+      { file: of.file, full: source, css: cut.styles.text, at: cut.styles.offset },
+      theme.assets,
+      reporter,
+    );
   const program = parseMarkup(of.file, cut.markup, reporter);
   if (!program) return null;
   if (countNodes(program) > LIMITS.nodesPerFile) {

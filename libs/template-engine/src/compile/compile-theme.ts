@@ -1,9 +1,13 @@
 import type { Diagnostic } from '../model/diagnostic';
 import { Reporter } from '../diagnostics/reporter';
-import { LIMITS } from '../limits';
+import { checkInlined, checkStyleSheets, textOf } from '../assets/check-assets';
+import { markedParts } from '../assets/css-references';
+import { ASSET_MARK } from '../limits';
 import type { CompiledTheme, CompileOptions, ThemeMeta } from '../model/compiled-theme';
 import type { JsonTemplate, SectionGroup } from '../model/templates';
 import type { ThemeFiles } from '../model/theme-files';
+import { type FontSpec, readFonts } from '../theme/fonts';
+import { JsonSource } from '../schema/json-source';
 import { readLocale, type LocaleText } from '../theme/locales';
 import { readTheme, type ThemeSource } from '../theme/read-theme';
 import { readSettings, readTemplate, type ThemeSettings } from '../theme/theme-data';
@@ -24,6 +28,7 @@ interface Checked {
   readonly settings: ThemeSettings;
   readonly templates: ReadonlyMap<string, JsonTemplate>;
   readonly groups: ReadonlyMap<string, SectionGroup>;
+  readonly fonts: Readonly<Record<string, FontSpec>>;
 }
 
 /** Runs all checks on a theme; gives every finding, the worst first in no order but that of the files. Never throws. */
@@ -45,9 +50,11 @@ export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): C
   const wanted = options.locales ?? [
     ...new Set([checked.source.defaultLocale, ...checked.locales.keys()]),
   ];
+  const isAsset = (name: string) => checked.source.assets.has(name);
   const code = {
     files: checked.files,
-    inlineAsset: (name: string) => assetText(checked.source, name),
+    inlineAsset: (name: string) => inlinedParts(checked.source, name),
+    markStyles: (css: string) => markedParts(css, isAsset).join(ASSET_MARK),
   };
   const artefacts = wanted.map((locale) =>
     writeArtefact(code, locale, new Map([...base, ...(checked.locales.get(locale) ?? [])])),
@@ -56,13 +63,14 @@ export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): C
   return { artefacts, meta, diagnostics: reporter.list };
 }
 
-function assetText(source: ThemeSource, name: string): string {
-  const content = source.assets.get(name);
-  return typeof content === 'string' ? content : Buffer.from(content ?? '').toString('utf8');
+function inlinedParts(source: ThemeSource, name: string): string[] {
+  const text = textOf(source.assets.get(name));
+  return name.endsWith('.css') ? markedParts(text, (one) => source.assets.has(one)) : [text];
 }
 
 function check(files: ThemeFiles, reporter: Reporter): Checked {
   const source = readTheme(files, reporter);
+  const fonts = readManifest(source, reporter);
   const settings = readSettings(source, reporter);
   const locales = readLocales(source, reporter);
   const names = themeNames(source, settings, locales.get(source.defaultLocale) ?? new Map());
@@ -91,27 +99,13 @@ function check(files: ThemeFiles, reporter: Reporter): Checked {
   checkLocales(compiled, source, locales, reporter);
   checkOrphans(compiled, reporter);
   checkPagination(compiled, templates, reporter);
-  checkInlined(compiled, source, reporter);
-  return { source, files: compiled, locales, settings, templates, groups };
-}
-
-function checkInlined(
-  files: readonly CompiledFile[],
-  source: ThemeSource,
-  reporter: Reporter,
-): void {
-  const inlined = new Set(files.flatMap((file) => [...file.unit.facts.assets]));
-  for (const name of inlined) {
-    const text = /\.(svg|css)$/.test(name) ? assetText(source, name) : '';
-    if (name.endsWith('.svg') && /<script|\son[a-z]+\s*=|javascript:|<foreignObject/i.test(text))
-      reporter.file(
-        `assets/${name}`,
-        'S_INLINE_HANDLER',
-        'this SVG holds script, which the asset host does not run',
-      );
-    else if (text.length > LIMITS.assetBytes)
-      reporter.file(`assets/${name}`, 'E_TOO_LARGE', 'too large');
-  }
+  checkStyleSheets(source.assets, reporter);
+  checkInlined(
+    compiled.map((file) => file.unit),
+    source.assets,
+    reporter,
+  );
+  return { source, files: compiled, locales, settings, templates, groups, fonts };
 }
 
 function readLocales(
@@ -124,6 +118,16 @@ function readLocales(
     locales.set(name.replace(/\.default$/, ''), readLocale(`locales/${name}.json`, text, reporter));
   }
   return locales;
+}
+
+/** The fonts of `theme.json`. */
+function readManifest(source: ThemeSource, reporter: Reporter): Record<string, FontSpec> {
+  const text = source.config.get('theme');
+  const json =
+    text === undefined
+      ? null
+      : JsonSource.read('theme.json', { full: text, text, offset: 0 }, reporter);
+  return json ? readFonts(json, new Set(source.assets.keys())) : {};
 }
 
 function themeNames(

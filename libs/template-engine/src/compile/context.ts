@@ -35,6 +35,7 @@ export function noFacts(): Facts {
     limits: new Map(),
     menus: new Set(),
     assets: new Set(),
+    inlined: [],
     texts: new Set(),
     holes: [],
     staticBlocks: [],

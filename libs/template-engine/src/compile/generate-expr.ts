@@ -27,8 +27,8 @@ export interface Writer {
   constant(source: string): string;
   /** The source for a `t` call, folded into the locale's text. */
   text(call: Extract<Expr, { op: 'call' }>, escaped: boolean): string;
-  /** The text of a small asset. */
-  asset(name: string): string;
+  /** The text of a small asset: texts at even places, names of files that it points to at odd ones. */
+  asset(name: string): readonly string[];
 }
 
 /** The JavaScript of an expression. */
@@ -79,7 +79,7 @@ function writeCall(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
   if (spec.name === 't') return w.text(expr, false);
   if (spec.name === 'inline_asset') {
     const name = expr.args[0];
-    return literal(name?.op === 'lit' ? w.asset(String(name.value)) : '');
+    return writeInlined(name?.op === 'lit' ? w.asset(String(name.value)) : []);
   }
   if (spec.name === 'and' || spec.name === 'or') return writeChain(w, expr);
   const args = expr.args.map((arg) => writeExpr(w, arg));
@@ -91,6 +91,14 @@ function writeCall(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
   }
   const call = `L.helpers.${spec.name}(${['s', ...args].join(',')})`;
   return spec.grows ? `(s.at=${w.at(expr)},${call})` : call;
+}
+
+/** An inlined file: its own text is constant, the addresses in it are those of the page. */
+function writeInlined(parts: readonly string[]): string {
+  const sources = parts.map((part, i) =>
+    i % 2 === 0 ? literal(part) : `L.helpers.asset_url(s,${literal(part)})`,
+  );
+  return sources.length === 0 ? '""' : `(${sources.join('+')})`;
 }
 
 /** `and` and `or` stop at the first value that decides. */

@@ -169,7 +169,9 @@ export class BodyWriter {
       return this.w.text(expr, true);
     const value = writeExpr(this.w, expr);
     if (place.mode === 'url') return `L.esc(L.safeUrl(${value}))`;
-    if (place.mode === 'style' || place.mode === 'css-attr') return `L.css(${value})`;
+    if (place.mode === 'css') return value;
+    if (place.mode === 'style') return `L.css(${value})`;
+    if (place.mode === 'css-attr') return `L.esc(L.css(${value}))`;
     const made = expr.op === 'call' ? expr.spec.returns : '';
     if (place.mode === 'tag') return `L.raw(${value})`;
     if (made === 'html' && place.mode !== 'attr') return value;

@@ -36,7 +36,7 @@ export type Expr =
 
 /** Where in the markup something is printed; set by the HTML pass, which also decides how it is guarded. */
 export interface Place {
-  mode: 'data' | 'attr' | 'url' | 'tag' | 'script' | 'style' | 'css-attr' | 'refused';
+  mode: 'data' | 'attr' | 'url' | 'tag' | 'script' | 'style' | 'css-attr' | 'css' | 'refused';
 }
 
 export interface PrintStep {
@@ -138,6 +138,8 @@ export interface Facts {
   readonly limits: Map<string, number | string>;
   readonly menus: Set<string>;
   readonly assets: Set<string>;
+  /** Files cut in by `inline_asset`. */
+  readonly inlined: { readonly name: string; readonly loc: Span }[];
   readonly texts: Set<string>;
   readonly holes: { readonly name: string; readonly loc: Span; readonly top: boolean }[];
   readonly staticBlocks: { readonly id: string; readonly type: string }[];

@@ -155,7 +155,10 @@ function noteUses(ctx: FileContext, spec: HelperSpec, args: readonly Expr[]): vo
       ctx.report.add(ctx.file, first!.loc, 'F_MISSING_ASSET', `there is no assets/${literal}`, {
         suggest: { name: literal, among: ctx.theme.assets },
       });
-    } else ctx.facts.assets.add(literal);
+    } else {
+      ctx.facts.assets.add(literal);
+      if (spec.name === 'inline_asset') ctx.facts.inlined.push({ name: literal, loc: first!.loc });
+    }
   }
   if (spec.name === 't') {
     if (literal === null) ctx.facts.dynamicText = true;

@@ -4,6 +4,7 @@ import type { Reads, SectionMeta, ThemeMeta } from '../model/compiled-theme';
 import type { JsonTemplate, SectionGroup } from '../model/templates';
 import type { ThemeSource } from '../theme/read-theme';
 import type { ThemeSettings } from '../theme/theme-data';
+import type { FontSpec } from '../theme/fonts';
 import { asText, type CompiledFile } from './compile-file';
 import { weigh } from './generate';
 import { type FullReads, fullReads, snippetClosure } from './snippets';
@@ -16,6 +17,7 @@ interface Parts {
   readonly settings: ThemeSettings;
   readonly templates: ReadonlyMap<string, JsonTemplate>;
   readonly groups: ReadonlyMap<string, SectionGroup>;
+  readonly fonts: Readonly<Record<string, FontSpec>>;
 }
 
 /** Everything about a theme but its code, as plain JSON. */
@@ -53,6 +55,7 @@ export function buildMeta(parts: Parts): ThemeMeta {
     settingsSchema: settings.groups,
     settings: settings.values,
     presets: settings.presets,
+    fonts: parts.fonts,
     assets: [...source.assets.keys()],
   };
 }

@@ -14,7 +14,10 @@ export const COMPILER = '1';
 export interface ThemeCode {
   /** Snippets first, each before those that call it; then blocks, sections, layouts. */
   readonly files: readonly CompiledFile[];
-  readonly inlineAsset: (name: string) => string;
+  /** The text of an asset, in parts: see `Writer.asset`. */
+  readonly inlineAsset: (name: string) => readonly string[];
+  /** A static style sheet with marks around the files that it names. */
+  readonly markStyles: (css: string) => string;
 }
 
 /** Writes a theme's code for one locale. */
@@ -146,7 +149,11 @@ class ArtefactWriter {
   private statics(part: 'styles' | 'script'): string {
     const rows = this.theme.files
       .filter((file) => file[part].trim() !== '')
-      .map((file) => `${literal(file.unit.file)}:${literal(file[part].trim())}`);
+      .map((file) => {
+        const text = file[part].trim();
+        const marked = part === 'styles' ? this.theme.markStyles(text) : text;
+        return `${literal(file.unit.file)}:${literal(marked)}`;
+      });
     return `{${rows.join(',')}}`;
   }
 }

@@ -3,7 +3,7 @@
  * data planner, the documentation and the types of the page data are made from.
  *
  * A field's kind is `text`, `number`, `bool`, `html` (trusted, sanitised on write), `url`, `money` (integer minor
- * units), `date` (ISO 8601 text), `any` (plain JSON), the name of another shape, or `map:<kind>` (open keys);
+ * units), `date` (ISO 8601 text), `color`, `css` (text that may stand in CSS), `any` (plain JSON), the name of another shape, or `map:<kind>` (open keys);
  * `?` behind it means null may stand there, `[]` means a list.
  */
 export const SHAPES = {
@@ -374,7 +374,16 @@ export const SHAPES = {
     applies_to: 'any',
     uses_left: 'number?',
   },
-  font: { family: 'text', weight: 'number', style: 'text', face_url: 'url?', fallback: 'text' },
+  font: {
+    handle: 'text',
+    family: 'css',
+    weight: 'css',
+    style: 'css',
+    face_url: 'url?',
+    stack: 'css',
+    unicode_range: 'css?',
+    fallback: 'any',
+  },
   /** What `{{#paginate}}` hands to its block. */
   paginate_part: { title: 'text', url: 'url', is_link: 'bool', page: 'number' },
   paginate_step: { url: 'url', page: 'number' },

@@ -9,7 +9,7 @@ export type KindValue<K extends string> = K extends `${infer B}[]`
     ? KindValue<B> | null
     : K extends `map:${infer B}`
       ? Record<string, KindValue<B>>
-      : K extends 'text' | 'html' | 'url' | 'date'
+      : K extends 'text' | 'html' | 'url' | 'date' | 'color' | 'css'
         ? string
         : K extends 'number' | 'money'
           ? number

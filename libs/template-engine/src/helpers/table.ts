@@ -108,6 +108,12 @@ const commerce = specs(both, [
   ],
   ['inline_asset name', 'html', 'The text of a small SVG or CSS file, put in when compiled.'],
   [
+    'font_face font',
+    'html',
+    'The @font-face rules of a font and of the local face that stands in for it, inside <style>.',
+    { cost: 4, grows: true },
+  ],
+  [
     't key',
     'text',
     'A text of the locale files; the key ends with _html when it holds markup.',

@@ -3,8 +3,8 @@ import { URL_ATTRS, type Report } from './check-tag';
 import { DYNAMIC, type HtmlState } from './state';
 
 /** Kinds that are never an address, and kinds that may be printed into CSS. */
-const NOT_URL = new Set(['text', 'html', 'date', 'color', 'money']);
-const CSS_KINDS = new Set(['color', 'number', 'safe', 'any', 'text', 'font', 'bool', 'money']);
+const NOT_URL = new Set(['text', 'word', 'css', 'html', 'date', 'color', 'money']);
+const CSS_KINDS = new Set(['color', 'number', 'safe', 'word', 'css', 'bool', 'money', 'url']);
 
 /** Decides how a printed expression is guarded by where it stands; reports places where nothing may be printed. */
 export function placeOf(
@@ -13,6 +13,11 @@ export function placeOf(
   ...[escaped, report]: [boolean, Report]
 ): Place['mode'] {
   const { loc } = expr;
+  if (isCss(expr)) {
+    if (state.mode === 'raw' && state.raw === 'style') return 'css';
+    report(loc, 'E_PLACE', 'CSS stands inside <style> only');
+    return 'refused';
+  }
   switch (state.mode) {
     case 'data':
       return 'data';
@@ -62,12 +67,8 @@ function placeInRaw(state: HtmlState, expr: Expr, report: Report): Place['mode']
 
 function placeInCss(expr: Expr, report: Report, mode: 'style' | 'css-attr'): Place['mode'] {
   const kind = expr.kind.replace('?', '');
-  // Texts of a select are the author's own; free text is told apart by its path, and guarded at run time anyway.
-  const setting = expr.op === 'get' && /(^|\.)settings\./.test(expr.path ?? 'settings.');
-  const fine =
-    kind === 'text' || kind === 'any'
-      ? setting || kind === 'any'
-      : CSS_KINDS.has(kind) || kind === 'url';
+  const loop = expr.op === 'get' && expr.root.at === 'loop';
+  const fine = CSS_KINDS.has(kind) || loop || (kind === 'any' && mayBeSetting(expr));
   if (!fine)
     report(
       expr.loc,
@@ -75,6 +76,22 @@ function placeInCss(expr: Expr, report: Report, mode: 'style' | 'css-attr'): Pla
       'only colours, numbers, fonts and addresses go into CSS',
     );
   return fine ? mode : 'refused';
+}
+
+/** A value of unknown kind may be a colour or number handed in; data of the shop is known to be neither. */
+function mayBeSetting(expr: Expr): boolean {
+  if (expr.op !== 'get') return true;
+  return expr.path === null || expr.path.startsWith('$') || /(^|\.)settings\./.test(expr.path);
+}
+
+/** Style rules made by the platform or cut in from a file of the theme. */
+function isCss(expr: Expr): boolean {
+  if (expr.op !== 'call') return false;
+  const name = expr.args[0];
+  const file = name?.op === 'lit' ? String(name.value) : '';
+  return (
+    expr.spec.name === 'font_face' || (expr.spec.name === 'inline_asset' && file.endsWith('.css'))
+  );
 }
 
 function placeInValue(state: HtmlState, expr: Expr, report: Report): Place['mode'] {

@@ -1,3 +1,4 @@
+import type { FontSpec } from '../theme/fonts';
 import type { JsonObject } from '../context/view';
 import type { Diagnostic } from './diagnostic';
 import type { JsonTemplate, SectionGroup, SectionSchema, SettingGroup } from './templates';
@@ -65,6 +66,8 @@ export interface ThemeMeta {
   /** Values of the current preset or of the merchant, defaults applied. */
   readonly settings: JsonObject;
   readonly presets: Readonly<Record<string, JsonObject>>;
+  /** Fonts of `theme.json` by handle. */
+  readonly fonts: Readonly<Record<string, FontSpec>>;
   /** File names under `assets/`. */
   readonly assets: readonly string[];
 }

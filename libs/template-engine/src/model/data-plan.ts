@@ -1,3 +1,4 @@
+import type { FontSpec } from '../theme/fonts';
 import type { Json, JsonObject } from '../context/view';
 import type { JsonTemplate, SectionGroup } from './templates';
 
@@ -12,8 +13,7 @@ export type SourceKind =
   | 'image'
   | 'video'
   | 'metaobject'
-  | 'discount'
-  | 'font';
+  | 'discount';
 
 /** One thing to load: sources of a kind are loaded in one batch, the products of collections in a second wave. */
 export interface DataSource {
@@ -70,6 +70,8 @@ export interface DataPlan {
   readonly sources: readonly DataSource[];
   readonly settings: JsonObject;
   readonly settingNeeds: readonly Need[];
+  /** The theme's fonts by handle: a need `font:<handle>` is answered from here. */
+  readonly fonts: Readonly<Record<string, FontSpec>>;
   /** The `@objects` that the page's sections and layout read. */
   readonly globals: readonly string[];
   /** Paths read, `product.variants[].price`: what of the page resource must be loaded. */

@@ -18,7 +18,6 @@ const POINTERS: Readonly<Record<string, { kind: SourceKind; many: boolean }>> = 
   video: { kind: 'video', many: false },
   metaobject: { kind: 'metaobject', many: false },
   discount: { kind: 'discount', many: false },
-  font: { kind: 'font', many: false },
   product_list: { kind: 'product', many: true },
   collection_list: { kind: 'collection', many: true },
   metaobject_list: { kind: 'metaobject', many: true },
@@ -51,6 +50,8 @@ export class SourceCollector {
       const value = values[schema.id];
       if (value === undefined || value === null || value === '') return [];
       const place = [...at, schema.id];
+      if (schema.type === 'font')
+        return [{ at: place, keys: [`font:${asWord(value)}`], many: false }];
       if (schema.type === 'url') return this.refNeed(asWord(value), place);
       const pointer = POINTERS[schema.type];
       if (!pointer || (typeof value === 'object' && !Array.isArray(value))) return [];

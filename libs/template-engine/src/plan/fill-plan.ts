@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../context/view';
 import type { DataPlan, LoadedSources, Need, PlannedBlock } from '../model/data-plan';
 import type { AssetEntry, BlockView, PageInput } from '../model/page';
+import { fontView } from '../theme/fonts';
 import { isSource } from '../theme/theme-data';
 
 /** What a page is made of beside its sections. */
@@ -70,13 +71,14 @@ type Find = (key: string) => Json | null;
 function finder(plan: DataPlan, loaded: LoadedSources, frame: PageFrame): Find {
   const sources = new Map(plan.sources.map((source) => [source.key, source]));
   return (key) => {
+    if (key.startsWith('font:')) return fontOf(plan, key.slice(5), frame);
     const found = Object.hasOwn(loaded, key) ? loaded[key] : undefined;
     if (found !== undefined && found !== null) return found;
     const source = sources.get(key);
     if (source?.kind === 'menu') return menuOf(frame.globals['menus'], source.ref);
     if (source?.kind === 'image' && Object.hasOwn(frame.assets, source.ref))
       return assetImage(source.ref, frame.assets[source.ref]!);
-    return source?.kind === 'font' ? plainFont(source.ref) : null;
+    return null;
   };
 }
 
@@ -100,10 +102,13 @@ function assetImage(name: string, entry: AssetEntry): Json {
   };
 }
 
-/** A font that no library knows: its name, with the browser's own as a fall-back. */
-function plainFont(handle: string): Json {
-  const family = handle.replace(/[^A-Za-z0-9 -]/g, '').replaceAll('-', ' ');
-  return { family, weight: 400, style: 'normal', face_url: null, fallback: 'sans-serif' };
+function fontOf(plan: DataPlan, handle: string, { assets }: PageFrame): Json | null {
+  const font = Object.hasOwn(plan.fonts, handle) ? plan.fonts[handle] : undefined;
+  if (!font) return null;
+  return fontView(handle, font, (name) => {
+    const entry = Object.hasOwn(assets, name) ? assets[name] : undefined;
+    return typeof entry === 'string' ? entry : (entry?.url ?? '');
+  });
 }
 
 /** A copy with the needs put in; only the objects and lists on the way are copied. */

@@ -4,6 +4,7 @@ import type { DataPlan, Need, PlannedBlock, PlannedSection, PlanRequest } from '
 import type { BlockData, JsonTemplate, SectionData, SettingSchema } from '../model/templates';
 import { LIMITS } from '../limits';
 import { completeSettings, isSource } from '../theme/theme-data';
+import { asWord } from '../schema/check-settings';
 import { SourceCollector } from './collect-sources';
 
 /**
@@ -20,7 +21,9 @@ export function planPage(meta: ThemeMeta, request: PlanRequest): DataPlan {
     { ...meta.settings, ...request.settings },
     () => undefined,
   );
-  const planner = new Planner(meta, collector, schemesOf(schemas, settings));
+  const schemes = schemesOf(schemas, settings);
+  const planner = new Planner(meta, collector, schemes);
+  for (const schema of schemas) settings[schema.id] = planner.look(schema, settings[schema.id]);
   const groups = Object.entries(request.groups ?? {});
   const sections = [
     ...groups.flatMap(([name, group]) => planner.template(group, name)),
@@ -42,6 +45,7 @@ export function planPage(meta: ThemeMeta, request: PlanRequest): DataPlan {
     sources,
     settings,
     settingNeeds,
+    fonts: meta.fonts ?? {},
     globals: [
       ...new Set([...reads.paths.map((path) => path.split(/[.[]/)[0] ?? ''), ...planner.roots]),
     ],
@@ -114,8 +118,7 @@ class Planner {
     const settings = completeSettings(schemas, given, () => undefined);
     for (const schema of schemas) {
       const value: Json = settings[schema.id] ?? null;
-      if (schema.type === 'color_scheme' && typeof value === 'string')
-        settings[schema.id] = this.scheme(value);
+      settings[schema.id] = this.look(schema, value);
       if (schema.type === 'video_url' && typeof value === 'string')
         settings[schema.id] = videoOf(value);
       if (isSource(value)) {
@@ -126,6 +129,14 @@ class Planner {
     return settings;
   }
 
+  /** A value that names something of the theme: a scheme becomes its colours, a font that is gone the default one. */
+  look(schema: SettingSchema, value: Json = null): Json {
+    if (schema.type === 'color_scheme' && typeof value === 'string') return this.scheme(value);
+    if (schema.type !== 'font' || Object.hasOwn(this.meta.fonts ?? {}, asWord(value))) return value;
+    return schema.default ?? null;
+  }
+
+  /** The colours of a scheme; of the first one when the theme has none of that name. */
   private scheme(id: string): Json {
     const name = Object.hasOwn(this.schemes, id) ? id : (Object.keys(this.schemes)[0] ?? '');
     const colours = this.schemes[name];

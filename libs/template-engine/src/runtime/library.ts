@@ -1,4 +1,5 @@
 import { allBlocks, oneBlock } from './blocks';
+import { fonts } from './helpers/fonts';
 import { formats, pluralCategory } from './helpers/formats';
 import { lists, loopItems, loopKeys } from './helpers/lists';
 import { logic } from './helpers/logic';
@@ -8,7 +9,7 @@ import { texts } from './helpers/texts';
 import { css, esc, own, raw, safeUrl, truthy } from './values';
 
 /** The functions behind the helper table: `helpers.money(state, amount, hash)`. */
-export const helpers = { ...logic, ...lists, ...texts, ...formats, ...media, ...page };
+export const helpers = { ...logic, ...lists, ...texts, ...formats, ...fonts, ...media, ...page };
 
 /** What generated code is given, and all that it can reach. */
 export const library = Object.freeze({

@@ -5,6 +5,7 @@ import type {
   SectionError,
   SectionInstance,
 } from '../model/page';
+import { linkMarked } from './helpers/page';
 import { sealView } from './seal-view';
 import { BARE_ENVIRONMENT, type Environment, State } from './state';
 import type { Theme } from './theme';
@@ -20,7 +21,10 @@ export function renderPage(theme: Theme, page: PageInput): PageOutput {
   const places = renderSections(theme, page, { globals, state, errors });
   const used = theme.staticParts(page.sections, page.layout);
   places.set('content', wrap(page.wrapper, places.get('template') ?? ''));
-  places.set('content_for_head', (page.head ?? '') + styleTag(used.styles, page.nonce));
+  places.set(
+    'content_for_head',
+    (page.head ?? '') + styleTag(linkMarked(state, used.styles), page.nonce),
+  );
   places.set('content_for_body_end', moduleTags(used.scripts, page.nonce) + (page.bodyEnd ?? ''));
   const html = compose(theme, page, { globals, state, errors }, places);
   return { html, errors, steps: state.used };

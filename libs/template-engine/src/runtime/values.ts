@@ -72,11 +72,15 @@ export function safeUrl(value: unknown): string {
   return ['http', 'https', 'mailto', 'tel', 'sms'].includes(scheme) ? value : '';
 }
 
-/** A value inside CSS: no quotes, no braces, no end of declaration, no address but a plain one. */
+/** A list of font families, of which some are quoted. */
+const FAMILIES = /^(?:"[\w -]{1,80}"|[\w-]+)(?:, ?(?:"[\w -]{1,80}"|[\w -]+))*$/;
+
+/** A value inside CSS: no quotes but those of font families, no braces, no end of declaration, no address but a plain one. */
 export function css(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string' || value.length > 2000) return '';
-  if (/^(https?:\/\/|\/)[^\s"'()\\;<>{}]*$/i.test(value)) return esc(value);
+  if (/^(https?:\/\/|\/)[^\s"'()\\;<>{}]*$/i.test(value)) return value;
+  if (FAMILIES.test(value)) return value;
   if (/url|expression|image|import|@/i.test(value)) return '';
   return /^[\w#%.,/ ()+:-]*$/.test(value) ? value : '';
 }

@@ -49,7 +49,12 @@ export class VersionsController {
       themeId,
       versionId,
     );
-    const files = Object.entries(manifest).map(([path, file]) => ({ path, ...file }));
+    const files = Object.entries(manifest).map(([path, { hash, size, mime }]) => ({
+      path,
+      hash,
+      size,
+      mime,
+    }));
     const { version: themeVersion, locales } = meta;
     const known = { versionId, n, themeVersion, compiler, locales, createdAt, createdBy };
     return { ...known, files, findings };

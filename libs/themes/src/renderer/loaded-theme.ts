@@ -1,4 +1,5 @@
 import type { ThemeMeta } from '@libs/template-engine';
+import { assetAddress } from '../asset-address';
 import type { ManifestEntry, SignedArtefact } from '../theme-version.entity';
 
 /** Code for one locale; fetched only by a process that lacks it. */
@@ -23,15 +24,13 @@ export interface LoadedTheme {
   artefactFor(locale: string): LoadedArtefact;
 }
 
-/** The addresses of a version's assets: `/cdn/t/<name>.<first 16 digits of the hash>.<ending>` (domains.md, 7.1). */
+/** The addresses of a version's assets by their names. */
 export function assetUrls(manifest: Record<string, ManifestEntry>): Record<string, string> {
   const folder = 'assets/';
-  const urls = Object.entries(manifest).flatMap(([path, { hash }]) => {
+  const urls = Object.entries(manifest).flatMap(([path, { hash, served }]) => {
     if (!path.startsWith(folder)) return [];
     const name = path.slice(folder.length);
-    const dot = name.lastIndexOf('.');
-    const url = `/cdn/t/${name.slice(0, dot)}.${hash.slice(0, 16)}${name.slice(dot)}`;
-    return [[name, url] as const];
+    return [[name, assetAddress(name, served ?? hash)] as const];
   });
   return Object.fromEntries(urls);
 }

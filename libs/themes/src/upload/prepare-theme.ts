@@ -7,6 +7,7 @@ import type { ThemeFinding } from '../theme-finding';
 import type { ManifestEntry, SignedArtefact } from '../theme-version.entity';
 import { isAsset, mimeOf } from './file-rules';
 import type { ThemeBytes } from './read-archive';
+import { linkStyles, sha256 } from './link-styles';
 import { storableJson } from './storable-json';
 
 /** A theme ready to become a version: compiled, hashed, with every file that has to be kept. */
@@ -23,8 +24,7 @@ export interface PreparedTheme {
 /** What a version's files are: path to hash, size and media type. */
 export function manifestOf(files: ThemeBytes): Record<string, ManifestEntry> {
   const entries = [...files].map(([path, bytes]) => {
-    const hash = createHash('sha256').update(bytes).digest('hex');
-    return [path, { hash, size: bytes.length, mime: mimeOf(path) }] as const;
+    return [path, { hash: sha256(bytes), size: bytes.length, mime: mimeOf(path) }] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -54,6 +54,11 @@ export function prepareTheme(files: ThemeBytes, compiled: CompiledTheme): Prepar
     mime: mimeOf(path),
     private: !isAsset(path),
   }));
+  const styles = [...linkStyles(files, manifest)].map(([path, bytes]) => {
+    const entry = manifest[path] as ManifestEntry;
+    manifest[path] = { ...entry, served: sha256(bytes) };
+    return { bytes, mime: entry.mime, private: false };
+  });
   const code = artefacts.map(({ js }) => ({
     bytes: Buffer.from(js),
     mime: 'text/javascript; charset=utf-8',
@@ -66,6 +71,6 @@ export function prepareTheme(files: ThemeBytes, compiled: CompiledTheme): Prepar
     sourceHash: sourceHashOf(manifest),
     artefacts: artefacts.map(({ locale, hash }) => ({ locale, hash })),
     findings: [...diagnostics],
-    blobs: [...sources, ...code],
+    blobs: [...sources, ...styles, ...code],
   };
 }

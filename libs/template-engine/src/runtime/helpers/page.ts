@@ -1,5 +1,5 @@
 import { DEFAULT_ROUTES, FORMS } from '../../helpers/table';
-import { LIMITS } from '../../limits';
+import { ASSET_MARK, LIMITS } from '../../limits';
 import type { State } from '../state';
 import { esc, type Fields, isFields, own, safeUrl, toNumber, toText } from '../values';
 import { attributes } from './texts';
@@ -9,6 +9,13 @@ function entry(s: State, name: unknown): { url: string; integrity: string } {
   if (typeof found === 'string') return { url: safeUrl(found), integrity: '' };
   if (!isFields(found)) return { url: '', integrity: '' };
   return { url: safeUrl(own(found, 'url')), integrity: toText(own(found, 'integrity')) };
+}
+
+/** A style sheet with the addresses of files put where the compiler left their names between marks. */
+export function linkMarked(s: State, css: string): string {
+  if (!css.includes(ASSET_MARK)) return css;
+  const parts = css.split(ASSET_MARK);
+  return parts.map((part, i) => (i % 2 === 0 ? part : entry(s, part).url)).join('');
 }
 
 const PRELOAD: Readonly<Record<string, string>> = {

@@ -1,0 +1,267 @@
+import * as fc from 'fast-check';
+import { checkTheme, compileTheme, linkCss } from '@libs/template-engine';
+import { aSection, aTheme, errorsOf, inner, renderTheme } from './theme.builder';
+
+const FONTS = {
+  serif: {
+    family: 'Newsreader',
+    weight: '400 600',
+    style: 'normal',
+    file: 'newsreader.woff2',
+    unicode_range: 'U+0000-00FF, U+20AC',
+    stack: 'Georgia, serif',
+    fallback: { font: 'Georgia', size_adjust: 105.41, ascent_override: 69.73 },
+  },
+  system: { family: 'Arial', stack: 'Helvetica, sans-serif' },
+};
+const manifest = (fonts: unknown) =>
+  JSON.stringify({ format: 'hbt/1', name: 'X', version: '1.0.0', fonts });
+const fontSetting = (value = 'serif') =>
+  JSON.stringify([
+    { name: 'Type', settings: [{ type: 'font', id: 'body', label: 'B', default: value }] },
+  ]);
+const withFonts = (markup: string, fonts: unknown = FONTS) =>
+  aSection(markup, {
+    'theme.json': manifest(fonts),
+    'assets/newsreader.woff2': 'x',
+    'config/settings_schema.json': fontSetting(),
+  });
+const assets = {
+  'newsreader.woff2': { url: '/cdn/t/newsreader.0123.woff2' },
+  'a.png': '/cdn/t/a.1.png',
+};
+
+describe('fonts', () => {
+  test('a font setting gives the family list, the face and its stand-in', () => {
+    const markup =
+      '<style>{{font_face @settings.body}}p{font-family:{{@settings.body.stack}};}</style><p style="font-family:{{@settings.body.stack}}">{{@settings.body.handle}} {{@settings.body.face_url}}</p>';
+    const { html, errors } = renderTheme(withFonts(markup), {}, { assets });
+    expect(errors).toEqual([]);
+    expect(inner(html)).toBe(
+      '<style>@font-face{font-family:"Newsreader";font-style:normal;font-weight:400 600;font-display:swap;' +
+        'src:url("/cdn/t/newsreader.0123.woff2") format("woff2");unicode-range:U+0000-00FF, U+20AC}' +
+        '@font-face{font-family:"Newsreader Fallback";font-style:normal;src:local("Georgia");size-adjust:105.41%;ascent-override:69.73%}' +
+        'p{font-family:"Newsreader", "Newsreader Fallback", Georgia, serif;}</style>' +
+        '<p style="font-family:&quot;Newsreader&quot;, &quot;Newsreader Fallback&quot;, Georgia, serif">serif /cdn/t/newsreader.0123.woff2</p>',
+    );
+  });
+
+  test('a section chooses a font; one that the theme does not have is none', () => {
+    const files = (value: string) => ({
+      'theme.json': manifest(FONTS),
+      'assets/newsreader.woff2': 'x',
+      'templates/index.json': JSON.stringify({
+        sections: { main: { type: 'main', settings: { f: value } } },
+        order: ['main'],
+      }),
+    });
+    const schema =
+      '{"name":"M","settings":[{"type":"font","id":"f","label":"F","default":"system"}]}';
+    const markup = '{{@section.settings.f.stack}}|{{@section.settings.f.face_url}}';
+    const render = (value: string) =>
+      inner(renderTheme(aSection(markup, files(value), schema), {}, { assets }).html);
+    expect(render('system')).toBe('&quot;Arial&quot;, Helvetica, sans-serif|');
+    expect(render('gone')).toBe(render('system'));
+  });
+
+  test.each([
+    [{ a: { family: 'A"}' } }, 'J_SCHEMA'],
+    [{ a: { family: 'A', weight: '400; x' } }, 'J_SCHEMA'],
+    [{ a: { family: 'A', stack: 'Georgia, serif;}' } }, 'J_SCHEMA'],
+    [{ a: { family: 'A', file: 'gone.woff2' } }, 'F_MISSING_ASSET'],
+    [{ a: { family: 'A', fallback: { font: 'Arial', size_adjust: 'x' } } }, 'J_SCHEMA'],
+  ])('%j is refused in theme.json', (fonts, code) => {
+    expect(
+      checkTheme(aTheme({ 'theme.json': manifest(fonts) })).filter(
+        (one) => one.severity === 'error',
+      ),
+    ).toEqual([expect.objectContaining({ code, file: 'theme.json' })]);
+  });
+
+  test('nothing that is handed to font_face leaves its rule', () => {
+    const files = aSection(
+      '<style>{{font_face @section.settings.f}}</style>',
+      {},
+      '{"name":"M","settings":[{"type":"metaobject","id":"f","label":"F","metaobject_type":"x"}]}',
+    );
+    files.set(
+      'templates/index.json',
+      '{"sections":{"main":{"type":"main","settings":{"f":"m1"}}},"order":["main"]}',
+    );
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.string(), (family, weight, url) => {
+        const font = {
+          family,
+          weight,
+          style: weight,
+          face_url: url,
+          fallback: { font: family, size_adjust: url },
+        };
+        const { html } = renderTheme(files, {}, { loaded: { 'metaobject:m1': font } as never });
+        const css = inner(html).slice('<style>'.length, -'</style>'.length);
+        expect(css).toMatch(/^(@font-face\{[^{}<>]*\}){0,2}$/);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+const SCHEMES = JSON.stringify([
+  {
+    name: 'Colours',
+    settings: [
+      {
+        type: 'color_scheme_group',
+        id: 'schemes',
+        label: 'Schemes',
+        definition: [
+          { type: 'color', id: 'paper', label: 'Paper', default: '#ffffff' },
+          { type: 'color', id: 'ink', label: 'Ink', default: '#000000' },
+        ],
+        default: {
+          day: { paper: '#fafafa', ink: '#111111' },
+          night: { paper: '#101010', ink: '#eeeeee' },
+        },
+      },
+    ],
+  },
+]);
+
+test('colour schemes are printed as rules and chosen by sections', () => {
+  const schema =
+    '{"name":"M","settings":[{"type":"color_scheme","id":"scheme","label":"S","default":"night"}]}';
+  const markup =
+    '<style>{{#each @settings.schemes as |scheme|}}.scheme-{{@key}}{--paper:{{scheme.paper}};--ink:{{scheme.ink}};}{{/each}}</style>' +
+    '<p class="scheme-{{@section.settings.scheme.id}}" style="color:{{@section.settings.scheme.ink}}">x</p>';
+  const files = aSection(markup, { 'config/settings_schema.json': SCHEMES }, schema);
+  expect(inner(renderTheme(files).html)).toBe(
+    '<style>.scheme-day{--paper:#fafafa;--ink:#111111;}.scheme-night{--paper:#101010;--ink:#eeeeee;}</style>' +
+      '<p class="scheme-night" style="color:#eeeeee">x</p>',
+  );
+});
+
+describe('values in CSS', () => {
+  const schema =
+    '{"name":"M","settings":[{"type":"text","id":"t","label":"T"},{"type":"range","id":"r","label":"R","min":0,"max":9,"step":1},{"type":"color","id":"c","label":"C"},{"type":"select","id":"s","label":"S","options":[{"value":"a","label":"A"},{"value":"b","label":"B"}]}]}';
+  test.each(['r', 'c', 's'])('the setting %s may stand in a style', (id) => {
+    const markup = `<style>a{x:{{@section.settings.${id}}} }</style><p style="--x:{{@section.settings.${id}}}">x</p>`;
+    expect(errorsOf(compileTheme(aSection(markup, {}, schema)))).toEqual([]);
+  });
+  test.each([
+    '@section.settings.t',
+    '@shop.name',
+    '@product.metafields.x',
+    '@product.title',
+    't "a"',
+  ])('%s may not', (value) => {
+    const files = aSection(
+      `<style>a{x:{{${value}}} }</style>`,
+      { 'locales/en.default.json': '{"a":"x"}' },
+      schema,
+    );
+    expect(errorsOf(compileTheme(files))).toEqual(['S_STYLE_INTERPOLATION']);
+  });
+});
+
+describe('style sheets', () => {
+  const css = '@font-face{src:url("newsreader.woff2")}.a{background:url(a.png)}.b{color:red}';
+  const linked =
+    '@font-face{src:url(/cdn/t/newsreader.0123.woff2)}.a{background:url(/cdn/t/a.1.png)}.b{color:red}';
+  const files = { 'assets/base.css': css, 'assets/newsreader.woff2': 'x', 'assets/a.png': 'x' };
+
+  test('inline_asset cuts CSS into a style element, its addresses those of the page', () => {
+    const theme = aSection('<style>{{inline_asset "base.css"}}</style>', files);
+    expect(inner(renderTheme(theme, {}, { assets }).html)).toBe(`<style>${linked}</style>`);
+  });
+
+  test('the styles of a section are linked alike', () => {
+    const theme = aSection(`<p>x</p>{{#styles}}${css}{{/styles}}`, files);
+    expect(renderTheme(theme, {}, { assets }).html).toContain(`<style>${linked}</style>`);
+  });
+
+  test('inline_asset cuts in a drawing', () => {
+    const theme = aSection('<i>{{inline_asset "a.svg"}}</i>', {
+      'assets/a.svg': '<svg><path/></svg>',
+    });
+    expect(inner(renderTheme(theme).html)).toBe('<i><svg><path/></svg></i>');
+  });
+
+  test.each([
+    ['CSS outside of <style>', '{{inline_asset "a.css"}}', { 'assets/a.css': 'a{}' }, 'E_PLACE'],
+    [
+      'too much',
+      '<style>{{inline_asset "a.css"}}</style>',
+      { 'assets/a.css': 'a{}'.repeat(7000) },
+      'E_TOO_LARGE',
+    ],
+    ['another kind', '{{inline_asset "a.js"}}', { 'assets/a.js': '' }, 'E_ARGS'],
+    [
+      'script in a drawing',
+      '{{inline_asset "a.svg"}}',
+      { 'assets/a.svg': '<svg onload="x"></svg>' },
+      'S_INLINE_HANDLER',
+    ],
+    [
+      'the end of style',
+      '<style>{{inline_asset "a.css"}}</style>',
+      { 'assets/a.css': 'a{}</style>' },
+      'S_INLINE_HANDLER',
+    ],
+  ])('%s is told', (_, markup, more, code) => {
+    const found = checkTheme(aSection(markup, more as Record<string, string>)).map(
+      (one) => one.code,
+    );
+    expect(found).toContain(code);
+  });
+
+  test('a missing file is told at its place, in a style sheet and in styles of a section', () => {
+    const theme = aSection('<p>x</p>\n{{#styles}}\n.a { background: url(gone.png) }\n{{/styles}}', {
+      'assets/base.css': 'a{}\n.b { src: url("a.pgn") }',
+      'assets/a.png': 'x',
+    });
+    expect(
+      checkTheme(theme).map(({ file, line, column, code, suggestion }) => [
+        file,
+        line,
+        column,
+        code,
+        suggestion,
+      ]),
+    ).toEqual([
+      ['sections/main.hbs', 3, 22, 'F_MISSING_ASSET', undefined],
+      ['assets/base.css', 2, 15, 'F_MISSING_ASSET', 'a.png'],
+    ]);
+  });
+
+  test('linking changes addresses and nothing else', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom(
+            'url(',
+            'a.png',
+            ')',
+            '"',
+            "'",
+            '@import ',
+            ' ',
+            '/*',
+            '*/',
+            'x{',
+            '}',
+            '\\',
+            '\n',
+          ),
+        ),
+        (parts) => {
+          const text = parts.join('');
+          expect(linkCss(text, () => null)).toBe(text);
+          expect(linkCss(text, (name) => name).length).toBeLessThanOrEqual(
+            text.length + 2 * parts.length,
+          );
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
