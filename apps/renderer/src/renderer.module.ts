@@ -25,6 +25,7 @@ import { PreviewPages } from './preview/preview-pages';
 import { Previews } from './preview/previews';
 import { Routes } from './routes';
 import { StorePages } from './store-pages';
+import { StoreSections } from './store-sections';
 import { ShopServer } from './shop-server';
 import { Certificates } from './tls/certificates';
 
@@ -54,6 +55,7 @@ export class RendererModule {
         PreviewPages,
         Routes,
         StorePages,
+        StoreSections,
         PageLoader,
         PageFaces,
         PageFrames,

@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Site } from './1-resolve-store/resolve-store';
-import type { Route } from './2-match-route/match-route';
+import { type Route, lostPage } from './2-match-route/match-route';
+import type { OtherTheme } from './3-load-page/load-page';
 import { AssetResponses } from './5-send-response/asset-response';
 import { plainPage } from './5-send-response/plain-page';
 import { SeoResponses } from './5-send-response/seo-responses';
-import { CartActions } from './actions/cart-actions';
+import { CartActions, type RenderSections } from './actions/cart-actions';
 import type { ShopRequest, ShopResponse } from './shop-request';
-import { StorePages, lostPage } from './store-pages';
+import { StorePages } from './store-pages';
+import { StoreSections, badSections, isForSections } from './store-sections';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
 
@@ -15,23 +17,39 @@ type StoreSite = Extract<Site, { kind: 'store' }>;
 export class Routes {
   constructor(
     @Inject(StorePages) private readonly pages: StorePages,
+    @Inject(StoreSections) private readonly sections: StoreSections,
     @Inject(AssetResponses) private readonly assets: AssetResponses,
     @Inject(SeoResponses) private readonly seo: SeoResponses,
     @Inject(CartActions) private readonly cart: CartActions,
   ) {}
 
-  /** Answers a request that is on its store's right address. */
-  async answer(site: StoreSite, route: Route, request: ShopRequest): Promise<ShopResponse> {
-    if (route.kind === 'action') return this.cart.answer(site, route, request);
+  /**
+   * Answers a request that is on its store's right address.
+   * @param other the theme of sections that come with the cart's answers; the live one when left out
+   */
+  async answer(
+    site: StoreSite,
+    route: Route,
+    request: ShopRequest,
+    other?: OtherTheme,
+  ): Promise<ShopResponse> {
+    const render: RenderSections = (wanted, token) =>
+      this.sections.after(site, wanted, token, other);
+    if (route.kind === 'action') return this.cart.answer(site, route, request, render);
     if (request.method === 'POST' && route.kind === 'page' && route.page.type === 'cart') {
-      return this.cart.answer(site, { kind: 'action', action: 'post', json: false }, request);
+      const post = { kind: 'action', action: 'post', json: false } as const;
+      return this.cart.answer(site, post, request, render);
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return { status: 405, headers: { allow: 'GET, HEAD' }, body: Buffer.alloc(0) };
     }
     switch (route.kind) {
       case 'page':
-        return this.pages.page(site, route.page, request);
+        return isForSections(route.page)
+          ? this.sections.page(site, route.page, request)
+          : this.pages.page(site, route.page, request);
+      case 'bad-sections':
+        return badSections;
       case 'asset':
         return (await this.assets.asset(route.hash, request)) ?? plainPage('not-found', request.id);
       case 'image':

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Log } from '@platform/telemetry';
 import type { Site } from './1-resolve-store/resolve-store';
-import type { PageRoute } from './2-match-route/match-route';
+import { type PageRoute, lostPage } from './2-match-route/match-route';
 import { PageLoader } from './3-load-page/load-page';
 import { type Shopper, shopperOf } from './3-load-page/shopper';
 import { RenderOverload } from './4-render-theme/render-pool';
@@ -11,15 +11,6 @@ import { PageCache } from './page-cache/page-cache';
 import type { ShopRequest, ShopResponse } from './shop-request';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
-
-/** The page of a path that leads nowhere. */
-export const lostPage: PageRoute = {
-  type: '404',
-  handle: null,
-  canonicalPath: '/404',
-  query: new Map(),
-  page: 1,
-};
 
 /** `templates/404.error.json` of a theme that has one. */
 const brokenPage: PageRoute = { ...lostPage, suffix: 'error' };

@@ -67,6 +67,8 @@ describe('the cart’s actions', () => {
         ip: '127.0.0.1',
         body: Buffer.from(text ?? ''),
       },
+      async ({ ids, url }, token) =>
+        Object.fromEntries(ids.map((id) => [id, `${url} ${token === null ? 'none' : 'own'}`])),
     );
     expect(response.headers['cache-control']).toBe('no-store');
     const isJson = String(response.headers['content-type']).startsWith('application/json');
@@ -214,6 +216,37 @@ describe('the cart’s actions', () => {
     expect((await call('add.js', { method: 'PUT', ...shopper })).headers.allow).toBe('POST');
     expect((await call('show.js', shopper)).headers.allow).toBe('GET, HEAD');
     expect((await cartOf(shopper)).item_count).toBe(1);
+  });
+
+  it('gives sections with its answer to scripts, of the page named or of the one they run on', async () => {
+    const shopper = await shopperWith({ id: small });
+    const ask = (path: string, body: object, headers: Record<string, string> = {}) =>
+      call(path, { headers: { ...shopper.headers, ...headers }, body });
+    const added = await ask('add.js', { id: small, sections: 'b,a', sections_url: '/search?q=x' });
+    expect(added.json).toMatchObject({ variant_id: small, sections: { a: '/search?q=x own' } });
+    expect(Object.keys(added.json.sections)).toEqual(['a', 'b']);
+    const referer = 'http://kiln.localhost/products/linen-shirt?variant=1';
+    const changed = await ask('change.js', { line: 1, quantity: 1, sections: ['a'] }, { referer });
+    expect(changed.json.sections).toEqual({ a: '/products/linen-shirt?variant=1 own' });
+    const foreign = { referer: 'http://elsewhere.localhost/x' };
+    expect((await ask('clear.js', { sections: 'a' }, foreign)).json.sections).toEqual({
+      a: '/ own',
+    });
+    expect((await ask('update.js', { sections: null })).json).not.toHaveProperty('sections');
+    for (const wrong of [
+      { sections: 'a,b,c,d,e,f' },
+      { sections: ['<a>'] },
+      { sections: { a: 1 } },
+      { sections: 'a', sections_url: 'https://evil.example/' },
+      { sections: 'a', sections_url: '//evil.example/' },
+    ]) {
+      const refused = await ask('update.js', { ...wrong, note: 'kept out' });
+      expect([refused.status, refused.json.description]).toEqual([
+        400,
+        expect.stringMatching(/: sections(_url)?$/),
+      ]);
+    }
+    expect((await cartOf(shopper)).note).toBeNull();
   });
 
   it('keeps both of two things that are added at once', async () => {

@@ -58,6 +58,19 @@ describe('a theme before it is live', () => {
     expect(asset.headers['cache-control']).toContain('immutable');
   });
 
+  it('gives its own sections, alone and with the answers of the cart', async () => {
+    const { token } = await open({ themeVersionId: versionId });
+    const alone = await lab.visit('/products/cup?sections=main', withCookie(token));
+    expect(JSON.parse(alone.body.toString()).main).toContain('A draft of');
+    expect(alone.headers['cache-control']).toBe('no-store');
+    const cleared = await lab.visit('/cart/clear.js', {
+      method: 'POST',
+      headers: { ...withCookie(token).headers, 'content-type': 'application/json' },
+      body: Buffer.from('{"sections":"main"}'),
+    });
+    expect(JSON.parse(cleared.body.toString()).sections.main).toContain('A draft of');
+  });
+
   it('is left by the bar’s own form, and by nobody else’s', async () => {
     const { token } = await open({ themeVersionId: versionId });
     const way = '/_caravel/preview/leave';

@@ -1,12 +1,15 @@
+import { request as httpRequest } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { slices as apiSlices } from '../../api/src/slices';
 import { slices as workerSlices } from '../../worker/src/slices';
 import { loadConfig, loadSecrets } from '@platform/config';
 import { type ApiLab, type Merchant, labEnv, openApiLab } from '@testing';
 import { testSecret } from '../../../libs/testing/jest/settings.cjs';
-import { atelier, buildThemeZip } from '../../../libs/themes/test/theme.builder';
+import { atelier, buildThemeZip, zipOf } from '../../../libs/themes/test/theme.builder';
 import { Pipeline } from '../src/pipeline';
 import { RendererModule } from '../src/renderer.module';
+import { ShopServer } from '../src/shop-server';
 import type { ShopRequest, ShopResponse } from '../src/shop-request';
 
 /** A whole platform without sockets: the API to furnish stores, the renderer's pipeline to look at them. */
@@ -18,16 +21,24 @@ export interface ShopLab {
   call(route: string, body?: unknown): ReturnType<ApiLab['call']>;
   /** Visits an address of the store. */
   visit(path: string, request?: Partial<ShopRequest>): Promise<ShopResponse>;
+  /** Uploads and publishes another theme of the merchant's store. */
+  publish(files: Record<string, string | Buffer>): Promise<void>;
+  /** Opens the real server on a free port; asks it as a browser of the merchant's store would. */
+  serve(): Promise<(path: string, request?: RequestInit) => Promise<Response>>;
   close(): Promise<void>;
 }
 
-/** Opens a lab with one store that has published the first-party theme. */
-export async function openShopLab(): Promise<ShopLab> {
+/** Opens a lab with one store that has published the first-party theme, or a theme of these files. */
+export async function openShopLab(
+  files?: Record<string, string | Buffer>,
+  extraEnv: Record<string, string> = {},
+): Promise<ShopLab> {
   const api = await openApiLab([...apiSlices, ...workerSlices]);
   const merchant = await api.aMerchant();
   const env = {
     ...labEnv({ url: api.ownerUrl, secret: testSecret }, api.home),
     CARAVEL_RENDER_PROCESSES: '1',
+    ...extraEnv,
   };
   const options = { name: 'renderer', config: loadConfig(env), secrets: loadSecrets(env) };
   const renderer = await Test.createTestingModule({
@@ -41,12 +52,16 @@ export async function openShopLab(): Promise<ShopLab> {
       body,
     });
   };
-  const zip = await buildThemeZip(atelier);
-  const theme = await api.call(`POST /stores/${merchant.storeId}/themes`, {
-    token: merchant.token,
-    file: { name: 'atelier.zip', content: zip },
-  });
-  await call(`POST /themes/${theme.body.id}/publish`);
+  const upload = async (zip: Buffer) => {
+    const theme = await api.call(`POST /stores/${merchant.storeId}/themes`, {
+      token: merchant.token,
+      file: { name: 'theme.zip', content: zip },
+    });
+    expect([theme.status, theme.body.errors]).toEqual([201, undefined]);
+    await call(`POST /themes/${theme.body.id}/publish`);
+  };
+  await upload(files ? await zipOf(files) : await buildThemeZip(atelier));
+  let port: number | null = null;
   return {
     api,
     renderer,
@@ -65,9 +80,48 @@ export async function openShopLab(): Promise<ShopLab> {
         body: Buffer.alloc(0),
         ...request,
       }),
+    publish: async (files) => upload(await zipOf(files)),
+    serve: async () => {
+      port ??= (await renderer.get(ShopServer).listen()).port;
+      const origin = `http://127.0.0.1:${port}`;
+      return (path, request = {}) =>
+        browse(origin, `${merchant.handle}.localhost:${port}`, path, request);
+    },
     close: async () => {
+      if (port !== null) await renderer.get(ShopServer).close();
       await renderer.close();
       await api.close();
     },
   };
+}
+
+/** `fetch` does not let a Host header through, so this asks by hand. */
+function browse(
+  origin: string,
+  host: string,
+  path: string,
+  { method = 'GET', headers = {}, body }: RequestInit,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const asked = httpRequest(
+      `${origin}${path}`,
+      { method, headers: { ...(headers as Record<string, string>), host } },
+      (answer) => {
+        void buffer(answer).then((bytes) => {
+          const status = answer.statusCode ?? 0;
+          const given = new Headers();
+          for (const [name, value] of Object.entries(answer.headersDistinct))
+            for (const one of value ?? []) given.append(name, one);
+          resolve(
+            new Response(status === 304 || bytes.length === 0 ? null : Uint8Array.from(bytes), {
+              status,
+              headers: given,
+            }),
+          );
+        }, reject);
+      },
+    );
+    asked.on('error', reject);
+    asked.end(body as string | undefined);
+  });
 }

@@ -1,3 +1,5 @@
+import { type SectionsAsked, sectionsAsked } from './sections-asked';
+
 /** What a path asks for. */
 export type Route =
   | { kind: 'page'; page: PageRoute }
@@ -9,6 +11,8 @@ export type Route =
   | { kind: 'robots' }
   | { kind: 'sitemap'; part: SitemapPart | null; page: number }
   | { kind: 'action'; action: CartAction; json: boolean }
+  /** Sections of a page whose ids cannot be read, or too many. */
+  | { kind: 'bad-sections' }
   | { kind: 'nothing' };
 
 /** A page of the theme with the parameters that its path and query carry. */
@@ -23,7 +27,18 @@ export interface PageRoute {
   query: ReadonlyMap<string, string>;
   /** 1-based page of a paged list. */
   page: number;
+  /** Sections that are asked for instead of the page; they are rendered as on the page. */
+  sections?: SectionsAsked;
 }
+
+/** The page of a path that leads nowhere. */
+export const lostPage: PageRoute = {
+  type: '404',
+  handle: null,
+  canonicalPath: '/404',
+  query: new Map(),
+  page: 1,
+};
 
 /** What a shopper can do to a cart. */
 export type CartAction = 'show' | 'add' | 'change' | 'update' | 'clear' | 'post';
@@ -32,16 +47,7 @@ export type CartAction = 'show' | 'add' | 'change' | 'update' | 'clear' | 'post'
 export type SitemapPart = 'products' | 'collections' | 'pages';
 
 /** Query parameters that pages know; others change nothing and must not multiply cached pages. */
-const knownParameters = [
-  'page',
-  'sort_by',
-  'q',
-  'variant',
-  'view',
-  'type',
-  'section_id',
-  'sections',
-];
+const knownParameters = ['page', 'sort_by', 'q', 'variant', 'view', 'type'];
 
 const handlePattern = /^[\p{L}\p{N}][\p{L}\p{N}._~-]{0,254}$/u;
 
@@ -59,8 +65,17 @@ export function matchRoute(pathAndQuery: string): Route {
     const to = `/${rawPath.replace(/^\/+|\/+$/g, '')}`;
     return { kind: 'redirect', to: search === '' ? to : `${to}?${search}` };
   }
-  const query = parseQuery(search);
-  return matchFixed(path, query) ?? matchTree(path.slice(1).split('/'), query);
+  const given = new URLSearchParams(search);
+  const query = parseQuery(given);
+  const route = matchFixed(path, query) ?? matchTree(path.slice(1).split('/'), query);
+  return route.kind === 'page' ? withSections(route.page, given) : route;
+}
+
+/** What of a page is asked for. Not part of its query: sections look as they do on the whole page. */
+function withSections(page: PageRoute, given: URLSearchParams): Route {
+  const sections = sectionsAsked(given);
+  if (sections === 'malformed') return { kind: 'bad-sections' };
+  return { kind: 'page', page: sections ? { ...page, sections } : page };
 }
 
 function matchFixed(path: string, query: ReadonlyMap<string, string>): Route | null {
@@ -151,8 +166,7 @@ function page(
 }
 
 /** The known parameters, each once (the first), in a fixed order, so that one page has one key. */
-function parseQuery(search: string): Map<string, string> {
-  const given = new URLSearchParams(search);
+function parseQuery(given: URLSearchParams): Map<string, string> {
   const query = new Map<string, string>();
   for (const name of knownParameters) {
     const value = given.get(name);

@@ -5,7 +5,7 @@ import type { ShopData } from '@renderer/stores';
 import { CONFIG, type Config } from '@platform/config';
 import { Db, type StoreReader } from '@platform/database';
 import { fillPlan } from '@template-engine/plan';
-import type { View } from '@template-engine/context';
+import { GLOBALS, type View } from '@template-engine/context';
 import { originOf } from '../1-resolve-store/canonical-host';
 import type { Site } from '../1-resolve-store/resolve-store';
 import type { PageRoute } from '../2-match-route/match-route';
@@ -35,7 +35,7 @@ export interface LoadedPage {
   statements: number;
 }
 
-type PlanOf = (type: string, suffix: string | null) => PagePlan;
+type PlanOf = (type: string, suffix: string | null, only?: readonly string[]) => PagePlan;
 
 /** A theme's page size where it asks for none. */
 const defaultSize = 24;
@@ -93,13 +93,19 @@ export class PageLoader {
   ): Promise<{ theme: LoadedTheme; planOf: PlanOf } | null> {
     if (other && 'local' in other) {
       const theme = other.local;
-      return { theme, planOf: (type, suffix) => makePlan(theme.meta, type, suffix) };
+      return {
+        theme,
+        planOf: (type, suffix, only) => makePlan(theme.meta, { type, suffix, only }),
+      };
     }
     const versionId = other?.versionId ?? live?.versionId;
     if (versionId === undefined) return null;
     const theme = await this.faces.themes.load(store.storeId, versionId, store);
     const { meta } = theme;
-    return { theme, planOf: (type, suffix) => this.plans.planOf(versionId, meta, type, suffix) };
+    return {
+      theme,
+      planOf: (type, suffix, only) => this.plans.planOf(versionId, meta, { type, suffix, only }),
+    };
   }
 
   /** What the page is about; a page that is about nothing is the 404 page. */
@@ -120,9 +126,9 @@ export class PageLoader {
   }
 
   private async assemble(store: StoreReader, page: PageParts): Promise<LoadedPage> {
-    const { theme, route, resource, shopper } = page;
+    const { theme, route, shopper } = page;
     const { shop } = page.frame;
-    const planned = page.planOf(route.type, resource.suffix);
+    const planned = page.planOf(route.type, page.resource.suffix, route.sections?.ids);
     const { plan } = planned;
     const sources = await loadSources(store, plan, this.faces);
     const cart =
@@ -141,7 +147,9 @@ export class PageLoader {
       }),
       preview: page.preview,
       suffixed: planned.suffix !== null,
-      private: cart !== null || route.type === 'cart',
+      private: route.sections
+        ? plan.globals.some(differsByShopper)
+        : cart !== null || route.type === 'cart',
       statements: store.statements,
     };
   }
@@ -184,6 +192,11 @@ export class PageLoader {
     });
     return { globals: { ...globals, ...resource.globals }, head };
   }
+}
+
+/** Of a whole page only a cart that is there counts; of sections it is known what they read. */
+function differsByShopper(name: string): boolean {
+  return GLOBALS[name]?.private === true;
 }
 
 function fill(

@@ -11,29 +11,38 @@ export interface PagePlan {
   plan: DataPlan;
 }
 
+/** Which page is planned. */
+export interface PlanWish {
+  /** The page type; the theme has a template of that name. */
+  type: string;
+  /** The alternate template that the resource asks for; unknown ones fall back to the plain one. */
+  suffix: string | null;
+  /** Only these sections, without layout; those that the page does not have are left out. */
+  only?: readonly string[];
+}
+
 /** Plans are pure in theme version and template, so each is made once. */
 @Injectable()
 export class PagePlans {
-  private readonly plans = new LRUCache<string, PagePlan>({ max: 5_000 });
+  private readonly pages = new LRUCache<string, PagePlan>({ max: 5_000 });
+  /** Apart, since shoppers choose which sections they ask for: they may not push out the plans of pages. */
+  private readonly sections = new LRUCache<string, PagePlan>({ max: 1_000 });
 
-  /**
-   * The plan of a page.
-   * @param type the page type; the theme has a template of that name
-   * @param suffix the alternate template that the resource asks for; unknown ones fall back to the plain one
-   */
-  planOf(versionId: string, meta: ThemeMeta, type: string, suffix: string | null): PagePlan {
-    const key = `${versionId}|${templateOf(meta, type, suffix)}`;
-    const cached = this.plans.get(key);
+  /** The plan of a page or of some of its sections. */
+  planOf(versionId: string, meta: ThemeMeta, wish: PlanWish): PagePlan {
+    const kept = wish.only ? this.sections : this.pages;
+    const key = `${versionId}|${templateOf(meta, wish)}|${wish.only?.join() ?? ''}`;
+    const cached = kept.get(key);
     if (cached) return cached;
-    const made = makePlan(meta, type, suffix);
-    this.plans.set(key, made);
+    const made = makePlan(meta, wish);
+    kept.set(key, made);
     return made;
   }
 }
 
-/** The plan of a page, made anew: for themes that are not versions. Parameters as for `planOf`. */
-export function makePlan(meta: ThemeMeta, type: string, suffix: string | null): PagePlan {
-  const templateName = templateOf(meta, type, suffix);
+/** The plan of a page, made anew: for themes that are not versions. */
+export function makePlan(meta: ThemeMeta, wish: PlanWish): PagePlan {
+  const templateName = templateOf(meta, wish);
   const template = meta.templates[templateName];
   if (!template) throw new Error(`The theme has no template ${templateName}.`);
   const layout = template.layout === false ? null : (template.layout ?? 'theme');
@@ -44,11 +53,12 @@ export function makePlan(meta: ThemeMeta, type: string, suffix: string | null): 
       return group ? [[name, group] as const] : [];
     }),
   );
-  const plan = planPage(meta, { template, groups, settings: meta.settings });
-  return { templateName, suffix: templateName === type ? null : suffix, plan };
+  const { only } = wish;
+  const plan = planPage(meta, { template, groups, settings: meta.settings, only });
+  return { templateName, suffix: templateName === wish.type ? null : wish.suffix, plan };
 }
 
-function templateOf(meta: ThemeMeta, type: string, suffix: string | null): string {
+function templateOf(meta: ThemeMeta, { type, suffix }: PlanWish): string {
   const alternate = suffix === null ? null : `${type}.${suffix}`;
   return alternate !== null && meta.templates[alternate] !== undefined ? alternate : type;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
 import { Log, Metrics } from '@platform/telemetry';
-import { RenderProcess, RenderProcessDied, type Rendered } from './render-process';
+import { type RenderKind, RenderProcess, RenderProcessDied, type Rendered } from './render-process';
 
 /** A page costs about a millisecond; one that is still running after a second will not end (theme-format.md, 4.5). */
 const killAfterMs = 1_000;
@@ -52,18 +52,22 @@ export class RenderPool implements OnApplicationShutdown {
   }
 
   /**
-   * Renders a page on the next free process.
+   * Renders a page, or its sections, on the next free process.
    * @param input the page as JSON text
    * @throws RenderProcessDied when it killed two processes, RenderFailed, RenderOverload
    */
-  async render(artefact: ArtefactSource, input: Buffer): Promise<Rendered> {
+  async render(
+    artefact: ArtefactSource,
+    input: Buffer,
+    kind: RenderKind = 'page',
+  ): Promise<Rendered> {
     const stop = this.seconds.startTimer();
     try {
-      return await this.once(artefact, input);
+      return await this.once(artefact, input, kind);
     } catch (error) {
       if (!(error instanceof RenderProcessDied) || this.closed) throw error;
       this.log.warn({ artefact: artefact.hash }, 'a render killed its process; trying once more');
-      return await this.once(artefact, input);
+      return await this.once(artefact, input, kind);
     } finally {
       stop();
     }
@@ -75,10 +79,10 @@ export class RenderPool implements OnApplicationShutdown {
     for (const process of this.processes) process.kill();
   }
 
-  private async once(artefact: ArtefactSource, input: Buffer): Promise<Rendered> {
+  private async once(artefact: ArtefactSource, input: Buffer, kind: RenderKind): Promise<Rendered> {
     const process = await this.acquire();
     try {
-      return await process.render(artefact, input);
+      return await process.render(artefact, input, kind);
     } finally {
       this.release(process);
     }

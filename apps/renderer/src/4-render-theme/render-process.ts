@@ -5,9 +5,13 @@ import type { Duplex } from 'node:stream';
 import type { SectionError } from '@libs/template-engine';
 import { type Frame, readFrames, writeFrame } from './frames';
 
+/** What is to be rendered: the page, or its sections apart from each other. */
+export type RenderKind = 'page' | 'sections';
+
 /** What came back of a render. */
 export interface Rendered {
-  html: Buffer;
+  /** HTML of a page; of sections JSON, markup or null by id. */
+  body: Buffer;
   errors: SectionError[];
   steps: number;
 }
@@ -57,7 +61,7 @@ export class RenderProcess {
   }
 
   /**
-   * Renders a page.
+   * Renders a page, or its sections.
    * @param artefact the hash of the code and a way to get it, asked for once per process
    * @param input the page as JSON text
    * @throws RenderProcessDied, RenderFailed
@@ -65,16 +69,18 @@ export class RenderProcess {
   async render(
     artefact: { hash: string; js: () => Promise<string> },
     input: Buffer,
+    kind: RenderKind,
   ): Promise<Rendered> {
+    const head = { op: kind, artefact: artefact.hash };
     if (!this.loaded.has(artefact.hash)) await this.load(artefact);
-    let answer = await this.ask({ op: 'render', artefact: artefact.hash }, input);
+    let answer = await this.ask(head, input);
     if (answer.head.unknown === true) {
       await this.load(artefact);
-      answer = await this.ask({ op: 'render', artefact: artefact.hash }, input);
+      answer = await this.ask(head, input);
     }
     if (answer.head.ok !== true) throw new RenderFailed(String(answer.head.message));
     const { errors, steps } = answer.head as { errors: SectionError[]; steps: number };
-    return { html: answer.body, errors, steps };
+    return { body: answer.body, errors, steps };
   }
 
   /** Ends the process at once. */

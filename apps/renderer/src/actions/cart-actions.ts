@@ -17,7 +17,7 @@ import type { ShopRequest, ShopResponse } from '../shop-request';
 import { type Reader, cookieHeader, jsonAnswer, readerOf, refuse } from './cart-answer';
 import { type Wish, readWish } from './cart-wish';
 import { type Input, type Unreadable, nest, readInput } from './read-input';
-import { mayFollow, mayWrite, ownPath } from './same-origin';
+import { mayFollow, mayWrite, ownPath, ownReferrer } from './same-origin';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
 type ActionRoute = Extract<Route, { kind: 'action' }>;
@@ -26,6 +26,19 @@ type ActionRoute = Extract<Route, { kind: 'action' }>;
 type Result =
   | Exclude<CartOutcome, { kind: 'done' }>
   | { kind: 'done'; token: string | null; answer: AjaxAnswer };
+
+/** Renders sections of a page of the store as the owner of that cart sees them. */
+export type RenderSections = (
+  wanted: { ids: readonly string[]; url: string },
+  cartToken: string | null,
+) => Promise<Record<string, string | null>>;
+
+/** Who asked, and how. */
+interface Asking {
+  reader: Reader;
+  request: ShopRequest;
+  render: RenderSections;
+}
 
 /** A race is lost to the shopper's own other tab: trying again at once is what it would do itself. */
 const tries = 3;
@@ -40,8 +53,16 @@ export class CartActions {
     @Inject(Carts) private readonly views: Carts,
   ) {}
 
-  /** Answers `/cart.js`, `/cart/add`, `/cart/change`, `/cart/update`, `/cart/clear` and the form of `/cart`. */
-  async answer(site: StoreSite, route: ActionRoute, request: ShopRequest): Promise<ShopResponse> {
+  /**
+   * Answers `/cart.js`, `/cart/add`, `/cart/change`, `/cart/update`, `/cart/clear` and the form of `/cart`.
+   * @param render asked once the change is committed, when a script wants sections with its answer
+   */
+  async answer(
+    site: StoreSite,
+    route: ActionRoute,
+    request: ShopRequest,
+    render: RenderSections,
+  ): Promise<ShopResponse> {
     const { action } = route;
     const reader = readerOf(route.json, request);
     if (action === 'show') return this.show(site, request);
@@ -52,7 +73,7 @@ export class CartActions {
     }
     const input = link ? nest(queryOf(request)) : await readInput(request);
     if (typeof input === 'string') return unreadable(reader, input);
-    return this.fulfil(site, action, input, { reader, request });
+    return this.fulfil(site, action, input, { reader, request, render });
   }
 
   private async show(site: StoreSite, request: ShopRequest): Promise<ShopResponse> {
@@ -69,8 +90,9 @@ export class CartActions {
     site: StoreSite,
     action: Exclude<CartAction, 'show'>,
     input: Input,
-    { reader, request }: { reader: Reader; request: ShopRequest },
+    asking: Asking,
   ): Promise<ShopResponse> {
+    const { reader, request } = asking;
     const wish = readWish(action, input);
     if ('parameter' in wish) {
       return refuse(reader, 400, `Required parameter missing or invalid: ${wish.parameter}`);
@@ -85,9 +107,9 @@ export class CartActions {
       return refuse(reader, status, refusalSentence(result.refusal, locale));
     }
     const cookie = cookieHeader(result.token, request.secure);
-    return reader === 'script'
-      ? jsonAnswer(200, scriptAnswer(wish, result.answer), cookie)
-      : redirect(302, destination(wish), cookie);
+    if (reader === 'browser') return redirect(302, destination(wish), cookie);
+    const sections = await bundled(wish, asking, result.token ?? cartToken);
+    return jsonAnswer(200, { ...scriptAnswer(wish, result.answer), ...sections }, cookie);
   }
 
   private async grant(
@@ -129,10 +151,21 @@ export class CartActions {
 }
 
 /** One thing that was added is answered by its line, several by a list of them, all else by the cart. */
-function scriptAnswer(wish: Wish, { cart, lines, gained, lost }: AjaxAnswer): unknown {
+function scriptAnswer(wish: Wish, { cart, lines, gained, lost }: AjaxAnswer): object | undefined {
   if (wish.verb === 'add') return wish.single ? lines[0] : { items: lines };
   if (wish.verb === 'clear') return cart;
   return { ...cart, items_added: gained, items_removed: lost };
+}
+
+/** `sections` of the answer, rendered with the cart as it is now; nothing when none were asked for. */
+async function bundled(
+  { bundle }: Wish,
+  { request, render }: Asking,
+  cartToken: string | null,
+): Promise<{ sections?: Awaited<ReturnType<RenderSections>> }> {
+  if (!bundle) return {};
+  const url = bundle.url ?? ownReferrer(request) ?? '/';
+  return { sections: await render({ ids: bundle.ids, url }, cartToken) };
 }
 
 function destination({ returnTo, checkout }: Wish): string {

@@ -1,6 +1,6 @@
 import { readWish } from './cart-wish';
 
-const way = { returnTo: null, checkout: false };
+const way = { returnTo: null, checkout: false, bundle: null };
 const add = (additions: unknown[], more = {}) => ({
   verb: 'add',
   single: true,

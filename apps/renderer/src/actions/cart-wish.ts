@@ -7,7 +7,9 @@ import type {
   QuantityUpdate,
 } from '@renderer/checkout';
 import type { CartAction } from '../2-match-route/match-route';
+import { sectionIds } from '../2-match-route/sections-asked';
 import type { Input } from './read-input';
+import { ownPath } from './same-origin';
 
 /** What a shopper wants done to the cart. */
 export type Wish = (
@@ -20,7 +22,16 @@ export type Wish = (
   returnTo: string | null;
   /** Whether the shopper goes on to the checkout. */
   checkout: boolean;
+  /** Sections that a script wants with its answer, as they are after the change. */
+  bundle: SectionBundle | null;
 };
+
+/** Sections of one page of the store. */
+export interface SectionBundle {
+  ids: string[];
+  /** Path and query of their page; null for the page that the script runs on. */
+  url: string | null;
+}
 
 /** A wish that cannot be read: which parameter is at fault. */
 export interface BadWish {
@@ -72,11 +83,22 @@ const item = z.object({
   selling_plan: nothing.optional(),
 });
 
-const remarks = z.object({
-  note: z.union([z.null().transform(() => ''), text.pipe(z.string().max(longest.note))]).optional(),
-  attributes: optional(pairs),
+const way = z.object({
   return_to: optional(text),
   checkout: z.unknown().optional(),
+  sections: optional(
+    z.unknown().transform((value, context) => {
+      const ids = sectionIds(value);
+      if (!ids) context.addIssue({ code: 'custom', message: 'not a list of sections' });
+      return ids ?? [];
+    }),
+  ),
+  sections_url: optional(text.refine((url) => ownPath(url) !== null)),
+});
+
+const remarks = way.extend({
+  note: z.union([z.null().transform(() => ''), text.pipe(z.string().max(longest.note))]).optional(),
+  attributes: optional(pairs),
 });
 
 const list = <T extends z.ZodType>(schema: T) =>
@@ -106,7 +128,7 @@ const updateForm = remarks.extend({
 export function readWish(action: Exclude<CartAction, 'show'>, input: Input): Wish | BadWish {
   if (action === 'add') return readAdd(input);
   if (action === 'change') return readChange(input);
-  if (action === 'clear') return { verb: 'clear', returnTo: null, checkout: false };
+  if (action === 'clear') return readClear(input);
   const form = updateForm.safeParse(input);
   if (!form.success) return fault(form.error);
   return {
@@ -115,6 +137,12 @@ export function readWish(action: Exclude<CartAction, 'show'>, input: Input): Wis
     remarks: remarksOf(form.data),
     ...wayOf(form.data),
   };
+}
+
+function readClear(input: Input): Wish | BadWish {
+  const form = way.safeParse(input);
+  if (!form.success) return fault(form.error);
+  return { verb: 'clear', ...wayOf(form.data), returnTo: null, checkout: false };
 }
 
 function readAdd(input: Input): Wish | BadWish {
@@ -169,8 +197,12 @@ function remarksOf({ note, attributes }: z.infer<typeof remarks>): CartRemarks {
   };
 }
 
-function wayOf({ return_to, checkout }: z.infer<typeof remarks>) {
-  return { returnTo: return_to ?? null, checkout: checkout !== undefined };
+function wayOf({ return_to, checkout, sections, sections_url: url }: z.infer<typeof way>) {
+  return {
+    returnTo: return_to ?? null,
+    checkout: checkout !== undefined,
+    bundle: sections ? { ids: sections, url: url === undefined ? null : ownPath(url) } : null,
+  };
 }
 
 function isFields(value: unknown): value is Record<string, unknown> {

@@ -31,6 +31,14 @@ export function ownPath(text: string): string | null {
   return `${url.pathname.replace(/^\/+/, '/')}${url.search}${url.hash}`;
 }
 
+/** The page that a request was sent from: path and query of a page of this store, or null where nothing says so. */
+export function ownReferrer({ headers, hosts, secure }: Asked): string | null {
+  const { referer } = headers;
+  const own = originOf(`${secure ? 'https' : 'http'}://${hosts[0] ?? ''}`);
+  if (referer === undefined || own === null || originOf(referer) !== own) return null;
+  return ownPath(referer.slice(referer.indexOf('/', referer.indexOf('//') + 2)));
+}
+
 function originOf(text: string): string | null {
   return URL.canParse(text) ? new URL(text).origin : null;
 }

@@ -51,17 +51,9 @@ export class PageCache {
     key: string,
     make: () => Promise<CachedPage | null>,
   ): Promise<CachedPage | null> {
-    const v = await this.stamps.current(storeId);
-    const whole = `${storeId}|${v}|${key}`;
-    const found = this.pages.get(whole);
-    if (found) {
-      if (found.storeId === storeId) {
-        this.lookups.inc({ outcome: 'hit' });
-        return found;
-      }
-      this.log.error({ storeId, found: found.storeId }, 'a page stood under another store’s key');
-      this.pages.delete(whole);
-    }
+    const whole = await this.keyNow(storeId, key);
+    const found = this.lookUp(storeId, whole);
+    if (found) return found;
     const running = this.making.get(whole);
     if (running) return running;
     this.lookups.inc({ outcome: 'miss' });
@@ -74,5 +66,26 @@ export class PageCache {
       .finally(() => this.making.delete(whole));
     this.making.set(whole, made);
     return made;
+  }
+
+  /** The page of that key when it is there. */
+  async find(storeId: string, key: string): Promise<CachedPage | null> {
+    return this.lookUp(storeId, await this.keyNow(storeId, key));
+  }
+
+  private async keyNow(storeId: string, key: string): Promise<string> {
+    return `${storeId}|${await this.stamps.current(storeId)}|${key}`;
+  }
+
+  private lookUp(storeId: string, whole: string): CachedPage | null {
+    const found = this.pages.get(whole);
+    if (!found) return null;
+    if (found.storeId === storeId) {
+      this.lookups.inc({ outcome: 'hit' });
+      return found;
+    }
+    this.log.error({ storeId, found: found.storeId }, 'a page stood under another store’s key');
+    this.pages.delete(whole);
+    return null;
   }
 }

@@ -3,11 +3,10 @@ import type { PageInput, ThemeMeta } from '@libs/template-engine';
 import { StorefrontPreviews, localTheme } from '@renderer/themes';
 import { Log } from '@platform/telemetry';
 import type { Site } from '../1-resolve-store/resolve-store';
-import { type PageRoute, matchRoute } from '../2-match-route/match-route';
+import { type PageRoute, lostPage, matchRoute } from '../2-match-route/match-route';
 import { PageLoader } from '../3-load-page/load-page';
 import { shopperOf } from '../3-load-page/shopper';
 import type { ShopRequest, ShopResponse } from '../shop-request';
-import { lostPage } from '../store-pages';
 import { previewDataInput } from './preview-data-input';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;

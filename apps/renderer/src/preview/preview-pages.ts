@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OpenPreview } from '@renderer/themes';
 import { Log } from '@platform/telemetry';
 import type { Site } from '../1-resolve-store/resolve-store';
-import type { Route } from '../2-match-route/match-route';
+import { type Route, lostPage } from '../2-match-route/match-route';
 import { PageLoader } from '../3-load-page/load-page';
 import { shopperOf } from '../3-load-page/shopper';
 import { RenderOverload } from '../4-render-theme/render-pool';
 import { ThemeRenderer } from '../4-render-theme/render-theme';
 import { plainPage } from '../5-send-response/plain-page';
 import type { ShopRequest, ShopResponse } from '../shop-request';
-import { lostPage } from '../store-pages';
+import { StoreSections, isForSections } from '../store-sections';
 import { previewPath } from './preview-paths';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
@@ -21,6 +21,7 @@ export class PreviewPages {
     @Inject(Log) private readonly log: Log,
     @Inject(PageLoader) private readonly loader: PageLoader,
     @Inject(ThemeRenderer) private readonly renderer: ThemeRenderer,
+    @Inject(StoreSections) private readonly sections: StoreSections,
   ) {}
 
   /** A page of the previewed version; the version may have been deleted since. */
@@ -33,6 +34,7 @@ export class PreviewPages {
     const page = route.kind === 'page' ? route.page : lostPage;
     const versionId = preview.versionId as string;
     if (preview.n === null) return plainPage('no-preview', request.id);
+    if (isForSections(page)) return this.sections.make(site, page, request, { versionId });
     try {
       const shopper = shopperOf(request.headers.cookie);
       const loaded = await this.loader.load(site, page, shopper, { versionId });

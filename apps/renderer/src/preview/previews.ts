@@ -57,7 +57,7 @@ export class Previews {
     const read = request.method === 'GET' || request.method === 'HEAD';
     const isPage = route.kind === 'page' || route.kind === 'nothing';
     if (read && isPage) return this.pages.page(site, route, request, preview);
-    return this.routes.answer(site, route, request);
+    return this.routes.answer(site, route, request, { versionId: preview.versionId as string });
   }
 
   private async enter(

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Socket } from 'node:net';
-import { loadArtefact, renderPage } from '@template-engine/runtime';
+import { loadArtefact, renderPage, renderSections } from '@template-engine/runtime';
 import type { PageInput } from '@libs/template-engine';
 import { readFrames, writeFrame } from '../4-render-theme/frames';
+import type { RenderKind } from '../4-render-theme/render-process';
 
 /**
  * A render process: no database, no secrets, no network but this one socket, an empty environment, and a V8 that
@@ -17,7 +18,8 @@ if (process.getuid?.() === 0) {
 }
 
 const socket = new Socket({ fd: 3 });
-const themes = new Map<string, ReturnType<typeof loadArtefact>>();
+type Theme = ReturnType<typeof loadArtefact>;
+const themes = new Map<string, Theme>();
 
 /** Themes that are not asked for any more make room; a store's active one takes well under a megabyte. */
 const mostThemes = 200;
@@ -31,8 +33,18 @@ function load(hash: string, body: Buffer): void {
   themes.set(hash, loadArtefact(js));
 }
 
+function render(theme: Theme, op: RenderKind, page: PageInput) {
+  if (op === 'page') {
+    const { html, errors, steps } = renderPage(theme, page);
+    return { body: html, errors, steps };
+  }
+  const { sections, errors, steps } = renderSections(theme, page);
+  const body = JSON.stringify(Object.fromEntries(sections.map(({ id, html }) => [id, html])));
+  return { body, errors, steps };
+}
+
 readFrames(socket, ({ head, body }) => {
-  const { id, op, artefact } = head as { id: number; op: 'load' | 'render'; artefact: string };
+  const { id, op, artefact } = head as { id: number; op: 'load' | RenderKind; artefact: string };
   try {
     if (op === 'load') {
       load(artefact, body);
@@ -46,11 +58,9 @@ readFrames(socket, ({ head, body }) => {
     }
     themes.delete(artefact);
     themes.set(artefact, theme);
-    const { html, errors, steps } = renderPage(
-      theme,
-      JSON.parse(body.toString('utf8')) as PageInput,
-    );
-    writeFrame(socket, { id, ok: true, errors, steps }, Buffer.from(html));
+    const made = render(theme, op, JSON.parse(body.toString('utf8')) as PageInput);
+    const { errors, steps } = made;
+    writeFrame(socket, { id, ok: true, errors, steps }, Buffer.from(made.body));
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unknown';
     writeFrame(socket, { id, ok: false, message }, Buffer.alloc(0));

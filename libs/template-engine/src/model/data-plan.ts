@@ -88,6 +88,11 @@ export interface PlanRequest {
   readonly template: JsonTemplate;
   readonly groups?: Readonly<Record<string, SectionGroup>>;
   readonly settings?: JsonObject;
+  /**
+   * Plans only the sections with these ids, without layout: of the template first, then of the groups. They keep the
+   * place that they have on the whole page.
+   */
+  readonly only?: readonly string[];
 }
 
 /** Answers to a plan by source key; a missing or null answer becomes null (or is left out of a list). */

@@ -68,3 +68,10 @@ export interface PageOutput {
   readonly errors: readonly SectionError[];
   readonly steps: number;
 }
+
+/** Sections rendered apart from their page; one that failed has no markup and an entry in `errors`. */
+export interface SectionsOutput {
+  readonly sections: readonly { readonly id: string; readonly html: string | null }[];
+  readonly errors: readonly SectionError[];
+  readonly steps: number;
+}

@@ -24,15 +24,12 @@ export function planPage(meta: ThemeMeta, request: PlanRequest): DataPlan {
   const schemes = schemesOf(schemas, settings);
   const planner = new Planner(meta, collector, schemes);
   for (const schema of schemas) settings[schema.id] = planner.look(schema, settings[schema.id]);
-  const groups = Object.entries(request.groups ?? {});
-  const sections = [
-    ...groups.flatMap(([name, group]) => planner.template(group, name)),
-    ...planner.template(request.template, 'template'),
-  ];
-  const layout = request.template.layout ?? 'theme';
+  const sections = request.only ? onlySections(planner, request) : allSections(planner, request);
+  const layout = request.only ? false : (request.template.layout ?? 'theme');
   const reads = allReads(meta, sections, layout);
   const all = { deps: { public: true, globals: [], paths: reads.paths, menus: [] }, limits: {} };
-  const settingNeeds = collector.needsOf(schemas, settings, [], {
+  const read = request.only ? schemas.filter(({ id }) => readsSetting(reads.paths, id)) : schemas;
+  const settingNeeds = collector.needsOf(read, settings, [], {
     meta: all,
     prefix: 'settings',
     values: settings,
@@ -40,7 +37,7 @@ export function planPage(meta: ThemeMeta, request: PlanRequest): DataPlan {
   const sources = [...collector.sources.values()];
   return {
     layout,
-    wrapper: request.template.wrapper ?? null,
+    wrapper: request.only ? null : (request.template.wrapper ?? null),
     sections,
     sources,
     settings,
@@ -61,6 +58,39 @@ export function planPage(meta: ThemeMeta, request: PlanRequest): DataPlan {
   };
 }
 
+function allSections(planner: Planner, { template, groups = {} }: PlanRequest): PlannedSection[] {
+  return [
+    ...Object.entries(groups).flatMap(([name, group]) => planner.template(group, name)),
+    ...planner.template(template, 'template'),
+  ];
+}
+
+/** An id that template and group share means the template's section. */
+function onlySections(
+  planner: Planner,
+  { template, groups = {}, only = [] }: PlanRequest,
+): PlannedSection[] {
+  const sections = planner.template(template, 'template', only);
+  for (const [name, group] of Object.entries(groups)) {
+    const left = only.filter((id) => !sections.some((section) => section.id === id));
+    sections.push(...planner.template(group, name, left));
+  }
+  return sections;
+}
+
+/** Whether the theme setting is read by its name, or all are by a computed one. */
+function readsSetting(paths: readonly string[], id: string): boolean {
+  const path = `settings.${id}`;
+  return paths.some(
+    (one) =>
+      one === 'settings' ||
+      one.startsWith('settings[') ||
+      one === path ||
+      one.startsWith(`${path}.`) ||
+      one.startsWith(`${path}[`),
+  );
+}
+
 /** The colour schemes of the theme settings, by id. */
 function schemesOf(schemas: readonly SettingSchema[], settings: JsonObject): JsonObject {
   const group = schemas.find((schema) => schema.type === 'color_scheme_group');
@@ -79,7 +109,8 @@ class Planner {
     private readonly schemes: JsonObject,
   ) {}
 
-  template(template: JsonTemplate, location: string): PlannedSection[] {
+  /** The sections of a template or group in order; with `only` those of these ids. */
+  template(template: JsonTemplate, location: string, only?: readonly string[]): PlannedSection[] {
     return template.order
       .flatMap((id) => {
         const data = Object.hasOwn(template.sections, id) ? template.sections[id] : undefined;
@@ -87,7 +118,9 @@ class Planner {
         return data && meta ? [{ id, data, meta }] : [];
       })
       .slice(0, LIMITS.sectionsPerTemplate)
-      .map((entry, index) => this.section(entry, { location, index }));
+      .map((entry, index) => ({ entry, place: { location, index } }))
+      .filter(({ entry }) => only === undefined || only.includes(entry.id))
+      .map(({ entry, place }) => this.section(entry, place));
   }
 
   private section(

@@ -4,6 +4,7 @@ import type {
   PageOutput,
   SectionError,
   SectionInstance,
+  SectionsOutput,
 } from '../model/page';
 import { linkMarked } from './helpers/page';
 import { sealView } from './seal-view';
@@ -13,12 +14,9 @@ import { esc, type Fields, isFields, own, toNumber, toText } from './values';
 
 /** Composes layout, groups and sections of one page. Never throws for what a theme does. */
 export function renderPage(theme: Theme, page: PageInput): PageOutput {
-  const globals = sealView(page.globals) as Fields;
-  const state = new State(page.budgets);
-  state.env = environment(globals, page);
-  state.design = own(globals['request'], 'design_mode') === true;
-  const errors: SectionError[] = [];
-  const places = renderSections(theme, page, { globals, state, errors });
+  const run = begin(page);
+  const { state, errors } = run;
+  const places = renderPlaces(theme, page, run);
   const used = theme.staticParts(page.sections, page.layout);
   places.set('content', wrap(page.wrapper, places.get('template') ?? ''));
   places.set(
@@ -26,8 +24,35 @@ export function renderPage(theme: Theme, page: PageInput): PageOutput {
     (page.head ?? '') + styleTag(linkMarked(state, used.styles), page.nonce),
   );
   places.set('content_for_body_end', moduleTags(used.scripts, page.nonce) + (page.bodyEnd ?? ''));
-  const html = compose(theme, page, { globals, state, errors }, places);
+  const html = compose(theme, page, run, places);
   return { html, errors, steps: state.used };
+}
+
+/**
+ * Renders the sections of a page apart from each other and without layout, within the budgets of one page. One that
+ * failed is null and has an entry in `errors`. Never throws for what a theme does.
+ */
+export function renderSections(theme: Theme, page: PageInput): SectionsOutput {
+  const run = begin(page);
+  const sections = page.sections.map((instance) => {
+    const result = renderOne(theme, instance, run);
+    if (typeof result !== 'string') run.errors.push(result);
+    return { id: instance.id, html: typeof result === 'string' ? result : null };
+  });
+  return { sections, errors: run.errors, steps: run.state.used };
+}
+
+function begin(page: PageInput): Run {
+  const globals = sealView(page.globals) as Fields;
+  const state = new State(page.budgets);
+  state.env = environment(globals, page);
+  state.design = own(globals['request'], 'design_mode') === true;
+  return { globals, state, errors: [] };
+}
+
+function renderOne(theme: Theme, instance: SectionInstance, run: Run): string | SectionError {
+  const sealed = sealView(withAttributes(instance, run.state.design)) as SectionInstance;
+  return theme.renderSection(sealed, run.globals, run.state);
 }
 
 interface Run {
@@ -58,11 +83,10 @@ function compose(
 }
 
 /** Markup by place: `template`, `group:header`. */
-function renderSections(theme: Theme, page: PageInput, run: Run): Map<string, string> {
+function renderPlaces(theme: Theme, page: PageInput, run: Run): Map<string, string> {
   const places = new Map<string, string>();
   for (const instance of page.sections) {
-    const sealed = sealView(withAttributes(instance, run.state.design)) as SectionInstance;
-    const result = theme.renderSection(sealed, run.globals, run.state);
+    const result = renderOne(theme, instance, run);
     const place = instance.location === 'template' ? 'template' : `group:${instance.location}`;
     const html = typeof result === 'string' ? result : failed(result, run);
     places.set(place, (places.get(place) ?? '') + html);
