@@ -1,0 +1,63 @@
+// Choosing a variant and adding to the bag without leaving the page; the form works the plain way when anything fails.
+const find = (query, root = document) => root.querySelector(query);
+
+document.addEventListener('change', ({ target }) => {
+  const form = target.closest('form[data-add]');
+  const chosen = target.matches('select') ? target.selectedOptions[0] : target;
+  const { price, was, title, out, variant } = chosen?.dataset ?? {};
+  if (!form || price === undefined) return;
+  for (const place of document.querySelectorAll('[data-price-out]')) place.textContent = price;
+  for (const place of document.querySelectorAll('[data-was-out]')) place.textContent = was;
+  for (const place of document.querySelectorAll('[data-picked]')) place.textContent = title;
+  for (const stock of document.querySelectorAll('[data-stock]'))
+    stock.hidden = stock.dataset.stock !== chosen.value;
+  for (const button of document.querySelectorAll('[data-buy]')) {
+    button.disabled = Boolean(out);
+    find('[data-buy-text]', button).textContent = button.dataset[out ? 'outText' : 'addText'];
+  }
+  const now = find('[data-now]', form);
+  if (now) now.disabled = Boolean(out);
+  find('[data-say]', form).textContent = [title, price, out && find('[data-buy]').dataset.outText]
+    .filter(Boolean)
+    .join(', ');
+  if (find('[data-own-page]')) history.replaceState(history.state, '', variant);
+});
+
+document.addEventListener('submit', async (event) => {
+  const form = event.target;
+  if (!form.matches('[data-add]') || event.submitter?.matches('[data-now]')) return;
+  event.preventDefault();
+  const button = event.submitter ?? find('[type=submit]', form);
+  button.setAttribute('aria-busy', 'true');
+  try {
+    const answer = await fetch(form.action, {
+      method: 'POST',
+      body: new URLSearchParams(new FormData(form)),
+      headers: { accept: 'application/json', 'x-requested-with': 'XMLHttpRequest' },
+    });
+    const body = await answer.json();
+    if (!answer.ok) return say(body.description);
+    say();
+    const bag = await (await fetch(form.action.replace(/\/add$/, '.js'))).json();
+    const count = new Intl.NumberFormat(document.documentElement.lang).format(bag.item_count);
+    for (const place of document.querySelectorAll('[data-bag]')) place.textContent = count;
+  } catch {
+    form.submit();
+  } finally {
+    button.removeAttribute('aria-busy');
+  }
+});
+
+document.addEventListener('click', ({ target }) => {
+  if (target.closest('[data-toast-close]')) find('[data-toast]').hidePopover();
+});
+
+/** Shows the toast with a text, or with the theme's own words for success. */
+function say(problem) {
+  const toast = find('[data-toast]');
+  const text = find('[data-toast-text]', toast);
+  toast.showPopover();
+  text.textContent = problem === undefined ? text.dataset.added : problem || text.dataset.failed;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => toast.hidePopover(), 8000);
+}
