@@ -1,10 +1,12 @@
 import { writeProducts } from '../src/product-write';
-import { CatalogPages, CatalogRendererModule } from '../src/renderer';
+import { CatalogPages, CatalogRendererModule, noFilters } from '../src/renderer';
 import { CatalogModule } from '../src/catalog.module';
 import { Collections } from '../src/collections/collections.service';
 import { findSellable } from '../src/sellable.queries';
 import { type Lab, openLab } from '@testing';
 import { aProduct, write } from './catalog.builder';
+
+const anyList = { filters: noFilters, facets: false, currency: 'EUR', locale: 'en' };
 
 describe('page data', () => {
   let lab: Lab;
@@ -109,7 +111,7 @@ describe('page data', () => {
   });
 
   it('shows all products, sorted and paged', async () => {
-    const window = { sort: 'price-descending', page: 1, size: 2 };
+    const window = { ...anyList, sort: 'price-descending', page: 1, size: 2 };
     const found = await lab.db.read(storeId, (store) => pages.collectionPage(store, 'all', window));
     expect(found?.collection).toMatchObject({ products_count: 3, sort_by: 'price-descending' });
     expect(found?.collection.products.map(({ handle }) => handle)[0]).toBe('linen-shirt');
@@ -140,7 +142,9 @@ describe('page data', () => {
     const handles = (collection: { products: { handle: string }[] } | undefined) =>
       collection?.products.map(({ handle }) => handle);
     const show = (sort: string | null) =>
-      read((store) => pages.collectionPage(store, 'picked', { sort, page: 1, size: 10 }));
+      read((store) =>
+        pages.collectionPage(store, 'picked', { ...anyList, sort, page: 1, size: 10 }),
+      );
     const own = await show(null);
     expect(own).toMatchObject({
       seoTitle: 'Seo',
@@ -197,7 +201,7 @@ describe('page data', () => {
     [`'; DROP TABLE products; --`, []],
     ['!!!', []],
   ])('searches “%s”', async (q, handles) => {
-    const window = { sort: null, page: 1, size: 10 };
+    const window = { ...anyList, sort: null, page: 1, size: 10 };
     const found = await read((store) => pages.search(store, q, window));
     expect(found.products.map(({ handle }) => handle)).toEqual(handles);
     expect(found.results_count).toBe(handles.length);
@@ -207,7 +211,12 @@ describe('page data', () => {
     const other = await lab.aStore();
     await lab.db.read(other, async (store) => {
       expect(await pages.productPage(store, 'linen-shirt', null)).toBeNull();
-      const found = await pages.search(store, 'linen', { sort: null, page: 1, size: 10 });
+      const found = await pages.search(store, 'linen', {
+        ...anyList,
+        sort: null,
+        page: 1,
+        size: 10,
+      });
       expect(found.results_count).toBe(0);
       expect(await pages.sitemapEntries(store, 'products')).toEqual([]);
     });
@@ -232,7 +241,12 @@ describe('page data', () => {
       await lab.db.write(big, (store) => writeProducts(store, drafts, { overwrite: true }));
     }
     await lab.db.read(big, async (store) => {
-      const found = await pages.search(store, 'thing 1234', { sort: null, page: 1, size: 10 });
+      const found = await pages.search(store, 'thing 1234', {
+        ...anyList,
+        sort: null,
+        page: 1,
+        size: 10,
+      });
       expect(found.products.map(({ handle }) => handle)).toEqual(['p-1234']);
     });
   });

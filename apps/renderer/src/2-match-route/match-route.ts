@@ -1,3 +1,4 @@
+import { type ListFilters, noFilters, readFilters } from '@renderer/catalog';
 import { type SectionsAsked, sectionsAsked } from './sections-asked';
 
 /** What a path asks for. */
@@ -25,6 +26,8 @@ export interface PageRoute {
   /** The path that names this page once and for all. */
   canonicalPath: string;
   query: ReadonlyMap<string, string>;
+  /** What a list of products is narrowed by. */
+  filters: ListFilters;
   /** 1-based page of a paged list. */
   page: number;
   /** Sections that are asked for instead of the page; they are rendered as on the page. */
@@ -37,6 +40,7 @@ export const lostPage: PageRoute = {
   handle: null,
   canonicalPath: '/404',
   query: new Map(),
+  filters: noFilters,
   page: 1,
 };
 
@@ -68,7 +72,12 @@ export function matchRoute(pathAndQuery: string): Route {
   const given = new URLSearchParams(search);
   const query = parseQuery(given);
   const route = matchFixed(path, query) ?? matchTree(path.slice(1).split('/'), query);
-  return route.kind === 'page' ? withSections(route.page, given) : route;
+  return route.kind === 'page' ? withSections(withFilters(route.page, given), given) : route;
+}
+
+function withFilters(page: PageRoute, given: URLSearchParams): PageRoute {
+  const isList = page.type === 'collection' || page.type === 'search';
+  return isList ? { ...page, filters: readFilters(given) } : page;
 }
 
 /** What of a page is asked for. Not part of its query: sections look as they do on the whole page. */
@@ -161,7 +170,7 @@ function page(
   const good = Number.isSafeInteger(number) && number >= 1 && number <= 10_000;
   return {
     kind: 'page',
-    page: { type, handle, canonicalPath, query, page: good ? number : 1 },
+    page: { type, handle, canonicalPath, query, filters: noFilters, page: good ? number : 1 },
   };
 }
 

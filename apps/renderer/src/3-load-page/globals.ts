@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ThemeMeta } from '@libs/template-engine';
+import { filterParameters } from '@renderer/catalog';
 import type { MenuData } from '@renderer/content';
 import type { ShopData } from '@renderer/stores';
 import type { PageRoute } from '../2-match-route/match-route';
@@ -32,7 +33,7 @@ export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
     shop: shopView(input),
     request: {
       path: route.canonicalPath,
-      query: Object.fromEntries(route.query),
+      query: queryView(route),
       page_type: route.type,
       host: input.host,
       locale,
@@ -62,6 +63,16 @@ export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
     customer: null,
     settings: meta.settings,
   };
+}
+
+/** The known parameters; one that is given several times is a list, so that links to other pages keep all of it. */
+function queryView({ query, filters }: PageRoute): Record<string, string | string[]> {
+  const view: Record<string, string | string[]> = Object.fromEntries(query);
+  for (const [name, value] of filterParameters(filters)) {
+    const before = view[name];
+    view[name] = before === undefined ? value : [before, value].flat();
+  }
+  return view;
 }
 
 const names = new LRUCache<string, string>({ max: 1_000 });

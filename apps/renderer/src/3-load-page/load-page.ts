@@ -15,7 +15,7 @@ import { loadSources } from './load-sources';
 import { PageFaces } from './page-faces';
 import { type PageFrame, PageFrames } from './page-frames';
 import { pageHead, plainText } from './page-head';
-import { type PagePlan, PagePlans, makePlan } from './page-plans';
+import { type PagePlan, PagePlans, makePlan, readsOf } from './page-plans';
 import type { Shopper } from './shopper';
 
 /** Everything that the next station needs. */
@@ -80,7 +80,7 @@ export class PageLoader {
       const frame = await this.frames.frameOf(store);
       const chosen = frame && (await this.themeFor(store, frame, other));
       if (!frame || !chosen) return null;
-      const found = await this.find(store, route, chosen.planOf);
+      const found = await this.find(store, route, frame, chosen);
       const preview = other !== undefined;
       return this.assemble(store, { site, frame, shopper, preview, ...chosen, ...found });
     });
@@ -112,16 +112,22 @@ export class PageLoader {
   private async find(
     store: StoreReader,
     route: PageRoute,
-    planOf: PlanOf,
+    { shop }: PageFrame,
+    { theme, planOf }: { theme: LoadedTheme; planOf: PlanOf },
   ): Promise<{ route: PageRoute; resource: Resource }> {
     const { plan } = planOf(route.type, null);
-    const size = plan.pagination?.size ?? defaultSize;
-    const resource = await loadResource(store, route, size, this.faces);
+    const wanted = {
+      size: plan.pagination?.size ?? defaultSize,
+      reads: (path: string) => readsOf(theme.meta, planOf, route.type, path),
+      currency: shop.currency,
+      locale: theme.localeFor(shop.locale),
+    };
+    const resource = await loadResource(store, route, wanted, this.faces);
     if (resource) return { route, resource };
     const lost: PageRoute = { ...route, type: '404', handle: null };
     return {
       route: lost,
-      resource: (await loadResource(store, lost, size, this.faces)) as Resource,
+      resource: (await loadResource(store, lost, wanted, this.faces)) as Resource,
     };
   }
 

@@ -1,4 +1,4 @@
-import type { CatalogPages } from '@renderer/catalog';
+import { type CatalogPages, isFiltered, type ListWindow } from '@renderer/catalog';
 import type { ContentPages } from '@renderer/content';
 import type { StoreReader } from '@platform/database';
 import type { PageRoute } from '../2-match-route/match-route';
@@ -14,6 +14,16 @@ export interface Resource {
   description: string;
   breadcrumbs: { title: string; path: string }[];
   noindex: boolean;
+}
+
+/** What a theme wants of what its pages are about. */
+export interface Wanted {
+  /** How many things of a paged list are shown. */
+  size: number;
+  /** Whether a template of the page type reads this path, such as `collection.filters`. */
+  reads: (path: string) => boolean;
+  currency: string;
+  locale: string;
 }
 
 /** The slices that pages are about. */
@@ -34,26 +44,25 @@ const plain: Resource = {
 
 /**
  * Loads what a page is about.
- * @param size how many things of a paged list are shown, from the theme's plan
  * @returns null when there is no such thing, which makes it a 404
  */
 export async function loadResource(
   store: StoreReader,
   route: PageRoute,
-  size: number,
+  wanted: Wanted,
   faces: ResourceFaces,
 ): Promise<Resource | null> {
   switch (route.type) {
     case 'product':
       return loadProduct(store, route, faces);
     case 'collection':
-      return loadCollection(store, route, size, faces);
+      return loadCollection(store, route, wanted, faces);
     case 'list-collections':
-      return loadCollectionList(store, route, size, faces);
+      return loadCollectionList(store, route, wanted, faces);
     case 'page':
       return loadPage(store, route, faces);
     case 'search':
-      return loadSearch(store, route, size, faces);
+      return loadSearch(store, route, wanted, faces);
     case 'cart':
       return { ...plain, noindex: true };
     case '404':
@@ -87,12 +96,13 @@ async function loadProduct(
 
 async function loadCollection(
   store: StoreReader,
-  { handle, query, page, canonicalPath }: PageRoute,
-  size: number,
+  route: PageRoute,
+  wanted: Wanted,
   { catalog }: ResourceFaces,
 ): Promise<Resource | null> {
-  const sort = query.get('sort_by') ?? null;
-  const found = await catalog.collectionPage(store, handle ?? '', { sort, page, size });
+  const { handle, canonicalPath, filters } = route;
+  const window = windowOf(route, wanted, 'collection');
+  const found = await catalog.collectionPage(store, handle ?? '', window);
   if (!found) return null;
   const { collection, templateSuffix, seoTitle, seoDescription } = found;
   return {
@@ -102,6 +112,8 @@ async function loadCollection(
     title: collection.title,
     seoTitle,
     description: seoDescription ?? collection.description,
+    // Every choice is a page of its own: search engines shall know the whole list.
+    noindex: isFiltered(filters),
     breadcrumbs: [
       { title: 'Home', path: '/' },
       { title: collection.title, path: canonicalPath },
@@ -112,7 +124,7 @@ async function loadCollection(
 async function loadCollectionList(
   store: StoreReader,
   { page }: PageRoute,
-  size: number,
+  { size }: Wanted,
   { catalog }: ResourceFaces,
 ): Promise<Resource> {
   const list = await catalog.listCollections(store, { page, size });
@@ -142,12 +154,20 @@ async function loadPage(
 
 async function loadSearch(
   store: StoreReader,
-  { query, page }: PageRoute,
-  size: number,
+  route: PageRoute,
+  wanted: Wanted,
   { catalog }: ResourceFaces,
 ): Promise<Resource> {
-  const q = (query.get('q') ?? '').trim().slice(0, 200);
-  const sort = query.get('sort_by') ?? null;
-  const search = await catalog.search(store, q, { sort, page, size });
+  const q = (route.query.get('q') ?? '').trim().slice(0, 200);
+  const search = await catalog.search(store, q, windowOf(route, wanted, 'search'));
   return { ...plain, globals: { search }, title: q === '' ? null : q, noindex: true };
+}
+
+function windowOf(
+  { query, page, filters }: PageRoute,
+  { size, reads, currency, locale }: Wanted,
+  list: 'collection' | 'search',
+): ListWindow {
+  const facets = reads(`${list}.filters`) || reads(`${list}.active_filters`);
+  return { sort: query.get('sort_by') ?? null, page, size, filters, facets, currency, locale };
 }

@@ -40,6 +40,27 @@ export class PagePlans {
   }
 }
 
+/**
+ * Whether a template of a page type reads something of what the page is about, its alternate ones included: which of
+ * them is used is known only with the resource.
+ * @param path such as `collection.filters`
+ */
+export function readsOf(
+  meta: ThemeMeta,
+  planOf: (type: string, suffix: string | null) => PagePlan,
+  type: string,
+  path: string,
+): boolean {
+  return Object.keys(meta.templates)
+    .filter((name) => name === type || name.startsWith(`${type}.`))
+    .map((name) => planOf(type, name === type ? null : name.slice(type.length + 1)))
+    .some(({ plan }) => plan.paths.some((one) => one === path || /^[.[]/.test(rest(one, path))));
+}
+
+function rest(text: string, start: string): string {
+  return text.startsWith(start) ? text.slice(start.length) : '';
+}
+
 /** The plan of a page, made anew: for themes that are not versions. */
 export function makePlan(meta: ThemeMeta, wish: PlanWish): PagePlan {
   const templateName = templateOf(meta, wish);

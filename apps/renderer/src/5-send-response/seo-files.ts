@@ -7,7 +7,15 @@ export interface SitemapEntry {
 }
 
 /** What crawlers should leave alone: they are endless, private or change nothing. */
-const disallowed = ['/cart', '/checkout', '/account', '/search', '/*?*sort_by=', '/*?*section_id='];
+const disallowed = [
+  '/cart',
+  '/checkout',
+  '/account',
+  '/search',
+  '/*?*sort_by=',
+  '/*?*filter.',
+  '/*?*section_id=',
+];
 
 /** `robots.txt` of a store, with the address of its sitemap. */
 export function robotsTxt(origin: string): ShopResponse {

@@ -4,9 +4,24 @@ import type { StoreReader } from '@platform/database';
 import type { View } from '@template-engine/context';
 import { searchQuery } from '../search/search-query';
 import { findProducts, nothingFound } from './search-page.queries';
-import { type CollectionRow, collectionView, sortOptions } from './collection-view';
-import { findCollection, findCollections, findCollectionsByRefs } from './collection-pages.queries';
-import { cardJson, fullJson, isSort, visible } from './page-sql';
+import {
+  type CollectionRow,
+  collectionUrl,
+  collectionView,
+  narrowing,
+  sortOptions,
+} from './collection-view';
+import {
+  findCollection,
+  findCollections,
+  findCollectionsByRefs,
+  type Listing,
+} from './collection-pages.queries';
+import type { ListAddress } from './filters/facet-views';
+import { type Facets, findFacets, type ListBase } from './filters/facets.queries';
+import { type ListFilters, noFilters, type Parameter } from './filters/list-filters';
+import { listWords } from './filters/list-words';
+import { cardJson, fullJson, isSort, type Sort, visible } from './page-sql';
 import type { FullProductRow, ProductRow } from './product-row';
 import { type ReadyImages, cardView, productView } from './product-view';
 
@@ -17,7 +32,14 @@ export interface ListWindow {
   /** From 1. */
   page: number;
   size: number;
+  filters: ListFilters;
+  /** Whether a template reads what the list can be narrowed by: counting that costs a statement. */
+  facets: boolean;
+  currency: string;
+  locale: string;
 }
+
+const plainWindow = { sort: null, page: 1, filters: noFilters, facets: false } as const;
 
 /** A product page's data. */
 export interface ProductPage {
@@ -116,18 +138,22 @@ export class CatalogPages {
   async collectionPage(
     store: StoreReader,
     handle: string,
-    { sort, page, size }: ListWindow,
+    window: ListWindow,
   ): Promise<CollectionPage | null> {
-    const chosen = isSort(sort) ? sort : null;
-    const found = await findCollection(store, handle, chosen, {
-      limit: size,
-      offset: (page - 1) * size,
-    });
+    const sort = isSort(window.sort) ? window.sort : null;
+    const found = await findCollection(store, handle, listingOf(window, sort));
     if (!found) return null;
+    const base: ListBase = found.row.id === 0 ? { kind: 'all' } : { kind: 'collection', handle };
+    const facets = await this.facets(store, base, window);
     const images = await this.ready(store, found.products, [found.row]);
     const cards = found.products.map((row) => cardView(row, images));
-    const shown = chosen ?? found.row.sortOrder;
-    return { ...found.page, collection: collectionView(found.row, images, cards, shown) };
+    const address = addressOf(
+      collectionUrl(handle),
+      window,
+      sort === null ? [] : [['sort_by', sort]],
+    );
+    const list = { address, facets, sort: sort ?? found.row.sortOrder };
+    return { ...found.page, collection: collectionView(found.row, images, cards, list) };
   }
 
   /** @param refs public ids or handles @param limit how many products of each */
@@ -139,7 +165,8 @@ export class CatalogPages {
     const found = await findCollectionsByRefs(store, refs, publicIds(refs), limit);
     const views = byRefs(refs, await this.collectionViews(store, found));
     if (!refs.includes('all') || views.has('all')) return views;
-    const all = await this.collectionPage(store, 'all', { sort: null, page: 1, size: limit });
+    const window = { ...plainWindow, size: limit, currency: 'EUR', locale: 'en' };
+    const all = await this.collectionPage(store, 'all', window);
     return all ? views.set('all', all.collection) : views;
   }
 
@@ -155,14 +182,18 @@ export class CatalogPages {
 
   /** Products that have every word of a question, the best first. */
   async search(store: StoreReader, q: string, window: ListWindow): Promise<View<'search'>> {
-    const { sort, page, size } = window;
-    const chosen = isSort(sort) && sort !== 'manual' ? sort : null;
+    const sort = isSort(window.sort) && window.sort !== 'manual' ? window.sort : null;
     const wanted = searchQuery(q);
-    const rows = { limit: size, offset: (page - 1) * size };
     const { count, products } =
-      wanted === null ? nothingFound : await findProducts(store, wanted, chosen, rows);
+      wanted === null ? nothingFound : await findProducts(store, wanted, listingOf(window, sort));
+    const facets =
+      wanted === null ? null : await this.facets(store, { kind: 'search', wanted }, window);
     const images = await this.ready(store, products);
     const cards = products.map((row) => cardView(row, images)) as View<'product'>[];
+    const address = addressOf('/search', window, [
+      ['q', q],
+      ...(sort === null ? [] : [['sort_by', sort] as const]),
+    ]);
     return {
       query: q,
       performed: q !== '',
@@ -170,11 +201,9 @@ export class CatalogPages {
       products: cards,
       results_count: count,
       products_count: count,
-      sort_by: chosen ?? 'relevance',
-      sort_options: sortOptions(`/search?q=${encodeURIComponent(q)}`, chosen ?? ''),
-      filters: [],
-      active_filters: [],
-      filters_clear_url: `/search?q=${encodeURIComponent(q)}`,
+      sort_by: sort ?? 'relevance',
+      sort_options: sortOptions(address, sort ?? ''),
+      ...narrowing({ address, facets }),
     };
   }
 
@@ -205,6 +234,14 @@ export class CatalogPages {
     return { products: pages(counts?.products), collections: pages(counts?.collections) };
   }
 
+  private async facets(
+    store: StoreReader,
+    base: ListBase,
+    { facets, filters, currency }: ListWindow,
+  ): Promise<Facets | null> {
+    return facets ? findFacets(store, base, filters, currency) : null;
+  }
+
   private async collectionViews(
     store: StoreReader,
     found: readonly { row: CollectionRow; products: ProductRow[] }[],
@@ -217,7 +254,9 @@ export class CatalogPages {
     );
     return found.map(({ row, products: own }) => {
       const cards = own.map((product) => cardView(product, images));
-      return collectionView(row, images, cards, row.sortOrder);
+      const window = { ...plainWindow, size: 0, currency: 'EUR', locale: 'en' };
+      const address = addressOf(collectionUrl(row.handle), window, []);
+      return collectionView(row, images, cards, { address, facets: null, sort: row.sortOrder });
     });
   }
 
@@ -237,6 +276,18 @@ export class CatalogPages {
 function resultView(product: View<'product'>): View<'search_result'> {
   const { title, url } = product;
   return { kind: 'product', title, url, product, page: null, article: null, collection: null };
+}
+
+function listingOf({ page, size, filters, currency }: ListWindow, sort: Sort | null): Listing {
+  return { sort, filters, currency, limit: size, offset: (page - 1) * size };
+}
+
+function addressOf(
+  path: string,
+  { filters, currency, locale }: ListWindow,
+  kept: readonly Parameter[],
+): ListAddress {
+  return { path, kept, filters, currency, locale, words: listWords(locale) };
 }
 
 function publicIds(refs: readonly string[]): number[] {

@@ -1,12 +1,23 @@
 import type { StoreReader } from '@platform/database';
 import type { CollectionRow } from './collection-view';
+import { filterSql, listCondition, SqlParameters } from './filters/filter-sql';
+import type { ListFilters } from './filters/list-filters';
 import { cardJson, type Sort, sortSql, visible } from './page-sql';
 import type { ProductRow } from './product-row';
 
 /** Which rows of a list to read. */
-interface Rows {
+export interface Rows {
   limit: number;
   offset: number;
+}
+
+/** Which products of a list, in which order. */
+export interface Listing extends Rows {
+  /** Null for the list's own order. */
+  sort: Sort | null;
+  filters: ListFilters;
+  /** Of the bounds of a price. */
+  currency: string;
 }
 
 /** A collection with some of its products. */
@@ -24,12 +35,15 @@ export interface FoundCollection extends CollectionWithProducts {
   };
 }
 
-const count = `(SELECT count(*) FROM collection_products cp JOIN products p USING (store_id, product_id)
-  WHERE cp.store_id = c.store_id AND cp.collection_id = c.collection_id AND ${visible})`;
+const count = (condition: string) => `(
+  SELECT count(*) FROM collection_products cp JOIN products p USING (store_id, product_id)
+  WHERE cp.store_id = c.store_id AND cp.collection_id = c.collection_id AND ${visible}${condition})`;
 
-/** A row of `CollectionRow` as JSON, over `collections c`. */
-const collectionJson = `jsonb_build_object('id', c.public_id, 'title', c.title, 'handle', c.handle,
-  'description', c.body_html, 'mediaId', c.media_id, 'productsCount', ${count}, 'sortOrder', c.sort_order,
+/** A row of `CollectionRow` as JSON, over `collections c`. @param condition what its products must be beside */
+const collectionJson = (
+  condition = '',
+) => `jsonb_build_object('id', c.public_id, 'title', c.title, 'handle', c.handle,
+  'description', c.body_html, 'mediaId', c.media_id, 'productsCount', ${count(condition)}, 'sortOrder', c.sort_order,
   'publishedAt', c.published_at)`;
 
 /** The order that a collection `c` asks for, as SQL that reads it from the row. */
@@ -46,47 +60,48 @@ const ownOrder = Object.entries({
   .join(', ');
 
 /** A page of a collection's products as a JSON list, over `collections c`. The page is cut before cards are made. */
-const productsJson = (order: string, limit: string, offset: string) => `(
+const productsJson = (order: string, limit: string, offset: string, condition = '') => `(
   SELECT coalesce(jsonb_agg(${cardJson} ORDER BY p.place), '[]') FROM (
     SELECT p.*, row_number() OVER (ORDER BY ${order}) AS place
     FROM collection_products cp JOIN products p USING (store_id, product_id)
-    WHERE cp.store_id = $1 AND cp.collection_id = c.collection_id AND ${visible}
+    WHERE cp.store_id = $1 AND cp.collection_id = c.collection_id AND ${visible}${condition}
     ORDER BY place LIMIT ${limit} OFFSET ${offset}) p)`;
 
-/**
- * The published collection of a handle with one page of its products; every product for `all`.
- * @param sort null for the collection's own order
- */
+/** The published collection of a handle with one page of its products; every product for `all`. */
 export async function findCollection(
   store: StoreReader,
   handle: string,
-  sort: Sort | null,
-  { limit, offset }: Rows,
+  listing: Listing,
 ): Promise<FoundCollection | null> {
+  const { sort, limit, offset } = listing;
+  const parameters = new SqlParameters([store.storeId, handle, limit, offset]);
+  const condition = listCondition(filterSql(listing.filters, listing.currency, parameters));
+  const order = sort ? sortSql[sort] : ownOrder;
   const [found] = await store.query<FoundCollection>(
-    `SELECT ${collectionJson} AS row, ${productsJson(sort ? sortSql[sort] : ownOrder, '$3', '$4')} AS products,
+    `SELECT ${collectionJson(condition)} AS row, ${productsJson(order, '$3', '$4', condition)} AS products,
        jsonb_build_object('templateSuffix', c.template_suffix, 'seoTitle', c.seo_title,
          'seoDescription', c.seo_description) AS page
      FROM collections c WHERE c.store_id = $1 AND c.handle = $2 AND c.published_at <= now()`,
-    [store.storeId, handle, limit, offset],
+    parameters.values,
   );
   if (found || handle !== 'all') return found ?? null;
-  return findAllProducts(store, sort, { limit, offset });
+  return findAllProducts(store, listing);
 }
 
 async function findAllProducts(
   store: StoreReader,
-  sort: Sort | null,
-  { limit, offset }: Rows,
+  { sort, limit, offset, filters, currency }: Listing,
 ): Promise<FoundCollection> {
   const sortOrder = sort === null || sort === 'manual' ? 'title-ascending' : sort;
+  const parameters = new SqlParameters([store.storeId, limit, offset]);
+  const condition = listCondition(filterSql(filters, currency, parameters));
   const [all] = await store.query<{ count: number; products: ProductRow[] }>(
-    `SELECT (SELECT count(*)::int FROM products p WHERE p.store_id = $1 AND ${visible}) AS count,
+    `SELECT (SELECT count(*)::int FROM products p WHERE p.store_id = $1 AND ${visible}${condition}) AS count,
        (SELECT coalesce(jsonb_agg(${cardJson} ORDER BY p.place), '[]') FROM (
          SELECT p.*, row_number() OVER (ORDER BY ${sortSql[sortOrder]}) AS place
-         FROM products p WHERE p.store_id = $1 AND ${visible}
+         FROM products p WHERE p.store_id = $1 AND ${visible}${condition}
          ORDER BY place LIMIT $2 OFFSET $3) p) AS products`,
-    [store.storeId, limit, offset],
+    parameters.values,
   );
   return {
     row: {
@@ -112,7 +127,7 @@ export function findCollectionsByRefs(
   limit: number,
 ): Promise<CollectionWithProducts[]> {
   return store.query<CollectionWithProducts>(
-    `SELECT ${collectionJson} AS row, ${productsJson(ownOrder, '$4', '0')} AS products
+    `SELECT ${collectionJson()} AS row, ${productsJson(ownOrder, '$4', '0')} AS products
      FROM collections c
      WHERE c.store_id = $1 AND (c.handle = ANY ($2) OR c.public_id = ANY ($3)) AND c.published_at <= now()`,
     [store.storeId, handles, publicIds, limit],
@@ -125,7 +140,7 @@ export async function findCollections(
   { limit, offset }: Rows,
 ): Promise<{ items: CollectionWithProducts[]; count: number }> {
   const rows = await store.query<CollectionWithProducts & { count: number }>(
-    `SELECT ${collectionJson} AS row, '[]'::jsonb AS products, count(*) OVER ()::int AS count
+    `SELECT ${collectionJson()} AS row, '[]'::jsonb AS products, count(*) OVER ()::int AS count
      FROM collections c WHERE c.store_id = $1 AND c.published_at <= now()
      ORDER BY c.title, c.collection_id LIMIT $2 OFFSET $3`,
     [store.storeId, limit, offset],

@@ -6,3 +6,10 @@ export {
   type ProductPage,
   type SitemapEntry,
 } from './catalog-pages';
+export {
+  filterParameters,
+  isFiltered,
+  type ListFilters,
+  noFilters,
+  readFilters,
+} from './filters/list-filters';

@@ -1,5 +1,7 @@
 import type { StoreReader } from '@platform/database';
-import { cardJson, type Sort, sortSql } from './page-sql';
+import type { Listing } from './collection-pages.queries';
+import { filterSql, listCondition, SqlParameters } from './filters/filter-sql';
+import { cardJson, sortSql } from './page-sql';
 import type { ProductRow } from './product-row';
 
 /** One page of what was found, and how much there is in all. */
@@ -12,25 +14,27 @@ export interface FoundProducts {
 export const nothingFound: FoundProducts = { count: 0, products: [] };
 
 /**
- * Products that a shopper may see and that match.
+ * Products that a shopper may see and that match; the best first when no order is asked for.
  * @param wanted the text of a tsquery
- * @param sort null for the best first
  */
 export async function findProducts(
   store: StoreReader,
   wanted: string,
-  sort: Exclude<Sort, 'manual'> | null,
-  { limit, offset }: { limit: number; offset: number },
+  { sort, limit, offset, filters, currency }: Listing,
 ): Promise<FoundProducts> {
-  const order = sort === null ? 'f.rank DESC, p.product_id DESC' : sortSql[sort];
+  const known = sort === null || sort === 'manual' ? null : sort;
+  const order = known === null ? 'p.rank DESC, p.product_id DESC' : sortSql[known];
+  const parameters = new SqlParameters([store.storeId, wanted, limit, offset]);
+  const condition = listCondition(filterSql(filters, currency, parameters));
   const [found] = await store.query<FoundProducts>(
-    `WITH found AS MATERIALIZED (SELECT * FROM search_products($2::tsquery, true))
+    `WITH found AS MATERIALIZED (
+       SELECT p.*, s.rank FROM search_products($2::tsquery, true) s JOIN products p USING (product_id)
+       WHERE p.store_id = $1${condition})
      SELECT (SELECT count(*)::int FROM found) AS count,
        (SELECT coalesce(jsonb_agg(${cardJson} ORDER BY p.place), '[]') FROM (
          SELECT p.*, row_number() OVER (ORDER BY ${order}) AS place
-         FROM found f JOIN products p USING (product_id) WHERE p.store_id = $1
-         ORDER BY place LIMIT $3 OFFSET $4) p) AS products`,
-    [store.storeId, wanted, limit, offset],
+         FROM found p ORDER BY place LIMIT $3 OFFSET $4) p) AS products`,
+    parameters.values,
   );
   return found ?? nothingFound;
 }

@@ -60,8 +60,11 @@ export function formOpen(s: State, type: string, object: unknown, hash: Fields):
 function urlWith(s: State, key: unknown, value: unknown): string {
   const query = new URLSearchParams();
   for (const [name, given] of Object.entries(s.env.query)) {
-    const text = toText(given);
-    if (text !== '') query.set(name, text.slice(0, 500));
+    // A filter may be chosen several times over.
+    for (const one of Array.isArray(given) ? given : [given]) {
+      const text = toText(one);
+      if (text !== '') query.append(name, text.slice(0, 500));
+    }
   }
   const [name, text] = [toText(key).slice(0, 60), toText(value).slice(0, 500)];
   if (name !== '') {
