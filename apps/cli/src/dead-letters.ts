@@ -1,7 +1,7 @@
 import { Db, openDataSource } from '@platform/database';
 import { DeadLetters } from '@platform/queue';
 import { configure, findDatabase, openDeployment } from './deployment';
-import { CliError } from './explain';
+import { CliError } from './cli-error';
 
 /** `caravel dead-letters list`: one line each, then the reason. */
 export async function listDeadLetters(storeId?: string): Promise<void> {

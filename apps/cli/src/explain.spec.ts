@@ -1,6 +1,7 @@
 import { ConfigError } from '@platform/config';
 import { EmbeddedPostgresError } from '@platform/embedded-postgres';
-import { CliError, explain } from './explain';
+import { CliError } from './cli-error';
+import { explain } from './explain';
 
 const coded = (code: string, path?: string): Error =>
   Object.assign(new Error('raw'), { code, path });

@@ -1,10 +1,6 @@
 import { ConfigError } from '@platform/config';
 import { EmbeddedPostgresError } from '@platform/embedded-postgres';
-
-/** A failure of the command line that says in one sentence what to do. */
-export class CliError extends Error {
-  override readonly name = 'CliError';
-}
+import { CliError } from './cli-error';
 
 const databaseSentences: Record<string, string> = {
   ECONNREFUSED: 'The database does not answer: check DATABASE_URL.',

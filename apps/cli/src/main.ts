@@ -1,44 +1,28 @@
-import 'reflect-metadata';
-import { Command } from 'commander';
-import { listDeadLetters, retryDeadLetters } from './dead-letters';
-import { explain } from './explain';
-import { migrateOnce } from './migrate';
-import { start } from './start/start';
-import { showStatus } from './status';
+import { CommanderError } from 'commander';
+import { CliError, exitCodes } from './cli-error';
+import { Output } from './output';
+import { buildProgram } from './program';
 
-const program = new Command('caravel').description(
-  'Runs and looks after a Caravel platform. Settings come from the environment; see docs/operators.md.',
-);
+/** Runs a command line; every failure ends here, in one sentence and an exit code. */
+async function main(): Promise<void> {
+  try {
+    await buildProgram().parseAsync();
+  } catch (error) {
+    // Commander has said it already; help that was asked for is no failure.
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : exitCodes.unusable;
+      return;
+    }
+    if (error instanceof CliError) {
+      new Output(process.argv.includes('--json')).failure(error);
+      process.exitCode = error.exitCode;
+      return;
+    }
+    // Knows PostgreSQL's own words, and is loaded only where somebody needs them.
+    const { explain } = await import('./explain.js');
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = exitCodes.refused;
+  }
+}
 
-program
-  .command('start')
-  .description('start everything: PostgreSQL, api, renderer and worker, with a demo store')
-  .option('--json', 'print one line of JSON when ready')
-  .action((options: { json?: boolean }) => start({ json: options.json ?? false }));
-
-program
-  .command('migrate')
-  .description('bring the database to the present schema: the deploy step')
-  .action(migrateOnce);
-
-program.command('status').description('show what runs, and where').action(showStatus);
-
-const deadLetters = program
-  .command('dead-letters')
-  .description('jobs that failed too often and wait for somebody to look at them');
-
-deadLetters
-  .command('list')
-  .description('show them, the oldest first')
-  .option('--store <id>', 'of one store only')
-  .action((options: { store?: string }) => listDeadLetters(options.store));
-
-deadLetters
-  .command('retry <job-id...>')
-  .description('let jobs be tried anew')
-  .action(retryDeadLetters);
-
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${explain(error)}\n`);
-  process.exit(1);
-});
+void main();

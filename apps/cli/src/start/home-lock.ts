@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CliError } from '../explain';
+import { CliError } from '../cli-error';
 import type { Ports } from './ports';
 
 /** What a running start says about itself, in its home. */

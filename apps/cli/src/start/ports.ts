@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Env } from '@platform/config';
-import { CliError } from '../explain';
+import { CliError } from '../cli-error';
 
 /** Where the processes listen. */
 export interface Ports {

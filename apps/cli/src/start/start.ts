@@ -22,9 +22,10 @@ const impatience = 1_500;
 
 /**
  * `caravel start`: the whole platform in one go, until it is told to stop.
+ * @param options.theme the theme of a demo store that has none yet, by its folder's name in `themes/`
  * @throws what `explain` says in one sentence; whatever was started is stopped again
  */
-export async function start({ json }: { json: boolean }): Promise<void> {
+export async function start({ json, theme }: { json: boolean; theme: string }): Promise<void> {
   const deployment = openDeployment();
   const { afterKill } = lockHome(deployment.home);
   const undo: (() => Promise<void> | void)[] = [() => unlockHome(deployment.home)];
@@ -36,7 +37,7 @@ export async function start({ json }: { json: boolean }): Promise<void> {
     const patience = afterKill ? patienceAfterKill : 0;
     const ports = await choosePorts(deployment.env, patience, unchosenPorts());
     notePorts(deployment.home, ports);
-    const announcement = await startAll(deployment, ports, undo);
+    const announcement = await startAll(deployment, { ports, theme }, undo);
     if (json) announceJson(announcement);
     else announce(announcement);
   } catch (error) {
@@ -48,7 +49,7 @@ export async function start({ json }: { json: boolean }): Promise<void> {
 
 async function startAll(
   deployment: Deployment,
-  ports: Ports,
+  { ports, theme }: { ports: Ports; theme: string },
   undo: (() => Promise<void> | void)[],
 ): Promise<Announcement> {
   say('Starting PostgreSQL ...');
@@ -73,7 +74,7 @@ async function startAll(
   undo.push(() => processes.stop());
   await processes.start();
   const addresses = addressesOf(deployment, ports);
-  const demo = await seedDemo({ home: deployment.home, ...addresses, say });
+  const demo = await seedDemo({ home: deployment.home, ...addresses, theme, say });
   return { ...addresses, demo, home: deployment.home, logFolder, database: place(database) };
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
-import { CliError } from '../explain';
+import { CliError } from '../cli-error';
 
 /** A process that belongs to the platform. */
 export interface ProcessSpec {

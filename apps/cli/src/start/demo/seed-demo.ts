@@ -13,10 +13,14 @@ export interface DemoOptions {
   home: string;
   api: string;
   storefront: string;
+  /** Its theme, by the folder's name in `themes/`. */
+  theme: string;
   say: (sentence: string) => void;
 }
 
-const steps: Record<DemoStep, (api: DemoApi, storeId: string) => Promise<void>> = {
+type Step = (api: DemoApi, storeId: string, theme: string) => Promise<void>;
+
+const steps: Record<DemoStep, Step> = {
   products: importProducts,
   pictures: addPictures,
   collections: makeCollections,
@@ -29,14 +33,15 @@ const steps: Record<DemoStep, (api: DemoApi, storeId: string) => Promise<void>> 
  * A part that fails is told and tried again at the next start: the platform runs without it.
  * @throws when not even the account can be had
  */
-export async function seedDemo({ home, api, storefront, say }: DemoOptions): Promise<DemoAccount> {
+export async function seedDemo(options: DemoOptions): Promise<DemoAccount> {
+  const { home, api, storefront, say } = options;
   const anonymous = new DemoApi(api);
   const { state, token } = await enterDemo(anonymous, home);
   const missing = (Object.keys(steps) as DemoStep[]).filter((step) => !state.done.includes(step));
   if (missing.length > 0) say('Making the demo store ...');
   for (const step of missing) {
     try {
-      await steps[step](anonymous.as(token), state.storeId);
+      await steps[step](anonymous.as(token), state.storeId, options.theme);
       state.done.push(step);
       writeDemoState(home, state);
     } catch (error) {

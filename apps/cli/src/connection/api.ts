@@ -1,0 +1,109 @@
+import { CliError, exitCodes } from '../cli-error';
+
+/** How long an answer may take, in milliseconds: a large theme is compiled while one waits. */
+const patience = 120_000;
+
+interface Problem {
+  code?: string;
+  detail?: string;
+  title?: string;
+  errors?: { field?: string; message?: string }[];
+}
+
+/** An answer of the API that says no. */
+export class ApiRefusal extends CliError {
+  constructor(
+    readonly status: number,
+    /** The problem document, or what came in its place. */
+    readonly problem: Record<string, unknown>,
+  ) {
+    const { code, detail, title, errors = [] } = problem as Problem;
+    const field = errors[0]?.field;
+    const sentence = detail ?? title ?? `The server answered ${status}.`;
+    super(
+      field === undefined || sentence.includes(field) ? sentence : `${field}: ${sentence}`,
+      status === 401 ? exitCodes.unusable : exitCodes.refused,
+      code ?? `http.${status}`,
+      { status },
+    );
+  }
+}
+
+/** The API of one server, as one person. Never says the token in any message. */
+export class Api {
+  constructor(
+    readonly server: string,
+    private readonly token: string | null = null,
+  ) {}
+
+  /** The same API for somebody who is signed in. */
+  as(token: string): Api {
+    return new Api(this.server, token);
+  }
+
+  /** @throws ApiRefusal, CliError when nothing answers */
+  get<T>(path: string): Promise<T> {
+    return this.json<T>(path, { method: 'GET' });
+  }
+
+  /** @throws ApiRefusal, CliError */
+  post<T>(path: string, body: unknown = {}): Promise<T> {
+    const headers = { 'content-type': 'application/json' };
+    return this.json<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  /** @throws ApiRefusal, CliError */
+  async delete(path: string): Promise<void> {
+    await this.send(path, { method: 'DELETE' });
+  }
+
+  /** Sends one file as the form's field `file`. @throws ApiRefusal, CliError */
+  upload<T>(path: string, name: string, content: Uint8Array): Promise<T> {
+    const form = new FormData();
+    form.set('file', new Blob([new Uint8Array(content)], { type: 'application/zip' }), name);
+    return this.json<T>(path, { method: 'POST', body: form });
+  }
+
+  /** The bytes of an answer. @throws ApiRefusal, CliError */
+  async download(path: string): Promise<Buffer> {
+    const answer = await this.send(path, { method: 'GET' });
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
+  private async json<T>(path: string, request: RequestInit): Promise<T> {
+    const text = await (await this.send(path, request)).text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  private async send(path: string, request: RequestInit): Promise<Response> {
+    const headers = new Headers(request.headers);
+    if (this.token !== null) headers.set('authorization', `Bearer ${this.token}`);
+    let answer: Response;
+    try {
+      const signal = AbortSignal.timeout(patience);
+      answer = await fetch(`${this.server}/api/v1${path}`, { ...request, headers, signal });
+    } catch (error) {
+      throw unreachable(this.server, error);
+    }
+    if (answer.ok) return answer;
+    throw new ApiRefusal(answer.status, problemOf(await answer.text()));
+  }
+}
+
+function problemOf(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return { detail: `The server answered with something else than JSON: ${text.slice(0, 120)}` };
+  }
+}
+
+function unreachable(server: string, error: unknown): CliError {
+  const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
+  const reason = cause?.code ?? cause?.message ?? message;
+  return new CliError(
+    `${server} does not answer (${reason}): check --server, or whether the platform runs.`,
+    exitCodes.unusable,
+    'cli.unreachable',
+  );
+}

@@ -1,0 +1,37 @@
+import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
+import { Writable } from 'node:stream';
+import { CliError, exitCodes } from '../cli-error';
+
+/** All of standard input, without the line break at its end. */
+export async function readInput(): Promise<string> {
+  return (await text(process.stdin)).replace(/\r?\n$/, '');
+}
+
+/**
+ * Asks on the terminal.
+ * @param secret what is typed is not shown
+ * @throws CliError when there is no terminal to ask on
+ */
+export async function ask(question: string, { secret = false } = {}): Promise<string> {
+  if (!process.stdin.isTTY) {
+    throw new CliError(
+      `${question} is missing and there is no terminal to ask on: see \`caravel login --help\`.`,
+      exitCodes.unusable,
+      'cli.no-terminal',
+    );
+  }
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  if (secret) process.stderr.write(`${question}: `);
+  const lines = createInterface({
+    input: process.stdin,
+    output: secret ? silent : process.stderr,
+    terminal: true,
+  });
+  try {
+    return await lines.question(secret ? '' : `${question}: `);
+  } finally {
+    lines.close();
+    if (secret) process.stderr.write('\n');
+  }
+}

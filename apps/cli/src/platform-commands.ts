@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+
+/** Commands of an operator; settings come from the environment, see docs/operators.md. */
+export function addPlatformCommands(program: Command): void {
+  program
+    .command('start')
+    .description('start everything: PostgreSQL, api, renderer and worker, with a demo store')
+    .option('--json', 'print one line of JSON when ready')
+    .option('--theme <name>', 'the demo store’s theme', 'atelier')
+    .action(async ({ json = false, theme }: { json?: boolean; theme: string }) => {
+      const { start } = await import('./start/start.js');
+      await start({ json, theme });
+    });
+  program
+    .command('migrate')
+    .description('bring the database to the present schema: the deploy step')
+    .action(async () => (await import('./migrate.js')).migrateOnce());
+  program
+    .command('status')
+    .description('show what runs, and where')
+    .action(async () => (await import('./status.js')).showStatus());
+  const deadLetters = program
+    .command('dead-letters')
+    .description('jobs that failed too often and wait for somebody to look at them');
+  deadLetters
+    .command('list')
+    .description('show them, the oldest first')
+    .option('--store <id>', 'of one store only')
+    .action(async ({ store }: { store?: string }) =>
+      (await import('./dead-letters.js')).listDeadLetters(store),
+    );
+  deadLetters
+    .command('retry <job-id...>')
+    .description('let jobs be tried anew')
+    .action(async (jobIds: string[]) =>
+      (await import('./dead-letters.js')).retryDeadLetters(jobIds),
+    );
+}

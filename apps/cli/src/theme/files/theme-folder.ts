@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { CliError, exitCodes } from '../../cli-error';
+
+/** A theme's files: path inside the theme, with slashes on every system, to bytes; sorted by path. */
+export type FileBytes = ReadonlyMap<string, Buffer>;
+
+/** A theme as it lies in a folder. */
+export interface ThemeFolder {
+  /** Absolute. */
+  folder: string;
+  files: FileBytes;
+  /** Files that lie there and are no part of a theme: READMEs, settings of editors. */
+  ignored: string[];
+}
+
+/** The folders of the format (theme-format.md, 2.1); only they and theme.json are part of a theme. */
+const folders = [
+  'assets',
+  'blocks',
+  'config',
+  'layout',
+  'locales',
+  'sections',
+  'snippets',
+  'templates',
+];
+
+/** Whether a path inside a theme's folder belongs to the theme, as far as its place tells. */
+export function isThemePath(path: string): boolean {
+  const parts = path.split('/');
+  if (parts.some((part) => part.startsWith('.') || part === '')) return false;
+  return parts.length === 1 ? path === 'theme.json' : folders.includes(parts[0] ?? '');
+}
+
+/**
+ * Reads a theme from a folder. Links are not followed: what they point to is no part of it.
+ * @throws CliError when there is no theme
+ */
+export async function readThemeFolder(given: string): Promise<ThemeFolder> {
+  const folder = resolve(given);
+  const files = new Map<string, Buffer>();
+  const ignored: string[] = [];
+  for (const path of await listFiles(folder)) {
+    if (isThemePath(path)) files.set(path, await readFile(join(folder, path)));
+    else ignored.push(path);
+  }
+  if (!files.has('theme.json')) {
+    throw new CliError(
+      `There is no theme in ${folder}: theme.json is missing. \`caravel theme init\` makes one.`,
+      exitCodes.unusable,
+      'cli.no-theme',
+    );
+  }
+  return { folder, files, ignored };
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const top = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const paths: string[] = top.filter((one) => one.isFile()).map(({ name }) => name);
+  for (const one of top) {
+    if (!one.isDirectory() || !folders.includes(one.name)) continue;
+    const inner = await readdir(join(folder, one.name), { recursive: true, withFileTypes: true });
+    for (const entry of inner) {
+      if (!entry.isFile()) continue;
+      const whole = join(entry.parentPath, entry.name).slice(folder.length + 1);
+      paths.push(whole.split(sep).join('/'));
+    }
+  }
+  return paths.sort();
+}
+
+/** Whether a folder is missing or has nothing in it. */
+export async function isEmptyFolder(folder: string): Promise<boolean> {
+  if (!existsSync(folder)) return true;
+  if (!(await stat(folder)).isDirectory()) return false;
+  return (await readdir(folder)).length === 0;
+}
+
+/** Writes files into a folder. @throws CliError for a path that leads out of it */
+export async function writeFiles(folder: string, files: FileBytes): Promise<void> {
+  for (const [path, bytes] of files) {
+    const file = insideOf(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+  }
+}
+
+/** Takes files away; those that are gone already are no fault. */
+export async function removeFiles(folder: string, paths: Iterable<string>): Promise<void> {
+  for (const path of paths) await rm(insideOf(folder, path), { force: true });
+}
+
+/** What a file holds, as the server names it: SHA-256, hexadecimal. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Path to hash. */
+export function hashesOf(files: FileBytes): Record<string, string> {
+  return Object.fromEntries([...files].map(([path, bytes]) => [path, hashOf(bytes)]));
+}
+
+/** The files as the engine takes them: texts as text. */
+export function decodeTheme(files: FileBytes): Map<string, string | Uint8Array> {
+  const decoded = new Map<string, string | Uint8Array>();
+  for (const [path, bytes] of files) decoded.set(path, decodeFile(path, bytes));
+  return decoded;
+}
+
+/** A file as the engine takes it. A text that is not UTF-8 stays bytes: the server says what is wrong with it. */
+export function decodeFile(path: string, bytes: Buffer): string | Uint8Array {
+  if (!/\.(hbs|json|css|js|svg)$/.test(path)) return bytes;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
+function insideOf(folder: string, path: string): string {
+  const file = resolve(folder, path);
+  if (isThemePath(path) && file.startsWith(resolve(folder) + sep)) return file;
+  throw new CliError(`“${path}” is not a place inside a theme.`);
+}

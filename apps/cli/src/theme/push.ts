@@ -1,0 +1,163 @@
+import { CliError, exitCodes } from '../cli-error';
+import { ApiRefusal } from '../connection/api';
+import { type ConnectionOptions, type StoreConnection, connect } from '../connection/connect';
+import type { Output } from '../output';
+import { type ConflictFile, compareThree, formatConflict } from './compare';
+import { formatFinding } from './check';
+import { zipTheme } from './files/archive';
+import { type BaseVersion, readBase, writeBase } from './files/base-version';
+import { type ThemeFolder, hashesOf, readThemeFolder } from './files/theme-folder';
+import { publishVersion } from './publish';
+import { type RemoteTheme, RemoteThemes } from './remote';
+
+/** Flags of `caravel theme push`. */
+export interface PushOptions extends ConnectionOptions {
+  theme?: string;
+  new?: boolean;
+  publish?: boolean;
+  force?: boolean;
+}
+
+interface Uploaded {
+  id: string;
+  versionId: string;
+  n: number;
+  name: string;
+  findings: Parameters<typeof formatFinding>[0][];
+  unchanged: boolean;
+}
+
+/** Where a push goes, and what it began as. */
+interface Target {
+  theme: RemoteTheme | null;
+  base: BaseVersion | null;
+}
+
+/**
+ * `caravel theme push`: the folder becomes the next version, unless somebody pushed another one meanwhile.
+ * @throws CliError with the conflict, with the faults in the theme, or when the server does not confirm what it got
+ */
+export async function pushTheme(
+  given: string,
+  options: PushOptions,
+  output: Output,
+): Promise<void> {
+  const local = await readThemeFolder(given);
+  const remembered = await readBase(local.folder);
+  const connection = await connect(options, remembered);
+  const remote = new RemoteThemes(connection);
+  const target = await chooseTarget(remote, remembered, options);
+  const uploaded = await output.progress('Pushing', () =>
+    upload(connection, local, target, options),
+  );
+  await confirm(remote, uploaded, local);
+  const { server, storeId } = connection;
+  const { id: themeId, versionId, n, name, unchanged, findings } = uploaded;
+  const files = hashesOf(local.files);
+  await writeBase(local.folder, { server, storeId, themeId, versionId, n, files });
+  const live = options.publish ? await publishVersion(connection, themeId, versionId) : null;
+  for (const finding of findings) output.say(`${formatFinding(finding)}\n`);
+  const what = unchanged ? 'has these very files already' : `has ${local.files.size} files`;
+  output.result(
+    { storeId, themeId, versionId, n, name, unchanged, published: live !== null, findings },
+    `${name}, version ${n} (${versionId}), ${what}${live ? ' and is live' : ''}.`,
+  );
+}
+
+async function chooseTarget(
+  remote: RemoteThemes,
+  remembered: BaseVersion | null,
+  options: PushOptions,
+): Promise<Target> {
+  if (options.new) {
+    if (options.theme === undefined) return { theme: null, base: null };
+    const sentence = '--new makes another theme: leave out --theme, or --new.';
+    throw new CliError(sentence, exitCodes.unusable, 'cli.new-or-theme');
+  }
+  // A folder that came from nowhere begins a theme; it must not land in the only theme there is by chance.
+  if (options.theme === undefined && remembered === null) {
+    const sentence =
+      'This folder was never pushed or pulled: say --new for a theme of its own, or --theme for an existing one.';
+    throw new CliError(sentence, exitCodes.unusable, 'cli.which-theme');
+  }
+  const theme = await remote.choose(options.theme, remembered);
+  return { theme, base: remembered?.themeId === theme.id ? remembered : null };
+}
+
+async function upload(
+  connection: StoreConnection,
+  local: ThemeFolder,
+  { theme, base }: Target,
+  { force = false }: PushOptions,
+): Promise<Uploaded> {
+  const query = new URLSearchParams();
+  if (theme) query.set('themeId', theme.id);
+  if (theme && !force) {
+    if (base === null && theme.latestVersionId !== null) throw neverSeen(theme);
+    if (base) query.set('baseVersionId', base.versionId);
+  }
+  const { api, storeId } = connection;
+  const zip = await zipTheme(local.files);
+  try {
+    return await api.upload(`/stores/${storeId}/themes?${String(query)}`, 'theme.zip', zip);
+  } catch (error) {
+    if (!(error instanceof ApiRefusal)) throw error;
+    if (error.code === 'themes.version-moved' && theme && base)
+      throw await conflict(new RemoteThemes(connection), error, local, base);
+    if (error.code === 'themes.invalid-theme') throw faults(error);
+    throw error;
+  }
+}
+
+function neverSeen({ name, latestN }: RemoteTheme): CliError {
+  return new CliError(
+    `This folder did not begin as a version of ${name}, which is at number ${latestN}: pull it first, or say --force to put these files in its place.`,
+    exitCodes.conflict,
+    'cli.no-base',
+  );
+}
+
+/** Reads what the others have made of the base, so that nobody has to guess. */
+async function conflict(
+  remote: RemoteThemes,
+  error: ApiRefusal,
+  local: ThemeFolder,
+  base: BaseVersion,
+): Promise<CliError> {
+  const current = error.problem.current as { versionId: string; n: number };
+  const theirs = await remote.files(base.themeId, current.versionId);
+  // A base that was pruned leaves two versions to compare.
+  const began = await remote.files(base.themeId, base.versionId).catch(() => null);
+  const files: ConflictFile[] = compareThree({ base: began, theirs, ours: local.files });
+  return new CliError(
+    `Somebody pushed version ${current.n} while this folder was at ${base.n}; nothing was overwritten.\n\n${formatConflict(files)}\n\nTake theirs with \`caravel theme pull\` into another folder and bring the two together, or say --force to put yours in its place.`,
+    exitCodes.conflict,
+    'cli.version-moved',
+    { base: { versionId: base.versionId, n: base.n }, theirs: current, files },
+  );
+}
+
+function faults(error: ApiRefusal): CliError {
+  const findings = (error.problem.findings ?? []) as Uploaded['findings'];
+  const text = [...findings.map(formatFinding), error.message].join('\n\n');
+  return new CliError(text, exitCodes.refused, error.code, { findings });
+}
+
+/** Believes nothing but the server's own list of what it holds. */
+async function confirm(
+  remote: RemoteThemes,
+  uploaded: Uploaded,
+  local: ThemeFolder,
+): Promise<void> {
+  const held = await remote.detail(uploaded.id, uploaded.versionId);
+  const theirs = new Map(held.files.map(({ path, hash }) => [path, hash]));
+  const ours = Object.entries(hashesOf(local.files));
+  const wrong = ours.filter(([path, hash]) => theirs.get(path) !== hash).map(([path]) => path);
+  if (wrong.length === 0 && theirs.size === ours.length) return;
+  throw new CliError(
+    `The server did not confirm version ${uploaded.n}: ${wrong[0] ?? 'the number of files'} is not what was sent. Push again.`,
+    exitCodes.refused,
+    'cli.not-confirmed',
+    { versionId: uploaded.versionId, files: wrong },
+  );
+}
