@@ -1,3 +1,4 @@
+export { applyPreset, presetNames, type AppliedPreset } from './theme/apply-preset';
 export { linkCss } from './assets/css-references';
 export { checkTheme, compileTheme } from './compile/compile-theme';
 export type { ThemeFiles } from './model/theme-files';

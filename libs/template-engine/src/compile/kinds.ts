@@ -1,4 +1,5 @@
 import { SHAPES } from '../context/shapes';
+import { SETTING_TYPES } from '../schema/setting-types';
 
 const SCALARS = new Set([
   'text',
@@ -15,45 +16,9 @@ const SCALARS = new Set([
   'null',
 ]);
 
-/** The kind that a setting's value has in a template (2.4). */
-const SETTING_KINDS: Readonly<Record<string, string>> = {
-  text: 'text',
-  textarea: 'text',
-  inline_richtext: 'html',
-  richtext: 'html',
-  html: 'html',
-  number: 'number',
-  range: 'number',
-  checkbox: 'bool',
-  select: 'word',
-  radio: 'word',
-  text_alignment: 'word',
-  color: 'color',
-  color_scheme: 'map:color',
-  color_scheme_group: 'map:map:color',
-  font: 'font?',
-  image: 'image?',
-  video: 'video?',
-  video_url: 'video?',
-  url: 'url',
-  product: 'product?',
-  collection: 'collection?',
-  page: 'page?',
-  blog: 'blog?',
-  article: 'article?',
-  product_list: 'product[]',
-  collection_list: 'collection[]',
-  menu: 'menu?',
-  metaobject: 'any',
-  metaobject_list: 'any',
-  discount: 'discount?',
-  date: 'date',
-  datetime: 'date',
-};
-
 /** The kind of a setting by its type; `any` for what is not in the table. */
 export function settingKind(type: string): string {
-  return SETTING_KINDS[type] ?? 'any';
+  return Object.hasOwn(SETTING_TYPES, type) ? SETTING_TYPES[type]!.kind : 'any';
 }
 
 /** The kind behind one path part, or undefined when the object surely has no such field. */

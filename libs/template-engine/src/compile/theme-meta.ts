@@ -4,7 +4,7 @@ import type { Reads, SectionMeta, ThemeMeta } from '../model/compiled-theme';
 import type { JsonTemplate, SectionGroup } from '../model/templates';
 import type { ThemeSource } from '../theme/read-theme';
 import type { ThemeSettings } from '../theme/theme-data';
-import type { FontSpec } from '../theme/fonts';
+import type { FontSpec } from '../model/font';
 import { asText, type CompiledFile } from './compile-file';
 import { weigh } from './generate';
 import { type FullReads, fullReads, snippetClosure } from './snippets';

@@ -1,4 +1,4 @@
-import type { FontSpec } from '../theme/fonts';
+import type { FontSpec } from './font';
 import type { JsonObject } from '../context/view';
 import type { Diagnostic } from './diagnostic';
 import type { JsonTemplate, SectionGroup, SectionSchema, SettingGroup } from './templates';

@@ -1,4 +1,4 @@
-import type { FontSpec } from '../theme/fonts';
+import type { FontSpec } from './font';
 import type { Json, JsonObject } from '../context/view';
 import type { JsonTemplate, SectionGroup } from './templates';
 

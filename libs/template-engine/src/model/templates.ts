@@ -49,6 +49,8 @@ export interface SettingSchema {
   readonly visible_if?: string;
   readonly localizable?: boolean;
   readonly css_var?: string;
+  /** The colours of a `color_scheme_group`. */
+  readonly definition?: readonly SettingSchema[];
   readonly content?: string;
 }
 

@@ -2,26 +2,10 @@ import { SHAPES } from '../context/shapes';
 import type { Json } from '../context/view';
 import { LIMITS } from '../limits';
 import { asWord } from '../schema/check-settings';
+import { settingType } from '../schema/setting-values';
 import type { SectionMeta } from '../model/compiled-theme';
 import type { DataSource, Need, SourceKind } from '../model/data-plan';
 import type { DataEntry, SettingSchema } from '../model/templates';
-
-/** Setting types that point to something, and the kind of it. */
-const POINTERS: Readonly<Record<string, { kind: SourceKind; many: boolean }>> = {
-  product: { kind: 'product', many: false },
-  collection: { kind: 'collection', many: false },
-  page: { kind: 'page', many: false },
-  blog: { kind: 'blog', many: false },
-  article: { kind: 'article', many: false },
-  menu: { kind: 'menu', many: false },
-  image: { kind: 'image', many: false },
-  video: { kind: 'video', many: false },
-  metaobject: { kind: 'metaobject', many: false },
-  discount: { kind: 'discount', many: false },
-  product_list: { kind: 'product', many: true },
-  collection_list: { kind: 'collection', many: true },
-  metaobject_list: { kind: 'metaobject', many: true },
-};
 
 /** What the markup reads of the values behind settings. */
 export interface Reading {
@@ -53,7 +37,7 @@ export class SourceCollector {
       if (schema.type === 'font')
         return [{ at: place, keys: [`font:${asWord(value)}`], many: false }];
       if (schema.type === 'url') return this.refNeed(asWord(value), place);
-      const pointer = POINTERS[schema.type];
+      const pointer = settingType(schema)?.points;
       if (!pointer || (typeof value === 'object' && !Array.isArray(value))) return [];
       const refs = Array.isArray(value) ? value.map(asWord) : [asWord(value)];
       if (refs.length > LIMITS.productsPerSource)

@@ -3,6 +3,7 @@ import type { SectionMeta, ThemeMeta } from '../model/compiled-theme';
 import type { DataPlan, Need, PlannedBlock, PlannedSection, PlanRequest } from '../model/data-plan';
 import type { BlockData, JsonTemplate, SectionData, SettingSchema } from '../model/templates';
 import { LIMITS } from '../limits';
+import { parseVideoUrl } from '../schema/video-url';
 import { completeSettings, isSource } from '../theme/theme-data';
 import { asWord } from '../schema/check-settings';
 import { SourceCollector } from './collect-sources';
@@ -224,17 +225,10 @@ class Planner {
   }
 }
 
-/** The video behind an address of YouTube or Vimeo; null for any other. */
+/** The object behind a `video_url`; null when the address is of no host that is known. */
 function videoOf(url: string): Json {
-  const youtube = /(?:youtu\.be\/|[?&]v=|\/embed\/|\/shorts\/)([\w-]{6,20})/.exec(url)?.[1];
-  const vimeo = /vimeo\.com\/(?:video\/)?(\d{4,15})/.exec(url)?.[1];
-  const id = youtube ?? vimeo;
-  if (id === undefined) return null;
-  const embed = youtube
-    ? `https://www.youtube-nocookie.com/embed/${id}`
-    : `https://player.vimeo.com/video/${id}`;
-  const host = youtube ? 'youtube' : 'vimeo';
-  return { id, host, url, embed_url: embed, mime_type: null, alt: '', poster: null };
+  const video = parseVideoUrl(url);
+  return video && { ...video, url, mime_type: null, alt: '', poster: null };
 }
 
 function allReads(meta: ThemeMeta, sections: readonly PlannedSection[], layout: string | false) {

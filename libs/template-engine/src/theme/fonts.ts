@@ -1,29 +1,7 @@
 import type { Json, JsonObject } from '../context/view';
+import type { FontSpec } from '../model/font';
 import { asWord, isJsonObject } from '../schema/check-settings';
 import type { JsonSource } from '../schema/json-source';
-
-/** The face of a local font that takes a theme font's place while it loads, stretched to its metrics (in percent). */
-export interface FontFallback {
-  readonly font: string;
-  readonly size_adjust?: number;
-  readonly ascent_override?: number;
-  readonly descent_override?: number;
-  readonly line_gap_override?: number;
-}
-
-/** A font of `theme.json`: a file of the theme, or a family that browsers have. */
-export interface FontSpec {
-  readonly family: string;
-  /** One weight, `380`, or the two ends of a variable font's range, `400 600`. */
-  readonly weight: string;
-  readonly style: string;
-  /** A `.woff2` under `assets/`. */
-  readonly file?: string;
-  readonly unicode_range?: string;
-  /** What follows in the family list: `Georgia, serif`. */
-  readonly stack: string;
-  readonly fallback?: FontFallback;
-}
 
 const HANDLE = /^[a-z0-9][a-z0-9_-]{0,49}$/;
 const FAMILY = /^[A-Za-z0-9][A-Za-z0-9 _-]{0,59}$/;

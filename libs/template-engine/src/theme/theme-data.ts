@@ -10,7 +10,7 @@ import type {
 } from '../model/templates';
 import { asWord, checkSettings, isJsonObject } from '../schema/check-settings';
 import { JsonSource } from '../schema/json-source';
-import { emptyValue, fitsSetting } from '../schema/setting-values';
+import { emptyValue, settingProblem, settingType, withColours } from '../schema/setting-values';
 import type { ThemeSource } from './read-theme';
 
 /** The values and forms of `config/`. */
@@ -40,7 +40,9 @@ export function readSettings(source: ThemeSource, reporter: Reporter): ThemeSett
     schema.report('', 'J_SCHEMA', 'settings_schema.json is a list of groups');
   const settings = groups.flatMap((group, i) =>
     schema
-      ? checkSettings(schema, (group as unknown as JsonObject)?.['settings'], `/${i}/settings`)
+      ? checkSettings(schema, (group as unknown as JsonObject)?.['settings'], `/${i}/settings`, {
+          theme: true,
+        })
       : [],
   );
   if (groups.length > LIMITS.settingGroups + 1 || settings.length > LIMITS.themeSettings)
@@ -50,6 +52,8 @@ export function readSettings(source: ThemeSource, reporter: Reporter): ThemeSett
       `at most ${LIMITS.settingGroups} groups and ${LIMITS.themeSettings} settings`,
     );
   checkUnique(schema, groups);
+  if (settings.filter((one) => one.type === 'color_scheme_group').length > 1)
+    schema?.report('', 'J_SCHEMA', 'color_scheme_group stands once');
   const data = read(
     'config/settings_data.json',
     source.config.get('config/settings_data'),
@@ -99,14 +103,24 @@ export function completeSettings(
   for (const schema of schemas) {
     if (schema.id === undefined) continue;
     const value = Object.hasOwn(given, schema.id) ? given[schema.id] : undefined;
-    const fits = value !== undefined && (isSource(value) || fitsSetting(value, schema));
-    if (value !== undefined && !fits)
-      note(schema.id, `"${schema.id}" does not fit its type ${schema.type}; the default is used`);
-    out[schema.id] = fits ? value : emptyValue(schema);
+    const problem = value === undefined ? '' : valueProblem(value, schema);
+    if (value !== undefined && problem !== null)
+      note(
+        schema.id,
+        `"${schema.id}" does not fit its type ${schema.type}: ${problem}; the default is used`,
+      );
+    out[schema.id] =
+      problem === null && value !== undefined ? withColours(schema, value) : emptyValue(schema);
   }
   for (const key of Object.keys(given))
     if (!Object.hasOwn(out, key)) note(key, `there is no setting "${key}"; it is dropped`);
   return out;
+}
+
+function valueProblem(value: Json, schema: SettingSchema): string | null {
+  if (!isJsonObject(value) || value['$from'] === undefined) return settingProblem(value, schema);
+  if (!isSource(value)) return `$from begins with one of ${[...ROOTS].join(', ')}`;
+  return settingType(schema)?.dynamic ? null : 'only texts, addresses and images have a source';
 }
 
 const ROOTS = new Set(['product', 'collection', 'page', 'article', 'blog', 'shop']);
