@@ -1,43 +1,107 @@
-// Adding to the bag without leaving the page. When anything fails, the form is sent the plain way or the reason is said.
+// Adding to the bag and changing it without leaving the page. When anything fails, the form is sent the plain way.
+const sectionOf = (node) => node?.closest('[data-section-id]');
+const drawer = () => document.getElementById('cart-drawer');
+const say = (detail) => document.dispatchEvent(new CustomEvent('say', { detail }));
+
+/** The sections that show the bag on this page, by id. */
+function shown() {
+  const nodes = [
+    drawer(),
+    document.querySelector('#cart-form, .cartp'),
+    document.querySelector('[data-bag]'),
+  ];
+  return new Map(
+    nodes.map(sectionOf).flatMap((node) => (node ? [[node.dataset.sectionId, node]] : [])),
+  );
+}
+
+/** Puts fresh markup in place; the sheet stays open and the focus stays where it was. */
+function swap(sections) {
+  const places = shown();
+  const focused = document.activeElement?.id;
+  for (const [id, html] of Object.entries(sections)) {
+    const place = places.get(id);
+    if (!place || typeof html !== 'string') continue;
+    const fresh = new DOMParser().parseFromString(html, 'text/html').body;
+    const sheet = place.querySelector('#cart-drawer');
+    const inner = fresh.querySelector('#cart-drawer');
+    const bag = fresh.querySelector('[data-bag]');
+    if (sheet && inner) sheet.replaceChildren(...inner.childNodes);
+    else if (bag) place.querySelector('[data-bag]').replaceChildren(...bag.childNodes);
+    else place.replaceChildren(...(fresh.firstElementChild ?? fresh).childNodes);
+  }
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+async function send(url, body) {
+  body.set('sections', [...shown().keys()].join(','));
+  body.set('sections_url', location.pathname);
+  const answer = await fetch(url, {
+    method: 'POST',
+    body,
+    headers: { accept: 'application/json', 'x-requested-with': 'XMLHttpRequest' },
+  });
+  const said = await answer.json();
+  if (!answer.ok) throw Object.assign(new Error('refused'), { said: said.description });
+  if (said.sections) return swap(said.sections);
+  // What was asked for is done: never send it twice, show it some other way.
+  await refresh().catch(() =>
+    location.assign(document.querySelector('[data-bag-open], [data-bag]').closest('a').href),
+  );
+}
+
+async function refresh() {
+  const ids = [...shown().keys()].join(',');
+  const answer = await fetch(`${location.pathname}?sections=${ids}`);
+  if (answer.ok) swap(await answer.json());
+}
+
 document.addEventListener('submit', async (event) => {
   const form = event.target;
   if (!form.matches('[data-cart-add]')) return;
   event.preventDefault();
-  const button = form.querySelector('[type=submit]');
+  const button = event.submitter ?? form.querySelector('[type=submit]');
   button.setAttribute('aria-busy', 'true');
   try {
-    const answer = await fetch(form.action, {
-      method: 'POST',
-      body: new URLSearchParams(new FormData(form)),
-      headers: { accept: 'application/json', 'x-requested-with': 'XMLHttpRequest' },
-    });
-    const body = await answer.json();
-    if (!answer.ok) return say(body.description);
-    say();
-    await countBag(form.action);
-  } catch {
-    form.submit();
+    await send(form.action, new URLSearchParams(new FormData(form)));
+    if (document.querySelector('[data-bag-open]') && drawer()) drawer().showPopover();
+    else say('added');
+  } catch (error) {
+    if (error.said !== undefined) say(error.said || 'failed');
+    else form.submit();
   } finally {
     button.removeAttribute('aria-busy');
   }
 });
 
-/** Shows the toast with a text, or with the theme's own words for success. */
-function say(problem) {
-  const toast = document.querySelector('[data-toast]');
-  const text = toast.querySelector('[data-toast-text]');
-  toast.showPopover?.();
-  text.textContent = problem === undefined ? text.dataset.added : problem || text.dataset.failed;
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => toast.hidePopover?.(), 8000);
+/** Changes one line; the form's own action is the plain way. */
+async function change(form, key, quantity) {
+  form.setAttribute('aria-busy', 'true');
+  try {
+    await send(form.action, new URLSearchParams([[`updates[${key}]`, quantity]]));
+  } catch (error) {
+    if (error.said !== undefined) say(error.said || 'failed');
+    else form.submit();
+  } finally {
+    form.removeAttribute('aria-busy');
+  }
 }
 
-async function countBag(addUrl) {
-  const answer = await fetch(addUrl.replace(/\/add$/, '.js'), {
-    headers: { accept: 'application/json' },
-  });
-  const bag = await answer.json();
-  const format = new Intl.NumberFormat(document.documentElement.lang);
-  for (const place of document.querySelectorAll('[data-bag]'))
-    place.textContent = bag.item_count > 0 ? `(${format.format(bag.item_count)})` : '';
-}
+document.addEventListener('change', (event) => {
+  const { line } = event.target.dataset;
+  if (line) change(event.target.form, line, event.target.value);
+});
+
+document.addEventListener('click', (event) => {
+  const remove = event.target.closest('[data-remove]');
+  if (remove) {
+    event.preventDefault();
+    change(remove.form, remove.dataset.remove, '0');
+  }
+  const open = event.target.closest('[data-bag-open]');
+  const plain = event.metaKey || event.ctrlKey || event.shiftKey;
+  if (open && drawer() && !plain && !document.getElementById('cart-form')) {
+    event.preventDefault();
+    drawer().showPopover();
+  }
+});

@@ -16,22 +16,54 @@ document.addEventListener('click', (event) => {
   if (event.target.closest('[data-toast-close]'))
     document.querySelector('[data-toast]').hidePopover();
   for (const fold of document.querySelectorAll('[data-fold][open]'))
-    if (!fold.contains(event.target)) fold.open = false;
+    if (!fold.contains(event.target) && !fold.closest(':popover-open')) fold.open = false;
 });
 
 document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape') return;
-  const fold = document.querySelector('[data-fold][open]');
-  if (!fold) return;
+  const fold = event.key === 'Escape' && document.querySelector('[data-fold][open]');
+  if (!fold || fold.closest(':popover-open')) return;
   fold.open = false;
   fold.querySelector('summary').focus();
 });
 
-// A sheet with a search field starts in it.
+// Pictures compared by a slider: the input does all the work.
+document.addEventListener('input', (event) => {
+  const box = event.target.closest('[data-compare]');
+  if (box) box.style.setProperty('--at', `${event.target.value}%`);
+});
+
+// The head of the page leaves on the way down and is back on the way up.
+let last = 0;
 document.addEventListener(
-  'toggle',
-  (event) => {
-    if (event.newState === 'open') event.target.querySelector?.('input[type=search]')?.focus();
+  'scroll',
+  () => {
+    const now = Math.max(0, scrollY);
+    if (Math.abs(now - last) < 8) return;
+    root.toggleAttribute('data-away', now > last && now > 200);
+    root.toggleAttribute('data-down', now > 40);
+    last = now;
   },
-  true,
+  { passive: true },
 );
+
+/** Shows a text for eight seconds; other modules ask for it by the event `say`. */
+let timer = 0;
+document.addEventListener('say', ({ detail }) => {
+  const toast = document.querySelector('[data-toast]');
+  const text = toast.querySelector('[data-toast-text]');
+  if (!toast.matches(':popover-open')) toast.showPopover();
+  text.textContent = text.dataset[detail] ?? detail;
+  clearTimeout(timer);
+  timer = setTimeout(() => toast.hidePopover(), 8000);
+});
+
+// A film without sound runs when it is seen and when nobody asked for less motion.
+const films = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries)
+    if (isIntersecting) target.play().catch(() => {});
+    else target.pause();
+});
+if (!matchMedia('(prefers-reduced-motion: reduce)').matches)
+  addEventListener('load', () => {
+    for (const film of document.querySelectorAll('[data-video]')) films.observe(film);
+  });
