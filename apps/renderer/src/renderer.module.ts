@@ -12,8 +12,9 @@ import { PageLoader } from './3-load-page/load-page';
 import { PageFaces } from './3-load-page/page-faces';
 import { PageFrames } from './3-load-page/page-frames';
 import { PagePlans } from './3-load-page/page-plans';
-import { RenderPool } from './4-render-theme/render-pool';
+import { PreviewPool, RenderPool } from './4-render-theme/render-pool';
 import { ThemeRenderer } from './4-render-theme/render-theme';
+import { SectionBlacklist } from './4-render-theme/section-blacklist';
 import { AssetResponses } from './5-send-response/asset-response';
 import { SeoResponses } from './5-send-response/seo-responses';
 import { CartActions } from './actions/cart-actions';
@@ -61,6 +62,8 @@ export class RendererModule {
         PageFrames,
         PagePlans,
         RenderPool,
+        PreviewPool,
+        SectionBlacklist,
         ThemeRenderer,
         AssetResponses,
         SeoResponses,

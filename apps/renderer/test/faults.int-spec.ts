@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Client } from 'pg';
+import { Metrics } from '@platform/telemetry';
+import type { LoadedPage } from '../src/3-load-page/load-page';
 import { RenderPool } from '../src/4-render-theme/render-pool';
+import { ThemeRenderer } from '../src/4-render-theme/render-theme';
 import { type ShopLab, openShopLab } from './shop-lab';
 
 describe('when something breaks', () => {
@@ -48,12 +51,98 @@ describe('when something breaks', () => {
     js: () => Promise.resolve(js),
   });
 
-  it('kills a render process that hangs, and the next page is rendered by another', async () => {
-    const pool = lab.renderer.get(RenderPool);
-    await expect(pool.render(artefact('for(;;){}'), Buffer.from('{}'))).rejects.toMatchObject({
-      name: 'RenderProcessDied',
-    });
+  const job = (js: string) => ({
+    artefact: artefact(js),
+    input: Buffer.from('{}'),
+    kind: 'page' as const,
+  });
+
+  /** A theme of our own making whose sections are these functions; no upload would take it. */
+  const themeOf = (sections: Record<string, string>) => {
+    const code = Object.entries(sections).map(
+      ([type, body]) =>
+        `${type}:{file:"sections/${type}.hbs",tag:"div",class:"",parts:[],render:(v,s)=>{${body}}}`,
+    );
+    return `(function(L){return {format:"hbt/1",locale:"en",files:[],positions:[],sections:{${code.join()}},blocks:{},layouts:{},styles:{},scripts:{}}})`;
+  };
+  const pageOf = (js: string, types: string[], more: Partial<LoadedPage> = {}): LoadedPage => ({
+    status: 200,
+    v: 1,
+    artefact: artefact(js),
+    input: {
+      layout: false,
+      globals: {},
+      assets: {},
+      sections: types.map((type, index) => ({
+        id: type,
+        type,
+        location: 'template',
+        index,
+        settings: {},
+        blocks: [],
+      })),
+    },
+    private: false,
+    preview: false,
+    suffixed: false,
+    statements: 0,
+    ...more,
+  });
+  const deadly = themeOf({
+    fine: 'return "<p>fine</p>"',
+    hangs: 'for(;;);',
+    last: 'return "<p>last</p>"',
+  });
+
+  it('leaves out the section that hangs, until the store’s data changes', async () => {
+    const themes = lab.renderer.get(ThemeRenderer);
+    const page = pageOf(deadly, ['fine', 'hangs', 'last']);
+    const made = await themes.render('a-store', page);
+    expect(made.body.toString()).toMatch(/fine.*last/s);
+    expect(made.body.toString()).not.toContain('hangs');
+    const started = performance.now();
+    expect((await themes.render('a-store', page)).body.toString()).toMatch(/fine.*last/s);
+    expect(performance.now() - started).toBeLessThan(900);
+    expect(await lab.renderer.get(Metrics).text()).toContain(
+      'caravel_sections_left_out_total{reason="killed"} 1',
+    );
+    const later = await themes.render('a-store', { ...page, v: 2 });
+    expect(later.body.toString()).toContain('fine');
+    expect(await lab.renderer.get(Metrics).text()).toContain(
+      'caravel_sections_left_out_total{reason="killed"} 2',
+    );
     expect((await lab.visit('/products/cup?variant=9')).status).toBe(200);
+  }, 30_000);
+
+  it('leaves out a section that ran out of its budget three times', async () => {
+    const themes = lab.renderer.get(ThemeRenderer);
+    const greedy = themeOf({
+      fine: 'return "<p>fine</p>"',
+      greedy: 's.steps=-1e9;s.stop(0,0);return ""',
+    });
+    const page = pageOf(greedy, ['fine', 'greedy']);
+    const seen: string[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      const { headers, body } = await themes.render('a-store', page);
+      const left = body.toString().includes('greedy') ? 'comment' : 'left out';
+      seen.push(`${left} ${String(headers['cache-control']).split(',')[0]}`);
+    }
+    expect(seen).toEqual([
+      'comment private',
+      'comment private',
+      'comment private',
+      'left out public',
+    ]);
+  });
+
+  it('renders what is not live elsewhere, so that its deaths touch no live store', async () => {
+    const themes = lab.renderer.get(ThemeRenderer);
+    const page = pageOf(deadly, ['hangs', 'fine'], { preview: true, v: 3 });
+    const preview = themes.render('a-store', page);
+    const started = performance.now();
+    expect((await lab.visit('/products/cup?variant=10')).status).toBe(200);
+    expect(performance.now() - started).toBeLessThan(1_800);
+    expect((await preview).body.toString()).toContain('fine');
   }, 20_000);
 
   it('runs theme code without code from text, without the process and without modules', async () => {
@@ -65,7 +154,7 @@ describe('when something breaks', () => {
       'process.exit()',
       'require("fs")',
     ]) {
-      await expect(pool.render(artefact(js), Buffer.from('{}'))).rejects.toMatchObject({
+      await expect(pool.render('a-store', job(js))).rejects.toMatchObject({
         name: 'RenderFailed',
       });
     }

@@ -1,7 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '@platform/config';
-import { Log, Metrics } from '@platform/telemetry';
-import { type RenderKind, RenderProcess, RenderProcessDied, type Rendered } from './render-process';
+import { Metrics } from '@platform/telemetry';
+import { FairQueue } from './fair-queue';
+import { type RenderJob, RenderProcess, RenderProcessDied, type Rendered } from './render-process';
 
 /** A page costs about a millisecond; one that is still running after a second will not end (theme-format.md, 4.5). */
 const killAfterMs = 1_000;
@@ -17,27 +19,35 @@ export class RenderOverload extends Error {
   override readonly name = 'RenderOverload';
 }
 
-/** Code for one theme version and locale, fetched only by a process that lacks it. */
-export interface ArtefactSource {
-  hash: string;
-  js: () => Promise<string>;
+/** Codes of sections that used up a budget. */
+export const spent: ReadonlySet<string> = new Set(['R_STEPS', 'R_OUTPUT', 'R_ALLOC', 'R_DEADLINE']);
+
+/** How long a store that was dear stays in its share of the processes. */
+const dearMs = 60_000;
+
+interface Waiting {
+  store: string;
+  go(process: RenderProcess): void;
+  shed(error: RenderOverload): void;
 }
 
 /**
- * The render processes beside the renderer. A render that kills its process is tried once more on another; a dead
- * process is replaced at once.
+ * Processes beside the renderer that render themes. Stores take turns; one whose renders were killed or ran out of
+ * budget has at most half of the processes for a minute, so that its neighbours always find one. When too many wait,
+ * those of the store with the longest line are shed. A dead process is replaced at once.
  */
 @Injectable()
 export class RenderPool implements OnApplicationShutdown {
   private readonly processes = new Set<RenderProcess>();
-  private readonly queue: ((process: RenderProcess) => void)[] = [];
+  private readonly queue = new FairQueue<Waiting>(longestQueue);
+  private readonly running = new Map<string, number>();
+  private readonly dear = new LRUCache<string, true>({ max: 10_000, ttl: dearMs });
   private readonly deaths;
   private readonly seconds;
   private closed = false;
 
   constructor(
-    @Inject(CONFIG) config: Config,
-    @Inject(Log) private readonly log: Log,
+    @Inject(CONFIG) protected readonly config: Config,
     @Inject(Metrics) metrics: Metrics,
   ) {
     this.deaths = metrics.counter({
@@ -48,26 +58,37 @@ export class RenderPool implements OnApplicationShutdown {
       name: 'render_seconds',
       help: 'Time from asking for a render to having its HTML.',
     });
-    for (let i = 0; i < config.shop.renderProcesses; i += 1) this.start();
+    if (this.startsEarly) this.fill();
+  }
+
+  /** Whether the processes are there before anybody asks. */
+  protected get startsEarly(): boolean {
+    return true;
+  }
+
+  protected get size(): number {
+    return this.config.shop.renderProcesses;
   }
 
   /**
-   * Renders a page, or its sections, on the next free process.
-   * @param input the page as JSON text
-   * @throws RenderProcessDied when it killed two processes, RenderFailed, RenderOverload
+   * Renders on the next free process.
+   * @param store whose turn it is
+   * @throws RenderProcessDied when the render killed it, RenderFailed, RenderOverload
    */
-  async render(
-    artefact: ArtefactSource,
-    input: Buffer,
-    kind: RenderKind = 'page',
-  ): Promise<Rendered> {
+  async render(store: string, job: RenderJob): Promise<Rendered> {
     const stop = this.seconds.startTimer();
     try {
-      return await this.once(artefact, input, kind);
-    } catch (error) {
-      if (!(error instanceof RenderProcessDied) || this.closed) throw error;
-      this.log.warn({ artefact: artefact.hash }, 'a render killed its process; trying once more');
-      return await this.once(artefact, input, kind);
+      const process = await this.acquire(store);
+      try {
+        const made = await process.render(job);
+        if (made.errors.some(({ code }) => spent.has(code))) this.dear.set(store, true);
+        return made;
+      } catch (error) {
+        if (error instanceof RenderProcessDied) this.dear.set(store, true);
+        throw error;
+      } finally {
+        this.release(process, store);
+      }
     } finally {
       stop();
     }
@@ -79,37 +100,42 @@ export class RenderPool implements OnApplicationShutdown {
     for (const process of this.processes) process.kill();
   }
 
-  private async once(artefact: ArtefactSource, input: Buffer, kind: RenderKind): Promise<Rendered> {
-    const process = await this.acquire();
-    try {
-      return await process.render(artefact, input, kind);
-    } finally {
-      this.release(process);
-    }
+  private acquire(store: string): Promise<RenderProcess> {
+    this.fill();
+    return new Promise((go, shed) => {
+      const left = this.queue.add(store, { store, go, shed });
+      left?.shed(new RenderOverload());
+      for (const process of this.processes) if (process.alive && !process.busy) this.hand(process);
+    });
   }
 
-  private acquire(): Promise<RenderProcess> {
-    for (const process of this.processes) {
-      if (process.alive && !process.busy) {
-        process.busy = true;
-        return Promise.resolve(process);
-      }
-    }
-    if (this.queue.length >= longestQueue) return Promise.reject(new RenderOverload());
-    return new Promise((resolve) => this.queue.push(resolve));
-  }
-
-  private release(process: RenderProcess): void {
+  private release(process: RenderProcess, store: string): void {
+    const left = (this.running.get(store) ?? 1) - 1;
+    if (left > 0) this.running.set(store, left);
+    else this.running.delete(store);
     process.busy = false;
-    if (process.alive) this.hand(process);
+    for (const free of this.processes) if (free.alive && !free.busy) this.hand(free);
   }
 
   private hand(process: RenderProcess): void {
-    const next = this.queue.shift();
+    const next = this.queue.next((store) => this.mayRun(store));
     if (!next) return;
     process.busy = true;
-    next(process);
+    this.running.set(next.store, (this.running.get(next.store) ?? 0) + 1);
+    next.go(process);
   }
+
+  private mayRun(store: string): boolean {
+    const share = Math.max(1, Math.floor(this.size / 2));
+    return !this.dear.has(store) || (this.running.get(store) ?? 0) < share;
+  }
+
+  private fill(): void {
+    while (!this.closed && this.processes.size + this.pausing < this.size) this.start();
+  }
+
+  /** Processes that will be started after a pause. */
+  private pausing = 0;
 
   private start(): void {
     const startedAt = performance.now();
@@ -121,10 +147,26 @@ export class RenderPool implements OnApplicationShutdown {
         this.deaths.inc();
         // One that dies while it starts would be started without end.
         const pause = performance.now() - startedAt < startingMs ? startingMs : 0;
-        setTimeout(() => this.closed || this.start(), pause).unref();
+        this.pausing += 1;
+        setTimeout(() => {
+          this.pausing -= 1;
+          this.fill();
+        }, pause).unref();
       },
     });
     this.processes.add(started);
     this.hand(started);
+  }
+}
+
+/** The processes for versions that are not live, started by the first of them: their deaths touch no live store. */
+@Injectable()
+export class PreviewPool extends RenderPool {
+  protected override get startsEarly(): boolean {
+    return false;
+  }
+
+  protected override get size(): number {
+    return this.config.shop.previewProcesses;
   }
 }

@@ -19,11 +19,27 @@ export interface Rendered {
 /** The process died or was killed in the middle; the render may be tried on another. */
 export class RenderProcessDied extends Error {
   override readonly name = 'RenderProcessDied';
+
+  /** @param section where a traced render was: the place in the page's list, -1 the layout, null unknown */
+  constructor(readonly section: number | null) {
+    super('The render process died.');
+  }
 }
 
 /** The theme could not be rendered, by the process's own word. */
 export class RenderFailed extends Error {
   override readonly name = 'RenderFailed';
+}
+
+/** One render as it is asked for. */
+export interface RenderJob {
+  /** The hash of the code and a way to get it, asked for once per process. */
+  artefact: { hash: string; js: () => Promise<string> };
+  /** The page as JSON text. */
+  input: Buffer;
+  kind: RenderKind;
+  /** Whether the process says which section it is at. */
+  traced?: boolean;
 }
 
 interface Waiting {
@@ -44,6 +60,7 @@ export class RenderProcess {
   private readonly loaded = new Set<string>();
   private waiting: Waiting | null = null;
   private nextId = 1;
+  private at: number | null = null;
   alive = true;
   busy = false;
 
@@ -51,27 +68,28 @@ export class RenderProcess {
     this.child = spawn(
       process.execPath,
       ['--disallow-code-generation-from-strings', '--max-old-space-size=512', program],
-      { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'pipe'] },
+      { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'] },
     );
     this.socket = this.child.stdio[3] as Duplex;
     readFrames(this.socket, (frame) => this.waiting?.resolve(frame));
+    const progress = this.child.stdio[4] as Duplex;
+    progress.on('data', (text: Buffer) => {
+      this.at = Number(text.toString('latin1').trimEnd().split('\n').at(-1));
+    });
+    progress.on('error', () => undefined);
     this.socket.on('error', () => this.fail());
     this.child.on('error', () => this.fail());
-    this.child.on('exit', () => this.fail());
+    // After its pipes are read to the end, so that its last word counts.
+    this.child.on('close', () => this.fail());
   }
 
   /**
    * Renders a page, or its sections.
-   * @param artefact the hash of the code and a way to get it, asked for once per process
-   * @param input the page as JSON text
    * @throws RenderProcessDied, RenderFailed
    */
-  async render(
-    artefact: { hash: string; js: () => Promise<string> },
-    input: Buffer,
-    kind: RenderKind,
-  ): Promise<Rendered> {
-    const head = { op: kind, artefact: artefact.hash };
+  async render({ artefact, input, kind, traced = false }: RenderJob): Promise<Rendered> {
+    const head = { op: kind, artefact: artefact.hash, traced };
+    this.at = null;
     if (!this.loaded.has(artefact.hash)) await this.load(artefact);
     let answer = await this.ask(head, input);
     if (answer.head.unknown === true) {
@@ -86,7 +104,6 @@ export class RenderProcess {
   /** Ends the process at once. */
   kill(): void {
     this.child.kill('SIGKILL');
-    this.fail();
   }
 
   private async load({ hash, js }: { hash: string; js: () => Promise<string> }): Promise<void> {
@@ -96,7 +113,7 @@ export class RenderProcess {
   }
 
   private ask(head: Record<string, unknown>, body: Buffer): Promise<Frame> {
-    if (!this.alive) return Promise.reject(new RenderProcessDied('The render process is gone.'));
+    if (!this.alive) return Promise.reject(new RenderProcessDied(null));
     const id = this.nextId;
     this.nextId += 1;
     return new Promise<Frame>((resolve, reject) => {
@@ -122,7 +139,7 @@ export class RenderProcess {
   private fail(): void {
     if (!this.alive) return;
     this.alive = false;
-    this.waiting?.reject(new RenderProcessDied('The render process died.'));
+    this.waiting?.reject(new RenderProcessDied(this.at));
     this.socket.destroy();
     this.options.onExit();
   }

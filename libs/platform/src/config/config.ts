@@ -23,6 +23,8 @@ export interface Config {
     platformZone: string;
     trustedProxies: string[];
     renderProcesses: number;
+    /** For theme versions that are not live. */
+    previewProcesses: number;
     /** Health and metrics of the renderer, apart from what shoppers reach; 0 for none. */
     healthPort: number;
   };
@@ -126,6 +128,7 @@ function shopConfig(values: Env): Config['shop'] {
     platformZone: values.CARAVEL_PLATFORM_ZONE,
     trustedProxies: values.CARAVEL_TRUSTED_PROXIES,
     renderProcesses: values.CARAVEL_RENDER_PROCESSES ?? availableParallelism(),
+    previewProcesses: values.CARAVEL_PREVIEW_PROCESSES,
     healthPort: values.CARAVEL_RENDERER_PORT,
   };
 }

@@ -39,6 +39,7 @@ export const envSchema = z.object({
   CARAVEL_DOMAINS_TEST_MODE: flag.default(false),
   CARAVEL_TRUSTED_PROXIES: list.default([]),
   CARAVEL_RENDER_PROCESSES: z.coerce.number('must be a number').int().min(1).max(64).optional(),
+  CARAVEL_PREVIEW_PROCESSES: z.coerce.number('must be a number').int().min(1).max(64).default(1),
   CARAVEL_FETCH_ALLOW_PRIVATE: flag.default(false),
   CARAVEL_RATE_LIMITS: flag.default(true),
   ACME_DIRECTORY_URL: address.optional(),

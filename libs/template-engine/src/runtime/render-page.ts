@@ -12,9 +12,12 @@ import { BARE_ENVIRONMENT, type Environment, State } from './state';
 import type { Theme } from './theme';
 import { esc, type Fields, isFields, own, toNumber, toText } from './values';
 
+/** Told before each section by its place in the page's list, and of the layout by -1. */
+export type OnSection = (index: number) => void;
+
 /** Composes layout, groups and sections of one page. Never throws for what a theme does. */
-export function renderPage(theme: Theme, page: PageInput): PageOutput {
-  const run = begin(page);
+export function renderPage(theme: Theme, page: PageInput, onSection?: OnSection): PageOutput {
+  const run = begin(page, onSection);
   const { state, errors } = run;
   const places = renderPlaces(theme, page, run);
   const used = theme.staticParts(page.sections, page.layout);
@@ -32,9 +35,14 @@ export function renderPage(theme: Theme, page: PageInput): PageOutput {
  * Renders the sections of a page apart from each other and without layout, within the budgets of one page. One that
  * failed is null and has an entry in `errors`. Never throws for what a theme does.
  */
-export function renderSections(theme: Theme, page: PageInput): SectionsOutput {
-  const run = begin(page);
-  const sections = page.sections.map((instance) => {
+export function renderSections(
+  theme: Theme,
+  page: PageInput,
+  onSection?: OnSection,
+): SectionsOutput {
+  const run = begin(page, onSection);
+  const sections = page.sections.map((instance, index) => {
+    onSection?.(index);
     const result = renderOne(theme, instance, run);
     if (typeof result !== 'string') run.errors.push(result);
     return { id: instance.id, html: typeof result === 'string' ? result : null };
@@ -42,12 +50,12 @@ export function renderSections(theme: Theme, page: PageInput): SectionsOutput {
   return { sections, errors: run.errors, steps: run.state.used };
 }
 
-function begin(page: PageInput): Run {
+function begin(page: PageInput, onSection?: OnSection): Run {
   const globals = sealView(page.globals) as Fields;
   const state = new State(page.budgets);
   state.env = environment(globals, page);
   state.design = own(globals['request'], 'design_mode') === true;
-  return { globals, state, errors: [] };
+  return { globals, state, errors: [], onSection };
 }
 
 function renderOne(theme: Theme, instance: SectionInstance, run: Run): string | SectionError {
@@ -59,6 +67,7 @@ interface Run {
   readonly globals: Fields;
   readonly state: State;
   readonly errors: SectionError[];
+  readonly onSection?: OnSection;
 }
 
 function compose(
@@ -68,6 +77,7 @@ function compose(
   places: ReadonlyMap<string, string>,
 ): string {
   if (page.layout === false) return places.get('content') ?? '';
+  run.onSection?.(-1);
   const layout = theme.renderLayout(page.layout, run.globals, run.state);
   if ('code' in layout) {
     run.errors.push(layout);
@@ -85,7 +95,8 @@ function compose(
 /** Markup by place: `template`, `group:header`. */
 function renderPlaces(theme: Theme, page: PageInput, run: Run): Map<string, string> {
   const places = new Map<string, string>();
-  for (const instance of page.sections) {
+  for (const [index, instance] of page.sections.entries()) {
+    run.onSection?.(index);
     const result = renderOne(theme, instance, run);
     const place = instance.location === 'template' ? 'template' : `group:${instance.location}`;
     const html = typeof result === 'string' ? result : failed(result, run);
