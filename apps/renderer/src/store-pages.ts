@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { filterParameters } from '@renderer/catalog';
 import { Log } from '@platform/telemetry';
 import type { Site } from './1-resolve-store/resolve-store';
 import { type PageRoute, lostPage } from './2-match-route/match-route';
@@ -9,6 +8,7 @@ import { RenderOverload } from './4-render-theme/render-pool';
 import { ThemeRenderer } from './4-render-theme/render-theme';
 import { plainPage } from './5-send-response/plain-page';
 import { PageCache } from './page-cache/page-cache';
+import { pageKey } from './page-cache/page-key';
 import type { ShopRequest, ShopResponse } from './shop-request';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
@@ -34,7 +34,7 @@ export class StorePages {
         const made = await this.make(site, route, shopper);
         return made?.response ?? plainPage('no-theme', request.id);
       }
-      const key = cacheKey(site, route);
+      const key = pageKey(site.primaryHost, route);
       let uncached: ShopResponse | null = null;
       const cached = await this.cache.get(site.storeId, key, async () => {
         const made = await this.make(site, route, shopper);
@@ -73,11 +73,4 @@ export class StorePages {
     const keep = !loaded.private && String(response.headers['cache-control']).startsWith('public');
     return { v: loaded.v, keep, response, suffixed: loaded.suffixed };
   }
-}
-
-/** All that a public page depends on beside its store and the stamp. */
-function cacheKey({ primaryHost }: StoreSite, { type, handle, query, filters }: PageRoute): string {
-  const parameters = new URLSearchParams([...query]);
-  for (const [name, value] of filterParameters(filters)) parameters.append(name, value);
-  return `${primaryHost}|${type}|${handle ?? ''}|${parameters.toString()}`;
 }

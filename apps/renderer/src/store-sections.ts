@@ -8,6 +8,7 @@ import { type Shopper, shopperOf } from './3-load-page/shopper';
 import { RenderOverload } from './4-render-theme/render-pool';
 import { ThemeRenderer, cacheControl } from './4-render-theme/render-theme';
 import { PageCache } from './page-cache/page-cache';
+import { pageKey } from './page-cache/page-key';
 import type { ShopRequest, ShopResponse } from './shop-request';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
@@ -42,7 +43,7 @@ export class StoreSections {
   async page(site: StoreSite, route: SectionsRoute, request: ShopRequest): Promise<ShopResponse> {
     const shopper = shopperOf(request.headers.cookie);
     const { form, ids } = route.sections;
-    const key = `${site.primaryHost}|${route.type}|${route.handle ?? ''}|${[...route.query].join('&')}|${form}=${ids.join()}`;
+    const key = `${pageKey(site.primaryHost, route)}|${form}=${ids.join()}`;
     try {
       if (shopper.cartToken !== null || route.type === 'search') {
         const found = route.type === 'search' ? null : await this.cache.find(site.storeId, key);

@@ -32,6 +32,11 @@ export interface ResourceFaces {
   content: ContentPages;
 }
 
+/** So many products are recommended beside one (theme-format.md, 2.5). */
+const mostRecommended = 8;
+/** So many products can be asked for by their ids. */
+const mostIds = 12;
+
 const plain: Resource = {
   globals: {},
   suffix: null,
@@ -54,7 +59,7 @@ export async function loadResource(
 ): Promise<Resource | null> {
   switch (route.type) {
     case 'product':
-      return loadProduct(store, route, faces);
+      return loadProduct(store, route, wanted, faces);
     case 'collection':
       return loadCollection(store, route, wanted, faces);
     case 'list-collections':
@@ -75,9 +80,12 @@ export async function loadResource(
 async function loadProduct(
   store: StoreReader,
   { handle, query, canonicalPath }: PageRoute,
+  { reads }: Wanted,
   { catalog }: ResourceFaces,
 ): Promise<Resource | null> {
-  const found = await catalog.productPage(store, handle ?? '', query.get('variant') ?? null);
+  const recommended = reads('product.recommendations') ? mostRecommended : 0;
+  const variant = query.get('variant') ?? null;
+  const found = await catalog.productPage(store, handle ?? '', variant, recommended);
   if (!found) return null;
   const { product, templateSuffix } = found;
   return {
@@ -159,8 +167,19 @@ async function loadSearch(
   { catalog }: ResourceFaces,
 ): Promise<Resource> {
   const q = (route.query.get('q') ?? '').trim().slice(0, 200);
-  const search = await catalog.search(store, q, windowOf(route, wanted, 'search'));
+  const ids = idsOf(route.query.get('ids'));
+  const window = windowOf(route, wanted, 'search');
+  const search =
+    ids.length === 0
+      ? await catalog.search(store, q, window)
+      : await catalog.searchByIds(store, ids, window);
   return { ...plain, globals: { search }, title: q === '' ? null : q, noindex: true };
+}
+
+/** Public ids, as the storefront remembers what was looked at; each once, in their order. */
+function idsOf(text: string | undefined): string[] {
+  const ids = (text ?? '').split(',').filter((id) => /^\d{1,15}$/.test(id));
+  return [...new Set(ids)].slice(0, mostIds);
 }
 
 function windowOf(

@@ -72,11 +72,15 @@ const sitemapSize = 5_000;
 export class CatalogPages {
   constructor(@Inject(Images) private readonly images: Images) {}
 
-  /** @param variant the public id of a variant out of the address, or null */
+  /**
+   * @param variant the public id of a variant out of the address, or null
+   * @param recommended how many other products to recommend; each call with any costs two statements more
+   */
   async productPage(
     store: StoreReader,
     handle: string,
     variant: string | null,
+    recommended = 0,
   ): Promise<ProductPage | null> {
     const selected = variant !== null && /^\d{1,15}$/.test(variant) ? variant : null;
     const [found] = await store.query<{ row: ProductRow; full: FullProductRow }>(
@@ -88,7 +92,9 @@ export class CatalogPages {
     const { row, full } = found;
     const images = await this.ready(store, [row], full.media);
     const product = productView({ ...row, full }, images, selected);
-    return { product, templateSuffix: full.templateSuffix };
+    const recommendations =
+      recommended === 0 ? [] : await this.recommendations(store, product.id, recommended);
+    return { product: { ...product, recommendations }, templateSuffix: full.templateSuffix };
   }
 
   /** @param refs public ids or handles; those that are gone or hidden are missing in the answer */
@@ -113,20 +119,28 @@ export class CatalogPages {
     );
   }
 
-  /** Products that share collections with one, most first. */
+  /** What goes with a product: most collections in common first, then the same kind, maker or words. */
   async recommendations(
     store: StoreReader,
     productId: string,
     limit: number,
   ): Promise<View<'product_card'>[]> {
     const rows = await store.query<{ row: ProductRow }>(
-      `SELECT ${cardJson} AS row FROM products p JOIN (
-         SELECT other.product_id, count(*) AS shared FROM products self
-         JOIN collection_products own USING (store_id, product_id)
-         JOIN collection_products other ON other.store_id = $1 AND other.collection_id = own.collection_id
-         WHERE self.store_id = $1 AND self.public_id = $2 AND other.product_id <> self.product_id
-         GROUP BY other.product_id) near ON near.product_id = p.product_id
-       WHERE p.store_id = $1 AND ${visible} ORDER BY near.shared DESC, p.product_id DESC LIMIT $3`,
+      `SELECT ${cardJson} AS row FROM (
+         SELECT p.*, near.shared,
+           (p.product_type <> '' AND p.product_type = self.product_type)::int * 2
+             + (p.vendor <> '' AND p.vendor = self.vendor)::int
+             + (SELECT count(*) FROM unnest(p.tags) tag WHERE tag = ANY (self.tags)) AS alike
+         FROM products self JOIN products p ON p.store_id = $1 AND p.product_id <> self.product_id
+         LEFT JOIN (
+           SELECT other.product_id, count(*) AS shared FROM products own
+           JOIN collection_products mine USING (store_id, product_id)
+           JOIN collection_products other ON other.store_id = $1 AND other.collection_id = mine.collection_id
+           WHERE own.store_id = $1 AND own.public_id = $2 GROUP BY other.product_id) near
+           ON near.product_id = p.product_id
+         WHERE self.store_id = $1 AND self.public_id = $2 AND ${visible}) p
+       WHERE p.shared IS NOT NULL OR p.alike > 0
+       ORDER BY p.shared DESC NULLS LAST, p.alike DESC, p.product_id DESC LIMIT $3`,
       [store.storeId, Number(productId), limit],
     );
     const products = rows.map(({ row }) => row);
@@ -204,6 +218,32 @@ export class CatalogPages {
       sort_by: sort ?? 'relevance',
       sort_options: sortOptions(address, sort ?? ''),
       ...narrowing({ address, facets }),
+    };
+  }
+
+  /** Products by their public ids, in that order, as a search's answer: for what a shopper has looked at before. */
+  async searchByIds(
+    store: StoreReader,
+    ids: readonly string[],
+    window: ListWindow,
+  ): Promise<View<'search'>> {
+    const found = await this.productsByRefs(store, ids);
+    const products = ids.flatMap((id) => {
+      const product = found.get(id);
+      // A handle may be a number too; here ids alone are meant.
+      return product?.id === id ? [product] : [];
+    });
+    const address = addressOf('/search', window, [['ids', ids.join(',')]]);
+    return {
+      query: '',
+      performed: true,
+      results: products.map(resultView),
+      products,
+      results_count: products.length,
+      products_count: products.length,
+      sort_by: 'relevance',
+      sort_options: [],
+      ...narrowing({ address, facets: null }),
     };
   }
 

@@ -12,7 +12,10 @@ export const canBeBought = `(NOT v.tracked OR v.inventory_policy = 'continue' OR
 export const cardJson = `jsonb_build_object('id', p.public_id, 'title', p.title, 'handle', p.handle,
   'vendor', p.vendor, 'type', p.product_type, 'tags', p.tags, 'options', p.options,
   'priceMin', p.price_min_minor, 'priceMax', p.price_max_minor, 'variantsCount', p.variant_count,
-  'publishedAt', p.published_at, 'offer', (
+  'publishedAt', p.published_at, 'reviews', (
+    SELECT jsonb_object_agg(f.key, f.value) FROM product_metafields f WHERE f.store_id = p.store_id
+      AND f.product_id = p.product_id AND f.namespace = 'reviews' AND f.key IN ('rating', 'rating_count')),
+  'offer', (
     SELECT jsonb_build_object('available', bool_or(o.available),
       'compareAt', (array_agg(o.compare_at_minor ORDER BY o.price_minor, o.position))[1],
       'firstVariant', (array_agg(o.public_id ORDER BY o.available DESC, o.position))[1])
@@ -42,7 +45,9 @@ export const fullJson = (selected: string) => `jsonb_build_object('description',
   'variants', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', v.public_id,
       'values', array_remove(ARRAY[v.option1, v.option2, v.option3], NULL), 'sku', v.sku, 'barcode', v.barcode,
       'price', v.price_minor, 'compareAt', v.compare_at_minor, 'available', ${canBeBought},
-      'productMediaId', v.product_media_id, 'policy', v.inventory_policy, 'weight', v.weight_grams,
+      'productMediaId', v.product_media_id, 'policy', v.inventory_policy, 'quantity', CASE WHEN v.tracked THEN (
+        SELECT coalesce(sum(greatest(0, l.on_hand - l.committed - l.reserved - l.unavailable)), 0)
+        FROM inventory_levels l WHERE l.store_id = v.store_id AND l.item_id = v.variant_id) END, 'weight', v.weight_grams,
       'weightUnit', v.weight_unit, 'metafields', ${metafields('variant_metafields', 'variant_id = v.variant_id')})
       ORDER BY v.position), '[]')
     FROM variants v WHERE v.store_id = p.store_id AND v.product_id = p.product_id

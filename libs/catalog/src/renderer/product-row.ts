@@ -13,6 +13,8 @@ export interface ProductRow {
   priceMax: number;
   variantsCount: number;
   publishedAt: string | null;
+  /** Of the metafields `reviews.rating` and `reviews.rating_count`; null without both. */
+  reviews: { rating?: unknown; rating_count?: unknown } | null;
   offer: { available: boolean | null; compareAt: number | null; firstVariant: number | null };
   media: { mediaId: string; alt: string | null }[];
 }
@@ -40,6 +42,8 @@ export interface VariantRow {
   available: boolean;
   productMediaId: string | null;
   policy: string;
+  /** What can be bought of a variant that is counted; null of another. */
+  quantity: number | null;
   weight: number;
   weightUnit: string;
   metafields: Json;

@@ -1,5 +1,7 @@
 import type { ReadyImage } from '@libs/media';
-import type { View } from '@template-engine/context';
+import type { Json, View } from '@template-engine/context';
+import { swatchOf } from './filters/swatch';
+import { ratingOf } from './rating';
 import type { FullProductRow, ProductRow, VariantRow } from './product-row';
 
 /** The images that can be shown, by id. */
@@ -50,12 +52,12 @@ export function cardView(row: ProductRow, images: ReadyImages): View<'product_ca
     available: offer.available ?? false,
     featured_image: picture(0),
     hover_image: picture(1),
-    rating: null,
+    rating: ratingOf(row) as unknown as Json,
     tags: row.tags,
     options_with_values: row.options.map(({ name, values }, index) => ({
       name,
       position: index + 1,
-      values: values.map((value) => optionValue(value, url)),
+      values: values.map((value) => optionValue(value, url, name)),
       selected_value: null,
     })),
     first_variant_id: offer.firstVariant === null ? null : String(offer.firstVariant),
@@ -69,9 +71,17 @@ export function isoDate(text: string | null): string | null {
   return text === null ? null : new Date(text).toISOString();
 }
 
-function optionValue(value: string, url: string): View<'option_value'> {
+function optionValue(value: string, url: string, option: string): View<'option_value'> {
   const handle = value.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
-  return { value, handle, selected: false, available: true, swatch: null, url, variant_id: null };
+  return {
+    value,
+    handle,
+    selected: false,
+    available: true,
+    swatch: swatchOf(option, value),
+    url,
+    variant_id: null,
+  };
 }
 
 /**
@@ -93,7 +103,7 @@ export function productView(
     options_with_values: row.options.map(({ name, values }, index) => ({
       name,
       position: index + 1,
-      values: values.map((value) => choice(value, index, { card, full, current })),
+      values: values.map((value) => choice({ value, name, index }, { card, full, current })),
       selected_value: current?.values[index] ?? null,
     })),
     description: full.description,
@@ -150,8 +160,7 @@ function variantView(variant: VariantRow, context: VariantContext): View<'varian
     available: variant.available,
     options: values,
     image: imageView(images, own?.mediaId, own?.alt ?? row.title),
-    // Shared pages never print quantities (commerce.md, 12).
-    inventory_quantity: null,
+    inventory_quantity: variant.quantity,
     inventory_policy: variant.policy,
     weight: variant.weight,
     weight_unit: variant.weightUnit,
@@ -162,8 +171,7 @@ function variantView(variant: VariantRow, context: VariantContext): View<'varian
 
 /** A value to choose, and the variant to which choosing it leads: the others' values stay when that is possible. */
 function choice(
-  value: string,
-  index: number,
+  { value, name, index }: { value: string; name: string; index: number },
   { card, full, current }: Pick<VariantContext, 'card' | 'current'> & { full: FullProductRow },
 ): View<'option_value'> {
   const having = full.variants.filter(({ values }) => values[index] === value);
@@ -172,7 +180,7 @@ function choice(
       values.every((other, at) => at === index || other === current?.values[at]),
     ) ?? having[0];
   return {
-    ...optionValue(value, nearest ? `${card.url}?variant=${nearest.id}` : card.url),
+    ...optionValue(value, nearest ? `${card.url}?variant=${nearest.id}` : card.url, name),
     selected: current?.values[index] === value,
     available: nearest?.available ?? false,
     variant_id: nearest ? String(nearest.id) : null,
