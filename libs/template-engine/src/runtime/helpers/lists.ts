@@ -68,8 +68,7 @@ export const lists = {
   },
   where: (s: State, value: unknown, key: unknown, wanted: unknown) =>
     asList(s, value).filter((item) => same(own(item, key), wanted)),
-  sort_by: (s: State, value: unknown, key: unknown) =>
-    [...asList(s, value)].sort((a, b) => compare(own(a, key), own(b, key))),
+  sort_by: (s: State, value: unknown, key: unknown) => sorted(s, asList(s, value), key),
   map: (s: State, value: unknown, key: unknown) => asList(s, value).map((item) => own(item, key)),
   uniq: (s: State, value: unknown) => [...new Set(asList(s, value))],
   range: (s: State, from: unknown, to: unknown) => {
@@ -81,6 +80,17 @@ export const lists = {
   /** Keys of an object in a loop, for its second block parameter. */
   keyOf: keyText,
 };
+
+/** Comparisons are many, and each reads its texts again: both are charged before. */
+function sorted(s: State, items: readonly unknown[], key: unknown): unknown[] {
+  let letters = 0;
+  for (const item of items) {
+    const text = own(item, key);
+    if (typeof text === 'string') letters += text.length;
+  }
+  s.charge(items.length * 64 + letters * Math.ceil(Math.log2(items.length + 1)));
+  return [...items].sort((a, b) => compare(own(a, key), own(b, key)));
+}
 
 /** The items that a loop runs over; objects give their values. Limit and offset cut before the loop starts. */
 export function loopItems(
