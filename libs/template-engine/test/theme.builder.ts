@@ -63,6 +63,8 @@ export function renderTheme(
     globals: { request: { locale: 'en', dir: 'ltr', path: '/', query: {}, page: 1 }, ...globals },
     assets: options.assets ?? {},
     ...(options.budgets ? { budgets: options.budgets } : {}),
+    head: options.head,
+    bodyEnd: options.bodyEnd,
   });
   return renderPage(loadArtefact(artefact.js), page);
 }

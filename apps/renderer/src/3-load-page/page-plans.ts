@@ -75,7 +75,8 @@ export function makePlan(meta: ThemeMeta, wish: PlanWish): PagePlan {
     }),
   );
   const { only } = wish;
-  const plan = planPage(meta, { template, groups, settings: meta.settings, only });
+  const { settings } = meta;
+  const plan = planPage(meta, { template, groups, settings, only, type: templateName });
   return { templateName, suffix: templateName === wish.type ? null : wish.suffix, plan };
 }
 

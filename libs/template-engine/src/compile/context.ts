@@ -42,6 +42,6 @@ export function noFacts(): Facts {
     usedSettings: new Set(),
     paginate: null,
     hasBlocks: false,
-    dynamicText: false,
+    textPrefixes: new Set(),
   };
 }

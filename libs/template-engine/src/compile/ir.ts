@@ -146,5 +146,6 @@ export interface Facts {
   readonly usedSettings: Set<string>;
   paginate: { readonly target: string; readonly by: number | string } | null;
   hasBlocks: boolean;
-  dynamicText: boolean;
+  /** How the computed keys of `t` begin; an empty text when nothing is known of one. */
+  readonly textPrefixes: Set<string>;
 }

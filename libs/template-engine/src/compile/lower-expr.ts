@@ -161,7 +161,7 @@ function noteUses(ctx: FileContext, spec: HelperSpec, args: readonly Expr[]): vo
     }
   }
   if (spec.name === 't') {
-    if (literal === null) ctx.facts.dynamicText = true;
+    if (literal === null) ctx.facts.textPrefixes.add(prefixOf(first));
     else {
       ctx.facts.texts.add(literal);
       if (!ctx.theme.texts.has(literal))
@@ -178,6 +178,14 @@ function noteUses(ctx: FileContext, spec: HelperSpec, args: readonly Expr[]): vo
   }
   if (spec.name === 'url_with')
     for (const path of ['request.path', 'request.query']) ctx.facts.paths.add(path);
+}
+
+/** How a computed text begins, as far as it is written in the template. */
+function prefixOf(expr: Expr | undefined): string {
+  if (expr?.op === 'lit') return typeof expr.value === 'string' ? expr.value : '';
+  if (expr?.op !== 'call') return '';
+  if (expr.spec.name === 'append') return prefixOf(expr.args[0]);
+  return expr.spec.name === 'prepend' ? prefixOf(expr.args[1]) : '';
 }
 
 function resultKind(spec: HelperSpec, args: readonly Expr[]): string {

@@ -4,7 +4,7 @@ import type { LocaleText } from '../theme/locales';
 import type { CompiledFile } from './compile-file';
 import { foldText } from './fold-text';
 import { BodyWriter } from './generate';
-import { literal, writeExpr, type Writer } from './generate-expr';
+import { literal, writeExpr, writeHash, type Writer } from './generate-expr';
 import { snippetClosure } from './snippets';
 
 /** The compiler's own version; artefacts of another one are compiled again from their source. */
@@ -53,7 +53,7 @@ class ArtefactWriter {
     const constants = [...this.constants].map(
       ([source, name]) => `const ${name}=Object.freeze(${source});`,
     );
-    const dynamic = this.theme.files.some((file) => file.unit.facts.dynamicText);
+    const dynamic = this.theme.files.some((file) => file.unit.facts.textPrefixes.size > 0);
     return [
       '(function(L){"use strict";const T={blocks:null};',
       'const B={all:(v,s,at)=>L.allBlocks(T,v,s,at),one:(v,s,at,id,type)=>L.oneBlock(T,v,s,id,type)};',
@@ -101,20 +101,24 @@ class ArtefactWriter {
       text: (call, escaped) => {
         const key = call.args[0];
         if (key?.op === 'lit') return foldText(w, call, this.texts, this.locale, escaped);
-        const source = `(Object.hasOwn(D,dq=L.raw(${key ? writeExpr(w, key) : '""'}))?D[dq]:"")`;
-        if (!temps.includes('dq')) temps.push('dq');
-        return escaped ? `L.esc${source}` : source;
+        const wanted = key ? writeExpr(w, key) : '""';
+        const hash = writeHash(w, call.hash);
+        return `(s.at=${w.at(call)},L.dynamicText(s,D,${wanted},${hash},${escaped}))`;
       },
       asset: this.theme.inlineAsset,
     };
     return w;
   }
 
-  /** Texts without placeholders or plural, for keys that are computed. */
+  /** The texts that computed keys may mean: all, or those that begin as the keys are known to. */
   private flatTexts(): string {
-    const rows = [...this.texts].flatMap(([key, text]) =>
-      typeof text === 'string' ? [`${literal(key)}:${literal(text)}`] : [],
-    );
+    const prefixes = this.theme.files.flatMap(({ unit }) => [...unit.facts.textPrefixes]);
+    const rows = [...this.texts].flatMap(([key, text]) => {
+      if (!prefixes.some((prefix) => key.startsWith(prefix))) return [];
+      if (typeof text === 'string') return [`${literal(key)}:${literal(text)}`];
+      const forms = Object.entries(text).map(([name, form]) => `${literal(name)}:${literal(form)}`);
+      return [`${literal(key)}:Object.freeze({__proto__:null,${forms.join(',')}})`];
+    });
     return `Object.freeze({__proto__:null,${rows.join(',')}})`;
   }
 

@@ -1,3 +1,5 @@
+import { HELPER_EXAMPLES, type HelperExample } from './examples';
+
 /** Where a helper may stand: around a block, as `{{name}}`, or inside parentheses. */
 export type Form = 'block' | 'inline' | 'sub';
 
@@ -24,6 +26,8 @@ export interface HelperSpec {
   /** Its result can be longer than its input, or it copies a list: it charges the allocation budget. */
   readonly grows: boolean;
   readonly about: string;
+  /** What an author writes and what shoppers get of it; on the page of `EXAMPLE_GLOBALS`. */
+  readonly example: HelperExample;
 }
 
 interface Options {
@@ -40,6 +44,8 @@ type Row = readonly [
   options?: Options & { readonly forms?: readonly Form[] },
 ];
 
+const NO_EXAMPLE: HelperExample = { template: '', result: '' };
+
 /** Builds specs from rows whose usage line reads `name arg arg? arg...`. */
 export function specs(forms: readonly Form[], rows: readonly Row[]): HelperSpec[] {
   return rows.map(([usage, returns, about, options = {}]) => {
@@ -54,6 +60,7 @@ export function specs(forms: readonly Form[], rows: readonly Row[]): HelperSpec[
       cost: options.cost ?? 1,
       grows: options.grows ?? false,
       about,
+      example: HELPER_EXAMPLES[name!] ?? NO_EXAMPLE,
     };
   });
 }

@@ -93,6 +93,8 @@ export interface PlanRequest {
    * place that they have on the whole page.
    */
   readonly only?: readonly string[];
+  /** The page type, or the name of the template, by which `enabled_on` is judged; absent: it is not. */
+  readonly type?: string;
 }
 
 /** Answers to a plan by source key; a missing or null answer becomes null (or is left out of a list). */

@@ -20,6 +20,8 @@ export interface SectionInstance {
   readonly index: number;
   readonly settings: JsonObject;
   readonly blocks: readonly BlockView[];
+  /** Something that its settings point to was not found: it is not to be kept in a cache. */
+  readonly incomplete?: boolean;
 }
 
 /** An asset's address, with its integrity hash when there is one. */

@@ -22,6 +22,14 @@ export class SourceCollector {
   readonly sources = new Map<string, DataSource>();
   readonly notes: string[] = [];
   private products = 0;
+  /** What was asked for on the page and in this section; a list of products is one thing. */
+  private readonly asked = new Set<string>();
+  private here = new Set<string>();
+
+  /** Begins a section, which may name so many sources of its own. */
+  enterSection(): void {
+    this.here = new Set();
+  }
 
   /** The needs of some settings; `at` is where the settings stand in the section. */
   needsOf(
@@ -42,6 +50,8 @@ export class SourceCollector {
       const refs = Array.isArray(value) ? value.map(asWord) : [asWord(value)];
       if (refs.length > LIMITS.productsPerSource)
         this.notes.push(`${schema.id}: only the first ${LIMITS.productsPerSource} are shown`);
+      if (!this.mayAsk(`${pointer.kind}:${refs.join(' ')}`, schema.id))
+        return [{ at: place, keys: [], many: pointer.many }];
       const keys = refs
         .slice(0, LIMITS.productsPerSource)
         .map((ref) => this.add(pointer.kind, ref, schema, { ...reading, many: pointer.many }))
@@ -50,10 +60,26 @@ export class SourceCollector {
     });
   }
 
+  /** Counts one more source of the section and page; false, with a note, beyond the caps of 2.8. */
+  private mayAsk(ask: string, setting: string): boolean {
+    const inSection = this.here.has(ask) || this.here.size < LIMITS.sourcesPerSection;
+    const onPage = this.asked.has(ask) || this.asked.size < LIMITS.sourcesPerPage;
+    if (!inSection)
+      this.notes.push(`more than ${LIMITS.sourcesPerSection} sources in a section: ${setting}`);
+    else if (!onPage)
+      this.notes.push(`more than ${LIMITS.sourcesPerPage} sources on a page: ${setting}`);
+    if (!inSection || !onPage) return false;
+    this.here.add(ask);
+    this.asked.add(ask);
+    return true;
+  }
+
   private refNeed(value: string, at: readonly (string | number)[]): Need[] {
     const match = /^ref:(product|collection|page|blog|article):(.{1,200})$/.exec(value);
     if (!match) return [];
     const [, kind = 'page', ref = ''] = match;
+    if (!this.mayAsk(`${kind}:${ref}`, String(at.at(-1))))
+      return [{ at, keys: [], many: false, take: 'url' }];
     const key = this.put({
       key: `${kind}:${ref}`,
       kind: kind as SourceKind,
@@ -92,14 +118,16 @@ export class SourceCollector {
 
   private put(source: DataSource): string | null {
     const known = this.sources.get(source.key);
-    if (!known && this.sources.size >= LIMITS.sourcesPerPage) {
+    const mine = costOf(source.kind);
+    if (!known && this.products + mine > LIMITS.productsPerPage) {
       this.notes.push(
-        `more than ${LIMITS.sourcesPerPage} sources on a page: ${source.key} is left out`,
+        `more than ${LIMITS.productsPerPage} products on a page: ${source.key} is left out`,
       );
       return null;
     }
     const limit = Math.max(known?.limit ?? 0, source.limit);
-    const more = limit - (known?.limit ?? 0);
+    if (!known) this.products += mine;
+    const more = source.kind === 'collection' ? limit - (known?.limit ?? 0) : 0;
     const room = Math.max(0, LIMITS.productsPerPage - this.products);
     const granted = Math.min(more, room);
     if (granted < more)
@@ -107,14 +135,27 @@ export class SourceCollector {
         `more than ${LIMITS.productsPerPage} products on a page: ${source.key} is cut`,
       );
     this.products += granted;
-    const full = known?.fields === 'full' || source.fields === 'full';
     this.sources.set(source.key, {
       ...source,
-      limit: (known?.limit ?? 0) + granted,
-      fields: full ? 'full' : source.fields,
+      limit: source.kind === 'collection' ? (known?.limit ?? 0) + granted : limit,
+      fields: known ? bothFields(known.fields, source.fields) : source.fields,
     });
     return source.key;
   }
+}
+
+/** What a source itself counts for among the products of a page. */
+function costOf(kind: SourceKind): number {
+  return kind === 'product' ? 1 : 0;
+}
+
+/** The fields that serve two readers of the same source. */
+function bothFields(a: DataSource['fields'], b: DataSource['fields']): DataSource['fields'] {
+  if (a === b) return a;
+  if (a === 'full' || b === 'full') return 'full';
+  const list = [...(a === 'card' ? [] : a), ...(b === 'card' ? [] : b)];
+  if (a !== 'card' && b !== 'card') return [...new Set(list)];
+  return list.every((field) => Object.hasOwn(SHAPES.product_card, field)) ? 'card' : 'full';
 }
 
 function limitOf(path: string, entry: DataEntry | undefined, reading: Reading): number {

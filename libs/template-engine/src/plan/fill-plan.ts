@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../context/view';
 import type { DataPlan, LoadedSources, Need, PlannedBlock } from '../model/data-plan';
 import type { AssetEntry, BlockView, PageInput } from '../model/page';
+import { resolveSources } from './dynamic-source';
 import { fontView } from '../theme/fonts';
-import { isSource } from '../theme/theme-data';
 
 /** What a page is made of beside its sections. */
 export type PageFrame = Pick<
@@ -24,10 +24,12 @@ export function fillPlan(plan: DataPlan, loaded: LoadedSources, frame: PageFrame
       type: section.type,
       location: section.location,
       index: section.index,
-      settings: resolved(section.settings, globals),
+      settings: resolveSources(section.settings, globals),
       blocks: section.blocks.map((block) => blockView(block, globals)),
     };
-    return filled(view as unknown as JsonObject, section.needs, find);
+    const missing = section.needs.some((need) => need.keys.some((key) => find(key) === null));
+    const whole = filled(view as unknown as JsonObject, section.needs, find);
+    return missing ? { ...whole, incomplete: true } : whole;
   });
   return {
     ...frame,
@@ -41,29 +43,9 @@ export function fillPlan(plan: DataPlan, loaded: LoadedSources, frame: PageFrame
 function blockView(block: PlannedBlock, globals: PageInput['globals']): BlockView {
   return {
     ...block,
-    settings: resolved(block.settings, globals),
+    settings: resolveSources(block.settings, globals),
     blocks: block.blocks.map((inner) => blockView(inner, globals)),
   };
-}
-
-/** Settings with their dynamic sources read from the page's objects; only text, numbers and truth values pass. */
-function resolved(settings: JsonObject, globals: PageInput['globals']): JsonObject {
-  return Object.fromEntries(
-    Object.entries(settings).map(([id, value]) => [
-      id,
-      isSource(value) ? follow(globals, value.$from) : value,
-    ]),
-  );
-}
-
-function follow(globals: PageInput['globals'], path: string): Json {
-  let value: Json | undefined = globals;
-  for (const part of path.split('.'))
-    value =
-      typeof value === 'object' && value !== null && Object.hasOwn(value, part)
-        ? (value as JsonObject)[part]
-        : null;
-  return typeof value === 'object' ? null : (value ?? null);
 }
 
 type Find = (key: string) => Json | null;

@@ -1,9 +1,17 @@
 import type { Json, JsonObject } from '../context/view';
 import type { SectionMeta, ThemeMeta } from '../model/compiled-theme';
 import type { DataPlan, Need, PlannedBlock, PlannedSection, PlanRequest } from '../model/data-plan';
-import type { BlockData, JsonTemplate, SectionData, SettingSchema } from '../model/templates';
+import type {
+  BlockData,
+  JsonTemplate,
+  SectionData,
+  SectionGroup,
+  SettingSchema,
+} from '../model/templates';
 import { LIMITS } from '../limits';
 import { parseVideoUrl } from '../schema/video-url';
+import { mayStand, type SectionPlace } from '../schema/places';
+import { plannedSource } from './dynamic-source';
 import { completeSettings, isSource } from '../theme/theme-data';
 import { asWord } from '../schema/check-settings';
 import { SourceCollector } from './collect-sources';
@@ -23,7 +31,7 @@ export function planPage(meta: ThemeMeta, request: PlanRequest): DataPlan {
     () => undefined,
   );
   const schemes = schemesOf(schemas, settings);
-  const planner = new Planner(meta, collector, schemes);
+  const planner = new Planner(meta, collector, schemes, request.type ?? null);
   for (const schema of schemas) settings[schema.id] = planner.look(schema, settings[schema.id]);
   const sections = request.only ? onlySections(planner, request) : allSections(planner, request);
   const layout = request.only ? false : (request.template.layout ?? 'theme');
@@ -99,6 +107,12 @@ function schemesOf(schemas: readonly SettingSchema[], settings: JsonObject): Jso
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
 
+interface PlanEntry {
+  readonly id: string;
+  readonly data: SectionData;
+  readonly meta: SectionMeta;
+}
+
 class Planner {
   /** Paths and roots of dynamic sources. */
   readonly from: string[] = [];
@@ -108,26 +122,51 @@ class Planner {
     private readonly meta: ThemeMeta,
     private readonly collector: SourceCollector,
     private readonly schemes: JsonObject,
+    private readonly pageType: string | null,
   ) {}
 
   /** The sections of a template or group in order; with `only` those of these ids. */
   template(template: JsonTemplate, location: string, only?: readonly string[]): PlannedSection[] {
-    return template.order
-      .flatMap((id) => {
-        const data = Object.hasOwn(template.sections, id) ? template.sections[id] : undefined;
-        const meta = data && !data.disabled ? this.meta.sections[data.type] : undefined;
-        return data && meta ? [{ id, data, meta }] : [];
-      })
+    return this.allowed(template, location)
       .slice(0, LIMITS.sectionsPerTemplate)
       .map((entry, index) => ({ entry, place: { location, index } }))
       .filter(({ entry }) => only === undefined || only.includes(entry.id))
       .map(({ entry, place }) => this.section(entry, place));
   }
 
+  /** The sections that may stand there, in order; what may not is left out and noted for the editor. */
+  private allowed(template: JsonTemplate, location: string): PlanEntry[] {
+    const counts = new Map<string, number>();
+    const place = this.placeOf(template, location);
+    return template.order.flatMap((id) => {
+      const data = Object.hasOwn(template.sections, id) ? template.sections[id] : undefined;
+      const meta =
+        data && !data.disabled && Object.hasOwn(this.meta.sections, data.type)
+          ? this.meta.sections[data.type]
+          : undefined;
+      if (!data || !meta) return [];
+      const count = (counts.get(data.type) ?? 0) + 1;
+      counts.set(data.type, count);
+      const away = place !== null && !mayStand(meta.schema, place);
+      const over = count > (meta.schema.limit ?? Infinity);
+      if (away) this.collector.notes.push(`${id}: a section "${data.type}" may not stand here`);
+      else if (over)
+        this.collector.notes.push(`${id}: at most ${meta.schema.limit} "${data.type}" stand here`);
+      return away || over ? [] : [{ id, data, meta }];
+    });
+  }
+
+  private placeOf(template: JsonTemplate, location: string): SectionPlace | null {
+    if (location !== 'template')
+      return { group: location, groupType: (template as SectionGroup).type ?? 'custom' };
+    return this.pageType === null ? null : { template: this.pageType };
+  }
+
   private section(
     { id, data, meta }: { id: string; data: SectionData; meta: SectionMeta },
     place: { location: string; index: number },
   ): PlannedSection {
+    this.collector.enterSection();
     const schemas = (meta.schema.settings ?? []).filter((one) => one.id !== undefined);
     const settings = this.complete(schemas, data.settings ?? {});
     const needs = this.collector.needsOf(schemas, settings, ['settings'], {
@@ -137,8 +176,6 @@ class Planner {
       values: settings,
     });
     const blocks = this.blocks(data, meta, { at: ['blocks'], needs, depth: 0 });
-    if (needs.length > LIMITS.sourcesPerSection)
-      this.collector.notes.push(`${id}: more than ${LIMITS.sourcesPerSection} sources`);
     const isPublic = meta.deps.public && blocks.every((block) => this.blockIsPublic(block));
     return { id, type: data.type, ...place, settings, blocks, needs, public: isPublic };
   }
@@ -156,6 +193,7 @@ class Planner {
       if (schema.type === 'video_url' && typeof value === 'string')
         settings[schema.id] = videoOf(value);
       if (isSource(value)) {
+        settings[schema.id] = plannedSource(value.$from, schema);
         this.from.push(value.$from);
         this.roots.push(value.$from.split('.')[0] ?? '');
       }
@@ -192,11 +230,33 @@ class Planner {
       const block = Object.hasOwn(given, id) ? given[id] : fixed.get(id);
       return block && !block.disabled ? [[id, block]] : [];
     });
-    return entries
-      .slice(0, LIMITS.blocksPerSection)
-      .map(([id, block], i) =>
-        this.block(id, block, meta, { ...place, at: [...place.at, i], fixed: fixed.has(id) }),
-      );
+    return this.allowedBlocks(entries, meta, fixed).map(([id, block], i) =>
+      this.block(id, block, meta, { ...place, at: [...place.at, i], fixed: fixed.has(id) }),
+    );
+  }
+
+  /** The blocks that their owner takes, as many as it takes; the rest is noted for the editor. */
+  private allowedBlocks(
+    entries: readonly [string, BlockData][],
+    { type: owner, schema }: SectionMeta,
+    fixed: ReadonlyMap<string, BlockData>,
+  ): [string, BlockData][] {
+    const counts = new Map<string, number>();
+    const most = schema.max_blocks ?? LIMITS.blocksPerSection;
+    let kept = 0;
+    return entries.filter(([id, { type }]) => {
+      if (fixed.has(id)) return true;
+      const rules = schema.blocks ?? [];
+      const own = rules.find((one) => one.type === type);
+      const themed = Object.hasOwn(this.meta.blocks, type);
+      const taken = own !== undefined || (themed && rules.some((one) => one.type === '@theme'));
+      const count = (counts.get(type) ?? 0) + 1;
+      counts.set(type, count);
+      const fits = taken && count <= (own?.limit ?? Infinity) && kept < most;
+      if (fits) kept++;
+      else this.collector.notes.push(`${owner}: the block ${id} of type "${type}" is left out`);
+      return fits;
+    });
   }
 
   private block(

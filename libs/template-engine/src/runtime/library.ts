@@ -1,5 +1,6 @@
 import { allBlocks, oneBlock } from './blocks';
 import { fonts } from './helpers/fonts';
+import { dynamicText } from './helpers/dynamic-text';
 import { formats, pluralCategory } from './helpers/formats';
 import { lists, loopItems, loopKeys } from './helpers/lists';
 import { logic } from './helpers/logic';
@@ -26,5 +27,6 @@ export const library = Object.freeze({
   formOpen,
   paginate,
   pluralCategory,
+  dynamicText,
   helpers: Object.freeze(helpers),
 });
