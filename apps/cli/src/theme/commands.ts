@@ -2,6 +2,8 @@ import { Option, type Command } from 'commander';
 import { addCommand, wholeNumber, withConnection } from '../command';
 import { Output } from '../output';
 import type { FailLevel } from './check';
+import type { DevOptions } from './dev/dev';
+import type { ProfileOptions } from './dev/profile';
 import type { InitOptions } from './init';
 import type { VersionOptions } from './publish';
 import type { PullOptions } from './pull';
@@ -18,6 +20,7 @@ export function addThemeCommands(program: Command): void {
   addPull(theme);
   addPublishing(theme);
   addShare(theme);
+  addDevelopment(theme);
 }
 
 function addLocal(theme: Command): void {
@@ -146,5 +149,30 @@ function addShare(theme: Command): void {
     .option('--end <preview>', 'end one, by its id')
     .action(async ({ json = false, ...options }: ShareOptions & Json) =>
       (await import('./share.js')).shareTheme(options, new Output(json)),
+    );
+}
+
+function addDevelopment(theme: Command): void {
+  withConnection(
+    addCommand(theme, {
+      usage: 'dev [folder]',
+      about: 'show the theme with the store’s data, and each change at once; uploads nothing',
+      examples: ['caravel theme dev', 'caravel theme dev my-theme --store kiln --port 9393'],
+    }),
+  )
+    .option('--port <number>', 'the port on this machine; 0 takes a free one', wholeNumber, 9292)
+    .action(async (folder: string | undefined, { json = false, ...options }: DevOptions & Json) =>
+      (await import('./dev/dev.js')).developTheme(folder ?? '.', options, new Output(json)),
+    );
+  withConnection(
+    addCommand(theme, {
+      usage: 'profile [path]',
+      about: 'show what each section of a page costs, with the store’s data',
+      examples: ['caravel theme profile', 'caravel theme profile /collections/all --json'],
+    }),
+  )
+    .option('--folder <folder>', 'where the theme lies', '.')
+    .action(async (path: string | undefined, { json = false, ...options }: ProfileOptions & Json) =>
+      (await import('./dev/profile.js')).profilePage(path ?? '/', options, new Output(json)),
     );
 }

@@ -3,7 +3,12 @@ import { Reporter } from '../diagnostics/reporter';
 import { checkInlined, checkStyleSheets, textOf } from '../assets/check-assets';
 import { markedParts } from '../assets/css-references';
 import { ASSET_MARK } from '../limits';
-import type { CompiledTheme, CompileOptions, ThemeMeta } from '../model/compiled-theme';
+import type {
+  CompiledTheme,
+  CompileMemory,
+  CompileOptions,
+  ThemeMeta,
+} from '../model/compiled-theme';
 import type { JsonTemplate, SectionGroup } from '../model/templates';
 import type { ThemeFiles } from '../model/theme-files';
 import type { FontSpec } from '../model/font';
@@ -15,6 +20,7 @@ import { readSettings, readTemplate, type ThemeSettings } from '../theme/theme-d
 import { checkLayouts, checkLocales, checkOrphans, checkPagination } from './check-theme';
 import { compileFile, type CompiledFile } from './compile-file';
 import type { ThemeNames } from './context';
+import { rememberingCompiler } from './remember-files';
 import type { Role } from './ir';
 import { settingKind } from './kinds';
 import { orderSnippets } from './snippets';
@@ -45,7 +51,7 @@ export function checkTheme(files: ThemeFiles): Diagnostic[] {
  */
 export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): CompiledTheme {
   const reporter = new Reporter(files);
-  const checked = check(files, reporter);
+  const checked = check(files, reporter, options.memory);
   if (reporter.failed) return { artefacts: [], meta: null, diagnostics: reporter.list };
   const base = checked.locales.get(checked.source.defaultLocale) ?? new Map<string, LocaleText>();
   const wanted = options.locales ?? [
@@ -69,13 +75,14 @@ function inlinedParts(source: ThemeSource, name: string): string[] {
   return name.endsWith('.css') ? markedParts(text, (one) => source.assets.has(one)) : [text];
 }
 
-function check(files: ThemeFiles, reporter: Reporter): Checked {
+function check(files: ThemeFiles, reporter: Reporter, memory?: CompileMemory): Checked {
   const source = readTheme(files, reporter);
   const fonts = readManifest(source, reporter);
   const settings = readSettings(source, reporter);
   const locales = readLocales(source, reporter);
   const names = themeNames(source, settings, locales.get(source.defaultLocale) ?? new Map());
-  const compiled = compileFiles(source, names, reporter);
+  const compile = memory ? rememberingCompiler(memory, names) : compileFile;
+  const compiled = compileFiles(source, names, reporter, compile);
   const known = {
     sections: new Map(
       [...source.sections.keys()].map((name) => [
@@ -148,15 +155,15 @@ function themeNames(
   };
 }
 
-function compileFiles(source: ThemeSource, names: ThemeNames, reporter: Reporter): CompiledFile[] {
+function compileFiles(
+  source: ThemeSource,
+  names: ThemeNames,
+  reporter: Reporter,
+  compile: typeof compileFile,
+): CompiledFile[] {
   const all = (folder: string, role: Role, texts: ReadonlyMap<string, string>) =>
     [...texts].flatMap(([name, text]) => {
-      const file = compileFile(
-        { file: `${folder}/${name}.hbs`, role, name },
-        text,
-        names,
-        reporter,
-      );
+      const file = compile({ file: `${folder}/${name}.hbs`, role, name }, text, names, reporter);
       return file ? [file] : [];
     });
   return [

@@ -58,6 +58,16 @@ export class Reporter {
     });
   }
 
+  /** Takes over what another reporter found in a file of the same theme. */
+  adopt(findings: readonly Diagnostic[]): void {
+    this.list.push(...findings.slice(0, MAX_FINDINGS - this.list.length));
+  }
+
+  /** A reporter of the same sources that has found nothing yet. */
+  apart(): Reporter {
+    return new Reporter(this.sources);
+  }
+
   /** The text of a file; empty for what is not there or no text. */
   textOf(file: string): string {
     const text = this.sources.get(file);

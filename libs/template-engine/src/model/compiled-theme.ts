@@ -83,4 +83,9 @@ export interface CompiledTheme {
 export interface CompileOptions {
   /** Locales to build; default all that the theme has. */
   readonly locales?: readonly string[];
+  /** What earlier compilations of the same theme left: only files that changed are read again. */
+  readonly memory?: CompileMemory;
 }
+
+/** Files by path as they were compiled last; to be handed in again and not to be looked into. */
+export type CompileMemory = Map<string, unknown>;

@@ -1,0 +1,132 @@
+import type { PageInput } from '@libs/template-engine';
+import { faultPage, faultsByType, pageCards, sectionCard, showRenderErrors } from './overlay';
+import type { LocalThemeFolder } from './local-theme';
+import { type PageParts, type Patch, cutPage, patchBetween } from './page-parts';
+import type { LocalRenderer } from './renderer';
+import type { StoreData } from './store-data';
+
+/** A page that a browser shows. */
+interface ShownPage {
+  path: string;
+  cookie: string | undefined;
+  parts: PageParts;
+  /** What the data was planned by; while it stays the data is good. */
+  planned: string;
+  input: PageInput | null;
+  locale: string;
+}
+
+/** What a path gives. */
+export type LocalPage =
+  | { kind: 'page'; status: number; html: string }
+  | { kind: 'redirect'; to: string }
+  | { kind: 'other' };
+
+/** Pages that are remembered for hot reload; the oldest tabs reload as a whole. */
+const mostShown = 50;
+
+/** Pages of the local theme with the store's data, and what changes in them when a file does. */
+export class LocalPages {
+  private readonly shown = new Map<string, ShownPage>();
+  private next = 1;
+
+  constructor(
+    private readonly theme: LocalThemeFolder,
+    private readonly store: StoreData,
+    private readonly renderer: LocalRenderer,
+  ) {}
+
+  /** Makes a page for a browser. @throws CliError when the store has no data, Error when the theme cannot be rendered */
+  async open(path: string, cookie: string | undefined): Promise<LocalPage> {
+    const number = String(this.next);
+    this.next += 1;
+    const client = clientTag(number);
+    const { compiled } = this.theme;
+    if (!compiled) return { kind: 'page', status: 500, html: this.remember(number, path, cookie) };
+    const planned = this.plannedBy();
+    const data = await this.store.page(path, this.local(), cookie);
+    if (data.kind !== 'page') return data;
+    const { input, locale, status } = data;
+    const made = await this.render(input, locale, client);
+    const parts = cutPage(made);
+    this.keep(number, { path, cookie, parts, planned, input, locale });
+    return { kind: 'page', status, html: made };
+  }
+
+  /**
+   * What a browser has to change after the theme did.
+   * @param number the page's own
+   * @returns null for nothing
+   */
+  async refresh(number: string): Promise<Patch | null> {
+    const page = this.shown.get(number);
+    if (!page?.input || !this.theme.compiled) return { kind: 'reload' };
+    const planned = this.plannedBy();
+    if (planned !== page.planned && !this.theme.broken) {
+      const data = await this.store.page(page.path, this.local(), page.cookie);
+      if (data.kind !== 'page') return { kind: 'reload' };
+      Object.assign(page, { input: data.input, locale: data.locale, planned });
+    }
+    const parts = cutPage(await this.render(page.input, page.locale, clientTag(number)));
+    const patch = patchBetween(page.parts, parts);
+    page.parts = parts;
+    return patch;
+  }
+
+  private async render(input: PageInput, locale: string, client: string): Promise<string> {
+    const code = this.theme.codeFor(locale);
+    const { compiled } = this.theme;
+    if (!code || !compiled) throw new Error('The theme has no code.');
+    const { types, others } = faultsByType(compiled.meta, this.theme.findings);
+    const { html, errors } = await this.renderer.render(code, {
+      ...input,
+      assets: this.theme.assetUrls,
+      bodyEnd: `${input.bodyEnd ?? ''}${pageCards(others)}${client}`,
+    });
+    const shown = showRenderErrors(html, errors);
+    return types.size === 0 ? shown : this.coverBroken(shown, input, types);
+  }
+
+  /** Puts a card over each section whose file does not compile; what is shown of it else is its last good state. */
+  private coverBroken(
+    html: string,
+    input: PageInput,
+    types: ReturnType<typeof faultsByType>['types'],
+  ): string {
+    const { sections } = cutPage(html);
+    return input.sections.reduce((text, { id, type }) => {
+      const fault = types.get(type);
+      const present = sections[id];
+      if (!fault || present === undefined) return text;
+      return text.replace(present, () => sectionCard(id, fault));
+    }, html);
+  }
+
+  private local() {
+    const { meta } = this.theme.compiled as NonNullable<LocalThemeFolder['compiled']>;
+    return { meta, assets: this.theme.assetUrls };
+  }
+
+  /** Addresses of assets stand in the data only where a setting's default is a picture of the theme. */
+  private plannedBy(): string {
+    return JSON.stringify(this.theme.compiled?.meta ?? null);
+  }
+
+  private remember(number: string, path: string, cookie: string | undefined): string {
+    const errors = this.theme.findings.filter(({ severity }) => severity === 'error');
+    const html = faultPage(errors, clientTag(number));
+    const parts = cutPage(html);
+    this.keep(number, { path, cookie, parts, planned: '', input: null, locale: '' });
+    return html;
+  }
+
+  private keep(number: string, page: ShownPage): void {
+    this.shown.set(number, page);
+    const [oldest] = this.shown.keys();
+    if (this.shown.size > mostShown && oldest !== undefined) this.shown.delete(oldest);
+  }
+}
+
+function clientTag(number: string): string {
+  return `<script src="/_caravel/dev.js" data-page="${number}"></script>`;
+}

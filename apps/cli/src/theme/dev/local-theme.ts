@@ -1,0 +1,118 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type CompileMemory,
+  type Diagnostic,
+  type ThemeMeta,
+  compileTheme,
+} from '@libs/template-engine';
+import { decodeFile, decodeTheme, hashOf, readThemeFolder } from '../files/theme-folder';
+
+/** A theme that compiled. */
+export interface CompiledLocal {
+  meta: ThemeMeta;
+  /** By locale. */
+  code: Record<string, { hash: string; js: string }>;
+}
+
+/** An asset as the browser gets it. */
+export interface LocalAsset {
+  bytes: Buffer;
+  /** The last part of its address: `base.0123456789abcdef.css`. */
+  name: string;
+}
+
+/** The theme in a folder while its author works on it: the last state that compiled, and what is wrong with the present one. */
+export class LocalThemeFolder {
+  /** The last state that compiled; null before the first. */
+  compiled: CompiledLocal | null = null;
+  /** Findings of the present state. */
+  findings: readonly Diagnostic[] = [];
+  private readonly files: Map<string, string | Uint8Array>;
+  private readonly assets = new Map<string, LocalAsset>();
+  private readonly locales = new Set<string>();
+  private readonly memory: CompileMemory = new Map();
+
+  private constructor(
+    readonly folder: string,
+    files: ReadonlyMap<string, Buffer>,
+  ) {
+    this.files = decodeTheme(files);
+    for (const [path, bytes] of files) this.noteAsset(path, bytes);
+    this.compile();
+  }
+
+  /** Reads and compiles a theme. @throws CliError when there is none */
+  static async open(given: string): Promise<LocalThemeFolder> {
+    const { folder, files } = await readThemeFolder(given);
+    return new LocalThemeFolder(folder, files);
+  }
+
+  /** Whether the present state has an error and the last good one is shown. */
+  get broken(): boolean {
+    return this.findings.some(({ severity }) => severity === 'error');
+  }
+
+  /** File name under `assets/` to its address: as in a store, so that themes find nothing different. */
+  get assetUrls(): Record<string, string> {
+    return Object.fromEntries([...this.assets].map(([file, { name }]) => [file, `/cdn/t/${name}`]));
+  }
+
+  /** The asset at the last part of an address; null for one that is not ours. */
+  assetAt(name: string): LocalAsset | null {
+    return [...this.assets.values()].find((asset) => asset.name === name) ?? null;
+  }
+
+  /** The code for a locale, compiled when it is first asked for. */
+  codeFor(locale: string): { hash: string; js: string } | null {
+    if (!this.compiled) return null;
+    if (!this.compiled.code[locale]) {
+      this.locales.add(locale);
+      if (!this.broken) this.compile();
+    }
+    return this.compiled.code[locale] ?? Object.values(this.compiled.code)[0] ?? null;
+  }
+
+  /** Takes up changed files, by their paths inside the theme, and compiles. */
+  async update(paths: Iterable<string>): Promise<void> {
+    for (const path of paths) {
+      const bytes = await readIfThere(join(this.folder, path));
+      if (bytes === null) {
+        this.files.delete(path);
+        this.assets.delete(assetName(path) ?? '');
+      } else {
+        this.files.set(path, decodeFile(path, bytes));
+        this.noteAsset(path, bytes);
+      }
+    }
+    this.compile();
+  }
+
+  private compile(): void {
+    const locales = this.locales.size > 0 ? [...this.locales] : undefined;
+    const result = compileTheme(this.files, { locales, memory: this.memory });
+    this.findings = result.diagnostics;
+    if (result.meta === null) return;
+    const code = Object.fromEntries(
+      result.artefacts.map(({ locale, hash, js }) => [locale, { hash, js }]),
+    );
+    this.compiled = { meta: result.meta, code };
+  }
+
+  private noteAsset(path: string, bytes: Buffer): void {
+    const file = assetName(path);
+    if (file === null) return;
+    const dot = file.lastIndexOf('.');
+    const name = `${file.slice(0, dot)}.${hashOf(bytes).slice(0, 16)}${file.slice(dot)}`;
+    this.assets.set(file, { bytes, name });
+  }
+}
+
+function assetName(path: string): string | null {
+  return path.startsWith('assets/') ? path.slice('assets/'.length) : null;
+}
+
+async function readIfThere(file: string): Promise<Buffer | null> {
+  const found = await stat(file).catch(() => null);
+  return found?.isFile() ? readFile(file) : null;
+}

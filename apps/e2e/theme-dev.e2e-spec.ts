@@ -1,0 +1,149 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { type Browser, openBrowser } from './test/browser';
+import { CommandLine } from './test/command-line';
+import { Deployment } from './test/deployment';
+import { Merchant } from './test/merchant';
+import { describeWith } from './test/tools';
+
+jest.setTimeout(120_000);
+
+describeWith(['chromium'], 'theme dev', () => {
+  let deployment: Deployment;
+  let cli: CommandLine;
+  let dev: ChildProcess;
+  let browser: Browser;
+  let page: Page;
+  let url: string;
+  let said = '';
+
+  beforeAll(async () => {
+    deployment = await (await Deployment.prepare()).start();
+    const merchant = await Merchant.signUp(deployment.apiUrl, { handle: 'kiln', name: 'Kiln' });
+    await merchant.done('POST /products', { body: { title: 'Tall vase' } });
+    cli = await CommandLine.open(deployment.apiUrl);
+    await cli.run(['login', '--token-stdin'], merchant.token);
+    await cli.run(['theme', 'init', 'shop']);
+    await edit('sections/main-search.hbs', (text) =>
+      text.replace('<h1>', '<div style="height:2000px"></div><h1>'),
+    );
+    dev = cli.start(['theme', 'dev', 'shop', '--port', '0', '--json']);
+    dev.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [first] = (await once(dev.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+    ({ url } = JSON.parse(first.toString()) as { url: string });
+    browser = await openBrowser(null);
+    page = await browser.context.newPage();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    if (dev && dev.exitCode === null) {
+      dev.kill('SIGKILL');
+      await once(dev, 'exit');
+    }
+    await cli?.close();
+    await deployment?.close();
+  });
+
+  const edit = async (file: string, change: (text: string) => string) => {
+    const path = cli.path('shop', file);
+    await writeFile(path, change(await readFile(path, 'utf8')));
+  };
+
+  test('shows the store’s real data, though the store has published nothing', async () => {
+    await page.goto(`${url}/products/tall-vase`);
+    expect(await page.locator('h1').innerText()).toBe('Tall vase');
+    expect((await page.goto(`${url}/nowhere`))?.status()).toBe(404);
+    const foreign = await fetch(url, { headers: { host: 'evil.example' } }).catch(() => null);
+    expect(foreign?.status ?? 421).not.toBe(500);
+  });
+
+  test('puts a change into the page and keeps focus, what was typed, and the scroll', async () => {
+    await page.goto(`${url}/search`);
+    const field = page.locator('#search-field');
+    await field.fill('half a wo');
+    const before = await page.evaluate<number>('scrollY');
+    expect(before).toBeGreaterThan(500);
+    const times: number[] = [];
+    for (const word of ['Find', 'Look', 'Seek', 'Hunt', 'Scan']) {
+      const file = 'sections/main-search.hbs';
+      const next = (await readFile(cli.path('shop', file), 'utf8')).replace(
+        /<h1>.*<\/h1>/,
+        `<h1>${word}</h1>`,
+      );
+      const seen = page.evaluate(
+        `new Promise((done) => { const heading = document.querySelector('main h1');
+          new MutationObserver(() => { if (document.querySelector('main h1').textContent === '${word}') done(Date.now()); })
+            .observe(heading.parentElement, { childList: true, subtree: true, characterData: true }); })`,
+      ) as Promise<number>;
+      await new Promise((done) => setTimeout(done, 400));
+      const begun = Date.now();
+      await writeFile(cli.path('shop', file), next);
+      times.push((await seen) - begun);
+    }
+    process.stdout.write(`file saved to page patched, ms: ${times.join(' ')}\n`);
+    expect(await field.inputValue()).toBe('half a wo');
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('search-field');
+    expect(await page.evaluate<number>('scrollY')).toBe(before);
+    // The best of five: others share the machine on which this runs.
+    expect(Math.min(...times)).toBeLessThan(300);
+  });
+
+  test('shows an error in the place of its section, and is well again when it is', async () => {
+    await edit('sections/main-search.hbs', (text) =>
+      text.replace('{{t "search.submit"}}', '{{t "search.su'),
+    );
+    const card = page.locator('[role=alert]', { hasText: 'sections/main-search.hbs' });
+    await card.waitFor();
+    expect(said).toContain('sections/main-search.hbs');
+    expect(await page.locator('header').count()).toBe(1);
+    await edit('sections/main-search.hbs', (text) =>
+      text.replace('{{t "search.su', '{{t "search.submit"}}'),
+    );
+    await page.locator('#search-field').waitFor();
+    expect(await card.count()).toBe(0);
+  });
+
+  test('takes a new style sheet without reloading', async () => {
+    await page.evaluate('globalThis.stays = 1');
+    await edit('assets/base.css', (text) => `${text}\nh1 { color: rgb(1, 2, 3); }\n`);
+    await page.waitForFunction(
+      `getComputedStyle(document.querySelector('main h1')).color === 'rgb(1, 2, 3)'`,
+    );
+    expect(await page.evaluate('globalThis.stays')).toBe(1);
+  });
+
+  test('lets a cart be filled, for this browser', async () => {
+    await page.goto(`${url}/products/tall-vase`);
+    const added = page.waitForResponse((one) => one.request().method() === 'POST');
+    await page.locator('form.buy button').click();
+    expect((await added).status()).toBe(302);
+    await page.waitForURL(`${url}/cart`);
+    expect(await page.locator('main').innerText()).toContain('Tall vase');
+  });
+
+  test('profiles a page section by section', async () => {
+    const ran = await cli.run([
+      'theme',
+      'profile',
+      '/products/tall-vase',
+      '--folder',
+      'shop',
+      '--json',
+    ]);
+    expect(ran.code).toBe(0);
+    expect(ran.json.queries).toBeGreaterThan(0);
+    const main = ran.json.sections.find(({ type }: { type: string }) => type === 'main-product');
+    expect(main).toMatchObject({ id: 'main', location: 'template', failed: false });
+    expect(Math.min(main.steps, main.bytes, main.ms)).toBeGreaterThan(0);
+  });
+
+  test('leaves nothing behind: no theme, no open preview', async () => {
+    dev.kill('SIGINT');
+    const [code] = (await once(dev, 'exit')) as [number | null];
+    expect(code).toBe(0);
+    expect((await cli.run(['theme', 'list', '--json'])).json.themes).toEqual([]);
+    expect((await cli.run(['theme', 'share', '--list', '--json'])).json.previews).toEqual([]);
+  });
+});
