@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { CommandLine } from './test/command-line';
 import { Deployment } from './test/deployment';
-import { Merchant } from './test/merchant';
+import { Merchant, eventually } from './test/merchant';
 import { ask } from './test/shopper';
 
 jest.setTimeout(120_000);
@@ -28,6 +28,11 @@ describe('themes from the command line', () => {
   };
   const visit = (path: string, headers: Record<string, string> = {}) =>
     ask(deployment.ports, 'kiln.localhost', path, { method: 'GET', headers });
+  // News of a published theme reaches renderers by a message, a moment after the answer.
+  const seen = (text: string) =>
+    eventually(`the home page to say "${text}"`, async () =>
+      (await visit('/')).text.includes(text) ? true : null,
+    );
 
   describe('who one is', () => {
     test('says how to sign in, and refuses a wrong password, in one sentence', async () => {
@@ -108,7 +113,7 @@ describe('themes from the command line', () => {
       expect([unsure.code, unsure.json.error.code]).toEqual([2, 'cli.which-theme']);
       const pushed = await cli.run(['theme', 'push', 'shop', '--new', '--publish', '--json']);
       expect([pushed.code, pushed.json]).toMatchObject([0, { n: 1, published: true }]);
-      expect((await visit('/')).text).toContain('See all products');
+      await seen('See all products');
       const list = await cli.run(['theme', 'list', '--json']);
       expect(list.json.themes[0]).toMatchObject({ name: 'Starter', live: true, latestN: 1 });
       const kept = JSON.parse(await readFile(cli.path('shop/.caravel/theme.json'), 'utf8'));
@@ -147,10 +152,10 @@ describe('themes from the command line', () => {
 
     test('publishes and goes back', async () => {
       expect((await cli.run(['theme', 'publish', '--theme', 'Starter'])).code).toBe(0);
-      expect((await visit('/')).text).toContain('Everything we make');
+      await seen('Everything we make');
       const back = await cli.run(['theme', 'rollback', '--json']);
       expect([back.code, back.json.n]).toEqual([0, 1]);
-      expect((await visit('/')).text).toContain('See all products');
+      await seen('See all products');
       const unknown = await cli.run(['theme', 'publish', '--theme', 'Starter', '--version', '9']);
       expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('2, 1')]);
     });
