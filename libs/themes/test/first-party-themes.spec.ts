@@ -59,7 +59,12 @@ const product = {
 const globals = {
   shop: { name: 'Shop', currency: 'EUR', email: 'a@example.com', policies: {} },
   request: {
-    ...{ locale: 'en', dir: 'ltr', path: '/', query: {}, page: 1, design_mode: false },
+    locale: 'en',
+    dir: 'ltr',
+    path: '/',
+    query: {},
+    page: 1,
+    design_mode: false,
     page_type: 'index',
   },
   page_meta: { title: 'Home' },
