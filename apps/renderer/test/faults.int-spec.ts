@@ -31,7 +31,9 @@ describe('when something breaks', () => {
       await owner.query('ALTER TABLE variants_away RENAME TO variants');
       await owner.end();
     }
-    expect((await lab.visit('/products/cup')).status).toBe(200);
+    const well = await lab.visit('/products/cup');
+    expect(well.status).toBe(200);
+    expect(well.headers['content-security-policy']).toContain("base-uri 'none'");
   });
 
   it('has plain words where there is no store and no theme', async () => {

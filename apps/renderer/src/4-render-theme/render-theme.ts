@@ -48,6 +48,7 @@ export class ThemeRenderer {
       status: page.status,
       headers: {
         'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': pagePolicy,
         'cache-control': cacheControl(page.private || page.status !== 200 || failed),
       },
       body,
@@ -119,6 +120,12 @@ export class ThemeRenderer {
     this.log.warn({ storeId, section, file, line, code }, 'a section is left out for a while');
   }
 }
+
+/**
+ * What the checks of themes refuse anyway, said to the browser too. Scripts and styles are not listed: handlers in a
+ * merchant's own markup are warned about and stay theirs, and a nonce would keep a page from being cached.
+ */
+const pagePolicy = "frame-ancestors 'self'; base-uri 'none'; object-src 'none'; form-action 'self'";
 
 /** Shared caches may keep what is public for a minute; browsers ask each time and get a 304. */
 export function cacheControl(forOneShopper: boolean): string {
