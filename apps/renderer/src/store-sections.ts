@@ -7,6 +7,7 @@ import { type OtherTheme, PageLoader } from './3-load-page/load-page';
 import { type Shopper, shopperOf } from './3-load-page/shopper';
 import { RenderOverload } from './4-render-theme/render-pool';
 import { ThemeRenderer, cacheControl } from './4-render-theme/render-theme';
+import { pagePolicy } from './5-send-response/page-policy';
 import { PageCache } from './page-cache/page-cache';
 import { pageKey } from './page-cache/page-key';
 import type { ShopRequest, ShopResponse } from './shop-request';
@@ -166,7 +167,11 @@ function responseOf(
   const control = status === 200 ? headers['cache-control'] : 'private, no-cache';
   return {
     status,
-    headers: { ...headers, 'cache-control': control },
+    headers: {
+      ...headers,
+      'cache-control': control,
+      'content-security-policy': pagePolicy(),
+    },
     body: Buffer.from(markup ?? ''),
   };
 }

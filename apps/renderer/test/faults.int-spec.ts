@@ -85,6 +85,7 @@ describe('when something breaks', () => {
       })),
     },
     private: false,
+    varies: false,
     preview: false,
     suffixed: false,
     statements: 0,

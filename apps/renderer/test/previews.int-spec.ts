@@ -1,5 +1,6 @@
 import type { ThemeMeta } from '@libs/template-engine';
 import { compileTheme } from '@libs/template-engine';
+import { CONFIG, type Config } from '@platform/config';
 import { aTheme, zipOf } from '../../../libs/themes/test/theme.builder';
 import { type ShopLab, openShopLab } from './shop-lab';
 
@@ -41,7 +42,10 @@ describe('a theme before it is live', () => {
     expect(html).toContain('on /products/cup, Cup</p>');
     expect(html).toContain('Preview of Plain, version 1');
     expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
+    const editor = new URL(lab.renderer.get<Config>(CONFIG).api.url).origin;
+    expect(page.headers['content-security-policy']).toContain(`frame-ancestors 'self' ${editor};`);
     const live = await lab.visit('/products/cup');
+    expect(live.headers['content-security-policy']).toContain("frame-ancestors 'self';");
     expect(live.body.toString()).not.toContain('A draft of');
     expect(live.headers['x-robots-tag']).toBeUndefined();
   });

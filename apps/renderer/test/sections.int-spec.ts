@@ -77,6 +77,7 @@ describe('sections of a page', () => {
       'text/html; charset=utf-8',
     ]);
     expect(one.headers.get('x-robots-tag')).toBe('noindex');
+    expect(one.headers.get('content-security-policy')).toContain("base-uri 'none'");
     expect(await one.text()).toBe(wrapped('note', 'note', '<p>a &amp; b</p>'));
     const lost = await ask('/products/cup?section_id=nothing');
     expect([lost.status, await lost.text()]).toEqual([404, '']);
@@ -146,6 +147,13 @@ describe('sections of a page', () => {
     await lab.call('PATCH ', { name: 'Another name' });
     await lab.api.drain();
     expect((await json('/?sections=main')).body.main).toContain('Another name');
+  });
+
+  it('that read the cart make their whole page one that shared caches tell apart by cookie', async () => {
+    const anybody = await ask('/');
+    expect(anybody.headers.get('cache-control')).toContain('s-maxage');
+    expect(anybody.headers.get('vary')).toContain('Cookie');
+    expect((await ask('/?sections=note')).headers.get('vary') ?? '').not.toContain('Cookie');
   });
 
   it('that read the cart are each shopper’s own, and nobody keeps them', async () => {

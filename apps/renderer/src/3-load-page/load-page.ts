@@ -27,6 +27,8 @@ export interface LoadedPage {
   input: PageInput;
   /** Nobody else may get this page. */
   private: boolean;
+  /** It reads what differs between shoppers, so another shopper's may be private. */
+  varies: boolean;
   /** It is of a version that is not live. */
   preview: boolean;
   /** Whether an alternate template was asked for and found. */
@@ -142,6 +144,7 @@ export class PageLoader {
         ? await this.faces.carts.view(store, shopper.cartToken)
         : null;
     const { globals, head } = this.around(page, planned);
+    const varies = plan.globals.some(differsByShopper);
     return {
       status: route.type === '404' ? 404 : 200,
       v: shop.v,
@@ -153,9 +156,9 @@ export class PageLoader {
       }),
       preview: page.preview,
       suffixed: planned.suffix !== null,
-      private: route.sections
-        ? plan.globals.some(differsByShopper)
-        : cart !== null || route.type === 'cart',
+      // Of a whole page only a cart that is there counts; of sections it is known what they read.
+      private: route.sections ? varies : cart !== null || route.type === 'cart',
+      varies,
       statements: store.statements,
     };
   }
@@ -200,7 +203,7 @@ export class PageLoader {
   }
 }
 
-/** Of a whole page only a cart that is there counts; of sections it is known what they read. */
+/** Whether an `@object` is each shopper's own. */
 function differsByShopper(name: string): boolean {
   return GLOBALS[name]?.private === true;
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SectionError } from '@libs/template-engine';
 import { Log, Metrics } from '@platform/telemetry';
 import type { LoadedPage } from '../3-load-page/load-page';
+import { pagePolicy } from '../5-send-response/page-policy';
 import type { ShopResponse } from '../shop-request';
 import { PreviewPool, RenderPool, spent } from './render-pool';
 import { type RenderKind, RenderProcessDied, type Rendered } from './render-process';
@@ -48,8 +49,10 @@ export class ThemeRenderer {
       status: page.status,
       headers: {
         'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': pagePolicy,
+        'content-security-policy': pagePolicy(),
         'cache-control': cacheControl(page.private || page.status !== 200 || failed),
+        // A cache that has the page of a shopper without a cart must not give it to one who has.
+        ...(page.varies ? { vary: 'Cookie' } : {}),
       },
       body,
     };
@@ -120,12 +123,6 @@ export class ThemeRenderer {
     this.log.warn({ storeId, section, file, line, code }, 'a section is left out for a while');
   }
 }
-
-/**
- * What the checks of themes refuse anyway, said to the browser too. Scripts and styles are not listed: handlers in a
- * merchant's own markup are warned about and stay theirs, and a nonce would keep a page from being cached.
- */
-const pagePolicy = "frame-ancestors 'self'; base-uri 'none'; object-src 'none'; form-action 'self'";
 
 /** Shared caches may keep what is public for a minute; browsers ask each time and get a 304. */
 export function cacheControl(forOneShopper: boolean): string {

@@ -30,6 +30,8 @@ describe('the last station', () => {
     expect(gunzipSync(zipped.body).toString()).toBe(long);
     expect(br.headers).toMatchObject({ 'content-encoding': 'br', vary: 'Accept-Encoding' });
     expect(toWire(request(), page).body.toString()).toBe(long);
+    const varied = { ...page, headers: { ...page.headers, vary: 'Cookie' } };
+    expect(toWire(request(), varied).headers.vary).toBe('Cookie, Accept-Encoding');
   });
 
   it('gives each encoding a validator of its own and answers 304 to it', async () => {

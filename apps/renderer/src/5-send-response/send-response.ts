@@ -70,7 +70,7 @@ export function toWire(request: ShopRequest, response: ShopResponse): WireRespon
   const choice = chooseEncoding(request.headers['accept-encoding'], available) ?? 'identity';
   const body = (choice === 'identity' ? undefined : offered[choice]) ?? response.body;
   if (response.encoded) {
-    headers.vary = 'Accept-Encoding';
+    headers.vary = [response.headers.vary ?? [], 'Accept-Encoding'].flat().join(', ');
     if (choice !== 'identity') headers['content-encoding'] = choice;
   }
   if (response.status === 200) {

@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '@platform/config';
 import type { Site } from '../1-resolve-store/resolve-store';
 import { matchRoute } from '../2-match-route/match-route';
 import { plainPage, redirect } from '../5-send-response/plain-page';
+import { pagePolicy } from '../5-send-response/page-policy';
 import { mayWrite, ownPath } from '../actions/same-origin';
 import { Routes } from '../routes';
 import type { ShopRequest, ShopResponse } from '../shop-request';
@@ -43,7 +44,7 @@ export class Previews {
     if (token === null) return null;
     const preview = await this.previews.find(site.storeId, token);
     if (preview?.versionId == null) return null;
-    return unseen(await this.page(here, path, request, preview));
+    return this.framed(unseen(await this.page(here, path, request, preview)));
   }
 
   private async page(
@@ -58,6 +59,13 @@ export class Previews {
     const isPage = route.kind === 'page' || route.kind === 'nothing';
     if (read && isPage) return this.pages.page(site, route, request, preview);
     return this.routes.answer(site, route, request, { versionId: preview.versionId as string });
+  }
+
+  /** The editor shows previews in a frame; it is served beside the API. */
+  private framed(response: ShopResponse): ShopResponse {
+    if (response.headers['content-security-policy'] === undefined) return response;
+    const policy = pagePolicy(new URL(this.config.api.url).origin);
+    return { ...response, headers: { ...response.headers, 'content-security-policy': policy } };
   }
 
   private async enter(
