@@ -62,6 +62,7 @@ export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): C
     files: checked.files,
     inlineAsset: (name: string) => inlinedParts(checked.source, name),
     markStyles: (css: string) => markedParts(css, isAsset).join(ASSET_MARK),
+    budgets: options.budgets ?? true,
   };
   const artefacts = wanted.map((locale) =>
     writeArtefact(code, locale, new Map([...base, ...(checked.locales.get(locale) ?? [])])),

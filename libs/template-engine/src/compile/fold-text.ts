@@ -1,5 +1,6 @@
 import { type LocaleText, pieces } from '../theme/locales';
-import { literal, type Writer, writeExpr } from './generate-expr';
+import { raw } from '../runtime/values';
+import { constantOf, literal, type Writer, writeExpr } from './generate-expr';
 import type { Expr } from './ir';
 
 type Call = Extract<Expr, { op: 'call' }>;
@@ -12,7 +13,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#x27;',
 };
 
-function escapeText(text: string): string {
+/** A constant text as markup. */
+export function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);
 }
 
@@ -44,18 +46,39 @@ export function foldText(
   return `(${temp}=L.pluralCategory(${literal(locale)},${writeExpr(w, count)}),${chain.join('')}${write(other)})`;
 }
 
+function markup(text: string, escaped: boolean, trusted: boolean): string {
+  return escaped && !trusted ? escapeText(text) : text;
+}
+
+/** Pieces in a row, as constant text or source; neighbours that are constant become one. */
+function joined(parts: readonly { text?: string; source?: string }[]): string {
+  const out: string[] = [];
+  let text = '';
+  for (const part of [...parts, { source: '' }]) {
+    text += part.text ?? '';
+    if (part.source === undefined) continue;
+    if (text !== '') out.push(literal(text));
+    if (part.source !== '') out.push(part.source);
+    text = '';
+  }
+  return out.length > 1 ? `(${out.join('+')})` : (out[0] ?? '""');
+}
+
 function writeForm(
   w: Writer,
   form: string,
   hash: ReadonlyMap<string, Expr>,
   { escaped, trusted }: { escaped: boolean; trusted: boolean },
 ): string {
-  const parts = pieces(form).map((piece, i) => {
-    if (i % 2 === 0)
-      return piece === '' ? '' : literal(escaped && !trusted ? escapeText(piece) : piece);
-    const value = hash.get(piece);
-    return value ? `${escaped || trusted ? 'L.esc' : 'L.raw'}(${writeExpr(w, value)})` : '';
-  });
-  const source = parts.filter((part) => part !== '').join('+');
-  return source === '' ? '""' : `(${source})`;
+  return joined(
+    pieces(form).map((piece, i) => {
+      if (i % 2 === 0) return { text: markup(piece, escaped, trusted) };
+      const value = hash.get(piece);
+      if (!value) return { text: '' };
+      const known = constantOf(w, value);
+      if (known && (escaped || !trusted)) return { text: markup(raw(known.value), escaped, false) };
+      const print = escaped || trusted ? 'E' : 'L.raw';
+      return { source: `${print}(${writeExpr(w, value)})` };
+    }),
+  );
 }

@@ -1,3 +1,5 @@
+import { logic } from '../runtime/helpers/logic';
+import { State } from '../runtime/state';
 import type { Expr } from './ir';
 
 /** A text, number, boolean or null as JavaScript source; the only way literals get into generated code. */
@@ -9,7 +11,7 @@ export function literal(value: string | number | boolean | null): string {
 
 /** Names that a text, list or object inherits: fields with such a name are read by own-property call. */
 const INHERITED = new Set(
-  [Object, Array, String, Number, Boolean, Symbol, BigInt].flatMap((type) =>
+  [Object, Array, String, Number, Boolean].flatMap((type) =>
     Object.getOwnPropertyNames(type.prototype as object),
   ),
 );
@@ -20,7 +22,10 @@ export interface Writer {
   fresh(prefix: string): string;
   /** Variables to declare at the head of the function. */
   readonly temps: string[];
-  readonly args: readonly string[];
+  /** Arguments of the snippet being written: a name of the code, or a constant. */
+  readonly args: ReadonlyMap<string, Constant | string>;
+  /** False only where budgets are left out to measure what they cost. */
+  readonly budgets: boolean;
   /** Notes a position of the file and gives its number. */
   at(expr: { readonly loc: Expr['loc'] }): number;
   /** A frozen object made once. */
@@ -31,8 +36,37 @@ export interface Writer {
   asset(name: string): readonly string[];
 }
 
+/** A value that is known when compiled. */
+export interface Constant {
+  readonly value: string | number | boolean | null | undefined;
+}
+
+/** Helpers that are computed when compiled where all they are given is constant. */
+const FOLDED: Readonly<Record<string, (s: State, ...args: never[]) => unknown>> = logic;
+const noState = new State();
+
+/** The value of an expression that is the same on every page; null for one that is not. */
+export function constantOf(w: Writer, expr: Expr): Constant | null {
+  if (expr.op === 'lit') return expr;
+  if (expr.op === 'get') {
+    if (expr.root.at !== 'arg' || expr.parts.length > 0) return null;
+    const given = w.args.get(expr.root.name);
+    return typeof given === 'object' ? given : null;
+  }
+  const compute = Object.hasOwn(FOLDED, expr.spec.name) ? FOLDED[expr.spec.name] : undefined;
+  if (!compute || expr.hash.length > 0) return null;
+  const args = expr.args.map((arg) => constantOf(w, arg));
+  if (args.includes(null)) return null;
+  const value = compute(noState, ...(args.map((arg) => arg?.value) as never[]));
+  return typeof value === 'object' || typeof value === 'function'
+    ? null
+    : { value: value as Constant['value'] };
+}
+
 /** The JavaScript of an expression. */
 export function writeExpr(w: Writer, expr: Expr): string {
+  const known = constantOf(w, expr);
+  if (known) return known.value === undefined ? 'undefined' : literal(known.value);
   if (expr.op === 'lit') return literal(expr.value);
   if (expr.op === 'get') return writeGet(w, expr);
   return writeCall(w, expr);
@@ -42,7 +76,9 @@ function writeGet(w: Writer, expr: Extract<Expr, { op: 'get' }>): string {
   let source = writeRoot(w, expr);
   for (const part of expr.parts) {
     const inline = /^[A-Za-z_][A-Za-z0-9_]*$/.test(part) && !INHERITED.has(part);
-    source = inline ? `${source}?.${part}` : `L.own(${source},${literal(part)})`;
+    source = inline
+      ? `${source}?.${part}`
+      : `${part === 'length' ? 'L.own' : 'F'}(${source},${literal(part)})`;
   }
   return source;
 }
@@ -54,8 +90,10 @@ function writeRoot(w: Writer, expr: Extract<Expr, { op: 'get' }>): string {
       return `v.${root.name}`;
     case 'local':
       return `x${root.id}`;
-    case 'arg':
-      return `a${w.args.indexOf(root.name)}`;
+    case 'arg': {
+      const given = w.args.get(root.name);
+      return typeof given === 'string' ? given : literal(given?.value ?? null);
+    }
     default:
       return loopData(root.id, root.name);
   }
@@ -82,6 +120,8 @@ function writeCall(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
     return writeInlined(name?.op === 'lit' ? w.asset(String(name.value)) : []);
   }
   if (spec.name === 'and' || spec.name === 'or') return writeChain(w, expr);
+  const [first, second] = expr.args;
+  if (spec.name === 'eq' && first && second) return writeSame(w, writeExpr(w, first), second);
   const args = expr.args.map((arg) => writeExpr(w, arg));
   const takesHash = Object.keys(spec.hash).length > 0;
   if (takesHash) {
@@ -101,6 +141,15 @@ function writeInlined(parts: readonly string[]): string {
   return sources.length === 0 ? '""' : `(${sources.join('+')})`;
 }
 
+/** Equality; with a constant that is not null it is the language's own. */
+export function writeSame(w: Writer, source: string, other: Expr): string {
+  const known = constantOf(w, other);
+  const plain = known !== null && known.value !== null && known.value !== undefined;
+  return plain
+    ? `(${source}===${literal(known.value ?? null)})`
+    : `L.helpers.eq(s,${source},${writeExpr(w, other)})`;
+}
+
 /** `and` and `or` stop at the first value that decides. */
 function writeChain(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
   const sources = expr.args.map((arg) => writeExpr(w, arg));
@@ -108,7 +157,7 @@ function writeChain(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
   for (const source of sources.reverse()) {
     const temp = w.fresh('q');
     w.temps.push(temp);
-    const test = `L.truthy(${temp}=${source})`;
+    const test = `T(${temp}=${source})`;
     out = expr.spec.name === 'and' ? `(${test}?${out}:${temp})` : `(${test}?${temp}:${out})`;
   }
   return out;

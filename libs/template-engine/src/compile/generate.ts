@@ -1,6 +1,17 @@
 import { LIMITS } from '../limits';
-import { type Writer, literal, writeExpr, writeHash } from './generate-expr';
-import type { EachStep, Expr, PrintStep, Step, Test, Unit } from './ir';
+import { raw, truthy } from '../runtime/values';
+import { escapeText } from './fold-text';
+import { constantOf, literal, type Writer, writeExpr, writeHash, writeSame } from './generate-expr';
+import type { EachStep, Expr, PrintStep, SnippetStep, Step, Test, Unit } from './ir';
+import { weigh } from './weigh';
+
+/** What a body needs to know of the theme around it. */
+export interface Surroundings {
+  /** How a snippet is called. */
+  call(name: string): { readonly unit: Unit; readonly source: string };
+  /** The writer for a snippet that is written into its caller; null when it shall be called. */
+  inline(unit: Unit, args: Writer['args']): Writer | null;
+}
 
 /** Writes the bodies of functions: text and expressions joined into `o`, budgets subtracted as they go. */
 export class BodyWriter {
@@ -9,9 +20,8 @@ export class BodyWriter {
   private sinceCheck = 0;
 
   constructor(
-    private readonly w: Writer,
-    private readonly snippetArgs: (name: string) => readonly string[],
-    private readonly functionOf: (name: string) => string,
+    private w: Writer,
+    private readonly around: Surroundings,
   ) {}
 
   /** The source of a function body that returns its markup; layouts return the parts around their holes. */
@@ -21,10 +31,15 @@ export class BodyWriter {
     this.flush();
     const temps = this.w.temps.length > 0 ? `let ${this.w.temps.join(',')};` : '';
     const at = this.w.at({ loc: unit.steps[0]?.loc ?? START });
-    const enter = `if((s.steps-=${weigh(unit.steps)})<0)s.stop(${at},0);`;
-    const leave = `if(o.length>s.room)s.stop(${at},o.length);`;
+    const enter = this.budget(`if((s.steps-=${weigh(unit.steps)})<0)s.stop(${at},0);`);
+    const leave = this.budget(`if(o.length>s.room)s.stop(${at},o.length);`);
     const end = layout ? 'r.push(o);return r;' : 'return o;';
     return `${layout ? 'const r=[];' : ''}let o="";${temps}${enter}${this.out.join('')}${leave}${end}`;
+  }
+
+  /** A check of budgets; nothing in code that was asked to go without, to measure what they cost. */
+  private budget(source: string): string {
+    return this.w.budgets ? source : '';
   }
 
   private steps(steps: readonly Step[]): void {
@@ -37,18 +52,9 @@ export class BodyWriter {
         this.pending.push(literal(step.value));
         return;
       case 'print':
-        return this.dynamic(this.print(step), step);
-      case 'snippet': {
-        const given = new Map(step.args);
-        const args = this.snippetArgs(step.name).map((name) => {
-          const expr = given.get(name);
-          return expr ? writeExpr(this.w, expr) : 'undefined';
-        });
-        return this.dynamic(
-          `${this.functionOf(step.name)}(${['v', 's', ...args].join(',')})`,
-          step,
-        );
-      }
+        return this.print(step);
+      case 'snippet':
+        return this.snippet(step);
       case 'blocks':
         return this.dynamic(`B.all(v,s,${this.w.at(step)})`, step);
       case 'hole':
@@ -65,19 +71,55 @@ export class BodyWriter {
     }
   }
 
+  /** A small snippet is written where it is called, its arguments become constants of the code; others are called. */
+  private snippet(step: SnippetStep): void {
+    const { unit, source } = this.around.call(step.name);
+    const given = new Map(step.args);
+    const values = unit.args.map((name) => {
+      const expr = given.get(name);
+      const known = expr ? constantOf(this.w, expr) : { value: undefined };
+      return { name, known, source: expr ? writeExpr(this.w, expr) : 'undefined' };
+    });
+    const names = new Map(
+      values.map(({ name, known }) => [name, known ?? this.w.fresh('a')] as const),
+    );
+    const inside = this.around.inline(unit, names);
+    if (!inside) {
+      const args = values.map((value) => value.source);
+      return this.dynamic(`${source}(${['v', 's', ...args].join(',')})`, step);
+    }
+    this.flush();
+    const constants = values.flatMap((value) =>
+      value.known ? [] : [`const ${names.get(value.name) as string}=${value.source};`],
+    );
+    this.out.push(`{${constants.join('')}`);
+    const outer = this.w;
+    this.w = inside;
+    const at = inside.at({ loc: unit.steps[0]?.loc ?? START });
+    this.out.push(
+      this.budget(`if((s.steps-=${weigh(unit.steps)})<0||o.length>s.room)s.stop(${at},o.length);`),
+    );
+    this.sinceCheck = 0;
+    this.steps(unit.steps);
+    this.flush();
+    this.out.push(`${this.budget(`if(o.length>s.room)s.stop(${at},o.length);`)}}`);
+    this.sinceCheck = 0;
+    this.w = outer;
+  }
+
   /** Statements with a body. */
   private block(
     step: Exclude<Step, { op: 'text' | 'print' | 'snippet' | 'blocks' | 'block' | 'hole' }>,
   ): void {
     switch (step.op) {
       case 'if':
-        return this.branch(step.body, step.else, this.test(step.test));
+        return this.choose(step);
       case 'each':
         return this.each(step);
       case 'with':
         this.flush();
         this.out.push(`{const x${step.id}=${writeExpr(this.w, step.value)};`);
-        this.branch(step.body, step.else, `L.truthy(x${step.id})`);
+        this.branch(step.body, step.else, `T(x${step.id})`);
         this.out.push('}');
         return;
       case 'form':
@@ -100,6 +142,14 @@ export class BodyWriter {
     this.dynamic(open, step);
     this.steps(step.body);
     this.pending.push('"</form>"');
+  }
+
+  private choose(step: Extract<Step, { op: 'if' }>): void {
+    const { value, negate, zeroCounts, cases } = step.test;
+    const known = cases ? null : constantOf(this.w, value);
+    if (!known) return this.branch(step.body, step.else, this.test(step.test));
+    const holds = truthy(known.value) || (zeroCounts && known.value === 0);
+    this.steps(holds === negate ? step.else : step.body);
   }
 
   private branch(then: readonly Step[], otherwise: readonly Step[], test: string): void {
@@ -127,13 +177,22 @@ export class BodyWriter {
     const at = this.w.at(step);
     const bound = (expr: Expr | null) => (expr ? writeExpr(this.w, expr) : 'undefined');
     const offset = bound(step.offset);
+    const asked = `L.loopItems(s,c${id},${offset},${bound(step.limit)})`;
+    // A list that is looped over from its start is not copied.
+    const limit = step.limit ? constantOf(this.w, step.limit)?.value : Infinity;
+    const whole = !step.offset && typeof limit === 'number' && limit >= 0;
+    const items = whole ? `A(c${id})?c${id}:${asked}` : asked;
+    const count =
+      whole && limit < Infinity ? `M(l${id}.length,${Math.trunc(limit)})` : `l${id}.length`;
     this.out.push(
       `{const c${id}=${writeExpr(this.w, step.list)};s.at=${at};`,
-      `const l${id}=L.loopItems(s,c${id},${offset},${bound(step.limit)}),n${id}=l${id}.length,`,
-      `k${id}=${step.needsKeys ? `L.loopKeys(s,c${id},${offset})` : 'null'};`,
+      `const l${id}=${items},n${id}=${count},`,
+      `k${id}=${step.needsKeys ? `A(c${id})?null:L.loopKeys(s,c${id},${offset})` : 'null'};`,
       step.else.length > 0 ? `if(n${id}>0){` : '',
       `for(let i${id}=0;i${id}<n${id};i${id}++){`,
-      `if((s.steps-=${weigh(step.body) + 1})<0||o.length>s.room)s.stop(${at},o.length);`,
+      this.budget(
+        `if((s.steps-=${weigh(step.body) + 1})<0||o.length>s.room)s.stop(${at},o.length);`,
+      ),
       `const x${id}=l${id}[i${id}];`,
     );
     this.sinceCheck = 0;
@@ -154,36 +213,57 @@ export class BodyWriter {
     if (test.cases) {
       const temp = this.w.fresh('q');
       this.w.temps.push(temp);
-      const cases = test.cases.map((one) => `L.helpers.eq(s,${temp},${writeExpr(this.w, one)})`);
+      const cases = test.cases.map((one) => writeSame(this.w, temp, one));
       return `(${temp}=${value},${cases.join('||') || 'false'})`;
     }
-    const truth =
-      test.value.kind === 'bool' && test.value.op === 'call' ? value : `L.truthy(${value})`;
+    const truth = test.value.kind === 'bool' && test.value.op === 'call' ? value : `T(${value})`;
     const full = test.zeroCounts ? `(${truth}||${value}===0)` : truth;
     return test.negate ? `!${full}` : full;
   }
 
-  /** Escaping by place: markup of our own helpers passes in text, numbers pass everywhere, addresses are guarded. */
-  private print({ expr, escaped, place }: PrintStep): string {
-    if (expr.op === 'call' && expr.spec.name === 't' && place.mode === 'data')
+  private print(step: PrintStep): void {
+    const constant = this.constantMarkup(step);
+    if (constant !== null) this.pending.push(literal(constant));
+    else this.dynamic(this.printed(step), step);
+  }
+
+  /** What a print of a constant gives; null when it is no constant, or not plain text. */
+  private constantMarkup({ expr, place }: PrintStep): string | null {
+    if (place.mode !== 'data' && place.mode !== 'attr') return null;
+    const known = expr.op === 'call' ? null : constantOf(this.w, expr);
+    if (!known) return null;
+    return escapeText(raw(known.value));
+  }
+
+  /**
+   * Escaping by place: markup of our own helpers passes in text, addresses are guarded, and helpers whose printed form
+   * is known to be safe print it at once.
+   */
+  private printed({ expr, escaped, place: { mode } }: PrintStep): string {
+    const name = expr.op === 'call' ? expr.spec.name : '';
+    const text = mode === 'data' || mode === 'attr';
+    if (expr.op === 'call' && name === 't' && text && (mode === 'data' || isPlainText(expr)))
       return this.w.text(expr, true);
     const value = writeExpr(this.w, expr);
-    if (place.mode === 'url') return `L.esc(L.safeUrl(${value}))`;
-    if (place.mode === 'css') return value;
-    if (place.mode === 'style') return `L.css(${value})`;
-    if (place.mode === 'css-attr') return `L.esc(L.css(${value}))`;
+    // An address that image_url gives is guarded by it.
+    if (PRINTED.has(name) && (text || (mode === 'url' && name === 'image_url')))
+      return value.replace(`L.helpers.${name}(`, `P.${name}(`);
+    if (mode === 'url') return `U(${value})`;
+    if (mode === 'css') return value;
+    if (mode === 'style') return `L.css(${value})`;
+    if (mode === 'css-attr') return `E(L.css(${value}))`;
     const made = expr.op === 'call' ? expr.spec.returns : '';
-    if (place.mode === 'tag') return `L.raw(${value})`;
-    if (made === 'html' && place.mode !== 'attr') return value;
+    if (mode === 'tag') return `L.raw(${value})`;
+    if (made === 'html' && mode !== 'attr') return value;
     if (made === 'safe') return value;
-    return escaped || place.mode === 'attr' ? `L.esc(${value})` : `L.raw(${value})`;
+    return escaped || mode === 'attr' ? `E(${value})` : `L.raw(${value})`;
   }
 
   private dynamic(source: string, step: Step): void {
     this.pending.push(source);
     if (++this.sinceCheck < LIMITS.checkEvery) return;
     this.flush();
-    this.out.push(`if(o.length>s.room)s.stop(${this.w.at(step)},o.length);`);
+    this.out.push(this.budget(`if(o.length>s.room)s.stop(${this.w.at(step)},o.length);`));
     this.sinceCheck = 0;
   }
 
@@ -195,36 +275,11 @@ export class BodyWriter {
 
 const START = { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } };
 
-/** The static weight of a body in steps: every node one, helpers as their spec says; loops weigh when they turn. */
-export function weigh(steps: readonly Step[]): number {
-  return steps.reduce((sum, step) => sum + weighStep(step), 1);
-}
+/** Helpers that have a printed form of their own (`printed` in the runtime's library). */
+const PRINTED = new Set(['image_url', 'srcset']);
 
-function weighStep(step: Step): number {
-  switch (step.op) {
-    case 'print':
-      return weighExpr(step.expr);
-    case 'snippet':
-      return 2 + step.args.reduce((sum, [, expr]) => sum + weighExpr(expr), 0);
-    case 'if':
-      return 1 + weighExpr(step.test.value) + weigh(step.body) + weigh(step.else);
-    case 'each':
-      return 2 + weighExpr(step.list) + weigh(step.else);
-    case 'with':
-      return 1 + weighExpr(step.value) + weigh(step.body) + weigh(step.else);
-    case 'form':
-    case 'paginate':
-      return 5 + weigh(step.body);
-    case 'blocks':
-    case 'block':
-      return 5;
-    default:
-      return 1;
-  }
-}
-
-function weighExpr(expr: Expr): number {
-  if (expr.op !== 'call') return 1;
-  const args = [...expr.args, ...expr.hash.map(([, value]) => value)];
-  return expr.spec.cost + args.reduce((sum, arg) => sum + weighExpr(arg), 0);
+/** A text whose key does not end with `_html` is escaped in attributes as it is between elements. */
+function isPlainText(call: Extract<PrintStep['expr'], { op: 'call' }>): boolean {
+  const key = call.args[0];
+  return key?.op === 'lit' && !String(key.value).endsWith('_html');
 }

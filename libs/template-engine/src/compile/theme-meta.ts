@@ -6,8 +6,9 @@ import type { ThemeSource } from '../theme/read-theme';
 import type { ThemeSettings } from '../theme/theme-data';
 import type { FontSpec } from '../model/font';
 import { asText, type CompiledFile } from './compile-file';
-import { weigh } from './generate';
+
 import { type FullReads, fullReads, snippetClosure } from './snippets';
+import { weigh } from './weigh';
 import { COMPILER } from './write-artefact';
 
 interface Parts {

@@ -3,12 +3,14 @@ import type { Artefact } from '../model/compiled-theme';
 import type { LocaleText } from '../theme/locales';
 import type { CompiledFile } from './compile-file';
 import { foldText } from './fold-text';
-import { BodyWriter } from './generate';
+import { BodyWriter, type Surroundings } from './generate';
 import { literal, writeExpr, writeHash, type Writer } from './generate-expr';
+import { PRELUDE } from './prelude';
 import { snippetClosure } from './snippets';
+import { countSteps } from './weigh';
 
 /** The compiler's own version; artefacts of another one are compiled again from their source. */
-export const COMPILER = '1';
+export const COMPILER = '3';
 
 /** All that is needed to write the code of a theme. */
 export interface ThemeCode {
@@ -18,7 +20,12 @@ export interface ThemeCode {
   readonly inlineAsset: (name: string) => readonly string[];
   /** A static style sheet with marks around the files that it names. */
   readonly markStyles: (css: string) => string;
+  /** False leaves the checks of budgets out of the code. */
+  readonly budgets: boolean;
 }
+
+/** How many statements a function, and a whole artefact, may take in from snippets that are written into them. */
+const INLINE = { snippet: 250, function: 1_200, artefact: 20_000 } as const;
 
 /** Writes a theme's code for one locale. */
 export function writeArtefact(
@@ -41,29 +48,38 @@ class ArtefactWriter {
   private readonly constants = new Map<string, string>();
   private readonly positions: number[] = [];
   private readonly functions = new Map<string, string>();
+  private readonly snippets: ReadonlyMap<string, CompiledFile>;
+  private inlined = 0;
 
   constructor(
     private readonly theme: ThemeCode,
     private readonly locale: string,
     private readonly texts: ReadonlyMap<string, LocaleText>,
-  ) {}
+  ) {
+    this.snippets = new Map(
+      theme.files
+        .filter(({ unit }) => unit.role === 'snippet')
+        .map((file) => [file.unit.name, file]),
+    );
+  }
 
   write(): string {
-    const bodies = this.theme.files.map((file, index) => this.writeFunction(file, index));
+    const bodies = this.theme.files.map((file) => this.writeFunction(file));
     const constants = [...this.constants].map(
       ([source, name]) => `const ${name}=Object.freeze(${source});`,
     );
     const dynamic = this.theme.files.some((file) => file.unit.facts.textPrefixes.size > 0);
     return [
-      '(function(L){"use strict";const T={blocks:null};',
-      'const B={all:(v,s,at)=>L.allBlocks(T,v,s,at),one:(v,s,at,id,type)=>L.oneBlock(T,v,s,id,type)};',
+      '(function(L){"use strict";const N={blocks:null};',
+      PRELUDE,
+      'const B={all:(v,s,at)=>L.allBlocks(N,v,s,at),one:(v,s,at,id,type)=>L.oneBlock(N,v,s,id,type)};',
       dynamic ? `const D=${this.flatTexts()};` : '',
       ...constants,
       ...bodies,
-      `T.blocks=${this.table('block')};`,
+      `N.blocks=${this.table('block')};`,
       `return {format:"hbt/1",compiler:${literal(COMPILER)},locale:${literal(this.locale)},`,
       `files:[${this.theme.files.map((file) => literal(file.unit.file)).join(',')}],`,
-      `positions:[${this.positions.join(',')}],blocks:T.blocks,sections:${this.table('section')},`,
+      `positions:[${this.positions.join(',')}],blocks:N.blocks,sections:${this.table('section')},`,
       `layouts:${this.layouts()},styles:${this.statics('styles')},scripts:${this.statics('script')}};})`,
     ].join('\n');
   }
@@ -72,25 +88,52 @@ class ArtefactWriter {
     return `${prefix}${this.counter++}`;
   }
 
-  private writeFunction({ unit }: CompiledFile, index: number): string {
+  private writeFunction(file: CompiledFile): string {
+    const { unit } = file;
     const name = this.fresh('f');
     this.functions.set(`${unit.role}:${unit.name}`, name);
-    const w = this.writer(unit.args, index);
-    const argsOf = (snippet: string) =>
-      this.theme.files.find((file) => file.unit.role === 'snippet' && file.unit.name === snippet)
-        ?.unit.args ?? [];
-    const body = new BodyWriter(w, argsOf, (snippet) =>
-      this.functions.get(`snippet:${snippet}`)!,
-    ).write(unit);
-    const params = ['v', 's', ...unit.args.map((_, i) => `a${i}`)];
-    return `function ${name}(${params.join(',')}){${body}}`;
+    const args = unit.args.map((arg) => [arg, this.fresh('a')] as const);
+    const w = this.writer(file, new Map(args), []);
+    const body = new BodyWriter(w, this.surroundings(w)).write(unit);
+    return `function ${name}(${['v', 's', ...args.map(([, id]) => id)].join(',')}){${body}}`;
   }
 
-  private writer(args: readonly string[], index: number): Writer {
-    const temps: string[] = [];
+  /** Snippets as one function calls them: small ones written into it, until it has grown by as much as it may. */
+  private surroundings(w: Writer): Surroundings {
+    let taken = 0;
+    return {
+      call: (name) => ({
+        unit: this.snippet(name).unit,
+        source: this.functions.get(`snippet:${name}`) ?? '',
+      }),
+      inline: (unit, args) => {
+        const size = countSteps(unit.steps);
+        if (
+          size > INLINE.snippet ||
+          taken + size > INLINE.function ||
+          this.inlined + size > INLINE.artefact
+        )
+          return null;
+        taken += size;
+        this.inlined += size;
+        return this.writer(this.snippet(unit.name), args, w.temps);
+      },
+    };
+  }
+
+  private snippet(name: string): CompiledFile {
+    const found = this.snippets.get(name);
+    // Calls of snippets that do not exist are refused before code is written.
+    if (!found) throw new Error(`There is no snippet ${name}.`);
+    return found;
+  }
+
+  private writer(file: CompiledFile, args: Writer['args'], temps: string[]): Writer {
+    const index = this.theme.files.indexOf(file);
     const w: Writer = {
       temps,
       args,
+      budgets: this.theme.budgets,
       fresh: (prefix) => this.fresh(prefix),
       at: ({ loc }) => this.positions.push(index, loc.start.line, loc.start.column + 1) / 3 - 1,
       constant: (source) => {

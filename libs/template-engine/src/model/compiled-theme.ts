@@ -85,6 +85,8 @@ export interface CompileOptions {
   readonly locales?: readonly string[];
   /** What earlier compilations of the same theme left: only files that changed are read again. */
   readonly memory?: CompileMemory;
+  /** False leaves the checks of budgets out, to measure what they cost; never for a theme that is rendered for shoppers. */
+  readonly budgets?: boolean;
 }
 
 /** Files by path as they were compiled last; to be handed in again and not to be looked into. */

@@ -43,6 +43,8 @@ export interface PageInput {
   /** Stands on inline styles and modules of the theme when a content security policy asks for it. */
   readonly nonce?: string;
   readonly budgets?: Partial<Budgets>;
+  /** Sections, as `location/id`, whose bytes the caller has: they are not rendered, and left empty among the parts. */
+  readonly held?: readonly string[];
 }
 
 /** Budgets of one page (4.3). `deadline` is milliseconds from now, looked at every 4,096 steps. */
@@ -74,6 +76,19 @@ export interface PageOutput {
 /** Sections rendered apart from their page; one that failed has no markup and an entry in `errors`. */
 export interface SectionsOutput {
   readonly sections: readonly { readonly id: string; readonly html: string | null }[];
+  readonly errors: readonly SectionError[];
+  readonly steps: number;
+}
+
+/** A section's bytes under its name, `location/id`; null for what stands between sections. */
+export interface PagePart {
+  readonly section: string | null;
+  readonly bytes: Buffer;
+}
+
+/** A page in parts, in the order in which they are sent. */
+export interface PageParts {
+  readonly parts: readonly PagePart[];
   readonly errors: readonly SectionError[];
   readonly steps: number;
 }

@@ -2,6 +2,8 @@ import type {
   BlockView,
   PageInput,
   PageOutput,
+  PagePart,
+  PageParts,
   SectionError,
   SectionInstance,
   SectionsOutput,
@@ -15,20 +17,51 @@ import { esc, type Fields, isFields, own, toNumber, toText } from './values';
 /** Told before each section by its place in the page's list, and of the layout by -1. */
 export type OnSection = (index: number) => void;
 
+/** A page whose data is frozen plain JSON, ready for any number of renders. */
+export interface SealedPage {
+  readonly page: PageInput;
+  readonly globals: Fields;
+  readonly sections: readonly SectionInstance[];
+  readonly design: boolean;
+}
+
+/** Copies and freezes a page's data (2.5), once for all renders of it. */
+export function sealPage(page: PageInput): SealedPage {
+  const globals = sealView(page.globals) as Fields;
+  const design = own(globals['request'], 'design_mode') === true;
+  const sections = page.sections.map(
+    (instance) => sealView(withAttributes(instance, design)) as SectionInstance,
+  );
+  return { page, globals, sections, design };
+}
+
 /** Composes layout, groups and sections of one page. Never throws for what a theme does. */
 export function renderPage(theme: Theme, page: PageInput, onSection?: OnSection): PageOutput {
-  const run = begin(page, onSection);
-  const { state, errors } = run;
-  const places = renderPlaces(theme, page, run);
-  const used = theme.staticParts(page.sections, page.layout);
-  places.set('content', wrap(page.wrapper, places.get('template') ?? ''));
-  places.set(
-    'content_for_head',
-    (page.head ?? '') + styleTag(linkMarked(state, used.styles), page.nonce),
-  );
-  places.set('content_for_body_end', moduleTags(used.scripts, page.nonce) + (page.bodyEnd ?? ''));
-  const html = compose(theme, page, run, places);
-  return { html, errors, steps: state.used };
+  const { pieces, errors, steps } = composePage(theme, sealPage(page), onSection);
+  return { html: pieces.map(({ text }) => text).join(''), errors, steps };
+}
+
+/**
+ * The same as the bytes that a socket is given: one buffer for each section and for each part of the layout between
+ * them, in the order of the page. Nothing is joined, so sections can be kept and sent again.
+ */
+export function renderParts(theme: Theme, page: PageInput | SealedPage): PageParts {
+  const { pieces, errors, steps } = composePage(theme, 'page' in page ? page : sealPage(page));
+  const parts: PagePart[] = [];
+  let between = '';
+  const flush = () => {
+    if (between !== '') parts.push({ section: null, bytes: Buffer.from(between) });
+    between = '';
+  };
+  for (const { section, text } of pieces) {
+    if (section === null) between += text;
+    else {
+      flush();
+      parts.push({ section, bytes: Buffer.from(text) });
+    }
+  }
+  flush();
+  return { parts, errors, steps };
 }
 
 /**
@@ -40,27 +73,28 @@ export function renderSections(
   page: PageInput,
   onSection?: OnSection,
 ): SectionsOutput {
-  const run = begin(page, onSection);
-  const sections = page.sections.map((instance, index) => {
+  const sealed = sealPage(page);
+  const run = begin(sealed, onSection);
+  const sections = sealed.sections.map((instance, index) => {
     onSection?.(index);
-    const result = renderOne(theme, instance, run);
+    const result = theme.renderSection(instance, run.globals, run.state);
     if (typeof result !== 'string') run.errors.push(result);
     return { id: instance.id, html: typeof result === 'string' ? result : null };
   });
   return { sections, errors: run.errors, steps: run.state.used };
 }
 
-function begin(page: PageInput, onSection?: OnSection): Run {
-  const globals = sealView(page.globals) as Fields;
+function begin({ page, globals, design }: SealedPage, onSection?: OnSection): Run {
   const state = new State(page.budgets);
   state.env = environment(globals, page);
-  state.design = own(globals['request'], 'design_mode') === true;
+  state.design = design;
   return { globals, state, errors: [], onSection };
 }
 
-function renderOne(theme: Theme, instance: SectionInstance, run: Run): string | SectionError {
-  const sealed = sealView(withAttributes(instance, run.state.design)) as SectionInstance;
-  return theme.renderSection(sealed, run.globals, run.state);
+/** A piece of the page: a section under its name, or what stands between sections. */
+interface Piece {
+  readonly section: string | null;
+  readonly text: string;
 }
 
 interface Run {
@@ -70,37 +104,70 @@ interface Run {
   readonly onSection?: OnSection;
 }
 
-function compose(
+function composePage(
   theme: Theme,
-  page: PageInput,
-  run: Run,
-  places: ReadonlyMap<string, string>,
-): string {
-  if (page.layout === false) return places.get('content') ?? '';
-  run.onSection?.(-1);
-  const layout = theme.renderLayout(page.layout, run.globals, run.state);
-  if ('code' in layout) {
-    run.errors.push(layout);
-    const [head, content, end] = ['content_for_head', 'content', 'content_for_body_end'].map(
-      (name) => places.get(name),
-    );
-    return `<!doctype html><html><head><meta charset="utf-8">${head}</head><body>${content}${end}</body></html>`;
-  }
-  let html = layout.parts[0] ?? '';
-  for (const [i, hole] of layout.holes.entries())
-    html += (places.get(hole) ?? '') + (layout.parts[i + 1] ?? '');
-  return html;
+  sealed: SealedPage,
+  onSection?: OnSection,
+): { pieces: readonly Piece[]; errors: SectionError[]; steps: number } {
+  const { page } = sealed;
+  const run = begin(sealed, onSection);
+  const places = renderPlaces(theme, sealed, run);
+  const used = theme.staticParts(page.sections, page.layout);
+  const styles = styleTag(linkMarked(run.state, used.styles), page.nonce);
+  const put = (name: string, text: string) => places.set(name, [{ section: null, text }]);
+  places.set('content', wrap(page.wrapper, places.get('template') ?? []));
+  put('content_for_head', (page.head ?? '') + styles);
+  put('content_for_body_end', moduleTags(used.scripts, page.nonce) + (page.bodyEnd ?? ''));
+  const pieces = compose(theme, page, run, places);
+  return { pieces, errors: run.errors, steps: run.state.used };
 }
 
-/** Markup by place: `template`, `group:header`. */
-function renderPlaces(theme: Theme, page: PageInput, run: Run): Map<string, string> {
-  const places = new Map<string, string>();
-  for (const [index, instance] of page.sections.entries()) {
-    run.onSection?.(index);
-    const result = renderOne(theme, instance, run);
+type Places = Map<string, Piece[]>;
+
+function compose(theme: Theme, page: PageInput, run: Run, places: Places): Piece[] {
+  const at = (name: string) => places.get(name) ?? [];
+  if (page.layout === false) return at('content');
+  run.onSection?.(-1);
+  const layout = theme.renderLayout(page.layout, run.globals, run.state);
+  const plain = (text: string): Piece => ({ section: null, text });
+  if ('code' in layout) {
+    run.errors.push(layout);
+    return [
+      plain('<!doctype html><html><head><meta charset="utf-8">'),
+      ...at('content_for_head'),
+      plain('</head><body>'),
+      ...at('content'),
+      ...at('content_for_body_end'),
+      plain('</body></html>'),
+    ];
+  }
+  return [
+    plain(layout.parts[0] ?? ''),
+    ...layout.holes.flatMap((hole, i) => [...at(hole), plain(layout.parts[i + 1] ?? '')]),
+  ];
+}
+
+/** The name of a section among all of its page: ids are unique within a template or group only. */
+export function sectionName({ location, id }: Pick<SectionInstance, 'location' | 'id'>): string {
+  return `${location}/${id}`;
+}
+
+/** Sections by place: `template`, `group:header`. Those that the caller holds already are left empty. */
+function renderPlaces(theme: Theme, { page, sections }: SealedPage, run: Run): Places {
+  const places: Places = new Map();
+  const held = new Set(page.held);
+  for (const [index, instance] of sections.entries()) {
+    const section = sectionName(instance);
     const place = instance.location === 'template' ? 'template' : `group:${instance.location}`;
-    const html = typeof result === 'string' ? result : failed(result, run);
-    places.set(place, (places.get(place) ?? '') + html);
+    const pieces = places.get(place) ?? [];
+    places.set(place, pieces);
+    if (held.has(section)) {
+      pieces.push({ section, text: '' });
+      continue;
+    }
+    run.onSection?.(index);
+    const result = theme.renderSection(instance, run.globals, run.state);
+    pieces.push({ section, text: typeof result === 'string' ? result : failed(result, run) });
   }
   return places;
 }
@@ -139,13 +206,14 @@ function environment(globals: Fields, page: PageInput): Environment {
 }
 
 /** `div.template-product#main` as a wrapper around the template's sections. */
-function wrap(wrapper: string | null | undefined, html: string): string {
+function wrap(wrapper: string | null | undefined, content: Piece[]): Piece[] {
   const match = /^(div|main|section|article)((?:[.#][A-Za-z0-9_-]{1,60})*)$/.exec(wrapper ?? '');
-  if (!match) return html;
+  if (!match) return content;
   const [, tag = 'div', rest = ''] = match;
   const id = /#([\w-]+)/.exec(rest)?.[1];
   const classes = [...rest.matchAll(/\.([\w-]+)/g)].map((one) => one[1]).join(' ');
-  return `<${tag}${id ? ` id="${id}"` : ''}${classes ? ` class="${classes}"` : ''}>${html}</${tag}>`;
+  const open = `<${tag}${id ? ` id="${id}"` : ''}${classes ? ` class="${classes}"` : ''}>`;
+  return [{ section: null, text: open }, ...content, { section: null, text: `</${tag}>` }];
 }
 
 function nonceOf(nonce: string | undefined): string {

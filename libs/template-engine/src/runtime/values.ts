@@ -9,16 +9,18 @@ export function esc(value: unknown): string {
   return '';
 }
 
-function escapeSlowly(text: string): string {
+/** Text in which there is something to escape. */
+export function escapeSlowly(text: string): string {
   let out = '';
   let kept = 0;
   for (let i = 0; i < text.length; i++) {
     const entity = entityOf(text.charCodeAt(i));
     if (entity === '') continue;
-    out += text.slice(kept, i) + entity;
+    if (i > kept) out += text.slice(kept, i);
+    out += entity;
     kept = i + 1;
   }
-  return out + text.slice(kept);
+  return kept === 0 ? text : out + text.slice(kept);
 }
 
 function entityOf(code: number): string {
@@ -61,9 +63,19 @@ export function own(value: unknown, key: unknown): unknown {
   return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
 
+/** A field of an object or list by a name that is known when compiled, and so is on no deny list. */
+export function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
 /** An address that may stand at the start of href, src or action; anything but http(s), mailto, tel, sms is emptied. */
 export function safeUrl(value: unknown): string {
   if (typeof value !== 'string') return '';
+  // What begins with a path, a query or a fragment has no scheme.
+  const first = value.charCodeAt(0);
+  if (first === 47 || first === 35 || first === 63) return value;
   // Browsers ignore control characters and spaces before and inside the scheme.
   // oxlint-disable-next-line no-control-regex -- control characters are what is removed
   const bare = value.slice(0, 200).replace(/[\u0000-\u0020\u007f-\u00a0]/g, '');

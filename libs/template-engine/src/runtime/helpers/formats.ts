@@ -1,26 +1,16 @@
-import type { State } from '../state';
+import { Kept } from '../kept';
+import { BARE_ENVIRONMENT, type State } from '../state';
 import { type Fields, isFields, toNumber, toText, truthy } from '../values';
 
-const MAX_KEPT = 500;
+const numbers = new Kept<string, Intl.NumberFormat>();
+const dates = new Kept<string, Intl.DateTimeFormat>();
+const rules = new Kept<string, Intl.PluralRules>();
 
-/** A map that forgets everything when it is full: formatters are few, their arguments come from themes. */
-class Kept<V> {
-  private readonly map = new Map<string, V>();
+const mostPrices = 5000;
 
-  get(key: string, make: () => V): V {
-    const known = this.map.get(key);
-    if (known !== undefined) return known;
-    if (this.map.size >= MAX_KEPT) this.map.clear();
-    const made = make();
-    this.map.set(key, made);
-    return made;
-  }
-}
-
-const numbers = new Kept<Intl.NumberFormat>();
-const dates = new Kept<Intl.DateTimeFormat>();
-const rules = new Kept<Intl.PluralRules>();
-const printed = new Kept<string>();
+/** Printed prices by amount; one map for each locale, currency and flags. */
+const prices = new Kept<string, Kept<number, string>>();
+let recent = { env: BARE_ENVIRONMENT, flags: -1, kept: new Kept<number, string>() };
 
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return numbers.get(`${locale} ${JSON.stringify(options)}`, () => {
@@ -50,21 +40,26 @@ export function pluralCategory(locale: string, count: unknown): string {
 
 function money(s: State, amount: unknown, hash: Fields): string {
   if (typeof amount !== 'number' || !Number.isFinite(amount)) return '';
-  const { locale, currency } = s.env;
   const flags = (hash['currency'] === true ? 1 : 0) + (hash['trim_zeros'] === true ? 2 : 0);
-  return printed.get(`${locale} ${currency} ${flags} ${amount}`, () => {
-    const plain = numberFormat(locale, { style: 'currency', currency });
-    const digits = plain.resolvedOptions().maximumFractionDigits ?? 2;
-    const value = amount / 10 ** digits;
-    const trim = (flags & 2) !== 0 && Number.isInteger(value);
-    const text = trim
-      ? numberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 0 }).format(
-          value,
-        )
-      : plain.format(value);
-    const whole = (flags & 1) !== 0 && !text.includes(currency) ? `${text} ${currency}` : text;
-    return whole.replace(/[&<>"']/g, '');
-  });
+  const { env } = s;
+  if (recent.env !== env || recent.flags !== flags) {
+    const key = `${env.locale} ${env.currency} ${flags}`;
+    recent = { env, flags, kept: prices.get(key, () => new Kept(mostPrices)) };
+  }
+  return recent.kept.get(amount, () => price(s, amount, flags));
+}
+
+function price(s: State, amount: number, flags: number): string {
+  const { locale, currency } = s.env;
+  const plain = numberFormat(locale, { style: 'currency', currency });
+  const digits = plain.resolvedOptions().maximumFractionDigits ?? 2;
+  const value = amount / 10 ** digits;
+  const trim = (flags & 2) !== 0 && Number.isInteger(value);
+  const text = trim
+    ? numberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 0 }).format(value)
+    : plain.format(value);
+  const whole = (flags & 1) !== 0 && !text.includes(currency) ? `${text} ${currency}` : text;
+  return whole.replace(/[&<>"']/g, '');
 }
 
 const DATE_STYLES = new Set(['short', 'medium', 'long', 'full']);

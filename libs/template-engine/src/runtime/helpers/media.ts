@@ -1,12 +1,13 @@
+import { Kept } from '../kept';
 import type { State } from '../state';
-import { esc, type Fields, isFields, own, toNumber, toText } from '../values';
+import { esc, type Fields, field, own, toNumber, toText } from '../values';
 import { attributes } from './texts';
 
 /** Widths that the media service makes (domains.md 7.4): others snap up, so an address cannot order work. */
 export const IMAGE_WIDTHS = [200, 400, 800, 1200, 1600, 2000] as const;
 
 function sourceOf(image: unknown): string {
-  const src = isFields(image) ? own(image, 'src') : undefined;
+  const src = field(image, 'src');
   return typeof src === 'string' && /^(https?:\/\/|\/(?!\/))/.test(src) ? src : '';
 }
 
@@ -15,45 +16,91 @@ function snap(width: number, own: number): number {
   return IMAGE_WIDTHS.find((step) => step >= bound) ?? 2000;
 }
 
-function address(image: unknown, width: unknown, hash: Fields): string {
+type Escape = (text: string) => string;
+
+/** An address without its width: what stands before and behind it, ready to be printed. */
+interface Frame {
+  readonly before: string;
+  readonly after: string;
+  /** The address when no width is asked for. */
+  readonly bare: string;
+}
+
+function frameOf(src: string, hash: Fields, escape: Escape): Frame {
+  const at = src.indexOf('{width}');
+  if (at !== -1) {
+    // An address has one place for its width; any other is filled with the greatest.
+    const after = escape(src.slice(at + 7).replaceAll('{width}', '2000'));
+    const before = escape(src.slice(0, at));
+    return { before, after, bare: `${before}2000${after}` };
+  }
+  const tail = option(hash, 'crop') + option(hash, 'format');
+  const start = escape(src);
+  const [mark, and] = [src.includes('?') ? escape('&') : '?', escape(tail)];
+  const bare = tail === '' ? start : start + mark + escape(tail.slice(1));
+  return { before: `${start}${mark}width=`, after: and, bare };
+}
+
+function option(hash: Fields, key: 'crop' | 'format'): string {
+  const text = hash[key];
+  return typeof text === 'string' && /^[a-z0-9_:-]{1,20}$/i.test(text)
+    ? `&${key}=${encodeURIComponent(text)}`
+    : '';
+}
+
+function address(image: unknown, width: unknown, hash: Fields, escape: Escape): string {
   const src = sourceOf(image);
   if (src === '') return '';
   const asked = toNumber(width);
-  const pixels = asked > 0 ? snap(asked, toNumber(own(image, 'width'))) : 0;
-  if (src.includes('{width}')) return src.replaceAll('{width}', String(pixels || 2000));
-  const query = new URLSearchParams();
-  if (pixels > 0) query.set('width', String(pixels));
-  for (const key of ['crop', 'format']) {
-    const value = toText(hash[key]);
-    if (/^[a-z0-9_:-]{1,20}$/i.test(value)) query.set(key, value);
-  }
-  const text = query.toString();
-  return text === '' ? src : `${src}${src.includes('?') ? '&' : '?'}${text}`;
+  const { before, after, bare } = frameOf(src, hash, escape);
+  return asked > 0 ? before + snap(asked, toNumber(field(image, 'width'))) + after : bare;
 }
 
-function widthsOf(image: unknown, asked: unknown): number[] {
-  const natural = toNumber(own(image, 'width'));
-  const wanted =
-    typeof asked === 'string'
-      ? asked
-          .slice(0, 200)
-          .split(',')
-          .map((text) => toNumber(text.trim()))
-      : [...IMAGE_WIDTHS];
-  const snapped = wanted.filter((width) => width > 0).map((width) => snap(width, natural));
-  return [...new Set(snapped)].sort((a, b) => a - b);
+/** A width of the ladder, and what it is called in a srcset. */
+interface Rung {
+  readonly pixels: string;
+  readonly mark: string;
+  /** Both together, as they stand when nothing comes between. */
+  readonly whole: string;
+}
+
+const rungs = new Kept<string, Kept<number, readonly Rung[]>>();
+
+function rungsOf(natural: number, asked: unknown): readonly Rung[] {
+  const text = typeof asked === 'string' ? asked.slice(0, 200) : '';
+  // NaN is a key like any other: an image that does not know its width.
+  return rungs
+    .get(text, () => new Kept())
+    .get(natural, () => {
+      const wanted =
+        text === '' ? IMAGE_WIDTHS : text.split(',').map((one) => toNumber(one.trim()));
+      const snapped = wanted.filter((width) => width > 0).map((width) => snap(width, natural));
+      return [...new Set(snapped)]
+        .sort((a, b) => a - b)
+        .map((width) => {
+          const [pixels, shown] = [String(width), natural > 0 ? Math.min(width, natural) : width];
+          return { pixels, mark: ` ${shown}w`, whole: `${pixels} ${shown}w` };
+        });
+    });
+}
+
+function joinSrcset(s: State, image: unknown, hash: Fields, escape: Escape): string {
+  const src = sourceOf(image);
+  if (src === '') return '';
+  const { before, after } = frameOf(src, hash, escape);
+  const between = `, ${before}`;
+  let text = '';
+  for (const { pixels, mark, whole } of rungsOf(toNumber(field(image, 'width')), hash['widths']))
+    text += (text === '' ? before : between) + (after === '' ? whole : pixels + after + mark);
+  s.charge(text.length);
+  return text;
 }
 
 function srcset(s: State, image: unknown, hash: Fields): string {
-  if (sourceOf(image) === '') return '';
-  const natural = toNumber(own(image, 'width'));
-  const text = widthsOf(image, hash['widths'])
-    .map(
-      (width) =>
-        `${address(image, width, hash)} ${natural > 0 ? Math.min(width, natural) : width}w`,
-    )
-    .join(', ');
-  s.charge(text.length);
+  return joinSrcset(s, image, hash, asItIs);
+}
+
+function asItIs(text: string): string {
   return text;
 }
 
@@ -80,7 +127,7 @@ function imageTag(s: State, image: unknown, hash: Fields): string {
   if (passed['style'] === undefined && /^\d{1,3}(\.\d+)?% \d{1,3}(\.\d+)?%$/.test(focal))
     passed['style'] = `object-position:${focal}`;
   const html =
-    `<img src="${esc(address(image, width, hash))}" srcset="${esc(srcset(s, image, hash))}"` +
+    `<img src="${address(image, width, hash, esc)}" srcset="${joinSrcset(s, image, hash, esc)}"` +
     ` width="${Math.round(width)}"${height > 0 ? ` height="${height}"` : ''} alt="${esc(toText(alt))}"` +
     attributes({
       ...passed,
@@ -92,8 +139,16 @@ function imageTag(s: State, image: unknown, hash: Fields): string {
   return html;
 }
 
+/** The same, escaped already: an address is escaped once for all its widths. */
+export const printedMedia = {
+  image_url: (_s: State, image: unknown, hash: Fields, escape: Escape) =>
+    address(image, hash['width'], hash, escape),
+  srcset: joinSrcset,
+};
+
 export const media = {
-  image_url: (_s: State, image: unknown, hash: Fields) => address(image, hash['width'], hash),
+  image_url: (_s: State, image: unknown, hash: Fields) =>
+    address(image, hash['width'], hash, asItIs),
   srcset,
   image_tag: imageTag,
 };

@@ -1,0 +1,76 @@
+import texts from './theme/locales/en.default.json';
+import type { Json } from './data';
+
+/**
+ * What the peers' templates call: the work of our helpers, written as lean as it can be, so that nobody is slow for its
+ * helpers. Formatters and printed prices are kept.
+ */
+const ladder = [200, 400, 800, 1200, 1600, 2000];
+const euros = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' });
+const plain = new Intl.NumberFormat('en');
+const printed = new Map<number, string>();
+const widthLists = new Map<string, number[]>();
+
+interface Image {
+  src: string;
+  width: number;
+}
+
+/** An amount in minor units as a price. */
+export function money(amount: number): string {
+  let text = printed.get(amount);
+  if (text === undefined) printed.set(amount, (text = euros.format(amount / 100)));
+  return text;
+}
+
+/** A number with its separators. */
+export function number(value: number): string {
+  return plain.format(value);
+}
+
+function snap(width: number, natural: number): number {
+  const bound = width < natural ? width : natural;
+  return ladder.find((step) => step >= bound) ?? 2000;
+}
+
+/** The address of an image at a width. */
+export function imageUrl(image: Image, width: number): string {
+  return `${image.src}?width=${snap(width, image.width)}`;
+}
+
+/** A srcset of widths, written with commas. */
+export function srcset(image: Image, widths: string): string {
+  let list = widthLists.get(widths);
+  if (!list) widthLists.set(widths, (list = widths.split(',').map(Number)));
+  let out = '';
+  let before = 0;
+  for (const width of list) {
+    const step = snap(width, image.width);
+    if (step === before) continue;
+    const natural = step < image.width ? step : image.width;
+    out += `${out === '' ? '' : ', '}${image.src}?width=${step} ${natural}w`;
+    before = step;
+  }
+  return out;
+}
+
+const flat = new Map<string, string[]>(
+  Object.entries(texts).flatMap(([group, keys]) =>
+    Object.entries(keys).map(([key, text]): [string, string[]] => [
+      `${group}.${key}`,
+      text.split(/\{\{ (\w+) \}\}/),
+    ]),
+  ),
+);
+
+/** A text of the locale with its placeholders filled. */
+export function t(key: string, args?: Record<string, Json>): string {
+  const parts = flat.get(key) ?? [key];
+  if (parts.length === 1) return parts[0] ?? '';
+  return parts.map((part, i) => (i % 2 === 0 ? part : String(args?.[part] ?? ''))).join('');
+}
+
+/** The address of an asset. */
+export function assetUrl(name: string): string {
+  return `/cdn/${name}`;
+}

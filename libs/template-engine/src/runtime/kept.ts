@@ -1,0 +1,18 @@
+const MAX_KEPT = 500;
+
+/** A map that forgets everything when it is full: what it keeps is few, but its keys come from themes. */
+export class Kept<K, V> {
+  private readonly map = new Map<K, V>();
+
+  constructor(private readonly most = MAX_KEPT) {}
+
+  /** The value of a key, made when it is not there. */
+  get(key: K, make: () => V): V {
+    const known = this.map.get(key);
+    if (known !== undefined) return known;
+    if (this.map.size >= this.most) this.map.clear();
+    const made = make();
+    this.map.set(key, made);
+    return made;
+  }
+}
