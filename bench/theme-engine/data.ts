@@ -154,9 +154,8 @@ function blocks(type: string, count: number, settings: (n: number) => Fields): S
   return Array.from({ length: count }, (_, n) => ({ id: `b${n}`, type, settings: settings(n) }));
 }
 
-function homeSections(say: Say): (Partial<Section> & { type: string })[] {
-  const products = Array.from({ length: 8 }, (_, n) => product(n + 30, say));
-  const list = { title: 'New', url: '/collections/new', products };
+/** The lower half of the home page. */
+function lowerSections(say: Say, list: Fields): (Partial<Section> & { type: string })[] {
   const text = say('A coat for the coast.', 'Un manteau pour la côte d’Azur.');
   const collection = (n: number): Fields => ({
     title: `Collection ${n}`,
@@ -165,31 +164,6 @@ function homeSections(say: Say): (Partial<Section> & { type: string })[] {
     products_count: n * 7,
   });
   return [
-    {
-      type: 'hero',
-      settings: {
-        image: image('hero', say, 2000),
-        title: say('Sea & sky', 'Mer & ciel d’été'),
-        text,
-      },
-      blocks: blocks('button', 2, (n) => ({ style: `s${n}`, url: `/b/${n}`, label: `Shop ${n}` })),
-    },
-    {
-      type: 'logos',
-      settings: { title: 'As seen in' },
-      blocks: blocks('logo', 6, (n) => ({ image: image(`logo-${n}`, say, 400) })),
-    },
-    { type: 'featured', settings: { title: 'New in', collection: list } },
-    {
-      type: 'story',
-      settings: {
-        image: image('story', say),
-        title: 'Our mill',
-        text: '<p>Since <i>1887</i>.</p>',
-        url: '/pages/mill',
-        reverse: true,
-      },
-    },
     {
       type: 'columns',
       blocks: [
@@ -219,6 +193,40 @@ function homeSections(say: Say): (Partial<Section> & { type: string })[] {
       })),
     },
     { type: 'newsletter', settings: { title: 'Letters' } },
+  ];
+}
+
+function homeSections(say: Say): (Partial<Section> & { type: string })[] {
+  const products = Array.from({ length: 8 }, (_, n) => product(n + 30, say));
+  const list = { title: 'New', url: '/collections/new', products };
+  const text = say('A coat for the coast.', 'Un manteau pour la côte d’Azur.');
+  return [
+    {
+      type: 'hero',
+      settings: {
+        image: image('hero', say, 2000),
+        title: say('Sea & sky', 'Mer & ciel d’été'),
+        text,
+      },
+      blocks: blocks('button', 2, (n) => ({ style: `s${n}`, url: `/b/${n}`, label: `Shop ${n}` })),
+    },
+    {
+      type: 'logos',
+      settings: { title: 'As seen in' },
+      blocks: blocks('logo', 6, (n) => ({ image: image(`logo-${n}`, say, 400) })),
+    },
+    { type: 'featured', settings: { title: 'New in', collection: list } },
+    {
+      type: 'story',
+      settings: {
+        image: image('story', say),
+        title: 'Our mill',
+        text: '<p>Since <i>1887</i>.</p>',
+        url: '/pages/mill',
+        reverse: true,
+      },
+    },
+    ...lowerSections(say, list),
   ];
 }
 

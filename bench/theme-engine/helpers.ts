@@ -1,5 +1,4 @@
 import texts from './theme/locales/en.default.json';
-import type { Json } from './data';
 
 /**
  * What the peers' templates call: the work of our helpers, written as lean as it can be, so that nobody is slow for its
@@ -64,7 +63,7 @@ const flat = new Map<string, string[]>(
 );
 
 /** A text of the locale with its placeholders filled. */
-export function t(key: string, args?: Record<string, Json>): string {
+export function t(key: string, args?: Record<string, string | number>): string {
   const parts = flat.get(key) ?? [key];
   if (parts.length === 1) return parts[0] ?? '';
   return parts.map((part, i) => (i % 2 === 0 ? part : String(args?.[part] ?? ''))).join('');

@@ -1,7 +1,7 @@
 declare module '@bigcommerce/stencil-paper-handlebars' {
   /** The few parts that the benchmark calls. */
   export default class HandlebarsRenderer {
-    constructor(site: object, theme: object, version: string, logger: object, level: string);
+    constructor(...given: [object, object, version: string, logger: object, level: string]);
     handlebars: { registerHelper(name: string, helper: unknown): void };
     getPreProcessor(): (templates: Record<string, string>) => Record<string, string>;
     addTemplates(templates: Record<string, string>): void;

@@ -1,6 +1,8 @@
-const picture = (image: string, width: number, widths: string, sizes: string, name = '') =>
-  `<img ${name}src="<%= it.h.imageUrl(${image}, ${width}) %>" srcset="<%= it.h.srcset(${image}, "${widths}") %>" sizes="${sizes}" ` +
+const picture = (image: string, width: number, widths: string, sizes: string) =>
+  `<img src="<%= it.h.imageUrl(${image}, ${width}) %>" srcset="<%= it.h.srcset(${image}, "${widths}") %>" sizes="${sizes}" ` +
   `alt="<%= ${image}.alt %>" width="<%= ${image}.width %>" height="<%= ${image}.height %>" loading="lazy">`;
+const hovered = (...given: Parameters<typeof picture>) =>
+  picture(...given).replace('<img ', '<img class="card-hover" ');
 const cardWidths = '200,400,800,1200,1600';
 const cardSizes = '(min-width:990px) 25vw,50vw';
 
@@ -9,7 +11,7 @@ export const etaSections: Readonly<Record<string, string>> = {
   card: `<article class="card<% if (it.product.on_sale) { %> card-sale<% } %>">
   <a class="card-media" href="<%= it.product.url %>">
     ${picture('it.product.featured_image', 800, cardWidths, cardSizes)}
-    <% if (it.product.hover_image) { %>${picture('it.product.hover_image', 800, cardWidths, cardSizes, 'class="card-hover" ')}<% } %>
+    <% if (it.product.hover_image) { %>${hovered('it.product.hover_image', 800, cardWidths, cardSizes)}<% } %>
   </a>
   <% if (it.product.on_sale) { %><span class="badge"><%= it.h.t("product.sale") %></span><% } %>
   <% if (!it.product.available) { %><span class="badge"><%= it.h.t("product.sold_out") %></span><% } %>

@@ -1,6 +1,8 @@
-const picture = (image: string, width: number, widths: string, sizes: string, name = '') =>
-  `<img ${name}src="{{${image} | image_url: width: ${width}}}" srcset="{{${image} | srcset: "${widths}"}}" sizes="${sizes}" ` +
+const picture = (image: string, width: number, widths: string, sizes: string) =>
+  `<img src="{{${image} | image_url: width: ${width}}}" srcset="{{${image} | srcset: "${widths}"}}" sizes="${sizes}" ` +
   `alt="{{${image}.alt}}" width="{{${image}.width}}" height="{{${image}.height}}" loading="lazy">`;
+const hovered = (...given: Parameters<typeof picture>) =>
+  picture(...given).replace('<img ', '<img class="card-hover" ');
 const cardWidths = '200,400,800,1200,1600';
 const cardSizes = '(min-width:990px) 25vw,50vw';
 
@@ -9,7 +11,7 @@ export const liquidSections: Readonly<Record<string, string>> = {
   card: `<article class="card{% if product.on_sale %} card-sale{% endif %}">
   <a class="card-media" href="{{product.url}}">
     ${picture('product.featured_image', 800, cardWidths, cardSizes)}
-    {% if product.hover_image %}${picture('product.hover_image', 800, cardWidths, cardSizes, 'class="card-hover" ')}{% endif %}
+    {% if product.hover_image %}${hovered('product.hover_image', 800, cardWidths, cardSizes)}{% endif %}
   </a>
   {% if product.on_sale %}<span class="badge">{{"product.sale" | t}}</span>{% endif %}
   {% unless product.available %}<span class="badge">{{"product.sold_out" | t}}</span>{% endunless %}

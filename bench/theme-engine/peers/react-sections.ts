@@ -1,60 +1,8 @@
 import { createElement as h, type FunctionComponent, type ReactNode } from 'react';
 import type { Fields, Section } from '../data';
-import { imageUrl, money, number, srcset, t } from '../helpers';
-
-interface Image {
-  src: string;
-  width: number;
-  height: number;
-  alt: string;
-}
-
-interface Link {
-  title: string;
-  url: string;
-  active: boolean;
-  links: Link[];
-}
-
-interface Product {
-  id: string;
-  title: string;
-  url: string;
-  vendor: string;
-  price: number;
-  compare_at_price: number | null;
-  on_sale: boolean;
-  available: boolean;
-  featured_image: Image;
-  hover_image: Image | null;
-  rating: { value: number; count: number } | null;
-  options_with_values: { values: { value: string; url: string; available: boolean }[] }[];
-  first_variant_id: string;
-}
-
-interface Filter {
-  id: string;
-  label: string;
-  active_count: number;
-  values: { value: string; label: string; count: number; active: boolean; url: string }[];
-}
-
-/** What stands around the sections. */
-export interface View {
-  shop: { name: string };
-  request: { locale: string; dir: string };
-  page_meta: { title: string; description: string };
-  template: { name: string };
-  routes: { root: string; search: string };
-  menus: { main: { links: Link[] } };
-  collection: {
-    title: string;
-    description: string;
-    products_count: number;
-    products: Product[];
-    filters: Filter[];
-  };
-}
+import { imageUrl, number, t } from '../helpers';
+import { Cards, Picture } from './react-card';
+import type { Filter, Image, Link, Product, View } from './react-shapes';
 
 interface Props {
   view: View;
@@ -62,107 +10,6 @@ interface Props {
 }
 
 const html = (text: string) => ({ className: 'rte', dangerouslySetInnerHTML: { __html: text } });
-
-function Picture(props: {
-  image: Image;
-  width: number;
-  widths: string;
-  sizes: string;
-  className?: string;
-}): ReactNode {
-  const { image, width, widths, sizes, className } = props;
-  return h('img', {
-    className,
-    src: imageUrl(image, width),
-    srcSet: srcset(image, widths),
-    sizes,
-    alt: image.alt,
-    width: image.width,
-    height: image.height,
-    loading: 'lazy',
-  });
-}
-
-const ladder = {
-  width: 800,
-  widths: '200,400,800,1200,1600',
-  sizes: '(min-width:990px) 25vw,50vw',
-};
-
-function Card({ product }: { product: Product }): ReactNode {
-  const { rating } = product;
-  return h(
-    'article',
-    { className: `card${product.on_sale ? ' card-sale' : ''}` },
-    h(
-      'a',
-      { className: 'card-media', href: product.url },
-      h(Picture, { image: product.featured_image, ...ladder }),
-      product.hover_image &&
-        h(Picture, { image: product.hover_image, ...ladder, className: 'card-hover' }),
-    ),
-    product.on_sale && h('span', { className: 'badge' }, t('product.sale')),
-    !product.available && h('span', { className: 'badge' }, t('product.sold_out')),
-    h('p', { className: 'card-vendor' }, product.vendor),
-    h('h3', { className: 'card-title' }, h('a', { href: product.url }, product.title)),
-    rating &&
-      h(
-        'p',
-        { className: 'card-rating', title: String(rating.value) },
-        `${rating.value} / 5 (${rating.count})`,
-      ),
-    h(
-      'p',
-      { className: 'card-price' },
-      product.compare_at_price ? h('s', null, money(product.compare_at_price)) : null,
-      product.compare_at_price ? ' ' : null,
-      h('b', null, money(product.price)),
-    ),
-    h(
-      'ul',
-      { className: 'swatches' },
-      product.options_with_values.slice(0, 1).map((option) =>
-        option.values.slice(0, 4).map((value) =>
-          h(
-            'li',
-            { key: value.url },
-            h(
-              'a',
-              {
-                className: `swatch${value.available ? '' : ' swatch-out'}`,
-                href: value.url,
-                title: value.value,
-              },
-              value.value,
-            ),
-          ),
-        ),
-      ),
-    ),
-    h(
-      'form',
-      { action: '/cart/add', method: 'post', className: 'card-form' },
-      h('input', { type: 'hidden', name: 'id', value: product.first_variant_id }),
-      h('button', { type: 'submit' }, t('product.add', { name: product.title })),
-    ),
-  );
-}
-
-function Cards({ products, columns }: { products: Product[]; columns: number }): ReactNode {
-  return h(
-    'ul',
-    { className: `grid cols-${columns}` },
-    products.length === 0
-      ? h('li', null, t('collection.empty'))
-      : products.map((product, i) =>
-          h(
-            'li',
-            { key: product.id, className: 'grid-item', 'data-index': i },
-            h(Card, { product }),
-          ),
-        ),
-  );
-}
 
 function Header({ view }: Props): ReactNode {
   const leaf = (link: Link) => h('li', { key: link.url }, h('a', { href: link.url }, link.title));
@@ -286,7 +133,7 @@ function Hero({ section }: Props): ReactNode {
       blocks.map(({ id, settings: { style, url, label } }) =>
         h(
           'a',
-          { key: id, className: `button button-${String(style)}`, href: url as string },
+          { key: id, className: `button button-${style as string}`, href: url as string },
           label as string,
         ),
       ),
@@ -370,7 +217,7 @@ function Columns({ section: { blocks } }: Props): ReactNode {
 
 function Quotes({ section: { blocks } }: Props): ReactNode {
   const author = ({ author: name, place }: Fields) =>
-    `${String(name)}${place ? `, ${String(place)}` : ''}`;
+    `${name as string}${place ? `, ${place as string}` : ''}`;
   return h(
     'ul',
     { className: 'quotes' },

@@ -2,7 +2,8 @@ import { createElement as h, type FunctionComponent, type ReactNode } from 'reac
 import { renderToString } from 'react-dom/server';
 import type { Page, Section } from '../data';
 import { assetUrl, t } from '../helpers';
-import { reactSections, type View } from './react-sections';
+import { reactSections } from './react-sections';
+import type { View } from './react-shapes';
 
 function SectionOf({ view, section }: { view: View; section: Section }): ReactNode {
   const component = reactSections[section.type] as FunctionComponent<{
