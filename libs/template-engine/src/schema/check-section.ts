@@ -3,23 +3,9 @@ import { PAGE_TYPES } from '../context/globals';
 import type { SectionSchema, SettingSchema } from '../model/templates';
 import { asWord, checkSettings, isJsonObject } from './check-settings';
 import type { JsonSource } from './json-source';
+import { SCHEMA_KEYS, SECTION_TAGS } from './schema-keys';
 
-const KEYS = [
-  'name',
-  'tag',
-  'class',
-  'limit',
-  'settings',
-  'blocks',
-  'max_blocks',
-  'presets',
-  'default',
-  'enabled_on',
-  'disabled_on',
-  'data',
-  'cache',
-];
-const TAGS = ['section', 'div', 'article', 'aside', 'header', 'footer', 'nav'];
+const KEYS = Object.keys(SCHEMA_KEYS);
 
 /** What the rest of the compiler takes from a checked schema. */
 export interface CheckedSchema {
@@ -49,7 +35,11 @@ export function checkSectionSchema(
     '/name',
     'name is a text of 1 to 50 characters',
   );
-  rule(tag === undefined || TAGS.includes(asWord(tag)), '/tag', `tag is one of ${TAGS.join(', ')}`);
+  rule(
+    tag === undefined || SECTION_TAGS.includes(asWord(tag)),
+    '/tag',
+    `tag is one of ${SECTION_TAGS.join(', ')}`,
+  );
   rule(
     value['class'] === undefined || /^[A-Za-z0-9 _-]{0,100}$/.test(asWord(value['class'])),
     '/class',

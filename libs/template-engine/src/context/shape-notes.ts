@@ -1,0 +1,215 @@
+import type { SHAPES } from './shapes';
+
+/** What an object is, and its fields whose name and kind do not say everything. */
+type ShapeNotes = {
+  readonly [S in keyof typeof SHAPES]: {
+    readonly about: string;
+    readonly fields?: { readonly [F in keyof (typeof SHAPES)[S]]?: string };
+  };
+};
+
+const CARD_FIELDS = {
+  type: 'What the merchant calls this kind of product.',
+  price: 'Of the cheapest variant.',
+  price_varies: 'Its variants have different prices.',
+  compare_at_price: 'The price to strike through, or null; of the cheapest variant.',
+  on_sale: 'A variant costs less than its price to compare with.',
+  available: 'At least one variant can be bought.',
+  hover_image: 'The second picture.',
+  rating:
+    '`value` (1 to 5) and `count` from the metafields `reviews.rating` and `reviews.rating_count`, or null.',
+  first_variant_id: 'The first variant that can be bought, for a form without a choice.',
+} as const;
+
+const LIST_FIELDS = {
+  sort_by: 'The order chosen, a `value` of `sort_options`.',
+  filters: 'By what the list can be narrowed; made only for sections that read them.',
+  active_filters: 'What it is narrowed by now.',
+  filters_clear_url: 'The same list without any filter.',
+} as const;
+
+/** A line for every object of `SHAPES`, read by the theme manual and the editor. */
+export const SHAPE_NOTES: ShapeNotes = {
+  image: {
+    about: 'A picture; `image_url`, `srcset` and `image_tag` take it.',
+    fields: {
+      src: 'The address of the original; use the helpers, which ask for the size that is needed.',
+      aspect_ratio: 'Width by height.',
+      focal_point: 'What stays in sight when it is cropped, as CSS wants it: `50% 30%`.',
+      placeholder: 'A tiny picture as a data address, to stand there meanwhile.',
+    },
+  },
+  video: {
+    about: 'A film of the store (`host` is `self`) or of YouTube or Vimeo.',
+    fields: { embed_url: 'For an `<iframe>`; null for films of the store.' },
+  },
+  media: { about: 'A picture or film of a product.', fields: { type: '`image` or `video`.' } },
+  option_value: {
+    about: 'A value of an option: *red*.',
+    fields: {
+      available: 'A variant with it and with the other values chosen can be bought.',
+      swatch: 'A colour in CSS or the address of a picture, or null.',
+      url: 'The product page with this value chosen: how a choice works without JavaScript.',
+      variant_id: 'The variant that this choice leads to, or null when there is none.',
+    },
+  },
+  option: { about: 'What a product is chosen by: *colour*.' },
+  variant: {
+    about: 'What is bought: one of each option.',
+    fields: {
+      options: 'Its values, in the order of the options.',
+      inventory_quantity: 'Pieces in stock; null when they are not counted.',
+      inventory_policy: '`deny` or `continue` when there are none left.',
+      selected: 'The address chooses it.',
+    },
+  },
+  product_card: { about: 'A product in a list.', fields: CARD_FIELDS },
+  product: {
+    about: 'A product with all that its page shows.',
+    fields: {
+      ...CARD_FIELDS,
+      description: 'Print it with three braces.',
+      selected_variant: 'The one that the address names, or null.',
+      recommendations:
+        'Up to eight products that go with it; made only for sections that read them.',
+      metafields: 'By namespace and key: `metafields.care.wash`.',
+      selling_plans: 'Empty: there are no subscriptions.',
+    },
+  },
+  link: { about: 'A thing with a page of its own.' },
+  sort_option: {
+    about: 'An order that a list can have.',
+    fields: { url: 'The list in this order.' },
+  },
+  filter_value: {
+    about: 'A value to narrow a list by.',
+    fields: {
+      count: 'How many products choosing it would list.',
+      url: 'The list with it switched.',
+    },
+  },
+  filter: {
+    about: 'Something to narrow a list by.',
+    fields: {
+      type: '`list`, `swatch`, `boolean` or `price_range`.',
+      param_name: 'The name of its field in a form.',
+      clear_url: 'The list without this filter.',
+      min_value: 'The lowest price asked for.',
+      max_value: 'The highest price asked for.',
+    },
+  },
+  active_filter: {
+    about: 'Something the list is narrowed by.',
+    fields: { url: 'The list without it.' },
+  },
+  collection: { about: 'A collection with a page of its products.', fields: LIST_FIELDS },
+  page: {
+    about: 'A page written by the merchant.',
+    fields: { content: 'Print it with three braces.' },
+  },
+  article: { about: 'An article of a blog.', fields: { content: 'Print it with three braces.' } },
+  blog: { about: 'A blog with a page of its articles.' },
+  search_result: {
+    about: 'One thing found.',
+    fields: {
+      kind: '`product`, `page`, `article` or `collection`: which of the fields is not null.',
+    },
+  },
+  search: {
+    about: 'A search with a page of what it found.',
+    fields: { ...LIST_FIELDS, performed: 'Something was searched for.' },
+  },
+  predictive_search: { about: 'What was found while the shopper types.' },
+  list_collections: { about: 'A page of all collections.' },
+  menu_link: {
+    about: 'An entry of a menu.',
+    fields: {
+      type: '`product`, `collection`, `page`, `blog`, `article`, `http`...: what it leads to.',
+      active: 'It leads to this page.',
+      child_active: 'An entry below it leads to this page.',
+      links: 'Entries below it; menus are three levels deep.',
+    },
+  },
+  menu: { about: 'A menu, by its handle: `@menus.main`.' },
+  cart_item: {
+    about: 'A line of the cart.',
+    fields: {
+      key: 'The line, for `cart_change`.',
+      price: 'One piece, discounts taken off.',
+      original_price: 'One piece before discounts.',
+      line_price: 'All pieces of the line, discounts taken off.',
+      properties: 'What the shopper wrote for this line, by name.',
+    },
+  },
+  cart: { about: 'What the shopper means to buy.', fields: { item_count: 'Pieces, not lines.' } },
+  customer: { about: 'The customer who is signed in.' },
+  locale: {
+    about: 'A language of the store.',
+    fields: { url: 'This page in it.', dir: '`ltr` or `rtl`.', name: 'In the language itself.' },
+  },
+  market: { about: 'A part of the world that the store sells to.' },
+  country: { about: 'A country that the store sells to.' },
+  shop: {
+    about: 'The store.',
+    fields: {
+      money_format: 'How its currency is written.',
+      policies: 'By handle: `policies.refund`.',
+    },
+  },
+  request: {
+    about: 'What was asked for.',
+    fields: {
+      path: 'Without the query and the prefix of the language.',
+      query: 'The parameters of the address; reading it keeps a section from being shared.',
+      design_mode: 'The page stands in the editor.',
+      page: 'The page of the list, from 1.',
+    },
+  },
+  page_meta: { about: 'What search engines and networks show of the page.' },
+  template: {
+    about: 'The JSON template that is shown.',
+    fields: { suffix: '`gift` of `product.gift.json`.' },
+  },
+  routes: { about: 'Addresses of the store, with the prefix of the language.' },
+  localization: { about: 'Countries and languages to choose from, and the ones chosen.' },
+  metaobject: {
+    about: 'An entry of a kind that the merchant defined.',
+    fields: { fields: 'By key.' },
+  },
+  form_result: {
+    about: 'What became of a form that was sent; shown once.',
+    fields: {
+      type: 'The form: `contact`, `newsletter`...',
+      id: 'The `id` of the form, when it has one.',
+      values: 'What had been typed, by field.',
+    },
+  },
+  form_error: { about: 'What is wrong with a field.' },
+  block: {
+    about: 'A block of the section.',
+    fields: { attributes: 'For its outermost element: by these the editor finds it.' },
+  },
+  section: {
+    about: 'The section being rendered.',
+    fields: {
+      index: 'Its place in the template or group, from 0.',
+      location: '`template`, or the name of the group.',
+    },
+  },
+  order: { about: 'An order of the customer.' },
+  gift_card: { about: 'A gift card.' },
+  discount: {
+    about: 'A discount that a setting points to.',
+    fields: { uses_left: 'How often it can still be used; null when that is not limited.' },
+  },
+  font: {
+    about: 'A font of the theme; `font_face` prints its rules.',
+    fields: {
+      stack: 'The family with its metric-matched fallback, ready for `font-family`.',
+      face_url: 'For a preload; null for fonts of the system.',
+    },
+  },
+  paginate_part: { about: 'A page number or the gap between two.' },
+  paginate_step: { about: 'The page before or after.' },
+  paginate: { about: 'What `{{#paginate}}` hands to its block.' },
+};
