@@ -123,7 +123,7 @@ test.each([
   ['{{money 1 curency=true}}', 'E_ARGS', 'currency', 1, 11],
   ['<a href={{@product.url}}>x</a>', 'S_UNQUOTED_ATTR', undefined, 1, 11],
   ['<a href="{{@product.title}}">x</a>', 'S_URL_SCHEME', undefined, 1, 12],
-  ['<a href="javascript:{{@product.url}}">x</a>', 'S_URL_SCHEME', undefined, 1, 1],
+  ['<a href="javascript:{{@product.url}}">x</a>', 'S_URL_SCHEME', undefined, 1, 4],
   ['<script>var t="{{@product.title}}"</script>', 'S_SCRIPT_INTERPOLATION', undefined, 1, 18],
   ['<b onclick="x({{@product.price}})">x</b>', 'S_HANDLER_INTERPOLATION', undefined, 1, 17],
   ['<p title="{{{@product.title}}}">x</p>', 'S_RAW_IN_ATTR', undefined, 1, 14],

@@ -2,6 +2,7 @@ import { checkCssReferences } from '../assets/check-assets';
 import type { Json } from '../context/view';
 import { type Reporter, spanAt, spanOfOffset } from '../diagnostics/reporter';
 import { checkHtml } from '../html/check-html';
+import type { HtmlFacts } from '../html/facts';
 import { LIMITS } from '../limits';
 import type { SectionSchema, SettingSchema } from '../model/templates';
 import { type CutFile, cutParts } from '../parse/cut-parts';
@@ -20,7 +21,10 @@ export interface CompiledFile {
   readonly schema: SectionSchema | null;
   readonly settings: readonly SettingSchema[];
   readonly styles: string;
+  /** Offset of `styles` in the file. */
+  readonly stylesAt: number;
   readonly script: string;
+  readonly html: HtmlFacts;
 }
 
 /** Cuts, parses, resolves and checks one template file. Null when it cannot be read at all. */
@@ -58,7 +62,7 @@ export function compileFile(
     nextId: 0,
   };
   const steps = lowerProgram(ctx, TOP, program);
-  checkHtml(of.file, of.role, steps, reporter);
+  const html = checkHtml(of.file, of.role, steps, reporter);
   checkUnused(ctx, settings, reporter);
   const unit = { ...of, steps, args: [...ctx.args.keys()], facts: ctx.facts };
   return {
@@ -66,6 +70,8 @@ export function compileFile(
     schema: schema?.schema ?? null,
     settings,
     styles: cut.styles?.text ?? '',
+    stylesAt: cut.styles?.offset ?? 0,
+    html,
     script: cut.script?.text ?? '',
   };
 }

@@ -1,7 +1,9 @@
+import { checkWhole } from '../checks/check-whole';
 import type { Diagnostic } from '../model/diagnostic';
-import { Reporter } from '../diagnostics/reporter';
+import { Reporter, spanAt } from '../diagnostics/reporter';
 import { checkInlined, checkStyleSheets, textOf } from '../assets/check-assets';
 import { markedParts } from '../assets/css-references';
+import { dryRun } from '../dry-run/dry-run';
 import { ASSET_MARK } from '../limits';
 import type {
   CompiledTheme,
@@ -38,8 +40,12 @@ interface Checked {
   readonly fonts: Readonly<Record<string, FontSpec>>;
 }
 
-/** Runs all checks on a theme; gives every finding, the worst first in no order but that of the files. Never throws. */
-export function checkTheme(files: ThemeFiles): Diagnostic[] {
+/** Runs all checks on a theme; gives every finding, in no order but that of the files. Never throws. */
+export function checkTheme(
+  files: ThemeFiles,
+  options: Pick<CompileOptions, 'dryRun'> = {},
+): readonly Diagnostic[] {
+  if (options.dryRun) return compileTheme(files, { dryRun: true }).diagnostics;
   const reporter = new Reporter(files);
   check(files, reporter);
   return reporter.list;
@@ -68,7 +74,12 @@ export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): C
     writeArtefact(code, locale, new Map([...base, ...(checked.locales.get(locale) ?? [])])),
   );
   const meta: ThemeMeta = buildMeta({ ...checked, locales: [...checked.locales.keys()] });
-  return { artefacts, meta, diagnostics: reporter.list };
+  if (!options.dryRun) return { artefacts, meta, diagnostics: reporter.list };
+  const { findings, costs } = dryRun({ artefacts, meta });
+  for (const { file, line, column, message } of findings)
+    reporter.add(file, spanAt(line, column - 1), 'P_STEPS', message);
+  if (reporter.failed) return { artefacts: [], meta: null, diagnostics: reporter.list, costs };
+  return { artefacts, meta, diagnostics: reporter.list, costs };
 }
 
 function inlinedParts(source: ThemeSource, name: string): string[] {
@@ -114,6 +125,7 @@ function check(files: ThemeFiles, reporter: Reporter, memory?: CompileMemory): C
     source.assets,
     reporter,
   );
+  checkWhole({ source, files: compiled, locales, settings, templates, groups, reporter });
   return { source, files: compiled, locales, settings, templates, groups, fonts };
 }
 

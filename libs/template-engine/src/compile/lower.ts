@@ -1,7 +1,9 @@
+import type { Span } from '../diagnostics/reporter';
 import { HELPERS } from '../helpers/table';
 import { isDenied, LIMITS } from '../limits';
 import type {
   BlockStatement,
+  ContentStatement,
   MustacheStatement,
   PartialStatement,
   Program,
@@ -23,7 +25,7 @@ export function lowerProgram(ctx: FileContext, scope: Scope, program: Program | 
 function lowerStatement(ctx: FileContext, scope: Scope, node: Statement): Step[] {
   switch (node.type) {
     case 'ContentStatement':
-      return node.value === '' ? [] : [{ op: 'text', value: node.value, loc: node.loc }];
+      return node.value === '' ? [] : [{ op: 'text', value: node.value, loc: placeOfText(node) }];
     case 'CommentStatement':
       return [];
     case 'MustacheStatement':
@@ -41,6 +43,19 @@ function lowerStatement(ctx: FileContext, scope: Scope, node: Statement): Step[]
       );
       return [];
   }
+}
+
+/** The parser strips white space around blocks that stand alone, but says where the unstripped text began. */
+function placeOfText({ value, original, loc }: ContentStatement): Span {
+  const stripped = original.search(/\S/) - value.search(/\S/);
+  if (stripped <= 0) return loc;
+  const before = original.slice(0, stripped).split('\n');
+  const last = before.at(-1)!.length;
+  const start =
+    before.length === 1
+      ? { line: loc.start.line, column: loc.start.column + last }
+      : { line: loc.start.line + before.length - 1, column: last };
+  return { start, end: loc.end };
 }
 
 function lowerMustache(ctx: FileContext, scope: Scope, node: MustacheStatement): Step[] {

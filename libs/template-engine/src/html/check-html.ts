@@ -1,7 +1,12 @@
 import type { Expr, Role, Step } from '../compile/ir';
 import type { Reporter, Span } from '../diagnostics/reporter';
-import { checkNamed, checkTag, lacksLabel, type Report, URL_ATTRS } from './check-tag';
+import { checkNamed } from './check-access';
+import { checkTag, lacksLabel, URL_ATTRS } from './check-tag';
 import { placeOf } from './check-print';
+import { type HtmlFacts, noHtmlFacts, type PictureFact } from './facts';
+import type { Report } from './findings';
+import { Fixer } from './fixes';
+import { isInteractive, outerInteractive } from './interactive';
 import {
   DYNAMIC,
   endsBefore,
@@ -13,15 +18,26 @@ import {
   VOID,
 } from './state';
 import { type HtmlEvents, Tokenizer } from './tokenizer';
+import { holdsWord, isQuiet, wordsInTag } from './words';
 
-/** Walks a file's statements with an HTML tokenizer: sets every place, checks balance, safety and access. */
+/**
+ * Walks a file's statements with an HTML tokenizer: sets every place, checks balance, safety and access. Gives what
+ * checks of several files ask for.
+ */
 export function checkHtml(
   file: string,
   role: Role,
   steps: readonly Step[],
   reporter: Reporter,
-): void {
-  new HtmlCheck(role, (loc, code, message) => reporter.add(file, loc, code, message)).run(steps);
+): HtmlFacts {
+  const fixer = new Fixer(file, reporter);
+  const report: Report = (loc, code, message, extra = {}) => {
+    const fix = code === 'S_UNQUOTED_ATTR' ? fixer.quote(loc) : extra.fix;
+    reporter.add(file, loc, code, message, { ...extra, fix });
+  };
+  const check = new HtmlCheck(role, report, fixer);
+  check.run(steps);
+  return check.facts;
 }
 
 interface Field {
@@ -33,11 +49,17 @@ class HtmlCheck implements HtmlEvents {
   private readonly tokenizer = new Tokenizer(this);
   private readonly fields: Field[] = [];
   private readonly labels = new Set<string>();
+  readonly facts = noHtmlFacts();
   private callsOthers = false;
+  private loops = 0;
+  /** Blocks around whose test asks for the place of the section or the round. */
+  private byIndex = 0;
+  private pastHeader = false;
 
   constructor(
     private readonly role: Role,
     private readonly report: Report,
+    private readonly fixer: Fixer,
   ) {}
 
   run(steps: readonly Step[]): void {
@@ -72,10 +94,16 @@ class HtmlCheck implements HtmlEvents {
         step.place.mode = placeOf(state, step.expr, step.escaped, this.report);
         return this.printed(state, step.expr);
       case 'snippet':
-        return this.snippet(state, step.loc);
-      case 'if':
-        return this.branches(state, step.name, step.loc, [step.body, step.else]);
+        return this.snippet(state, step.loc, step.name);
+      case 'if': {
+        const counts = asksForIndex(step.test.value) ? 1 : 0;
+        this.byIndex += counts;
+        this.branches(state, step.name, step.loc, [step.body, step.else]);
+        this.byIndex -= counts;
+        return;
+      }
       case 'each':
+        return this.branches(state, 'each', step.loc, [step.body, step.else]);
       case 'with':
         return this.branches(state, step.op, step.loc, [step.body, step.else]);
       case 'form':
@@ -85,14 +113,20 @@ class HtmlCheck implements HtmlEvents {
       default:
         if (state.mode !== 'data')
           this.report(step.loc, 'E_PLACE', 'this stands between elements only');
+        if (step.op === 'hole' && step.name !== 'content_for_head') this.pastHeader = true;
         this.callsOthers = true;
-        this.text(state);
+        this.name(state);
     }
   }
 
-  private snippet(state: HtmlState, loc: Span): void {
+  private snippet(state: HtmlState, loc: Span, name: string): void {
     this.callsOthers = true;
-    if (state.mode === 'data') return this.text(state);
+    if (!this.pastHeader) this.facts.earlySnippets.push(name);
+    if (state.mode === 'data') {
+      this.facts.pictures.push({ loc, snippet: name, lazy: null, byIndex: false, asset: null });
+      for (const element of state.stack) element.captioned = true;
+      return this.name(state);
+    }
     const url =
       state.mode === 'value' &&
       (URL_ATTRS.has(state.attr) || state.attr.startsWith('on') || state.attr === 'style');
@@ -109,9 +143,14 @@ class HtmlCheck implements HtmlEvents {
   }
 
   private printed(state: HtmlState, expr: Expr): void {
-    if (state.mode === 'data') return this.text(state);
+    if (state.mode === 'data') {
+      if (expr.op === 'call' && expr.spec.name === 'image_tag') this.imageTag(expr);
+      return this.name(state);
+    }
     if (state.mode === 'raw' && (state.raw === 'title' || state.raw === 'textarea'))
-      this.text(state);
+      this.name(state);
+    if (state.mode === 'value' && state.attr === 'src' && state.value === '')
+      this.printedAsset = assetOf(expr);
     if (state.mode === 'tag') state.unsure = true;
     if (state.mode === 'before-value') Object.assign(state, { mode: 'unquoted', value: DYNAMIC });
     else if (state.mode === 'value' || state.mode === 'unquoted') {
@@ -125,12 +164,24 @@ class HtmlCheck implements HtmlEvents {
     }
   }
 
+  private imageTag(expr: Extract<Expr, { op: 'call' }>): void {
+    const loading = expr.hash.find(([key]) => key === 'loading')?.[1];
+    const lazy = loading?.op === 'lit' && loading.value === 'lazy' ? loading.loc : null;
+    this.picture({ loc: expr.loc, snippet: null, lazy, asset: null });
+  }
+
+  private picture(fact: Omit<PictureFact, 'byIndex'>): void {
+    this.facts.pictures.push({ ...fact, byIndex: this.byIndex > 0 });
+  }
+
   private form(state: HtmlState, step: Extract<Step, { op: 'form' }>): void {
     if (state.mode !== 'data')
       this.report(step.loc, 'E_PLACE', '{{#form}} stands between elements only');
     if (state.stack.some((element) => element.name === 'form'))
       this.report(step.loc, 'H_NESTED_FORM', 'a form stands inside another form');
-    const element = { name: 'form', loc: step.loc, attrs: new Map(), unsure: true, named: true };
+    const attrs = new Map();
+    const more = { unsure: true, named: true, captioned: false };
+    const element: OpenElement = { name: 'form', loc: step.loc, attrs, ...more };
     state.stack.push(element);
     this.branches(state, 'form', step.loc, [step.body]);
     state.stack = state.stack.filter((one) => one !== element);
@@ -143,9 +194,12 @@ class HtmlCheck implements HtmlEvents {
     loc: Span,
     ways: readonly (readonly Step[])[],
   ): void {
-    const ends = ways.map((way) => {
+    const ends = ways.map((way, i) => {
       const copy = fork(state);
+      const rounds = name === 'each' && i === 0 ? 1 : 0;
+      this.loops += rounds;
       this.steps(copy, way);
+      this.loops -= rounds;
       return copy;
     });
     const [first, ...others] = ends;
@@ -177,6 +231,7 @@ class HtmlCheck implements HtmlEvents {
     const valueKind = ends.map((end) => end.valueKind).find((kind) => kind !== '') ?? '';
     const dynamic = ends.some((end) => end.value !== ends[0]!.value) && state.mode === 'value';
     Object.assign(state, ends[0], {
+      heading: Math.max(state.heading, ...ends.map((end) => end.heading)),
       attrs,
       unsure,
       valueKind,
@@ -185,27 +240,76 @@ class HtmlCheck implements HtmlEvents {
   }
 
   startTag(state: HtmlState): void {
-    checkTag(state, this.role, this.report);
-    const { tag } = state;
-    const target = state.attrs.get('for')?.value;
+    checkTag(state, this.role, { report: this.report, fixer: this.fixer });
+    const { tag, attrs, tagLoc } = state;
+    const target = attrs.get('for')?.value;
     if (tag === 'label' && target !== undefined) this.labels.add(target);
-    if (lacksLabel(state))
-      this.fields.push({ id: state.attrs.get('id')?.value, loc: state.tagLoc });
-    if (tag === 'img' && state.attrs.get('alt')?.value.trim()) this.text(state);
-    if (tag === 'form' && state.stack.some((element) => element.name === 'form'))
-      this.report(state.tagLoc, 'H_NESTED_FORM', 'a form stands inside another form');
-    if (tag === 'a' && state.stack.some((element) => element.name === 'a'))
-      this.report(state.tagLoc, 'H_NESTED_FORM', 'a link stands inside another link');
+    if (lacksLabel(state)) this.fields.push({ id: attrs.get('id')?.value, loc: tagLoc });
+    if (tag === 'img') this.image(state);
+    for (const name of wordsInTag(state))
+      this.report(
+        attrs.get(name)!.loc,
+        'L_HARDCODED_TEXT',
+        `words in ${name}= cannot be translated`,
+      );
+    const track = attrs.get('kind')?.value ?? 'subtitles';
+    const captions = ['captions', 'subtitles'].includes(track) || track.startsWith(DYNAMIC);
+    if (tag === 'track' && captions) for (const element of state.stack) element.captioned = true;
+    this.heading(state);
+    this.note(state);
+    while (state.stack.length > 0 && endsBefore(state.stack.at(-1)!.name, tag)) state.stack.pop();
+    this.nesting(state);
     const drawn = state.stack.some((element) => element.name === 'svg' || element.name === 'math');
     if (VOID.has(tag) || (state.selfClosing && (drawn || tag === 'svg'))) return;
-    while (state.stack.length > 0 && endsBefore(state.stack.at(-1)!.name, tag)) state.stack.pop();
-    state.stack.push({
-      name: tag,
-      loc: state.tagLoc,
-      attrs: state.attrs,
-      unsure: state.unsure,
-      named: false,
-    });
+    const { unsure } = state;
+    state.stack.push({ name: tag, loc: tagLoc, attrs, unsure, named: false, captioned: false });
+  }
+
+  private image(state: HtmlState): void {
+    const { attrs, tagLoc } = state;
+    if (attrs.get('alt')?.value.trim()) this.name(state);
+    const loading = attrs.get('loading');
+    const lazy = loading?.value === 'lazy' ? loading.loc : null;
+    const asset = attrs.has('srcset') || state.unsure ? null : (this.printedAsset ?? null);
+    this.picture({ loc: tagLoc, snippet: null, lazy, asset });
+    this.printedAsset = null;
+  }
+
+  /** The asset whose address was printed last as `src`. */
+  private printedAsset: string | null = null;
+
+  private heading(state: HtmlState): void {
+    const level = Number(/^h([1-6])$/.exec(state.tag)?.[1] ?? 0);
+    if (level === 0) return;
+    if (state.heading > 0 && level > state.heading + 1)
+      this.report(
+        state.tagLoc,
+        'A_HEADING_SKIP',
+        `<h${level}> follows <h${state.heading}>: a level is left out`,
+      );
+    state.heading = level;
+  }
+
+  /** What a tag says by its id and its address. */
+  private note(state: HtmlState): void {
+    const id = state.attrs.get('id');
+    if (id && id.value !== '' && !id.value.includes(DYNAMIC)) {
+      this.facts.ids.add(id.value);
+      if (this.loops > 0)
+        this.report(id.loc, 'H_DUP_ID_IN_LOOP', `every round of the loop prints id="${id.value}"`);
+    }
+    const href = state.attrs.get('href')?.value ?? '';
+    if (state.tag === 'a' && /^#./.test(href) && !this.pastHeader)
+      this.facts.skipTargets.push(href.slice(1));
+  }
+
+  private nesting(state: HtmlState): void {
+    const { tag, stack, tagLoc } = state;
+    if (tag === 'form' && stack.some((element) => element.name === 'form'))
+      this.report(tagLoc, 'H_NESTED_FORM', 'a form stands inside another form');
+    const outer = isInteractive(state) ? outerInteractive(state) : undefined;
+    if (outer)
+      this.report(tagLoc, 'H_NESTED_INTERACTIVE', `<${tag}> stands inside <${outer.name}>`);
   }
 
   endTag(state: HtmlState, name: string, loc: Span): void {
@@ -222,7 +326,17 @@ class HtmlCheck implements HtmlEvents {
     checkNamed(left[0]!, this.report);
   }
 
-  text(state: HtmlState): void {
+  text(state: HtmlState, text: string, start: Span['start']): void {
+    this.name(state);
+    if (state.mode !== 'data' || !holdsWord(text) || isQuiet(state.stack)) return;
+    this.report(
+      placeOfWord(text, start),
+      'L_HARDCODED_TEXT',
+      `"${text.trim().slice(0, 40)}" cannot be translated: use {{t}}`,
+    );
+  }
+
+  private name(state: HtmlState): void {
     for (const element of state.stack) element.named = true;
   }
 
@@ -230,6 +344,29 @@ class HtmlCheck implements HtmlEvents {
     if (text.endsWith('#'))
       this.report(loc, 'S_ESI', 'server-side includes are not part of a theme');
   }
+}
+
+/** The first line of a run of text, without the space around it. */
+function placeOfWord(text: string, from: Span['start']): Span {
+  const at = text.search(/\S/);
+  const before = text.slice(0, at).split('\n');
+  const line = from.line + before.length - 1;
+  const column = (before.length === 1 ? from.column : 0) + before.at(-1)!.length;
+  const length = text.slice(at).split('\n')[0]!.trimEnd().length;
+  return { start: { line, column }, end: { line, column: column + length } };
+}
+
+function assetOf(expr: Expr): string | null {
+  if (expr.op !== 'call' || expr.spec.name !== 'asset_url') return null;
+  const name = expr.args[0];
+  return name?.op === 'lit' && typeof name.value === 'string' ? name.value : null;
+}
+
+/** Says whether a test asks which section of the page, or which round of a loop, this is. */
+function asksForIndex(expr: Expr): boolean {
+  if (expr.op === 'lit') return false;
+  if (expr.op === 'call') return expr.args.some(asksForIndex);
+  return expr.root.at === 'loop' || expr.root.at === 'arg' || expr.path === 'section.index';
 }
 
 /** What a state leaves open, in words; equal words mean that two branches fit together. */

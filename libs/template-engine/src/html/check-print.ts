@@ -1,5 +1,6 @@
 import type { Expr, Place } from '../compile/ir';
-import { URL_ATTRS, type Report } from './check-tag';
+import { URL_ATTRS } from './check-tag';
+import type { Report } from './findings';
 import { DYNAMIC, type HtmlState } from './state';
 
 /** Kinds that are never an address, and kinds that may be printed into CSS. */

@@ -1,7 +1,8 @@
 import type { Role } from '../compile/ir';
-import type { Code } from '../diagnostics/codes';
-import type { Span } from '../diagnostics/reporter';
-import { DYNAMIC, type HtmlState, type OpenElement } from './state';
+import { checkAccess } from './check-access';
+import type { Findings, Report } from './findings';
+import { checkReserved } from './reserved';
+import { DYNAMIC, type HtmlState } from './state';
 
 /** Attributes whose value is an address. */
 export const URL_ATTRS = new Set([
@@ -14,20 +15,19 @@ export const URL_ATTRS = new Set([
   'xlink:href',
 ]);
 
-export type Report = (loc: Span, code: Code, message: string) => void;
-
 /** Checks one complete start tag: what is dangerous, and what those who do not see it would miss. */
-export function checkTag(state: HtmlState, role: Role, report: Report): void {
+export function checkTag(state: HtmlState, role: Role, findings: Findings): void {
   const { tag, attrs, tagLoc } = state;
+  const { report } = findings;
   for (const [name, attr] of attrs) {
     if (/^on[a-z]/.test(name))
       report(
-        tagLoc,
+        attr.loc,
         'S_INLINE_HANDLER',
         `${name}= does not run under a strict content policy: use {{#script}}`,
       );
     if (URL_ATTRS.has(name) && dangerousScheme(attr.value))
-      report(tagLoc, 'S_URL_SCHEME', `${name}= may not begin with this scheme`);
+      report(attr.loc, 'S_URL_SCHEME', `${name}= may not begin with this scheme`);
   }
   if (tag === 'base') report(tagLoc, 'S_BASE', '<base> changes every address of the page');
   if (tag.startsWith('esi:')) report(tagLoc, 'S_ESI', 'edge includes are not part of a theme');
@@ -37,7 +37,9 @@ export function checkTag(state: HtmlState, role: Role, report: Report): void {
     if (/^\s*(https?:)?\/\//i.test(attrs.get(name)?.value ?? ''))
       report(tagLoc, 'S_FORM_ACTION', 'a form may not send to another site');
   checkScript(state, role, report);
-  checkAccess(state, role, report);
+  checkReserved(state, report);
+  checkRemote(state, report);
+  checkAccess(state, role, findings);
 }
 
 function dangerousScheme(value: string): boolean {
@@ -64,50 +66,25 @@ function checkScript(state: HtmlState, role: Role, report: Report): void {
     state.attrs.has('async') ||
     state.attrs.has('defer') ||
     state.attrs.get('type')?.value === 'module';
-  if (role === 'layout' && !waits && !state.unsure)
+  if (!waits && !state.unsure)
     report(
       state.tagLoc,
       'P_BLOCKING_SCRIPT',
-      'a script in the layout needs defer, async or type="module"',
+      'a script needs defer, async or type="module", or the page waits for it',
+      role === 'layout' ? {} : { severity: 'warning' },
     );
 }
 
-function checkAccess(state: HtmlState, role: Role, report: Report): void {
-  const { tag, attrs, tagLoc, unsure } = state;
-  const missing = (name: string) => !unsure && !attrs.has(name);
-  if (tag === 'img') {
-    if (missing('alt'))
-      report(tagLoc, 'A_IMG_ALT', '<img> needs alt (empty when it is decoration)');
-    if (missing('width') || missing('height'))
-      report(
-        tagLoc,
-        'P_IMG_SIZE',
-        '<img> needs width and height, or the page jumps while it loads',
-      );
-  }
-  if (tag === 'iframe' && missing('title'))
-    report(tagLoc, 'A_IFRAME_TITLE', '<iframe> needs a title');
-  if (Number(attrs.get('tabindex')?.value) > 0)
-    report(tagLoc, 'A_POSITIVE_TABINDEX', 'a positive tabindex breaks the order of the page');
-  if (tag === 'html' && role === 'layout' && !unsure)
-    for (const name of ['lang', 'dir'])
-      if (!attrs.get(name)?.value.includes(DYNAMIC))
-        report(
-          tagLoc,
-          'A_LANG_DIR',
-          `<html> needs ${name}="{{@request.${name === 'lang' ? 'locale' : 'dir'}}}"`,
-        );
-}
-
-/** Checks an element when it ends: a button or link without any name cannot be used by all. */
-export function checkNamed(element: OpenElement, report: Report): void {
-  const { name, attrs } = element;
-  if (name !== 'button' && !(name === 'a' && attrs.has('href'))) return;
-  if (element.named || element.unsure) return;
-  if (['aria-label', 'aria-labelledby', 'title'].some((attr) => attrs.get(attr)?.value.trim()))
-    return;
-  const code = name === 'a' ? 'A_LINK_NAME' : 'A_BUTTON_NAME';
-  report(element.loc, code, `<${name}> has neither text nor aria-label`);
+/** Files that the page would fetch from another site; scripts have a code of their own. */
+function checkRemote(state: HtmlState, report: Report): void {
+  const { tag, attrs } = state;
+  const name = tag === 'link' ? 'href' : 'src';
+  if (!['link', 'img', 'source', 'video', 'audio', 'track', 'embed'].includes(tag)) return;
+  const loads = /(^|\s)(stylesheet|preload|modulepreload|icon|manifest)(\s|$)/i;
+  if (tag === 'link' && !loads.test(attrs.get('rel')?.value ?? '')) return;
+  const attr = attrs.get(name);
+  if (attr && /^\s*(https?:)?\/\//i.test(attr.value))
+    report(attr.loc, 'P_REMOTE_ASSET', `<${tag}> loads a file of another site`);
 }
 
 const NO_LABEL = new Set(['hidden', 'submit', 'button', 'image', 'reset']);

@@ -20,6 +20,7 @@ export const DYNAMIC = '\u0001';
 
 export interface Attribute {
   readonly value: string;
+  /** From its name to behind its value. */
   readonly loc: Span;
 }
 
@@ -31,6 +32,8 @@ export interface OpenElement {
   readonly unsure: boolean;
   /** Something inside gives it a name for those who do not see it. */
   named: boolean;
+  /** A video: it has captions, or that cannot be told. */
+  captioned: boolean;
 }
 
 /** Where a scan of markup stands between two statements. */
@@ -43,6 +46,7 @@ export interface HtmlState {
   unsure: boolean;
   selfClosing: boolean;
   attr: string;
+  attrStart: Span['start'];
   quote: string;
   value: string;
   /** Kind of the first dynamic part of the value. */
@@ -52,6 +56,8 @@ export interface HtmlState {
   /** Collected letters of a possible end tag or comment end. */
   pending: string;
   stack: OpenElement[];
+  /** Level of the heading before; 0 while none was seen. */
+  heading: number;
 }
 
 /** The state at the start of a file. */
@@ -65,12 +71,14 @@ export function startState(): HtmlState {
     unsure: false,
     selfClosing: false,
     attr: '',
+    attrStart: nowhere.start,
     quote: '',
     value: '',
     valueKind: '',
     raw: '',
     pending: '',
     stack: [],
+    heading: 0,
   };
 }
 

@@ -6,8 +6,8 @@ export interface HtmlEvents {
   /** A start tag is complete: name, attributes and place are in the state. */
   startTag(state: HtmlState): void;
   endTag(state: HtmlState, name: string, loc: Span): void;
-  /** Text that is more than white space was read. */
-  text(state: HtmlState): void;
+  /** A run of text that is more than white space was read; `start` is where the run begins. */
+  text(state: HtmlState, text: string, start: Span['start']): void;
   /** `<!--#` or a doctype: what stands behind `<!`, from its first letter. */
   markup(state: HtmlState, text: string, loc: Span): void;
 }
@@ -25,24 +25,54 @@ export class Tokenizer {
   feed(state: HtmlState, text: string, at: Span): void {
     this.line = at.start.line;
     this.column = at.start.column;
-    for (const char of text) {
+    for (let i = 0; i < text.length;) {
+      if (state.mode === 'data' && text[i] !== '<') {
+        const next = text.indexOf('<', i);
+        i = this.run(state, text.slice(i, next === -1 ? text.length : next), i);
+        continue;
+      }
+      const char = text[i]!;
       this.char(state, char);
-      if (char === '\n') {
-        this.line++;
-        this.column = 0;
-      } else this.column += char.length;
+      this.pass(char);
+      i++;
     }
   }
 
+  /** Text between tags, in one piece; gives the offset behind it. */
+  private run(state: HtmlState, text: string, from: number): number {
+    const start = { line: this.line, column: this.column };
+    if (/\S/.test(text)) this.events.text(state, text, start);
+    const last = text.lastIndexOf('\n');
+    if (last === -1) this.column += text.length;
+    else {
+      this.line += text.split('\n').length - 1;
+      this.column = text.length - last - 1;
+    }
+    return from + text.length;
+  }
+
+  private pass(char: string): void {
+    if (char === '\n') {
+      this.line++;
+      this.column = 0;
+    } else this.column++;
+  }
+
+  private point(): Span['start'] {
+    return { line: this.line, column: this.column };
+  }
+
   private here(): Span {
-    const point = { line: this.line, column: this.column };
+    const point = this.point();
     return { start: point, end: { ...point, column: this.column + 1 } };
   }
 
   private char(state: HtmlState, char: string): void {
     switch (state.mode) {
       case 'data':
-        return this.data(state, char);
+        state.mode = 'tag-open';
+        state.tagLoc = this.here();
+        return;
       case 'raw':
         return this.raw(state, char);
       case 'tag-open':
@@ -62,16 +92,9 @@ export class Tokenizer {
     }
   }
 
-  private data(state: HtmlState, char: string): void {
-    if (char === '<') {
-      state.mode = 'tag-open';
-      state.tagLoc = this.here();
-    } else if (!/\s/.test(char)) this.events.text(state);
-  }
-
   private raw(state: HtmlState, char: string): void {
     state.pending = (state.pending + char).slice(-(state.raw.length + 3));
-    if (!/[\s<>/]/.test(char)) this.events.text(state);
+    if (!/[\s<>/]/.test(char)) this.events.text(state, char, this.point());
     const closing = state.pending.toLowerCase();
     if (
       closing.length === state.raw.length + 3 &&
@@ -81,7 +104,9 @@ export class Tokenizer {
       const name = state.raw;
       state.raw = '';
       state.pending = '';
-      this.events.endTag(state, name, this.here());
+      const { line, column } = this.point();
+      const start = { line, column: Math.max(0, column - name.length - 2) };
+      this.events.endTag(state, name, { start, end: { line, column: column + 1 } });
       state.mode = 'data';
     }
   }
@@ -103,7 +128,7 @@ export class Tokenizer {
       state.attrs = new Map();
     } else {
       state.mode = 'data';
-      this.events.text(state);
+      this.events.text(state, `<${char}`, state.tagLoc.start);
     }
   }
 
@@ -173,6 +198,7 @@ export class Tokenizer {
     Object.assign(state, {
       mode: 'attr-name',
       attr: char.toLowerCase(),
+      attrStart: this.point(),
       value: '',
       valueKind: '',
       selfClosing: false,
@@ -192,16 +218,21 @@ export class Tokenizer {
   }
 
   private endValue(state: HtmlState): void {
-    this.endAttr(state, state.value);
+    // The closing quote belongs to the attribute, what ends an unquoted value does not.
+    this.endAttr(state, state.value, state.mode === 'value' ? 1 : 0);
   }
 
-  private endAttr(state: HtmlState, value: string): void {
-    if (!state.attrs.has(state.attr)) state.attrs.set(state.attr, { value, loc: this.here() });
+  private endAttr(state: HtmlState, value: string, more = 0): void {
+    const end = { line: this.line, column: this.column + more };
+    const loc = { start: state.attrStart, end };
+    if (!state.attrs.has(state.attr)) state.attrs.set(state.attr, { value, loc });
     state.mode = 'tag';
   }
 
   private endTag(state: HtmlState): void {
     state.mode = 'data';
+    const end = { line: this.line, column: this.column + 1 };
+    state.tagLoc = { start: state.tagLoc.start, end };
     if (RAW.has(state.tag) && !state.selfClosing) {
       state.mode = 'raw';
       state.raw = state.tag;

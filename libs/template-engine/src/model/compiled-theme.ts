@@ -77,6 +77,19 @@ export interface CompiledTheme {
   readonly artefacts: readonly Artefact[];
   readonly meta: ThemeMeta | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** What each section took at most, when there was a dry run; the dearest first. */
+  readonly costs?: readonly SectionCost[];
+}
+
+/** The most that a section took on any page of the dry run. */
+export interface SectionCost {
+  readonly type: string;
+  /** The template on which it took that. */
+  readonly template: string;
+  readonly steps: number;
+  /** Bytes of HTML. */
+  readonly bytes: number;
+  readonly ms: number;
 }
 
 /** How to compile. */
@@ -87,6 +100,8 @@ export interface CompileOptions {
   readonly memory?: CompileMemory;
   /** False leaves the checks of budgets out, to measure what they cost; never for a theme that is rendered for shoppers. */
   readonly budgets?: boolean;
+  /** Render every template with the worst of data, too (P_STEPS); takes up to 2 s. */
+  readonly dryRun?: boolean;
 }
 
 /** Files by path as they were compiled last; to be handed in again and not to be looked into. */

@@ -42,13 +42,6 @@ function flatten(
         'E_TOO_LARGE',
         `a text has at most ${LIMITS.localeValueChars} characters`,
       );
-    if (
-      path.at(-1)?.endsWith('_html') &&
-      /<\s*(script|iframe|object|embed|style|link|meta|base)\b|\son[a-z]+\s*=|javascript:/i.test(
-        value,
-      )
-    )
-      source.report(pointer, 'J_SCHEMA', 'a text may hold inline markup only');
     texts.set(path.join('.'), value);
   } else if (!isJsonObject(value) || path.length > 8)
     source.report(pointer, 'J_SCHEMA', 'a text or an object of texts');

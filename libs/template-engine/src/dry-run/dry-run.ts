@@ -1,0 +1,159 @@
+import { PAGE_BUDGETS } from '../limits';
+import type { Artefact, SectionCost, ThemeMeta } from '../model/compiled-theme';
+import type { SectionInstance } from '../model/page';
+import { loadArtefact } from '../runtime/theme';
+import { renderPage } from '../runtime/render-page';
+import { sealView } from '../runtime/seal-view';
+import { State } from '../runtime/state';
+import type { Theme } from '../runtime/theme';
+import type { Fields } from '../runtime/values';
+import { type FixturePage, fixturePage } from './pages';
+import { type Scenario, SCENARIOS } from './scenario';
+import { firstFault } from './well-formed';
+
+/** Something that a page did not stand. */
+export interface DryRunFinding {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** What a dry run found, and what it cost. */
+export interface DryRunResult {
+  readonly findings: readonly DryRunFinding[];
+  /** The dearest first. */
+  readonly costs: readonly SectionCost[];
+  readonly pages: number;
+  /** Pages that the time did not suffice for. */
+  readonly skipped: number;
+  readonly ms: number;
+}
+
+/** A share of the budgets of a page (chapter 6). */
+const SHARE = 0.5;
+/** The publish process is killed after 5 s in all. */
+const LONGEST_MS = 2_000;
+
+/** Renders every template under every scenario, each locale at least once, and says what did not stand it. */
+export function dryRun(
+  theme: { readonly artefacts: readonly Artefact[]; readonly meta: ThemeMeta },
+  longestMs: number = LONGEST_MS,
+): DryRunResult {
+  const begun = performance.now();
+  const run = new Run(theme.artefacts, theme.meta);
+  const names = Object.keys(theme.meta.templates);
+  let [pages, skipped] = [0, 0];
+  // Scenario by scenario: when time runs out, every template has at least met the worst.
+  for (const [i, scenario] of SCENARIOS.entries())
+    for (const [j, name] of names.entries()) {
+      if (performance.now() - begun > longestMs) {
+        skipped++;
+        continue;
+      }
+      pages++;
+      run.page(fixturePage(theme.meta, name, scenario, run.localeFor(scenario, i + j)));
+    }
+  const costs = [...run.costs.values()].toSorted((a, b) => b.steps - a.steps);
+  return { findings: run.findings, costs, pages, skipped, ms: performance.now() - begun };
+}
+
+class Run {
+  readonly findings: DryRunFinding[] = [];
+  readonly costs = new Map<string, SectionCost>();
+  private readonly themes = new Map<string, Theme>();
+  private readonly seen = new Set<string>();
+
+  constructor(
+    private readonly artefacts: readonly Artefact[],
+    private readonly meta: ThemeMeta,
+  ) {}
+
+  /** The locale that a scenario asks for, else each in turn. */
+  localeFor(scenario: Scenario, turn: number): string {
+    const locales = this.artefacts.map((one) => one.locale);
+    const wanted = locales.find((one) => scenario.language && one.startsWith(scenario.language));
+    return wanted ?? locales[turn % locales.length] ?? this.meta.defaultLocale;
+  }
+
+  page(page: FixturePage): void {
+    const theme = this.theme(page.locale);
+    if (page.scenario === 'full') this.measure(theme, page);
+    const out = renderPage(theme, page.input);
+    const where = `templates/${page.template}.json`;
+    const how = `with the page "${page.scenario}" in ${page.locale}`;
+    for (const error of out.errors)
+      this.find({ ...error, file: error.file || where, message: `fails ${how}: ${error.message}` });
+    // What follows would only repeat that a budget was used up.
+    if (out.errors.length > 0) return;
+    if (out.steps > PAGE_BUDGETS.steps * SHARE)
+      this.find({
+        file: where,
+        line: 1,
+        column: 1,
+        message: `takes ${out.steps} steps ${how}; ${PAGE_BUDGETS.steps * SHARE} are the most`,
+      });
+    if (out.html.length > PAGE_BUDGETS.output * SHARE)
+      this.find({
+        file: where,
+        line: 1,
+        column: 1,
+        message: `gives ${out.html.length} characters ${how}; ${PAGE_BUDGETS.output * SHARE} are the most`,
+      });
+    this.wellFormed(out.html, where, how);
+  }
+
+  private theme(locale: string): Theme {
+    const known = this.themes.get(locale);
+    if (known) return known;
+    const artefact = this.artefacts.find((one) => one.locale === locale) ?? this.artefacts[0]!;
+    const theme = loadArtefact(artefact.js);
+    this.themes.set(locale, theme);
+    return theme;
+  }
+
+  /** The cost of each section by itself. */
+  private measure(theme: Theme, page: FixturePage): void {
+    const globals = sealView(page.input.globals) as Fields;
+    for (const instance of page.input.sections) {
+      const state = new State();
+      const sealed = sealView(instance) as SectionInstance;
+      const begun = performance.now();
+      const html = theme.renderSection(sealed, globals, state);
+      const ms = performance.now() - begun;
+      const bytes = typeof html === 'string' ? Buffer.byteLength(html) : 0;
+      const known = this.costs.get(instance.type);
+      if (known && known.steps >= state.used) continue;
+      const { template } = page;
+      this.costs.set(instance.type, {
+        type: instance.type,
+        template,
+        steps: state.used,
+        bytes,
+        ms,
+      });
+    }
+  }
+
+  private wellFormed(html: string, where: string, how: string): void {
+    const wrong = firstFault(html);
+    if (!wrong) return;
+    const type = /.*data-section-type="([^"]+)"/s.exec(html.slice(0, wrong.at))?.[1];
+    const file = (type !== undefined && this.meta.sections[type]?.file) || where;
+    const around = html.slice(Math.max(0, wrong.at - 40), wrong.at + 40);
+    this.find({
+      file,
+      line: 1,
+      column: 1,
+      message: `is not well-formed ${how}: ${wrong.what} near ${JSON.stringify(around)}`,
+    });
+  }
+
+  /** Each place once, whatever page it was. */
+  private find(finding: DryRunFinding): void {
+    const key = `${finding.file}:${finding.line}:${finding.column}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.findings.push(finding);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Span } from '../diagnostics/reporter';
+
+/** A picture in the markup, or a snippet that may hold one, in the order of the file. */
+export interface PictureFact {
+  readonly loc: Span;
+  /** The snippet called; null for a picture. */
+  readonly snippet: string | null;
+  /** Where a constant `loading="lazy"` stands. */
+  readonly lazy: Span | null;
+  /** Whether it is shown, or how, depends on which section or round it is. */
+  readonly byIndex: boolean;
+  /** The asset that is its only source. */
+  readonly asset: string | null;
+}
+
+/** What the markup of a file was found to hold, for checks that look at several files. */
+export interface HtmlFacts {
+  readonly pictures: PictureFact[];
+  /** `href="#id"` of links before the first place for sections, without the sign. */
+  readonly skipTargets: string[];
+  /** Snippets called before that place. */
+  readonly earlySnippets: string[];
+  readonly ids: Set<string>;
+}
+
+/** Facts before anything was found. */
+export function noHtmlFacts(): HtmlFacts {
+  return { pictures: [], skipTargets: [], earlySnippets: [], ids: new Set() };
+}

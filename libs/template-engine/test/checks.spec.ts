@@ -1,0 +1,165 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import * as fc from 'fast-check';
+import { checkTheme, type Diagnostic, type ThemeFiles } from '@libs/template-engine';
+import { applyFixes, CODES } from '@template-engine/diagnostics';
+import { aTheme } from './theme.builder';
+
+/** Stands before the place that a finding must point at. */
+const MARK = '‸';
+const folder = path.join(__dirname, 'checks');
+const names = fs.readdirSync(folder).sort();
+const codeOf = (name: string) => name.replace(/^\d{3}-/, '');
+
+/** The minimal theme, which has no finding of its own. */
+const LAYOUT = `<!doctype html><html lang="{{@request.locale}}" dir="{{@request.dir}}"><head>{{content_for_head}}</head>
+<body><a href="#main">{{@shop.name}}</a>{{group "header"}}<main id="main">{{content}}</main>{{group "footer"}}{{content_for_body_end}}</body></html>`;
+
+const CLEAN = {
+  'layout/theme.hbs': LAYOUT,
+  'sections/main.hbs': '<p></p>{{#schema}}{"name":"Main"}{{/schema}}',
+};
+
+interface Fragment {
+  readonly files: Map<string, string>;
+  /** `file:line:column` of every mark. */
+  readonly marks: string[];
+  /** Files that the fragment names. */
+  readonly named: string[];
+}
+
+/** Reads a fragment: `--- path` begins a file; `(absent)` takes one away, `(repeat n)` and `(random n)` make long ones. */
+function readFragment(name: string, side: 'bad' | 'good' | 'fixed'): Fragment {
+  const files = aTheme(CLEAN);
+  const marks: string[] = [];
+  const named: string[] = [];
+  const text = fs.readFileSync(path.join(folder, name, `${side}.theme`), 'utf8');
+  for (const part of text.split(/^--- /m).slice(1)) {
+    const [head = '', ...lines] = part.split('\n');
+    const [, mark, file = '', kind, size] =
+      /^(‸?)(\S+?)(?: \((absent|repeat|random) ?(\d*)\))?$/.exec(head) ?? [];
+    named.push(file);
+    if (mark) marks.push(`${file}:1:1`);
+    if (kind === 'absent') {
+      files.delete(file);
+      continue;
+    }
+    let content = lines.join('\n').replace(/\n$/, '');
+    if (kind === 'repeat') content = content.repeat(Number(size));
+    if (kind === 'random') content = noise(Number(size));
+    for (let at = content.indexOf(MARK); at !== -1; at = content.indexOf(MARK)) {
+      const before = content.slice(0, at).split('\n');
+      marks.push(`${file}:${before.length}:${before.at(-1)!.length + 1}`);
+      content = content.slice(0, at) + content.slice(at + 1);
+    }
+    if (/^sections\/.*hbs$/.test(file) && !content.includes('{{#schema}}'))
+      content += '{{#schema}}{"name":"x"}{{/schema}}';
+    files.set(file, content);
+  }
+  return { files, marks, named };
+}
+
+/** Text that gzip cannot shrink much, always the same. */
+function noise(length: number): string {
+  let seed = 1;
+  return Array.from({ length }, () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return String.fromCharCode(33 + (seed % 90));
+  }).join('');
+}
+
+/** The dry run is for its own code: it renders every page. */
+function check(files: ThemeFiles, code: string): readonly Diagnostic[] {
+  return checkTheme(files, { dryRun: code === 'P_STEPS' });
+}
+
+const placeOf = (one: Diagnostic) => `${one.file}:${one.line}:${one.column}`;
+
+test('every code has its numbered fixture, and every fixture its code', () => {
+  expect(names.map((name) => name.slice(0, 3))).toEqual(
+    names.map((_, i) => String(i + 1).padStart(3, '0')),
+  );
+  expect(names.map(codeOf).sort()).toEqual(Object.keys(CODES).sort());
+});
+
+test('the minimal theme under the fixtures is clean', () => {
+  expect(checkTheme(aTheme(CLEAN))).toEqual([]);
+});
+
+test.each(names)('%s', (name) => {
+  const code = codeOf(name);
+  const { files, marks } = readFragment(name, 'bad');
+  const found = check(files, code);
+  const own = found.filter((one) => one.code === code);
+  expect(own.map(placeOf).filter((place) => !marks.includes(place))).toEqual([]);
+  expect(own.length).toBeGreaterThan(0);
+  expect(check(readFragment(name, 'good').files, code)).toEqual([]);
+  for (const one of own) {
+    expect(one.docs).toBe(`docs/theme-manual/checks.md#${code.toLowerCase()}`);
+    expect([one.endLine, one.endColumn]).not.toEqual([one.line, one.column]);
+  }
+});
+
+test.each(names)('%s gives no other code', (name) => {
+  const code = codeOf(name);
+  const found = check(readFragment(name, 'bad').files, code);
+  expect([...new Set(found.map((one) => one.code))].filter((one) => !alsoFound(code, one))).toEqual(
+    [],
+  );
+});
+
+/** A handler with a value in it is a handler, too. */
+function alsoFound(code: string, other: string): boolean {
+  return other === code || (code === 'S_HANDLER_INTERPOLATION' && other === 'S_INLINE_HANDLER');
+}
+
+const fixable = names.filter((name) => CODES[codeOf(name) as keyof typeof CODES].fixable);
+
+test.each(fixable)('%s is fixed, once and for all', (name) => {
+  const code = codeOf(name);
+  const { files } = readFragment(name, 'bad');
+  const fixed = applyFixes(files, check(files, code));
+  const wanted = readFragment(name, 'fixed');
+  for (const file of wanted.named) expect(fixed.get(file)).toBe(wanted.files.get(file));
+  const again = check(fixed, code);
+  expect(again.filter((one) => one.code === code)).toEqual([]);
+  expect(applyFixes(fixed, again)).toEqual(fixed);
+  for (const [file, content] of files)
+    if (!wanted.named.includes(file)) expect(fixed.get(file)).toBe(content);
+});
+
+const piece = fc.constantFrom(
+  '<p tabindex="4">{{@shop.name}}</p>',
+  '<i class={{@shop.name}} tabindex="2"></i>',
+  '\n  {{#if @shop.name}}\n  <b class={{@shop.email}}>{{@shop.name}}</b>\n  {{/if}}\n',
+  '<u\n tabindex=1 class="x"></u>',
+  '中文 😀 {{@shop.name}}\n',
+);
+const keys = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'));
+
+test('fixes change nothing when they are applied twice, and leave nothing of their kind', () => {
+  fc.assert(
+    fc.property(fc.array(piece), keys, keys, fc.boolean(), (pieces, unknown, order, grouped) => {
+      const section = {
+        type: 'main',
+        settings: Object.fromEntries(unknown.map((key) => [key, 1])),
+      };
+      const texts = Object.fromEntries(unknown.map((key) => [key, 'x']));
+      const files = aTheme({
+        'layout/theme.hbs': LAYOUT,
+        'sections/main.hbs': `${pieces.join('')}{{#schema}}{"name":"x"}{{/schema}}`,
+        'templates/page.json': JSON.stringify(
+          { sections: { a: section, c: section }, order },
+          null,
+          2,
+        ),
+        'locales/en.default.json': JSON.stringify(grouped ? { all: texts } : texts, null, 1),
+      });
+      const fixed = applyFixes(files, checkTheme(files));
+      const again = checkTheme(fixed);
+      expect(again.filter((one) => one.fix)).toEqual([]);
+      expect(applyFixes(fixed, again)).toEqual(fixed);
+    }),
+    { numRuns: 40 },
+  );
+});
