@@ -99,7 +99,8 @@ function checkFocus(sheet: Sheet, tree: CssNode, reporter: Reporter): void {
       );
       const visible = (outline && !none) || values.has('box-shadow');
       for (const one of selectors) if (visible && /:focus/.test(one)) drawn.add(subject(one));
-      if (visible && selectors.some((one) => /:focus-within|:has\(:focus/.test(one))) around = true;
+      if (visible && selectors.some((one) => /:focus-within|:has\([^)]*:focus/.test(one)))
+        around = true;
       if (none && !replaced) removed.push({ at: outline.at, selectors });
     },
   });

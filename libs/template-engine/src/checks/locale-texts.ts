@@ -135,7 +135,7 @@ function groupFix<T>(
 
 /** Constant texts that keys are made of; null when a key comes from data. */
 function startsOfKeys(theme: ThemeView): string[] | null {
-  if (!theme.files.some((file) => file.unit.facts.dynamicText)) return [];
+  if (!theme.files.some((file) => file.unit.facts.textPrefixes.size > 0)) return [];
   const literals: string[] = [];
   for (const { unit } of theme.files)
     for (const expr of expressions(unit.steps)) {

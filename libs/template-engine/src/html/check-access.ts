@@ -57,10 +57,17 @@ function checkAria({ attrs }: HtmlState, report: Report): void {
   }
 }
 
+/** Says whether an address is that of the media of a product or the like: their captions are not the theme's to give. */
+function isOfProduct(src: string): boolean {
+  const path = src.split(DYNAMIC)[1] ?? '';
+  return path.endsWith('.url') && !/(^|\.)settings\./.test(path);
+}
+
 /** Checks an element when it ends: a button or link without any name, a video without captions. */
 export function checkNamed(element: OpenElement, report: Report): void {
   const { name, attrs } = element;
-  if (name === 'video' && !element.captioned && !element.unsure && !attrs.has('muted'))
+  const silent = element.captioned || element.unsure || attrs.has('muted');
+  if (name === 'video' && !silent && !isOfProduct(attrs.get('src')?.value ?? ''))
     report(element.loc, 'A_VIDEO_CAPTIONS', '<video> needs <track kind="captions">, or muted');
   if (name !== 'button' && !(name === 'a' && attrs.has('href'))) return;
   if (element.named || element.unsure) return;
