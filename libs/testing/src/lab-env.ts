@@ -13,6 +13,8 @@ export function labEnv(
     CARAVEL_DOMAINS_TEST_MODE: 'true',
     CARAVEL_FETCH_ALLOW_PRIVATE: 'true',
     CARAVEL_RATE_LIMITS: 'false',
+    // Suites share few cores: how long a theme takes there says nothing about the theme.
+    CARAVEL_THEME_COMPILE_SECONDS: '60',
     LOG_LEVEL: 'silent',
   };
 }

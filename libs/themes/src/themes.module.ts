@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { MediaModule } from '@libs/media';
+import { CONFIG, type Config } from '@platform/config';
 import { ArtefactSigner } from './artefacts/artefact-signer.service';
 import {
   COMPILE_OPTIONS,
+  type CompileOptions,
   ThemeCompiler,
-  compileOptions,
+  compileProgram,
 } from './compile-process/theme-compiler.service';
 import { PreviewTokens } from './previews/preview-tokens.service';
 import { ThemePreviews } from './previews/theme-previews.service';
@@ -26,11 +28,17 @@ const services = [
 /** Themes: upload, check, sealed versions, publishing. */
 @Module({
   imports: [MediaModule],
-  // A copy, so that what a test sets does not outlive its container.
   providers: [
     ...services,
     ThemeCompiler,
-    { provide: COMPILE_OPTIONS, useFactory: () => ({ ...compileOptions }) },
+    {
+      provide: COMPILE_OPTIONS,
+      inject: [CONFIG],
+      useFactory: ({ themeCompileSeconds }: Config): CompileOptions => ({
+        program: compileProgram,
+        killAfterMs: themeCompileSeconds * 1000,
+      }),
+    },
   ],
   exports: services,
 })

@@ -46,6 +46,8 @@ export interface Config {
   domains: { edgeZone: string; addresses: string[]; testMode: boolean };
   fetch: { allowPrivate: boolean };
   rateLimits: boolean;
+  /** What still compiles a theme after so many seconds is killed. */
+  themeCompileSeconds: number;
   log: { level: string };
   telemetry: { otlpEndpoint: string | null };
 }
@@ -96,6 +98,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     fetch: { allowPrivate: values.CARAVEL_FETCH_ALLOW_PRIVATE },
     rateLimits: values.CARAVEL_RATE_LIMITS,
+    themeCompileSeconds: values.CARAVEL_THEME_COMPILE_SECONDS,
     log: { level: values.LOG_LEVEL },
     telemetry: { otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null },
   };

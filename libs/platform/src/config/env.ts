@@ -40,6 +40,7 @@ export const envSchema = z.object({
   CARAVEL_TRUSTED_PROXIES: list.default([]),
   CARAVEL_RENDER_PROCESSES: z.coerce.number('must be a number').int().min(1).max(64).optional(),
   CARAVEL_PREVIEW_PROCESSES: z.coerce.number('must be a number').int().min(1).max(64).default(1),
+  CARAVEL_THEME_COMPILE_SECONDS: z.coerce.number('must be a number').min(1).max(600).default(5),
   CARAVEL_FETCH_ALLOW_PRIVATE: flag.default(false),
   CARAVEL_RATE_LIMITS: flag.default(true),
   ACME_DIRECTORY_URL: address.optional(),

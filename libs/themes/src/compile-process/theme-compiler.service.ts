@@ -24,11 +24,8 @@ export const COMPILE_OPTIONS = Symbol('CompileOptions');
 const beside = join(__dirname, 'main.js');
 const built = join(__dirname, '../../../../dist/libs/themes/src/compile-process/main.js');
 
-/** What the platform runs by. */
-export const compileOptions: CompileOptions = {
-  program: existsSync(beside) ? beside : built,
-  killAfterMs: 5_000,
-};
+/** The platform's own program; when it is killed is a setting. */
+export const compileProgram = existsSync(beside) ? beside : built;
 
 /** Each may take half a gigabyte. */
 const mostProcesses = 2;
