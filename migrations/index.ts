@@ -10,6 +10,7 @@ import { Content1795273200000 } from './20261121T1500-content';
 import { Themes1795276800000 } from './20261121T1600-themes';
 import { Checkout1795284000000 } from './20261121T1800-checkout';
 import { ThemePreviews1795285800000 } from './20261121T1830-theme-previews';
+import { Blogs1795287600000 } from './20261121T1900-blogs';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -25,4 +26,5 @@ export const migrations: MixedList<Function> & Function[] = [
   Themes1795276800000,
   Checkout1795284000000,
   ThemePreviews1795285800000,
+  Blogs1795287600000,
 ];

@@ -72,6 +72,41 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON api_tokens TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON api_tokens TO caravel_app;
 GRANT SELECT ON api_tokens TO caravel_search;
 
+CREATE TABLE articles (
+  store_id uuid NOT NULL,
+  article_id uuid NOT NULL,
+  blog_id uuid NOT NULL,
+  public_id bigint NOT NULL DEFAULT nextval('article_public_ids'::regclass),
+  handle text NOT NULL,
+  title text NOT NULL,
+  author text NOT NULL DEFAULT ''::text,
+  excerpt_html text NOT NULL DEFAULT ''::text,
+  body_html text NOT NULL DEFAULT ''::text,
+  tags text[] NOT NULL DEFAULT '{}'::text[],
+  media_id uuid,
+  template_suffix text,
+  seo_title text,
+  seo_description text,
+  published_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT articles_pkey PRIMARY KEY (store_id, article_id),
+  CONSTRAINT articles_store_id_blog_id_handle_key UNIQUE (store_id, blog_id, handle),
+  CONSTRAINT articles_store_id_public_id_key UNIQUE (store_id, public_id),
+  CONSTRAINT articles_store_id_blog_id_fkey FOREIGN KEY (store_id, blog_id) REFERENCES blogs(store_id, blog_id) ON DELETE CASCADE,
+  CONSTRAINT articles_store_id_media_id_fkey FOREIGN KEY (store_id, media_id) REFERENCES images(store_id, image_id) ON DELETE SET NULL (media_id)
+);
+CREATE INDEX articles_by_date ON public.articles USING btree (store_id, blog_id, published_at DESC);
+ALTER TABLE articles ENABLE ROW LEVEL SECURITY;
+ALTER TABLE articles FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON articles TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON articles TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON articles FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON articles TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON articles TO caravel_app;
+GRANT SELECT ON articles TO caravel_search;
+
 CREATE TABLE audit_log (
   store_id uuid NOT NULL,
   entry_id uuid NOT NULL,
@@ -126,6 +161,32 @@ CREATE INDEX blobs_condemned ON public.blobs USING btree (condemned_at) WHERE (c
 GRANT DELETE, INSERT, SELECT, UPDATE ON blobs TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON blobs TO caravel_app;
 GRANT SELECT ON blobs TO caravel_search;
+
+CREATE TABLE blogs (
+  store_id uuid NOT NULL,
+  blog_id uuid NOT NULL,
+  public_id bigint NOT NULL DEFAULT nextval('blog_public_ids'::regclass),
+  handle text NOT NULL,
+  title text NOT NULL,
+  template_suffix text,
+  seo_title text,
+  seo_description text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT blogs_pkey PRIMARY KEY (store_id, blog_id),
+  CONSTRAINT blogs_store_id_handle_key UNIQUE (store_id, handle),
+  CONSTRAINT blogs_store_id_public_id_key UNIQUE (store_id, public_id),
+  CONSTRAINT blogs_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE blogs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE blogs FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON blogs TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON blogs TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON blogs FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON blogs TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON blogs TO caravel_app;
+GRANT SELECT ON blogs TO caravel_search;
 
 CREATE TABLE cart_lines (
   store_id uuid NOT NULL,

@@ -37,6 +37,19 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   'POST /api/v1/stores/{storeId}/pages': ({ word }) => ({
     body: { title: `About ${word}`, handle: 'about', bodyHtml: `<p>${word}</p>` },
   }),
+  'POST /api/v1/stores/{storeId}/blogs': ({ word }) => ({
+    body: { title: `Journal ${word}`, handle: 'journal' },
+  }),
+  'POST /api/v1/stores/{storeId}/blogs/{blogId}/articles': ({ word, ids }) => ({
+    body: {
+      title: `First ${word}`,
+      handle: 'first',
+      author: word,
+      bodyHtml: `<p>${word}</p>`,
+      tags: [word],
+      mediaId: ids.imageId,
+    },
+  }),
   'POST /api/v1/stores/{storeId}/menus': ({ word }) => ({
     body: {
       title: `Menu ${word}`,

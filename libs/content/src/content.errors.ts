@@ -3,6 +3,9 @@ import { defineErrors } from '@libs/kernel';
 export const contentErrors = defineErrors('content', {
   'page-not-found': { kind: 'missing', text: 'There is no such page.' },
   'menu-not-found': { kind: 'missing', text: 'There is no such menu.' },
+  'blog-not-found': { kind: 'missing', text: 'There is no such blog.' },
+  'article-not-found': { kind: 'missing', text: 'There is no such article.' },
+  'image-not-found': { kind: 'invalid', text: 'There is no such image.' },
   'handle-taken': { kind: 'conflict', text: 'The handle {handle} is taken.' },
   'bad-link': {
     kind: 'invalid',

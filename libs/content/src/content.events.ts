@@ -14,3 +14,10 @@ export const MenuChanged = defineEvent('content.menu-changed', {
   payload: z.object({ menuId: z.uuid(), handle: z.string() }),
   makesStale: ({ handle }) => [tag('menu', handle)],
 });
+
+/** A blog was written, changed or deleted, or one of its articles was. */
+export const BlogChanged = defineEvent('content.blog-changed', {
+  version: 1,
+  payload: z.object({ blogId: z.uuid() }),
+  makesStale: ({ blogId }) => [tag('blog', blogId)],
+});

@@ -1,5 +1,7 @@
 export { ContentModule } from './content.module';
 export { Pages } from './pages.service';
+export { Blogs } from './blogs.service';
+export { Articles } from './articles.service';
 export { Menus } from './menus.service';
-export { PageChanged, MenuChanged } from './content.events';
+export { BlogChanged, PageChanged, MenuChanged } from './content.events';
 export { contentErrors } from './content.errors';

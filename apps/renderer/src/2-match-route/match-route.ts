@@ -19,8 +19,21 @@ export type Route =
 /** A page of the theme with the parameters that its path and query carry. */
 export interface PageRoute {
   type:
-    'index' | 'product' | 'collection' | 'list-collections' | 'page' | 'search' | 'cart' | '404';
+    | 'index'
+    | 'blog'
+    | 'article'
+    | 'product'
+    | 'collection'
+    | 'list-collections'
+    | 'page'
+    | 'search'
+    | 'cart'
+    | '404';
   handle: string | null;
+  /** Of an article: its own handle, beside that of the blog. */
+  article?: string;
+  /** Of a blog: only articles with this tag. */
+  tag?: string;
   /** An alternate template that the platform asks for: `error` of the 404 page. */
   suffix?: string;
   /** The path that names this page once and for all. */
@@ -48,7 +61,7 @@ export const lostPage: PageRoute = {
 export type CartAction = 'show' | 'add' | 'change' | 'update' | 'clear' | 'post';
 
 /** The parts of a sitemap. */
-export type SitemapPart = 'products' | 'collections' | 'pages';
+export type SitemapPart = 'products' | 'collections' | 'pages' | 'blogs';
 
 /** Query parameters that pages know; others change nothing and must not multiply cached pages. */
 const knownParameters = ['page', 'sort_by', 'q', 'variant', 'view', 'type'];
@@ -120,7 +133,7 @@ function matchTree(parts: string[], query: ReadonlyMap<string, string>): Route {
   if (area === 'cart' && parts.length === 2) return cartAction(second);
   const sitemap =
     parts.length === 1
-      ? /^sitemap-(products|collections|pages)(?:-([1-9]\d{0,4}))?\.xml$/.exec(area ?? '')
+      ? /^sitemap-(products|collections|pages|blogs)(?:-([1-9]\d{0,4}))?\.xml$/.exec(area ?? '')
       : null;
   if (sitemap) {
     return { kind: 'sitemap', part: sitemap[1] as SitemapPart, page: Number(sitemap[2] ?? 1) };
@@ -132,11 +145,27 @@ function matchTree(parts: string[], query: ReadonlyMap<string, string>): Route {
     if (area === 'collections') return page('collection', second, path, query);
     if (area === 'pages') return page('page', second, path, query);
   }
+  if (area === 'blogs') return blogPage(parts, query);
   const nested = area === 'collections' && third === 'products' && parts.length === 4;
   if (nested && fourth !== undefined && handlePattern.test(fourth)) {
     return page('product', fourth, `/products/${encodeURIComponent(fourth)}`, query);
   }
   return { kind: 'nothing' };
+}
+
+/** `/blogs/<blog>`, `/blogs/<blog>/tagged/<tag>` and `/blogs/<blog>/<article>`. */
+function blogPage(parts: string[], query: ReadonlyMap<string, string>): Route {
+  const [, blog = '', second = '', tag = ''] = parts;
+  const path = `/blogs/${encodeURIComponent(blog)}`;
+  const found = page('blog', blog, path, query);
+  if (found.kind !== 'page' || parts.length === 2) return found;
+  if (parts.length === 4 && second === 'tagged' && tag !== '' && tag.length <= 255) {
+    const canonicalPath = `${path}/tagged/${encodeURIComponent(tag)}`;
+    return { kind: 'page', page: { ...found.page, canonicalPath, tag } };
+  }
+  if (parts.length !== 3 || !handlePattern.test(second)) return { kind: 'nothing' };
+  const canonicalPath = `${path}/${encodeURIComponent(second)}`;
+  return { kind: 'page', page: { ...found.page, type: 'article', canonicalPath, article: second } };
 }
 
 function cartAction(name: string): Route {

@@ -197,6 +197,7 @@ export class PageLoader {
       currency: shop.currency,
       noindex: resource.noindex,
       product: (resource.globals.product as View<'product'> | undefined) ?? null,
+      article: (resource.globals.article as View<'article'> | undefined) ?? null,
       breadcrumbs: resource.breadcrumbs,
     });
     return { globals: { ...globals, ...resource.globals }, head };
@@ -234,5 +235,6 @@ function titleOf(shop: ShopData, { seoTitle, title }: Resource): string {
 function imageOf({ globals }: Resource): View<'image'> | null {
   const product = globals.product as View<'product'> | undefined;
   const collection = globals.collection as View<'collection'> | undefined;
-  return product?.featured_image ?? collection?.image ?? null;
+  const article = globals.article as View<'article'> | undefined;
+  return product?.featured_image ?? collection?.image ?? article?.image ?? null;
 }

@@ -1,5 +1,5 @@
 import { type CatalogPages, isFiltered, type ListWindow } from '@renderer/catalog';
-import type { ContentPages } from '@renderer/content';
+import type { BlogPages, ContentPages } from '@renderer/content';
 import type { StoreReader } from '@platform/database';
 import type { PageRoute } from '../2-match-route/match-route';
 
@@ -30,6 +30,7 @@ export interface Wanted {
 export interface ResourceFaces {
   catalog: CatalogPages;
   content: ContentPages;
+  blogs: BlogPages;
 }
 
 /** So many products are recommended beside one (theme-format.md, 2.5). */
@@ -66,6 +67,10 @@ export async function loadResource(
       return loadCollectionList(store, route, wanted, faces);
     case 'page':
       return loadPage(store, route, faces);
+    case 'blog':
+      return loadBlog(store, route, wanted, faces);
+    case 'article':
+      return loadArticle(store, route, faces);
     case 'search':
       return loadSearch(store, route, wanted, faces);
     case 'cart':
@@ -156,6 +161,54 @@ async function loadPage(
     breadcrumbs: [
       { title: 'Home', path: '/' },
       { title: page.title, path: canonicalPath },
+    ],
+  };
+}
+
+async function loadBlog(
+  store: StoreReader,
+  { handle, page, tag: asked, canonicalPath }: PageRoute,
+  { size }: Wanted,
+  { blogs }: ResourceFaces,
+): Promise<Resource | null> {
+  const tag = asked ?? null;
+  const found = await blogs.blogPage(store, handle ?? '', { tag, page, size });
+  // Nothing is written under a tag that nobody used.
+  if (!found || (tag !== null && found.blog.articles_count === 0)) return null;
+  const { blog, words } = found;
+  return {
+    ...plain,
+    globals: { blog },
+    suffix: words.templateSuffix,
+    title: tag === null ? blog.title : `${blog.title}: ${tag}`,
+    seoTitle: tag === null ? words.seoTitle : null,
+    description: words.seoDescription ?? '',
+    breadcrumbs: [
+      { title: 'Home', path: '/' },
+      { title: blog.title, path: canonicalPath },
+    ],
+  };
+}
+
+async function loadArticle(
+  store: StoreReader,
+  { handle, article: name = '', canonicalPath }: PageRoute,
+  { blogs }: ResourceFaces,
+): Promise<Resource | null> {
+  const found = await blogs.articlePage(store, handle ?? '', name);
+  if (!found) return null;
+  const { article, blog, words } = found;
+  return {
+    ...plain,
+    globals: { article, blog },
+    suffix: words.templateSuffix,
+    title: article.title,
+    seoTitle: words.seoTitle,
+    description: words.seoDescription ?? (article.excerpt || article.content),
+    breadcrumbs: [
+      { title: 'Home', path: '/' },
+      { title: blog.title, path: blog.url },
+      { title: article.title, path: canonicalPath },
     ],
   };
 }

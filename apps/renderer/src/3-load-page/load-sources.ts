@@ -1,6 +1,6 @@
 import type { DataPlan, DataSource } from '@libs/template-engine';
 import type { CatalogPages } from '@renderer/catalog';
-import type { ContentPages } from '@renderer/content';
+import type { BlogPages, ContentPages } from '@renderer/content';
 import type { StoreReader } from '@platform/database';
 
 type Loaded = Record<string, unknown>;
@@ -9,6 +9,7 @@ type Loaded = Record<string, unknown>;
 export interface SourceFaces {
   catalog: CatalogPages;
   content: ContentPages;
+  blogs: BlogPages;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface SourceFaces {
 export async function loadSources(
   store: StoreReader,
   plan: DataPlan,
-  { catalog, content }: SourceFaces,
+  { catalog, content, blogs }: SourceFaces,
 ): Promise<Loaded> {
   const of = (kind: DataSource['kind']): DataSource[] =>
     plan.sources.filter((source) => source.kind === kind);
@@ -43,6 +44,22 @@ export async function loadSources(
   if (pages.length > 0) {
     const found = await content.pagesByRefs(store, refs(pages));
     for (const source of pages) loaded[source.key] = found.get(source.ref) ?? null;
+  }
+  const journals = of('blog');
+  if (journals.length > 0) {
+    const limit = Math.max(...journals.map((source) => source.limit));
+    const found = await blogs.blogsByRefs(store, refs(journals), limit);
+    for (const source of journals) {
+      const blog = found.get(source.ref);
+      loaded[source.key] = blog
+        ? { ...blog, articles: blog.articles.slice(0, source.limit) }
+        : null;
+    }
+  }
+  const articles = of('article');
+  if (articles.length > 0) {
+    const found = await blogs.articlesByRefs(store, refs(articles));
+    for (const source of articles) loaded[source.key] = found.get(source.ref) ?? null;
   }
   return loaded;
 }

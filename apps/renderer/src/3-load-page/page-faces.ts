@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CatalogPages } from '@renderer/catalog';
 import { Carts } from '@renderer/checkout';
-import { ContentPages } from '@renderer/content';
+import { BlogPages, ContentPages } from '@renderer/content';
 import { StorefrontStores } from '@renderer/stores';
 import { StorefrontThemes } from '@renderer/themes';
 
@@ -13,6 +13,7 @@ export class PageFaces {
     @Inject(StorefrontThemes) readonly themes: StorefrontThemes,
     @Inject(CatalogPages) readonly catalog: CatalogPages,
     @Inject(ContentPages) readonly content: ContentPages,
+    @Inject(BlogPages) readonly blogs: BlogPages,
     @Inject(Carts) readonly carts: Carts,
   ) {}
 }

@@ -18,6 +18,7 @@ export interface HeadInput {
   /** The page is not for search engines: search results, carts, pages that do not exist. */
   noindex: boolean;
   product: Product | null;
+  article: View<'article'> | null;
   breadcrumbs: { title: string; path: string }[];
 }
 
@@ -34,7 +35,7 @@ export function pageHead(input: HeadInput): string {
       : [`<meta name="description" content="${escapeAttribute(input.description)}">`]),
     meta('og:site_name', input.shopName),
     meta('og:url', canonical),
-    meta('og:type', input.product ? 'product' : 'website'),
+    meta('og:type', input.product ? 'product' : input.article ? 'article' : 'website'),
     meta('og:title', input.title),
     ...(input.description === '' ? [] : [meta('og:description', input.description)]),
     ...(image === null ? [] : [meta('og:image', image)]),
@@ -46,6 +47,7 @@ export function pageHead(input: HeadInput): string {
 function structuredData(input: HeadInput, canonical: string, image: string | null): object[] {
   const data: object[] = [];
   if (input.product) data.push(productData(input.product, input, canonical, image));
+  if (input.article) data.push(articleData(input.article, input, canonical, image));
   if (input.breadcrumbs.length > 0) {
     data.push({
       '@context': 'https://schema.org',
@@ -59,6 +61,30 @@ function structuredData(input: HeadInput, canonical: string, image: string | nul
     });
   }
   return data;
+}
+
+function articleData(
+  { title, author, published_at, tags }: View<'article'>,
+  { description, shopName }: HeadInput,
+  url: string,
+  image: string | null,
+): object {
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Article',
+    headline: title,
+    url,
+    mainEntityOfPage: url,
+    ...(description === '' ? {} : { description }),
+    ...(image === null ? {} : { image: [image] }),
+    ...(published_at === null ? {} : { datePublished: published_at }),
+    ...(tags.length === 0 ? {} : { keywords: tags.join(', ') }),
+    author:
+      author === ''
+        ? { '@type': 'Organization', name: shopName }
+        : { '@type': 'Person', name: author },
+    publisher: { '@type': 'Organization', name: shopName },
+  };
 }
 
 /** Google's product markup: one offer, or a range of offers when variants differ in price. */

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CatalogPages } from '@renderer/catalog';
-import { ContentPages } from '@renderer/content';
+import { BlogPages, ContentPages } from '@renderer/content';
 import { CONFIG, type Config } from '@platform/config';
-import { Db } from '@platform/database';
+import { Db, type StoreReader } from '@platform/database';
 import { originOf } from '../1-resolve-store/canonical-host';
 import type { Site } from '../1-resolve-store/resolve-store';
 import type { SitemapPart } from '../2-match-route/match-route';
@@ -19,6 +19,7 @@ export class SeoResponses {
     @Inject(Db) private readonly db: Db,
     @Inject(CatalogPages) private readonly catalog: CatalogPages,
     @Inject(ContentPages) private readonly content: ContentPages,
+    @Inject(BlogPages) private readonly blogs: BlogPages,
   ) {}
 
   /** `robots.txt`. */
@@ -31,13 +32,24 @@ export class SeoResponses {
     const origin = originOf(site, this.config.shop);
     return this.db.read(site.storeId, async (store) => {
       if (part === null) {
-        return sitemapIndex(origin, { ...(await this.catalog.sitemapPages(store)), pages: 1 });
+        return sitemapIndex(origin, {
+          ...(await this.catalog.sitemapPages(store)),
+          pages: 1,
+          blogs: 1,
+        });
       }
-      const entries =
-        part === 'pages'
-          ? await this.content.sitemapEntries(store)
-          : await this.catalog.sitemapEntries(store, part, page);
+      const entries = await this.entries(store, part, page);
       return sitemap(origin, entries);
     });
+  }
+
+  private entries(
+    store: StoreReader,
+    part: SitemapPart,
+    page: number,
+  ): Promise<{ url: string; updated_at: Date }[]> {
+    if (part === 'pages') return this.content.sitemapEntries(store);
+    if (part === 'blogs') return this.blogs.sitemapEntries(store);
+    return this.catalog.sitemapEntries(store, part, page);
   }
 }

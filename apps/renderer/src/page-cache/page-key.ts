@@ -2,8 +2,8 @@ import { filterParameters } from '@renderer/catalog';
 import type { PageRoute } from '../2-match-route/match-route';
 
 /** All that a public page depends on beside its store and the stamp. @param host the store's primary one */
-export function pageKey(host: string, { type, handle, query, filters }: PageRoute): string {
+export function pageKey(host: string, { type, canonicalPath, query, filters }: PageRoute): string {
   const parameters = new URLSearchParams([...query]);
   for (const [name, value] of filterParameters(filters)) parameters.append(name, value);
-  return `${host}|${type}|${handle ?? ''}|${parameters.toString()}`;
+  return `${host}|${type}|${canonicalPath}|${parameters.toString()}`;
 }

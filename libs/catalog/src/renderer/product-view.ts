@@ -1,4 +1,4 @@
-import type { ReadyImage } from '@libs/media';
+import { type ReadyImage, imageView as readyView } from '@libs/media';
 import type { Json, View } from '@template-engine/context';
 import { swatchOf } from './filters/swatch';
 import { ratingOf } from './rating';
@@ -14,19 +14,7 @@ export function imageView(
   alt: string,
 ): View<'image'> | null {
   const image = mediaId == null ? undefined : images.get(mediaId);
-  if (mediaId == null || !image) return null;
-  const { src, width, height } = image;
-  const aspect_ratio = Math.round((width / height) * 1000) / 1000;
-  return {
-    src,
-    id: mediaId,
-    width,
-    height,
-    alt,
-    aspect_ratio,
-    focal_point: null,
-    placeholder: null,
-  };
+  return mediaId == null || !image ? null : readyView(mediaId, image, alt);
 }
 
 /** A product as lists show it. */

@@ -1,4 +1,4 @@
-import type { ReadyImage } from '@libs/media';
+import { type ReadyImage, imageView as readyView } from '@libs/media';
 import type { View } from '@template-engine/context';
 import { type Cart, type CartLine, lineTotal, linesTotal, unitCount } from '../carts/cart';
 import { lineUrl, variantWords } from './line-words';
@@ -49,15 +49,7 @@ function itemView(line: CartLine, images: ReadyImages): View<'cart_item'> {
 
 function imageView({ offer }: CartLine, images: ReadyImages): View<'image'> | null {
   const image = offer.mediaId === null ? undefined : images.get(offer.mediaId);
-  if (offer.mediaId === null || !image) return null;
-  return {
-    src: image.src,
-    id: offer.mediaId,
-    width: image.width,
-    height: image.height,
-    alt: offer.productTitle,
-    aspect_ratio: Math.round((image.width / image.height) * 1000) / 1000,
-    focal_point: null,
-    placeholder: null,
-  };
+  return offer.mediaId === null || !image
+    ? null
+    : readyView(offer.mediaId, image, offer.productTitle);
 }

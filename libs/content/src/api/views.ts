@@ -1,3 +1,5 @@
+import type { ArticleEntity } from '../article.entity';
+import type { BlogEntity } from '../blog.entity';
 import type { MenuEntity } from '../menu.entity';
 import type { PageEntity } from '../page.entity';
 
@@ -9,4 +11,14 @@ export function pageView({ storeId: _, pageId, ...rest }: PageEntity) {
 /** A menu as the API answers it. */
 export function menuView({ storeId: _, menuId, ...rest }: MenuEntity) {
   return { id: menuId, ...rest };
+}
+
+/** A blog as the API answers it. */
+export function blogView({ storeId: _, blogId, ...rest }: BlogEntity) {
+  return { id: blogId, ...rest };
+}
+
+/** An article as the API answers it. */
+export function articleView({ storeId: _, articleId, ...rest }: ArticleEntity) {
+  return { id: articleId, ...rest };
 }

@@ -44,6 +44,37 @@ export const pageList = z
   .object({ items: z.array(page), nextCursor: z.string().nullable() })
   .meta({ id: 'PageList' });
 
+export const blogInput = pageInput
+  .omit({ bodyHtml: true, published: true })
+  .meta({ id: 'BlogInput' });
+export const blogPatch = blogInput.partial().extend({ version }).meta({ id: 'BlogPatch' });
+export const blog = page.omit({ bodyHtml: true, publishedAt: true }).meta({ id: 'Blog' });
+export const blogList = z
+  .object({ items: z.array(blog), nextCursor: z.string().nullable() })
+  .meta({ id: 'BlogList' });
+
+export const articleInput = pageInput
+  .extend({
+    author: z.string().trim().max(255).optional(),
+    excerptHtml: z.string().max(20_000).optional(),
+    tags: z.array(z.string().trim().min(1).max(255)).max(50).optional(),
+    mediaId: z.uuid().nullable().optional(),
+  })
+  .meta({ id: 'ArticleInput' });
+export const articlePatch = articleInput.partial().extend({ version }).meta({ id: 'ArticlePatch' });
+export const article = page
+  .extend({
+    blogId: z.uuid(),
+    author: z.string(),
+    excerptHtml: z.string(),
+    tags: z.array(z.string()),
+    mediaId: z.uuid().nullable(),
+  })
+  .meta({ id: 'Article' });
+export const articleList = z
+  .object({ items: z.array(article), nextCursor: z.string().nullable() })
+  .meta({ id: 'ArticleList' });
+
 /** One entry of a menu. */
 export interface MenuItemShape {
   title: string;
