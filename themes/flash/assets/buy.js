@@ -4,8 +4,11 @@ const find = (query, root = document) => root.querySelector(query);
 document.addEventListener('change', ({ target }) => {
   const form = target.closest('form[data-add]');
   const chosen = target.matches('select') ? target.selectedOptions[0] : target;
-  const { price, was, title, out, variant } = chosen?.dataset ?? {};
-  if (!form || price === undefined) return;
+  const { price, was, title, out, variant, sums } = chosen?.dataset ?? {};
+  if (!form) return;
+  const places = sums ? form.querySelectorAll('[data-sum]') : [];
+  for (const [at, place] of places.entries()) place.textContent = sums.split('|')[at];
+  if (price === undefined) return;
   for (const place of document.querySelectorAll('[data-price-out]')) place.textContent = price;
   for (const place of document.querySelectorAll('[data-was-out]')) place.textContent = was;
   for (const place of document.querySelectorAll('[data-picked]')) place.textContent = title;
@@ -38,15 +41,20 @@ document.addEventListener('submit', async (event) => {
     const body = await answer.json();
     if (!answer.ok) return say(body.description);
     say();
-    const bag = await (await fetch(form.action.replace(/\/add$/, '.js'))).json();
-    const count = new Intl.NumberFormat(document.documentElement.lang).format(bag.item_count);
-    for (const place of document.querySelectorAll('[data-bag]')) place.textContent = count;
   } catch {
-    form.submit();
+    return form.submit();
   } finally {
     button.removeAttribute('aria-busy');
   }
+  countBag(form.action.replace(/\/add$/, '.js')).catch(() => {});
 });
+
+/** Writes the number of things in the bag beside it; what was added stays added when this fails. */
+async function countBag(address) {
+  const bag = await (await fetch(address)).json();
+  const count = new Intl.NumberFormat(document.documentElement.lang).format(bag.item_count);
+  for (const place of document.querySelectorAll('[data-bag]')) place.textContent = count;
+}
 
 document.addEventListener('click', ({ target }) => {
   if (target.closest('[data-toast-close]')) find('[data-toast]').hidePopover();
