@@ -2,14 +2,35 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as fc from 'fast-check';
 import { checkTheme, type Diagnostic, type ThemeFiles } from '@libs/template-engine';
-import { applyFixes, CODES } from '@template-engine/diagnostics';
+import { applyFixes, type Code, CODES, diagnosticsToJson } from '@template-engine/diagnostics';
 import { aTheme } from './theme.builder';
 
 /** Stands before the place that a finding must point at. */
 const MARK = '‸';
 const folder = path.join(__dirname, 'checks');
 const names = fs.readdirSync(folder).sort();
-const codeOf = (name: string) => name.replace(/^\d{3}-/, '');
+const codeOf = (name: string) => name.replace(/^\d{3}-/, '') as Code;
+
+/** Codes about a name that does not exist: they say which was probably meant. */
+const NAMING = new Set<Code>([
+  'E_UNKNOWN_HELPER',
+  'F_MISSING_SNIPPET',
+  'F_MISSING_ASSET',
+  'F_MISSING_SECTION',
+  'F_MISSING_BLOCK',
+  'F_MISSING_GROUP',
+  'C_UNKNOWN_SETTING',
+  'C_UNKNOWN_OBJECT',
+  'C_UNKNOWN_NAME',
+  'C_UNKNOWN_PROPERTY',
+  'C_UNKNOWN_PARAM',
+  'J_SCHEMA',
+  'J_ORDER',
+  'L_MISSING_KEY',
+  'L_PLACEHOLDER_MISMATCH',
+  'A_ARIA_ROLE',
+  'A_ARIA_ATTR',
+]);
 
 /** The minimal theme, which has no finding of its own. */
 const LAYOUT = `<!doctype html><html lang="{{@request.locale}}" dir="{{@request.dir}}"><head>{{content_for_head}}</head>
@@ -69,7 +90,7 @@ function noise(length: number): string {
 }
 
 /** The dry run is for its own code: it renders every page. */
-function check(files: ThemeFiles, code: string): readonly Diagnostic[] {
+function check(files: ThemeFiles, code: Code): readonly Diagnostic[] {
   return checkTheme(files, { dryRun: code === 'P_STEPS' });
 }
 
@@ -82,6 +103,42 @@ test('every code has its numbered fixture, and every fixture its code', () => {
   expect(names.map(codeOf).sort()).toEqual(Object.keys(CODES).sort());
 });
 
+test('a value of a misspelt setting is named, not taken away', () => {
+  const schema = '{"name":"x","settings":[{"type":"text","id":"heading"}]}';
+  const settings = { headng: 'Hello', old: 1 };
+  const template = { sections: { a: { type: 'main', settings } }, order: ['a'] };
+  const files = aTheme({
+    ...CLEAN,
+    'sections/main.hbs': `<p>{{@section.settings.heading}}</p>{{#schema}}${schema}{{/schema}}`,
+    'templates/page.json': JSON.stringify(template),
+  });
+  const found = checkTheme(files).filter((one) => one.code === 'J_VALUE');
+  expect(found.map((one) => [one.pointer, one.suggestion])).toEqual([
+    ['/sections/a/settings/headng', 'heading'],
+    ['/sections/a/settings/old', undefined],
+  ]);
+  const fixed = String(applyFixes(files, found).get('templates/page.json'));
+  expect(JSON.parse(fixed).sections.a.settings).toEqual({ headng: 'Hello' });
+});
+
+test('only fixable codes have a fixture of what is fixed', () => {
+  const fixed = names.filter((name) => fs.existsSync(path.join(folder, name, 'fixed.theme')));
+  expect(fixed).toEqual(names.filter((name) => CODES[codeOf(name)].fixable));
+});
+
+test('warnings never crowd errors out', () => {
+  const warnings = '<h1></h1><h3></h3>\n'.repeat(600);
+  const found = checkTheme(
+    aTheme({
+      ...CLEAN,
+      'sections/main.hbs': `${warnings}<base>{{#schema}}{"name":"x"}{{/schema}}`,
+    }),
+  );
+  expect(found.filter((one) => one.severity === 'error').map((one) => one.code)).toEqual([
+    'S_BASE',
+  ]);
+});
+
 test('the minimal theme under the fixtures is clean', () => {
   expect(checkTheme(aTheme(CLEAN))).toEqual([]);
 });
@@ -91,12 +148,18 @@ test.each(names)('%s', (name) => {
   const { files, marks } = readFragment(name, 'bad');
   const found = check(files, code);
   const own = found.filter((one) => one.code === code);
-  expect(own.map(placeOf).filter((place) => !marks.includes(place))).toEqual([]);
+  expect(own.map(placeOf).toSorted()).toEqual(marks.toSorted());
   expect(own.length).toBeGreaterThan(0);
   expect(check(readFragment(name, 'good').files, code)).toEqual([]);
-  for (const one of own) {
+  for (const one of diagnosticsToJson(own)) {
     expect(one.docs).toBe(`docs/theme-manual/checks.md#${code.toLowerCase()}`);
-    expect([one.endLine, one.endColumn]).not.toEqual([one.line, one.column]);
+    expect(one.range.end).not.toEqual(one.range.start);
+    expect(one.help.length).toBeGreaterThan(30);
+    expect(one.message.length).toBeGreaterThan(10);
+    const text = files.get(one.file);
+    if (text === undefined) expect(one.frame).toBeNull();
+    else expect(one.frame).toContain(`> ${String(one.range.start.line).padStart(4)} | `);
+    expect(one.suggestion !== null).toBe(NAMING.has(code));
   }
 });
 
@@ -113,7 +176,7 @@ function alsoFound(code: string, other: string): boolean {
   return other === code || (code === 'S_HANDLER_INTERPOLATION' && other === 'S_INLINE_HANDLER');
 }
 
-const fixable = names.filter((name) => CODES[codeOf(name) as keyof typeof CODES].fixable);
+const fixable = names.filter((name) => CODES[codeOf(name)].fixable);
 
 test.each(fixable)('%s is fixed, once and for all', (name) => {
   const code = codeOf(name);

@@ -118,7 +118,7 @@ test.each([
   ['{{> crad}}', 'F_MISSING_SNIPPET', 'card', 1, 1],
   ['{{t "general.skp"}}', 'L_MISSING_KEY', 'general.skip', 1, 5],
   ['{{asset "bse.css"}}', 'F_MISSING_ASSET', 'base.css', 1, 9],
-  ['{{product.title}}', 'C_UNKNOWN_NAME', undefined, 1, 3],
+  ['{{product.title}}', 'C_UNKNOWN_NAME', '@product', 1, 3],
   ['{{money}}', 'E_ARGS', undefined, 1, 1],
   ['{{money 1 curency=true}}', 'E_ARGS', 'currency', 1, 11],
   ['<a href={{@product.url}}>x</a>', 'S_UNQUOTED_ATTR', undefined, 1, 11],

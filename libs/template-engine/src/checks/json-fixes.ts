@@ -38,6 +38,8 @@ function fixFile(file: string, reporter: Reporter): void {
   const dropped = found.filter(
     ({ finding, path }) =>
       finding.code === 'J_VALUE' &&
+      // A misspelt name is put right, not taken away with its value.
+      finding.suggestion === undefined &&
       finding.message.startsWith(`there is no setting "${path.at(-1)}"`),
   );
   const owners = new Map<string, Found[]>();

@@ -13,20 +13,23 @@ const INLINE = new Set(
 
 /** Texts whose key ends with `_html` hold complete inline elements (2.9). */
 export function checkHtmlTexts({ locales, source, reporter }: ThemeView): void {
-  for (const [locale, texts] of locales)
+  for (const [locale, texts] of locales) {
+    const file = fileOfLocale(source.locales, locale);
+    const content = reporter.textOf(file);
+    let tree: JsonNode | null = null;
     for (const [key, text] of texts) {
       if (!key.endsWith('_html')) continue;
       const forms = typeof text === 'string' ? [['', text] as const] : Object.entries(text);
       for (const [form, html] of forms) {
         const wrong = wrongMarkup(html);
         if (wrong === null) continue;
-        const file = fileOfLocale(source.locales, locale);
-        const content = reporter.textOf(file);
+        tree ??= jsonTree(content);
         const path = [...key.split('.'), ...(form === '' ? [] : [form])];
-        const at = nodeAt(jsonTree(content), path)?.start ?? 0;
+        const at = nodeAt(tree, path)?.start ?? 0;
         reporter.add(file, spanOfOffset(content, at), 'L_HTML_INVALID', `"${key}": ${wrong}`);
       }
     }
+  }
 }
 
 function fileOfLocale(locales: ReadonlyMap<string, string>, locale: string): string {

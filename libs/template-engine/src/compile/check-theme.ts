@@ -1,4 +1,5 @@
-import { type Reporter, spanAt } from '../diagnostics/reporter';
+import { jsonTree, nodeAt } from '../checks/json-tree';
+import { type Reporter, spanAt, spanOfOffset } from '../diagnostics/reporter';
 import type { JsonTemplate } from '../model/templates';
 import { type LocaleText, placeholders } from '../theme/locales';
 import type { ThemeSource } from '../theme/read-theme';
@@ -61,17 +62,34 @@ export function checkLocales(
         'L_MISSING_TRANSLATION',
         `${missing.length} texts are not translated: ${missing.slice(0, 5).join(', ')}`,
       );
-    const wrong = [...texts].flatMap(([key, text]) => {
-      const known = placeholders(base.get(key) ?? '');
-      return base.has(key) && [...placeholders(text)].some((name) => !known.has(name)) ? [key] : [];
-    });
-    if (wrong.length > 0)
-      reporter.file(
-        file,
-        'L_PLACEHOLDER_MISMATCH',
-        `placeholders that the default locale does not have: ${wrong.slice(0, 5).join(', ')}`,
-      );
+    checkPlaceholders({ file, texts, base }, reporter);
   }
+}
+
+function checkPlaceholders(
+  of: {
+    readonly file: string;
+    readonly texts: ReadonlyMap<string, LocaleText>;
+    readonly base: ReadonlyMap<string, LocaleText>;
+  },
+  reporter: Reporter,
+): void {
+  const wrong = [...of.texts].flatMap(([key, text]): [string, string, Set<string>][] => {
+    const known = placeholders(of.base.get(key) ?? '');
+    const name = [...placeholders(text)].find((one) => !known.has(one));
+    return of.base.has(key) && name !== undefined ? [[key, name, known]] : [];
+  });
+  if (wrong.length === 0) return;
+  const content = reporter.textOf(of.file);
+  const tree = jsonTree(content);
+  for (const [key, name, among] of wrong)
+    reporter.add(
+      of.file,
+      spanOfOffset(content, nodeAt(tree, key.split('.'))?.start ?? 0),
+      'L_PLACEHOLDER_MISMATCH',
+      `"${key}" has the placeholder {{ ${name} }}, which the default locale does not have`,
+      { suggest: { name, among } },
+    );
 }
 
 /** Snippets that nothing calls. */

@@ -1,6 +1,7 @@
 import { checkCssReferences } from '../assets/check-assets';
+import { jsonTree } from '../checks/json-tree';
 import type { Json } from '../context/view';
-import { type Reporter, spanAt, spanOfOffset } from '../diagnostics/reporter';
+import { type Reporter, spanOfOffset } from '../diagnostics/reporter';
 import { checkHtml } from '../html/check-html';
 import type { HtmlFacts } from '../html/facts';
 import { LIMITS } from '../limits';
@@ -63,7 +64,7 @@ export function compileFile(
   };
   const steps = lowerProgram(ctx, TOP, program);
   const html = checkHtml(of.file, of.role, steps, reporter);
-  checkUnused(ctx, settings, reporter);
+  checkUnused(ctx, settings, cut.schema);
   const unit = { ...of, steps, args: [...ctx.args.keys()], facts: ctx.facts };
   return {
     unit,
@@ -135,22 +136,36 @@ function declaredParams(source: string): Map<string, string> | null {
 function checkUnused(
   ctx: FileContext,
   settings: readonly SettingSchema[],
-  reporter: Reporter,
+  json: CutFile['schema'],
 ): void {
   // A setting read by a computed name, a snippet or a JSON dump cannot be told apart from an unused one.
   const open =
     ctx.facts.calls.length > 0 ||
     [...ctx.facts.paths].some((path) => /^(section|block)(\.settings)?$/.test(path));
-  if (open || ctx.report.failed) return;
+  if (open || !json || ctx.report.failed) return;
   const limits = new Set([...ctx.facts.limits.values(), ctx.facts.paginate?.by]);
-  for (const { id } of settings)
-    if (!ctx.facts.usedSettings.has(id) && !limits.has(id))
-      reporter.add(
-        ctx.file,
-        spanAt(1, 0),
-        'C_UNUSED_SETTING',
-        `no markup reads the setting "${id}"`,
-      );
+  const unused = settings.filter(({ id }) => !ctx.facts.usedSettings.has(id) && !limits.has(id));
+  if (unused.length === 0) return;
+  const places = placesOfSettings(json.text);
+  const full = ctx.report.textOf(ctx.file);
+  for (const { id } of unused)
+    ctx.report.add(
+      ctx.file,
+      spanOfOffset(full, json.offset + (places.get(id) ?? 0)),
+      'C_UNUSED_SETTING',
+      `no markup reads the setting "${id}"`,
+    );
+}
+
+/** Where the id of each setting stands in the text of a schema. */
+function placesOfSettings(text: string): Map<string, number> {
+  const entries = jsonTree(text).entries.get('settings')?.entries.values() ?? [];
+  return new Map(
+    [...entries].flatMap((one) => {
+      const id = one.entries.get('id');
+      return id ? [[JSON.parse(text.slice(id.start, id.end)) as string, id.start] as const] : [];
+    }),
+  );
 }
 
 /** Narrows JSON to text. */

@@ -134,7 +134,11 @@ export type Role = 'layout' | 'section' | 'block' | 'snippet';
 /** What a file was found to read and to need. Paths that begin with `$` hang on a snippet's argument. */
 export interface Facts {
   readonly paths: Set<string>;
-  readonly calls: { readonly name: string; readonly args: ReadonlyMap<string, string | null> }[];
+  readonly calls: {
+    readonly name: string;
+    readonly args: ReadonlyMap<string, string | null>;
+    readonly loc: Span;
+  }[];
   readonly limits: Map<string, number | string>;
   readonly menus: Set<string>;
   readonly assets: Set<string>;

@@ -93,9 +93,11 @@ function nameRoot(ctx: FileContext, scope: Scope, path: PathExpression): Found |
     );
     return null;
   }
-  const hint = Object.hasOwn(GLOBALS, name) ? `: platform objects are written @${name}` : '';
+  const global = Object.hasOwn(GLOBALS, name);
+  const hint = global ? `: platform objects are written @${name}` : '';
+  const among = global ? [`@${name}`] : [...scope.names.keys(), ...HELPERS.keys()];
   ctx.report.add(ctx.file, path.loc, 'C_UNKNOWN_NAME', `nothing here is named "${name}"${hint}`, {
-    suggest: { name, among: [...scope.names.keys(), ...HELPERS.keys()] },
+    suggest: { name, among },
   });
   return null;
 }

@@ -189,6 +189,7 @@ function lowerSnippet(ctx: FileContext, scope: Scope, node: PartialStatement): S
   ctx.facts.calls.push({
     name,
     args: new Map(args.map(([key, expr]) => [key, dataPath(expr)])),
+    loc,
   });
   return [{ op: 'snippet', name, args, loc }];
 }

@@ -9,23 +9,19 @@ export function orderSnippets(files: readonly CompiledFile[], reporter: Reporter
   const byName = new Map(files.map((file) => [file.unit.name, file]));
   const depths = new Map<string, number>();
   const ordered: CompiledFile[] = [];
-  const visit = (file: CompiledFile, chain: readonly string[]): number => {
+  const visit = (file: CompiledFile, above: readonly string[]): number => {
     const { name } = file.unit;
     const known = depths.get(name);
     if (known !== undefined) return known;
-    if (chain.includes(name)) {
-      const circle = [...chain.slice(chain.indexOf(name)), name].join(' > ');
-      reporter.add(
-        file.unit.file,
-        spanAt(1, 0),
-        'X_RECURSION',
-        `snippets may not call themselves: ${circle}`,
-      );
-      return 0;
-    }
+    const chain = [...above, name];
     const below = file.unit.facts.calls.flatMap((call) => {
       const called = byName.get(call.name);
-      return called ? [visit(called, [...chain, name])] : [];
+      if (!called) return [];
+      if (!chain.includes(call.name)) return [visit(called, chain)];
+      const circle = [...chain.slice(chain.indexOf(call.name)), call.name].join(' > ');
+      const message = `snippets may not call themselves: ${circle}`;
+      reporter.add(file.unit.file, call.loc, 'X_RECURSION', message);
+      return [];
     });
     const depth = 1 + Math.max(0, ...below);
     if (depth > LIMITS.snippetDepth)

@@ -1,5 +1,5 @@
 import type { Diagnostic, Edit, Severity } from '../model/diagnostic';
-import { docsOf } from './codes';
+import { type Code, CODES, docsOf } from './codes';
 
 /** A finding as `--json` of the command line, the upload and the editor give it. Lines and columns count from 1. */
 export interface DiagnosticJson {
@@ -11,7 +11,14 @@ export interface DiagnosticJson {
   readonly severity: Severity;
   readonly code: string;
   readonly message: string;
+  /** The name that was probably meant. */
   readonly suggestion: string | null;
+  /** Why it matters, and how it is put right. */
+  readonly help: string;
+  /** Where a value stands in its JSON. */
+  readonly pointer: string | null;
+  /** Five lines of source with a pointer; null where there is no text. */
+  readonly frame: string | null;
   readonly fix: readonly Edit[] | null;
   readonly docs: string;
 }
@@ -47,7 +54,8 @@ export function formatDiagnostic(one: Diagnostic, options: FormatOptions = {}): 
   if (options.brief) return head;
   const docs = `${options.docsBase ?? ''}${one.docs ?? docsOf(one.code)}`;
   const fix = one.fix ? ' (can be fixed)' : '';
-  return [head, ...(one.frame ? [one.frame] : []), `       = ${docs}${fix}`].join('\n');
+  const pointer = one.pointer ? [`       = at ${one.pointer}`] : [];
+  return [head, ...(one.frame ? [one.frame] : []), ...pointer, `       = ${docs}${fix}`].join('\n');
 }
 
 /** All findings for people, sorted, with a last line that counts them; empty text when there is none. */
@@ -82,7 +90,15 @@ export function diagnosticsToJson(list: readonly Diagnostic[]): DiagnosticJson[]
     code: one.code,
     message: one.message,
     suggestion: one.suggestion ?? null,
+    help: helpOf(one.code),
+    pointer: one.pointer ?? null,
+    frame: one.frame ?? null,
     fix: one.fix ?? null,
     docs: one.docs ?? docsOf(one.code),
   }));
+}
+
+/** Codes of the upload are not in the table: their messages say all. */
+function helpOf(code: string): string {
+  return code in CODES ? CODES[code as Code].about : '';
 }

@@ -14,8 +14,11 @@ export interface Extra {
   /** Another level than the code's own. */
   readonly severity?: Severity;
   readonly fix?: readonly Edit[] | null;
+  /** Where the value stands in its JSON, `/settings/0/id`. */
+  readonly pointer?: string;
 }
 
+/** Findings that are kept, of those that block publishing and of the others each. */
 const MAX_FINDINGS = 500;
 
 /** Collects findings of one theme; knows the sources, to cut code frames from them. */
@@ -23,12 +26,13 @@ export class Reporter {
   readonly list: Diagnostic[] = [];
   private readonly seen = new Set<string>();
   private readonly lines = new Map<string, number[]>();
+  private errors = 0;
 
   constructor(private readonly sources: ReadonlyMap<string, string | Uint8Array>) {}
 
   /** True once something was found that blocks publishing. */
   get failed(): boolean {
-    return this.list.some((entry) => entry.severity === 'error');
+    return this.errors > 0;
   }
 
   /** Adds a finding at a span; the same code at the same place counts once. */
@@ -39,7 +43,8 @@ export class Reporter {
     ...[message, extra = {}]: [message: string, extra?: Extra]
   ): void {
     const key = `${file}:${span.start.line}:${span.start.column}:${code}`;
-    if (this.seen.has(key) || this.list.length >= MAX_FINDINGS) return;
+    const severity = extra.severity ?? CODES[code].severity;
+    if (this.seen.has(key) || !this.takes(severity)) return;
     this.seen.add(key);
     const suggestion = extra.suggest && nearest(extra.suggest.name, extra.suggest.among);
     this.list.push({
@@ -49,10 +54,11 @@ export class Reporter {
       endLine: span.end.line,
       endColumn: span.end.column + 1,
       code,
-      severity: extra.severity ?? CODES[code].severity,
+      severity,
       message: suggestion === undefined ? message : `${message} (did you mean "${suggestion}"?)`,
       ...(suggestion === undefined ? {} : { suggestion }),
       ...(extra.fix ? { fix: extra.fix } : {}),
+      ...(extra.pointer ? { pointer: extra.pointer } : {}),
       ...this.frame(file, span),
       docs: docsOf(code),
     });
@@ -60,7 +66,13 @@ export class Reporter {
 
   /** Takes over what another reporter found in a file of the same theme. */
   adopt(findings: readonly Diagnostic[]): void {
-    this.list.push(...findings.slice(0, MAX_FINDINGS - this.list.length));
+    this.list.push(...findings.filter((one) => this.takes(one.severity)));
+  }
+
+  /** Counts a finding; false when there are enough of its kind. Warnings never crowd errors out. */
+  private takes(severity: Severity): boolean {
+    if (severity !== 'error') return this.list.length - this.errors < MAX_FINDINGS;
+    return ++this.errors <= MAX_FINDINGS;
   }
 
   /** A reporter of the same sources that has found nothing yet. */

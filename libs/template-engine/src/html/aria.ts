@@ -1,12 +1,22 @@
 import { aria, roles } from 'aria-query';
-import { nearest } from '../diagnostics/suggest';
 import { DYNAMIC } from './state';
 
 const ROLES = new Set<string>(
   [...roles.entries()].flatMap(([name, role]) => (role.abstract ? [] : [name])),
 );
-const ATTRIBUTES = new Map<string, { type: string; values?: unknown[]; allowundefined?: boolean }>(
-  [...aria.entries()].map(([name, spec]) => [name, spec as { type: string; values?: unknown[] }]),
+interface AriaSpec {
+  readonly type: string;
+  readonly values?: unknown[];
+  readonly allowundefined?: boolean;
+}
+
+interface WrongAria {
+  readonly message: string;
+  readonly suggest?: { readonly name: string; readonly among: Iterable<string> };
+}
+
+const ATTRIBUTES = new Map<string, AriaSpec>(
+  [...aria.entries()].map(([name, spec]) => [name, spec as AriaSpec]),
 );
 
 /** What is wrong with a constant role, and the role probably meant; null when it is sound or computed. */
@@ -21,14 +31,19 @@ export function roleNames(): Iterable<string> {
   return ROLES;
 }
 
-/** What is wrong with an `aria-` attribute by WAI-ARIA; null when nothing is. */
-export function wrongAria(name: string, value: string): string | null {
+/** What is wrong with an `aria-` attribute by WAI-ARIA, and what could stand in its place; null when nothing is. */
+export function wrongAria(name: string, value: string): WrongAria | null {
   const spec = ATTRIBUTES.get(name);
-  if (!spec) {
-    const meant = nearest(name, ATTRIBUTES.keys());
-    return `there is no attribute ${name}${meant ? ` (did you mean "${meant}"?)` : ''}`;
-  }
-  if (value.includes(DYNAMIC)) return null;
+  if (!spec)
+    return {
+      message: `there is no attribute ${name}`,
+      suggest: { name, among: ATTRIBUTES.keys() },
+    };
+  const wrong = value.includes(DYNAMIC) ? null : wrongValue(name, value, spec);
+  return wrong === null ? null : { message: wrong };
+}
+
+function wrongValue(name: string, value: string, spec: AriaSpec): string | null {
   const allowed = allowedValues(spec);
   if (allowed) {
     const words = spec.type === 'tokenlist' ? value.split(/\s+/) : [value];
@@ -40,11 +55,7 @@ export function wrongAria(name: string, value: string): string | null {
   return null;
 }
 
-function allowedValues(spec: {
-  type: string;
-  values?: unknown[];
-  allowundefined?: boolean;
-}): string[] | null {
+function allowedValues(spec: AriaSpec): string[] | null {
   const more = spec.allowundefined ? ['undefined'] : [];
   if (spec.type === 'boolean') return ['true', 'false', ...more];
   if (spec.type === 'tristate') return ['true', 'false', 'mixed', ...more];

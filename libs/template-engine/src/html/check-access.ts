@@ -52,7 +52,7 @@ function checkAria({ attrs }: HtmlState, report: Report): void {
         });
     } else if (name.startsWith('aria-')) {
       const wrong = wrongAria(name, attr.value);
-      if (wrong !== null) report(attr.loc, 'A_ARIA_ATTR', wrong);
+      if (wrong) report(attr.loc, 'A_ARIA_ATTR', wrong.message, wrong);
     }
   }
 }

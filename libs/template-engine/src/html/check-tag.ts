@@ -56,11 +56,12 @@ function dangerousScheme(value: string): boolean {
 function checkScript(state: HtmlState, role: Role, report: Report): void {
   const src = state.attrs.get('src');
   if (state.tag !== 'script' || !src) return;
-  if (/^\s*(https?:)?\/\//i.test(src.value))
+  const [, host] = /^\s*(?:https?:)?\/\/([^/?#]*)/i.exec(src.value) ?? [];
+  if (host !== undefined)
     report(
       state.tagLoc,
       'S_EXTERNAL_SCRIPT',
-      'a script of another site runs with all rights of the shop page',
+      `a script of ${host.replaceAll(DYNAMIC, '…') || 'another site'} runs with all rights of the shop page, and only where the content policy names that host`,
     );
   const waits =
     state.attrs.has('async') ||

@@ -21,6 +21,8 @@ export interface Diagnostic {
   readonly message: string;
   /** The name that was probably meant. */
   readonly suggestion?: string;
+  /** Where a value stands in its JSON, as a JSON pointer: `/settings/0/id`. */
+  readonly pointer?: string;
   /** Five lines of source with a pointer. */
   readonly frame?: string;
   /** Edits that put it right without changing anything else; only where that is safe. */

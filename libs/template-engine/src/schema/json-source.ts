@@ -48,7 +48,7 @@ export class JsonSource {
     let at = pointer;
     while (at !== '' && !this.text.places.has(at)) at = at.slice(0, at.lastIndexOf('/'));
     const span = spanOfOffset(this.text.full, this.text.offset + (this.text.places.get(at) ?? 0));
-    this.reporter.add(this.file, span, code, message, suggest ? { suggest } : {});
+    this.reporter.add(this.file, span, code, message, { pointer, ...(suggest && { suggest }) });
   }
 }
 

@@ -74,7 +74,8 @@ export function readSettings(source: ThemeSource, reporter: Reporter): ThemeSett
   const chosen =
     typeof current === 'string' ? presets[current] : isJsonObject(current) ? current : undefined;
   const pointer = typeof current === 'string' ? `/presets/${current}` : '/current';
-  const note = (id: string, text: string) => data?.report(`${pointer}/${id}`, 'J_VALUE', text);
+  const note = (id: string, text: string, meant?: Meant) =>
+    data?.report(`${pointer}/${id}`, 'J_VALUE', text, meant);
   return { groups, settings, values: completeSettings(settings, chosen ?? {}, note), presets };
 }
 
@@ -93,11 +94,17 @@ function checkUnique(schema: JsonSource | null, groups: readonly SettingGroup[])
     }
 }
 
+/** A name that is not known, and those that it could stand for. */
+interface Meant {
+  readonly name: string;
+  readonly among: Iterable<string>;
+}
+
 /** Values by schema: defaults for what is missing or does not fit, unknown keys dropped; each noted, none fatal (2.2). */
 export function completeSettings(
   schemas: readonly SettingSchema[],
   given: JsonObject,
-  note: (id: string, text: string) => void,
+  note: (id: string, text: string, meant?: Meant) => void,
 ): JsonObject {
   const out: JsonObject = {};
   for (const schema of schemas) {
@@ -113,7 +120,11 @@ export function completeSettings(
       problem === null && value !== undefined ? withColours(schema, value) : emptyValue(schema);
   }
   for (const key of Object.keys(given))
-    if (!Object.hasOwn(out, key)) note(key, `there is no setting "${key}"; it is dropped`);
+    if (!Object.hasOwn(out, key))
+      note(key, `there is no setting "${key}"; it is dropped`, {
+        name: key,
+        among: Object.keys(out).filter((one) => !Object.hasOwn(given, one)),
+      });
   return out;
 }
 
@@ -203,8 +214,8 @@ function checkInstance(json: JsonSource, id: string, section: Json, known: Known
   const schema = known.sections.get(type);
   if (!schema) return;
   const given = isJsonObject(section['settings']) ? section['settings'] : {};
-  completeSettings(schema.settings ?? [], given, (key, note) =>
-    json.report(`${pointer}/settings/${key}`, 'J_VALUE', note),
+  completeSettings(schema.settings ?? [], given, (key, ...note) =>
+    json.report(`${pointer}/settings/${key}`, 'J_VALUE', ...note),
   );
   checkInstanceBlocks(json, section, pointer, { schema, known });
 }
@@ -231,7 +242,7 @@ function checkInstanceBlocks(
     const themed = known.blocks.has(type) && allowed.some((one) => one.type === '@theme');
     if (!own && !themed)
       json.report(
-        `${pointer}/blocks/${id}`,
+        `${pointer}/blocks/${id}/type`,
         'F_MISSING_BLOCK',
         `this section takes no block "${type}"`,
         {
@@ -243,7 +254,8 @@ function checkInstanceBlocks(
       completeSettings(
         own.settings,
         isJsonObject(block['settings']) ? block['settings'] : {},
-        (key, note) => json.report(`${pointer}/blocks/${id}/settings/${key}`, 'J_VALUE', note),
+        (key, ...note) =>
+          json.report(`${pointer}/blocks/${id}/settings/${key}`, 'J_VALUE', ...note),
       );
   }
   const order = section['block_order'];
