@@ -7,6 +7,14 @@ import { linkCss } from '@libs/template-engine';
 import { CliError, exitCodes } from '../../cli-error';
 import type { LocalPages } from './local-pages';
 import type { LocalThemeFolder } from './local-theme';
+import {
+  type CartSections,
+  type SectionRequest,
+  cartSections,
+  cookieAfter,
+  isPageRequest,
+  sectionRequest,
+} from './section-requests';
 import type { StoreData } from './store-data';
 
 /** What the server serves from. */
@@ -95,12 +103,32 @@ export class DevServer {
     else await this.proxy(request, response, path);
   }
 
+  /** Sections of a page apart from it. @returns false when the path is no page of the theme */
+  private async sections(response: ServerResponse, asked: SectionRequest, cookie?: string) {
+    const made = await this.sources.pages.sections(asked.path, asked.ids, cookie);
+    if (!made) return false;
+    const markup = made[asked.ids[0] ?? ''] ?? null;
+    const [status, type, text] = asked.single
+      ? ([markup === null ? 404 : 200, 'text/html; charset=utf-8', markup ?? ''] as const)
+      : ([200, types['json'] as string, JSON.stringify(made)] as const);
+    this.send(response, status, type, Buffer.from(text));
+    return true;
+  }
+
   private async page(
     request: IncomingMessage,
     response: ServerResponse,
     path: string,
   ): Promise<void> {
-    const page = await this.sources.pages.open(path, request.headers.cookie);
+    const { cookie } = request.headers;
+    const asked = sectionRequest(path);
+    if (asked) {
+      if (!(await this.sections(response, asked, cookie))) {
+        await this.proxy(request, response, path);
+      }
+      return;
+    }
+    const page = await this.sources.pages.open(path, cookie);
     if (page.kind === 'page') {
       this.send(response, page.status, 'text/html; charset=utf-8', Buffer.from(page.html));
     } else if (page.kind === 'redirect') {
@@ -123,6 +151,9 @@ export class DevServer {
       if (value?.startsWith(local)) headers[name] = origin + value.slice(local.length);
     }
     const body = await buffer(request);
+    const wanted = await cartSections(request, body);
+    // An answer that is to be changed has to be readable.
+    if (wanted) delete headers['accept-encoding'];
     const answer = await this.sources.store.send({ method, path, headers, body });
     const { connection: _three, ...back } = answer.headers;
     if (back.location?.startsWith(origin)) back.location = back.location.slice(origin.length);
@@ -131,8 +162,27 @@ export class DevServer {
       cookie.replace(/;\s*(Domain=[^;]*|Secure)/gi, ''),
     );
     if (back['set-cookie'] === undefined) delete back['set-cookie'];
-    response.writeHead(answer.statusCode ?? 502, back);
+    const status = answer.statusCode ?? 502;
+    if (wanted && status < 300) {
+      const cart = JSON.parse((await buffer(answer)).toString('utf8')) as object;
+      const sections = await this.cartMarkup(request, wanted, back['set-cookie'] ?? []);
+      const text = Buffer.from(JSON.stringify({ ...cart, sections }));
+      const { 'transfer-encoding': _four, ...plain } = back;
+      response.writeHead(status, { ...plain, 'content-length': text.length }).end(text);
+      return;
+    }
+    response.writeHead(status, back);
     answer.pipe(response);
+  }
+
+  /** Sections of the local theme with the cart as it is now. */
+  private cartMarkup(
+    { headers }: IncomingMessage,
+    { ids, path }: CartSections,
+    set: readonly string[],
+  ): Promise<Record<string, string | null> | null> {
+    const { pathname, search } = new URL(path ?? headers.referer ?? '/', 'http://localhost');
+    return this.sources.pages.sections(pathname + search, ids, cookieAfter(headers.cookie, set));
   }
 
   private asset(response: ServerResponse, path: string): boolean {
@@ -172,12 +222,6 @@ export class DevServer {
     if (response.headersSent) response.end();
     else this.send(response, 502, 'text/plain; charset=utf-8', Buffer.from(`${sentence}\n`));
   }
-}
-
-/** Pages are what a browser opens; a script that asks for sections gets the store's own answer. */
-function isPageRequest({ method, headers, url = '/' }: IncomingMessage): boolean {
-  if (method !== 'GET' || !(headers.accept ?? '').includes('text/html')) return false;
-  return !/[?&](sections|section_id)=/.test(url) && !url.startsWith('/cdn/');
 }
 
 function clientScript(): Buffer {

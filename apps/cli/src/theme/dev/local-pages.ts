@@ -54,6 +54,23 @@ export class LocalPages {
   }
 
   /**
+   * Sections of a page by themselves, as scripts of themes ask for them.
+   * @param ids section ids; what the page does not have is null
+   * @returns null when the path is no page or the theme does not compile
+   */
+  async sections(
+    path: string,
+    ids: readonly string[],
+    cookie: string | undefined,
+  ): Promise<Record<string, string | null> | null> {
+    if (!this.theme.compiled) return null;
+    const data = await this.store.page(path, this.local(), cookie);
+    if (data.kind !== 'page') return null;
+    const { sections } = cutPage(await this.render(data.input, data.locale, ''));
+    return Object.fromEntries(ids.map((id) => [id, sections[id] ?? null]));
+  }
+
+  /**
    * What a browser has to change after the theme did.
    * @param number the page's own
    * @returns null for nothing
