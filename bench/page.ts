@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { Deployment } from '../apps/e2e/test/deployment';
 import { Merchant, atelierZip } from '../apps/e2e/test/merchant';
 import { readProductFile } from '../apps/e2e/test/product-file';
+import { onDeployment } from './lab';
 import { type Load, type RawAnswer, type Target, askRaw, cpuMs, load, median } from './page-load';
 
 const rounds = Number(process.argv[2] ?? 5);
@@ -36,23 +37,7 @@ interface Subject {
 }
 
 async function main(): Promise<void> {
-  const keeper = fork(join(__dirname, '../libs/testing/jest/keeper.cjs'));
-  const [answer] = (await once(keeper, 'message')) as [{ url?: string; error?: string }];
-  if (!answer.url) throw new Error(answer.error);
-  // oxlint-disable-next-line node/no-process-env -- the lab learns its server as the test runs tell it.
-  process.env['CARAVEL_TEST_POSTGRES_URL'] = answer.url;
-  try {
-    const deployment = await Deployment.prepare({ LOG_LEVEL: 'error' });
-    try {
-      await deployment.start();
-      await compare(deployment, await openShop(deployment));
-    } finally {
-      await deployment.close();
-    }
-  } finally {
-    keeper.send('leave');
-    await once(keeper, 'exit');
-  }
+  await onDeployment(async (deployment) => compare(deployment, await openShop(deployment)));
 }
 
 /** A real shop's product, in the first-party theme. @returns its path */

@@ -1,0 +1,30 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Deployment } from '../apps/e2e/test/deployment';
+
+/**
+ * Runs a measurement on a platform in processes of its own, with a PostgreSQL of its own, and takes both away again.
+ * @throws Error when PostgreSQL does not start, and whatever the measurement throws
+ */
+export async function onDeployment(
+  measure: (deployment: Deployment) => Promise<void>,
+): Promise<void> {
+  const keeper = fork(join(__dirname, '../libs/testing/jest/keeper.cjs'));
+  const [answer] = (await once(keeper, 'message')) as [{ url?: string; error?: string }];
+  if (!answer.url) throw new Error(answer.error);
+  // oxlint-disable-next-line node/no-process-env -- the lab learns its server as the test runs tell it.
+  process.env['CARAVEL_TEST_POSTGRES_URL'] = answer.url;
+  try {
+    const deployment = await Deployment.prepare({ LOG_LEVEL: 'error' });
+    try {
+      await deployment.start();
+      await measure(deployment);
+    } finally {
+      await deployment.close();
+    }
+  } finally {
+    keeper.send('leave');
+    await once(keeper, 'exit');
+  }
+}
