@@ -39,34 +39,54 @@ export function errorsOf(theme: CompiledTheme): string[] {
   return theme.diagnostics.filter((one) => one.severity === 'error').map((one) => one.code);
 }
 
-/** Compiles, plans, fills and renders a template of a theme. Throws when the theme has errors. */
-export function renderTheme(
+/** A theme with errors was to be rendered. */
+export class RefusedTheme extends Error {}
+
+type RenderOptions = Partial<PageInput> & {
+  template?: string;
+  locale?: string;
+  loaded?: Record<string, never>;
+};
+
+/** Compiles and loads a theme, to render a template of it any number of times. Throws RefusedTheme when it has errors. */
+export function prepareTheme(
   files: Map<string, string | Uint8Array>,
-  globals: PageInput['globals'] = {},
-  options: Partial<PageInput> & {
-    template?: string;
-    locale?: string;
-    loaded?: Record<string, never>;
-  } = {},
-): ReturnType<typeof renderPage> {
+  options: RenderOptions = {},
+): (globals?: PageInput['globals']) => ReturnType<typeof renderPage> {
   const compiled = compileTheme(files);
-  if (!compiled.meta) throw new Error(JSON.stringify(compiled.diagnostics, null, 1));
+  if (!compiled.meta) throw new RefusedTheme(JSON.stringify(compiled.diagnostics, null, 1));
   const { meta } = compiled;
   const artefact = compiled.artefacts.find(
     (one) => one.locale === (options.locale ?? meta.defaultLocale),
   )!;
+  const theme = loadArtefact(artefact.js);
   const plan = planPage(meta, {
     template: meta.templates[options.template ?? 'index']!,
     groups: meta.groups,
   });
-  const page = fillPlan(plan, options.loaded ?? {}, {
-    globals: { request: { locale: 'en', dir: 'ltr', path: '/', query: {}, page: 1 }, ...globals },
-    assets: options.assets ?? {},
-    ...(options.budgets ? { budgets: options.budgets } : {}),
-    head: options.head,
-    bodyEnd: options.bodyEnd,
-  });
-  return renderPage(loadArtefact(artefact.js), page);
+  return (globals = {}) =>
+    renderPage(
+      theme,
+      fillPlan(plan, options.loaded ?? {}, {
+        globals: {
+          request: { locale: 'en', dir: 'ltr', path: '/', query: {}, page: 1 },
+          ...globals,
+        },
+        assets: options.assets ?? {},
+        ...(options.budgets ? { budgets: options.budgets } : {}),
+        head: options.head,
+        bodyEnd: options.bodyEnd,
+      }),
+    );
+}
+
+/** Compiles, plans, fills and renders a template of a theme. Throws RefusedTheme when it has errors. */
+export function renderTheme(
+  files: Map<string, string | Uint8Array>,
+  globals: PageInput['globals'] = {},
+  options: RenderOptions = {},
+): ReturnType<typeof renderPage> {
+  return prepareTheme(files, options)(globals);
 }
 
 /** The markup inside the section `main`. */

@@ -5,7 +5,10 @@ import { Metrics } from '@platform/telemetry';
 import { FairQueue } from './fair-queue';
 import { type RenderJob, RenderProcess, RenderProcessDied, type Rendered } from './render-process';
 
-/** A page costs about a millisecond; one that is still running after a second will not end (theme-format.md, 4.5). */
+/**
+ * A page costs about a millisecond; one that is still running after a second will not end (theme-format.md, 4.5). Its
+ * own deadline (`PAGE_BUDGETS`) is half of it, so that what can be stopped politely is.
+ */
 const killAfterMs = 1_000;
 
 /** A process that lives shorter than this did not come up. */

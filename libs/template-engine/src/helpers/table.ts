@@ -213,7 +213,12 @@ const numbers = specs(both, [
 const lists = specs(
   ['sub', 'inline'],
   [
-    ['size value', 'number', 'Length of a list or text.'],
+    [
+      'size value',
+      'number',
+      'Length of a list or text, or how many fields an object has.',
+      { grows: true },
+    ],
     ['first list', 'any', 'The first item.'],
     ['last list', 'any', 'The last item.'],
     ['at list index', 'any', 'The item at an index; negative counts from the end.'],

@@ -54,7 +54,8 @@ export class State {
   private pageOutput: number;
   private pageAlloc: number;
   private readonly limits: Budgets;
-  private readonly until: number;
+  private readonly end: number;
+  private until = 0;
   private given = 0;
 
   constructor(budgets: Partial<Budgets> = {}) {
@@ -62,7 +63,7 @@ export class State {
     this.pageSteps = this.limits.steps;
     this.pageOutput = this.limits.output;
     this.pageAlloc = this.limits.alloc;
-    this.until = Date.now() + this.limits.deadline;
+    this.end = Date.now() + this.limits.deadline;
   }
 
   /** Steps used by the page so far. */
@@ -72,6 +73,7 @@ export class State {
 
   /** Opens the budgets of one section. */
   enter(): void {
+    this.until = Math.min(this.end, Date.now() + this.limits.deadline / 2);
     this.given = Math.min(this.pageSteps, Math.ceil(this.limits.steps / 2));
     this.reserve = this.given;
     this.steps = 0;
@@ -102,7 +104,7 @@ export class State {
       this.reserve -= refill;
       this.steps += refill;
       if (Date.now() > this.until)
-        throw new BudgetStop('R_DEADLINE', `more than ${this.limits.deadline} ms`);
+        throw new BudgetStop('R_DEADLINE', `more than ${this.limits.deadline / 2} ms`);
     }
   }
 

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../limits';
 import type { State } from '../state';
-import { isFields, own, toNumber, toText } from '../values';
+import { type Fields, isFields, own, toNumber, toText } from '../values';
 import { same } from './logic';
 
 const EMPTY: readonly unknown[] = Object.freeze([]);
@@ -10,6 +10,13 @@ function asList(s: State, value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) return EMPTY;
   s.charge(value.length * 8);
   return value as readonly unknown[];
+}
+
+/** Names of an object's fields; listing them is work for each. */
+function keysOf(s: State, value: Fields): readonly string[] {
+  const keys = Object.keys(value);
+  s.charge(keys.length * 8);
+  return keys;
 }
 
 function keyText(value: unknown): string {
@@ -36,12 +43,10 @@ function wholeNumber(value: unknown, fallback: number): number {
 }
 
 export const lists = {
-  size: (_s: State, value: unknown) =>
-    Array.isArray(value) || typeof value === 'string'
-      ? value.length
-      : isFields(value)
-        ? Object.keys(value).length
-        : 0,
+  size: (s: State, value: unknown) => {
+    if (Array.isArray(value) || typeof value === 'string') return value.length;
+    return isFields(value) ? keysOf(s, value).length : 0;
+  },
   first: (_s: State, value: unknown) => (Array.isArray(value) ? value[0] : undefined),
   last: (_s: State, value: unknown) => (Array.isArray(value) ? value.at(-1) : undefined),
   at: (_s: State, value: unknown, index: unknown) =>
@@ -116,7 +121,5 @@ export function loopItems(
 /** The keys beside `loopItems`, or null for a list, whose keys are its indexes. */
 export function loopKeys(s: State, value: unknown, offset: unknown): readonly string[] | null {
   if (!isFields(value)) return null;
-  const keys = Object.keys(value);
-  s.charge(keys.length * 8);
-  return keys.slice(Math.max(0, wholeNumber(offset, 0)));
+  return keysOf(s, value).slice(Math.max(0, wholeNumber(offset, 0)));
 }
