@@ -93,6 +93,19 @@ describe('themes from the command line', () => {
       expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('atelier')]);
     });
 
+    test('begins with the look of a preset, its templates in place', async () => {
+      const args = ['theme', 'init', 'fjell', '--theme', 'atelier', '--json', '--preset'];
+      expect((await cli.run([...args, 'Fjell'])).code).toBe(0);
+      const read = (file: string) => readFile(cli.path('fjell', file), 'utf8');
+      expect(JSON.parse(await read('config/settings_data.json')).current).toBe('Fjell');
+      expect(await read('templates/index.json')).toBe(await read('templates/index.fjell.json'));
+      const unknown = await cli.run([...args.with(2, 'none'), 'nobody']);
+      expect([unknown.code, unknown.json.error.message]).toEqual([
+        2,
+        expect.stringMatching(/Fjell/),
+      ]);
+    });
+
     test('finds faults with place and frame, and fails by them', async () => {
       await edit('shop', 'sections/welcome.hbs', (text) => text.replace('{{t ', '{{tt '));
       const text = await cli.run(['theme', 'check', 'shop']);

@@ -27,9 +27,13 @@ function addLocal(theme: Command): void {
   addCommand(theme, {
     usage: 'init [folder]',
     about: 'make a folder with a theme to begin from',
-    examples: ['caravel theme init my-theme', 'caravel theme init my-theme --theme atelier'],
+    examples: [
+      'caravel theme init my-theme',
+      'caravel theme init my-theme --theme atelier --preset Fjell',
+    ],
   })
     .option('--theme <name>', 'the theme to copy: starter, or a first-party one', 'starter')
+    .option('--preset <name>', 'the look to begin with, of those that the theme has')
     .action(async (folder: string | undefined, { json = false, ...options }: InitOptions & Json) =>
       (await import('./init.js')).initTheme(folder ?? '.', options, new Output(json)),
     );

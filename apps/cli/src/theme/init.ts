@@ -1,22 +1,24 @@
 import { resolve } from 'node:path';
+import { applyPreset, presetNames } from '@libs/template-engine';
 import { CliError, exitCodes } from '../cli-error';
 import type { Output } from '../output';
 import { firstPartyTheme } from './files/first-party';
-import { isEmptyFolder, readThemeFolder, writeFiles } from './files/theme-folder';
+import { type ThemeFolder, isEmptyFolder, readThemeFolder, writeFiles } from './files/theme-folder';
 
 /** Flags of `caravel theme init`. */
 export interface InitOptions {
   theme: string;
+  preset?: string;
 }
 
 /** `caravel theme init`: a new folder with a theme to begin from. @throws CliError for a folder that has something in it */
 export async function initTheme(
   given: string,
-  { theme }: InitOptions,
+  { theme, preset }: InitOptions,
   output: Output,
 ): Promise<void> {
   const folder = resolve(given);
-  const { files } = await readThemeFolder(firstPartyTheme(theme));
+  const { files } = inPreset(await readThemeFolder(firstPartyTheme(theme)), preset);
   if (!(await isEmptyFolder(folder))) {
     const sentence = `${folder} is not empty: name a folder that is, or that does not exist yet.`;
     throw new CliError(sentence, exitCodes.unusable, 'cli.folder-not-empty');
@@ -24,7 +26,20 @@ export async function initTheme(
   await writeFiles(folder, files);
   const paths = [...files.keys()];
   output.result(
-    { folder, theme, files: paths },
+    { folder, theme, preset: preset ?? null, files: paths },
     `${paths.length} files of the theme ${theme} are in ${folder}.\nNext: caravel theme check ${given}, caravel theme dev ${given}`,
   );
+}
+
+/** The same files with the look of a preset. @throws CliError that names those that there are */
+function inPreset(theme: ThemeFolder, preset: string | undefined): Pick<ThemeFolder, 'files'> {
+  if (preset === undefined) return theme;
+  const names = presetNames(theme.files);
+  if (names.includes(preset)) {
+    const { files } = applyPreset(theme.files, preset);
+    return { files: new Map([...files].map(([path, content]) => [path, Buffer.from(content)])) };
+  }
+  const among = names.length === 0 ? 'it has none' : `choose one of ${names.join(', ')}`;
+  const sentence = `--preset: the theme has no preset “${preset}”; ${among}.`;
+  throw new CliError(sentence, exitCodes.unusable, 'cli.which-preset');
 }
