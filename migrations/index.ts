@@ -11,6 +11,7 @@ import { Themes1795276800000 } from './20261121T1600-themes';
 import { Checkout1795284000000 } from './20261121T1800-checkout';
 import { ThemePreviews1795285800000 } from './20261121T1830-theme-previews';
 import { Blogs1795287600000 } from './20261121T1900-blogs';
+import { ThemeProblems1795289400000 } from './20261121T1930-theme-problems';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -27,4 +28,5 @@ export const migrations: MixedList<Function> & Function[] = [
   Checkout1795284000000,
   ThemePreviews1795285800000,
   Blogs1795287600000,
+  ThemeProblems1795289400000,
 ];

@@ -1087,6 +1087,36 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON theme_previews TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON theme_previews TO caravel_app;
 GRANT SELECT ON theme_previews TO caravel_search;
 
+CREATE TABLE theme_problems (
+  store_id uuid NOT NULL,
+  theme_id uuid NOT NULL,
+  version_id uuid NOT NULL,
+  template text NOT NULL,
+  section text NOT NULL,
+  code text NOT NULL,
+  file text NOT NULL,
+  line integer NOT NULL,
+  column integer NOT NULL,
+  message text NOT NULL,
+  count bigint NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL,
+  last_seen_at timestamp with time zone NOT NULL,
+  left_out_at timestamp with time zone,
+  told_at timestamp with time zone,
+  CONSTRAINT theme_problems_pkey PRIMARY KEY (store_id, version_id, template, section, code),
+  CONSTRAINT theme_problems_count_check CHECK ((count > 0)),
+  CONSTRAINT theme_problems_store_id_theme_id_fkey FOREIGN KEY (store_id, theme_id) REFERENCES themes(store_id, theme_id) ON DELETE CASCADE
+);
+CREATE INDEX theme_problems_by_theme ON public.theme_problems USING btree (store_id, theme_id, last_seen_at DESC);
+ALTER TABLE theme_problems ENABLE ROW LEVEL SECURITY;
+ALTER TABLE theme_problems FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON theme_problems TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON theme_problems TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON theme_problems FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON theme_problems TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON theme_problems TO caravel_app;
+GRANT SELECT ON theme_problems TO caravel_search;
+
 CREATE TABLE theme_publications (
   store_id uuid NOT NULL,
   publication_id uuid NOT NULL,

@@ -15,6 +15,7 @@ import { PagePlans } from './3-load-page/page-plans';
 import { PreviewPool, RenderPool } from './4-render-theme/render-pool';
 import { ThemeRenderer } from './4-render-theme/render-theme';
 import { SectionBlacklist } from './4-render-theme/section-blacklist';
+import { SectionFailures } from './4-render-theme/section-failures';
 import { AssetResponses } from './5-send-response/asset-response';
 import { SeoResponses } from './5-send-response/seo-responses';
 import { CartActions } from './actions/cart-actions';
@@ -64,6 +65,7 @@ export class RendererModule {
         RenderPool,
         PreviewPool,
         SectionBlacklist,
+        SectionFailures,
         ThemeRenderer,
         AssetResponses,
         SeoResponses,

@@ -1,6 +1,22 @@
 import { z } from 'zod';
 import { defineEvent, tag } from '@platform/outbox';
 
+/** A section of the live version failed and shoppers see the page without it; told once a day for each problem. */
+export const SectionFailed = defineEvent('themes.section-failed', {
+  version: 1,
+  payload: z.object({
+    themeId: z.uuid(),
+    versionId: z.uuid(),
+    /** The file that lists the section, or the layout. */
+    template: z.string(),
+    section: z.string(),
+    code: z.string(),
+    file: z.string(),
+    line: z.int(),
+    leftOut: z.boolean(),
+  }),
+});
+
 /** Another version is live, by publishing or by rolling back: every page of the store looks different. */
 export const ThemePublished = defineEvent('themes.theme-published', {
   version: 1,

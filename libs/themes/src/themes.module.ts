@@ -10,6 +10,7 @@ import {
 } from './compile-process/theme-compiler.service';
 import { PreviewTokens } from './previews/preview-tokens.service';
 import { ThemePreviews } from './previews/theme-previews.service';
+import { ThemeProblems } from './problems/theme-problems.service';
 import { PublishTheme } from './publish/publish-theme.service';
 import { ThemeFileKeeper } from './theme-file-keeper.service';
 import { Themes } from './themes.service';
@@ -21,6 +22,7 @@ const services = [
   PublishTheme,
   ThemeFileKeeper,
   ThemePreviews,
+  ThemeProblems,
   Themes,
   ThemeUploads,
 ];

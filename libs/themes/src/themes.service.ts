@@ -102,7 +102,12 @@ export class Themes {
 
   private async remove(store: StoreWriter, versions: { id: string }[]): Promise<void> {
     if (versions.length === 0) return;
-    await store.query('SELECT prune_theme_versions($1)', [versions.map(({ id }) => id)]);
+    const ids = versions.map(({ id }) => id);
+    await store.query('SELECT prune_theme_versions($1)', [ids]);
+    await store.execute(
+      'DELETE FROM theme_problems WHERE store_id = $1 AND version_id = ANY ($2::uuid[])',
+      [store.storeId, ids],
+    );
     for (const { id } of versions) await this.files.release(store, id);
   }
 }

@@ -23,6 +23,9 @@ export interface LoadedPage {
   status: 200 | 404;
   /** The stamp of the snapshot that all data was read from. */
   v: number;
+  theme: { themeId: string; versionId: string };
+  /** `product` or `product.gift`. */
+  templateName: string;
   artefact: { hash: string; js: () => Promise<string> };
   input: PageInput;
   /** Nobody else may get this page. */
@@ -148,6 +151,8 @@ export class PageLoader {
     return {
       status: route.type === '404' ? 404 : 200,
       v: shop.v,
+      theme: { themeId: theme.themeId, versionId: theme.versionId },
+      templateName: planned.templateName,
       artefact: theme.artefactFor(shop.locale),
       input: fill(planned, sources, {
         globals: { ...globals, cart: cart ?? emptyCart(shop.currency) },

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import type { SectionError } from '@libs/template-engine';
 
 /** A section's place: which store, which code, which section of the page. */
 export interface SectionPlace {
   storeId: string;
   /** Hash of the artefact: another version has another. */
   hash: string;
+  /** The file that it stands in, `templates/product.json`: ids are its own within one. */
+  template: string;
   section: string;
 }
 
@@ -13,15 +16,20 @@ export interface SectionPlace {
 const mostStrikes = 3;
 const strikeMs = 600_000;
 
+interface Strikes {
+  at: number[];
+  error: SectionError;
+}
+
 /** Sections that pages are made without: what killed a process, and what keeps running out of its budget. */
 @Injectable()
 export class SectionBlacklist {
-  private readonly killers = new LRUCache<string, true>({ max: 10_000 });
-  private readonly strikes = new LRUCache<string, number[]>({ max: 10_000, ttl: strikeMs });
+  private readonly killers = new LRUCache<string, SectionError>({ max: 10_000 });
+  private readonly strikes = new LRUCache<string, Strikes>({ max: 10_000, ttl: strikeMs });
 
   /** Leaves a section out until the theme or the store's data changes: its key names the stamp. */
-  ban(place: SectionPlace, v: number): void {
-    this.killers.set(`${keyOf(place)}|${v}`, true);
+  ban(place: SectionPlace, v: number, error: SectionError): void {
+    this.killers.set(`${keyOf(place)}|${v}`, error);
   }
 
   /**
@@ -29,25 +37,25 @@ export class SectionBlacklist {
    * @param now milliseconds of any steady clock
    * @returns whether it was the one that leaves the section out
    */
-  strike(place: SectionPlace, now: number): boolean {
-    const recent = this.recent(place, now);
-    recent.push(now);
-    this.strikes.set(keyOf(place), recent.slice(-mostStrikes));
-    return recent.length === mostStrikes;
+  strike(place: SectionPlace, now: number, error: SectionError): boolean {
+    const at = [...this.recent(place, now), now];
+    this.strikes.set(keyOf(place), { at: at.slice(-mostStrikes), error });
+    return at.length === mostStrikes;
   }
 
-  /** Whether a page of the snapshot with that stamp is made without the section. */
-  has(place: SectionPlace, v: number, now: number): boolean {
-    return (
-      this.killers.has(`${keyOf(place)}|${v}`) || this.recent(place, now).length >= mostStrikes
-    );
+  /** Why a page of the snapshot with that stamp is made without the section; null when it is not. */
+  reason(place: SectionPlace, v: number, now: number): SectionError | null {
+    const killed = this.killers.get(`${keyOf(place)}|${v}`);
+    if (killed) return killed;
+    if (this.recent(place, now).length < mostStrikes) return null;
+    return this.strikes.get(keyOf(place))?.error ?? null;
   }
 
   private recent(place: SectionPlace, now: number): number[] {
-    return (this.strikes.get(keyOf(place)) ?? []).filter((at) => now - at < strikeMs);
+    return (this.strikes.get(keyOf(place))?.at ?? []).filter((at) => now - at < strikeMs);
   }
 }
 
-function keyOf({ storeId, hash, section }: SectionPlace): string {
-  return `${storeId}|${hash}|${section}`;
+function keyOf({ storeId, hash, template, section }: SectionPlace): string {
+  return `${storeId}|${hash}|${template}|${section}`;
 }

@@ -22,6 +22,8 @@ export interface SectionInstance {
   readonly blocks: readonly BlockView[];
   /** Something that its settings point to was not found: it is not to be kept in a cache. */
   readonly incomplete?: boolean;
+  /** It is known to fail: it is not rendered, and this is said of it. */
+  readonly failure?: SectionError;
 }
 
 /** An asset's address, with its integrity hash when there is one. */
@@ -57,7 +59,10 @@ export interface Budgets {
 
 /** Why a section did not render. Lines and columns count from 1. */
 export interface SectionError {
+  /** Its id; empty for the layout. */
   readonly section: string;
+  /** `template` or the name of its group; empty for the layout. */
+  readonly location: string;
   readonly file: string;
   readonly line: number;
   readonly column: number;

@@ -41,12 +41,14 @@ export class Theme {
 
   /** Renders one section with its wrapper. A failure of any kind is a value: the page goes on without it. */
   renderSection(instance: SectionInstance, view: Fields, state: State): string | SectionError {
+    if (instance.failure) return instance.failure;
     const section = Object.hasOwn(this.code.sections, instance.type)
       ? this.code.sections[instance.type]
       : undefined;
     if (!section)
       return {
         section: instance.id,
+        location: instance.location,
         file: '',
         line: 1,
         column: 1,
@@ -58,7 +60,7 @@ export class Theme {
     try {
       html = section.render({ ...view, section: instance, block: null }, state);
     } catch (error) {
-      return this.failure(instance.id, section.file, error, state);
+      return this.failure(instance, section.file, error, state);
     } finally {
       state.leave(html.length);
     }
@@ -81,6 +83,7 @@ export class Theme {
     if (!layout)
       return {
         section: '',
+        location: '',
         file: '',
         line: 1,
         column: 1,
@@ -93,7 +96,7 @@ export class Theme {
       parts = layout.render({ ...view, section: null, block: null }, state);
       return { parts, holes: layout.holes };
     } catch (error) {
-      return this.failure('', `layout/${name}.hbs`, error, state);
+      return this.failure({ id: '', location: '' }, `layout/${name}.hbs`, error, state);
     } finally {
       state.leave(parts.reduce((sum, part) => sum + part.length, 0));
     }
@@ -125,7 +128,11 @@ export class Theme {
     walk(instance.blocks);
   }
 
-  private failure(section: string, file: string, error: unknown, state: State): SectionError {
+  private failure(
+    { id: section, location }: Pick<SectionInstance, 'id' | 'location'>,
+    file: string,
+    ...[error, state]: [unknown, State]
+  ): SectionError {
     const at = state.at * 3;
     const [index = -1, line = 1, column = 1] = this.code.positions.slice(at, at + 3);
     // Errors of the theme's own context are no instances of this one's Error.
@@ -133,6 +140,7 @@ export class Theme {
     const message = typeof text === 'string' ? text.slice(0, 200) : 'failed';
     return {
       section,
+      location,
       file: this.code.files[index] ?? file,
       line,
       column,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ThemesModule } from '../themes.module';
 import { StoresModule } from '@libs/stores';
 import { PreviewsController } from './previews.controller';
+import { ThemeProblemsController } from './theme-problems.controller';
 import { PublicationsController } from './publications.controller';
 import { ReceiveTheme } from './receive-theme';
 import { ThemesController } from './themes.controller';
@@ -10,7 +11,13 @@ import { VersionsController } from './versions.controller';
 /** What themes offers over HTTP. */
 @Module({
   imports: [StoresModule, ThemesModule],
-  controllers: [ThemesController, VersionsController, PublicationsController, PreviewsController],
+  controllers: [
+    ThemesController,
+    VersionsController,
+    PublicationsController,
+    PreviewsController,
+    ThemeProblemsController,
+  ],
   providers: [ReceiveTheme],
 })
 export class ThemesApiModule {}

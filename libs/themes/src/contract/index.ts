@@ -123,6 +123,29 @@ export const publicationList = z
   .object({ items: z.array(publication), nextCursor: z.string().nullable() })
   .meta({ id: 'ThemePublicationList' });
 
+/** `template` lists the section; `leftOutAt` is when pages began to be made without it. */
+export const themeProblem = z
+  .object({
+    versionId: z.uuid(),
+    n: z.int().nullable(),
+    template: z.string(),
+    section: z.string(),
+    code: z.string(),
+    file: z.string(),
+    line: z.int(),
+    column: z.int(),
+    message: z.string(),
+    count: z.int(),
+    firstSeenAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime(),
+    leftOutAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'ThemeProblem' });
+
+export const themeProblemList = z
+  .object({ items: z.array(themeProblem), nextCursor: z.null() })
+  .meta({ id: 'ThemeProblemList' });
+
 /** How long a preview is open, in seconds: a minute to thirty days, a week when nothing is said. */
 const day = 86_400;
 

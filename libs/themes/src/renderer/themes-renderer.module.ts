@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ThemesModule } from '../themes.module';
 import { StorefrontPreviews } from './storefront-previews';
+import { StorefrontProblems } from './storefront-problems';
 import { StorefrontThemes } from './storefront-themes';
 
 /** What themes gives to the storefront. */
 @Module({
   imports: [ThemesModule],
-  providers: [StorefrontPreviews, StorefrontThemes],
-  exports: [StorefrontPreviews, StorefrontThemes],
+  providers: [StorefrontPreviews, StorefrontProblems, StorefrontThemes],
+  exports: [StorefrontPreviews, StorefrontProblems, StorefrontThemes],
 })
 export class ThemesRendererModule {}
