@@ -152,6 +152,8 @@ function settings(
     CARAVEL_RENDERER_PORT: String(ports.health),
     CARAVEL_RENDER_PROCESSES: '1',
     CARAVEL_RATE_LIMITS: 'false',
+    // Of a busy machine and not of the theme: libs/themes has a test of the limit itself.
+    CARAVEL_THEME_COMPILE_SECONDS: '60',
     DATABASE_POOL_SIZE: '5',
     LOG_LEVEL: 'info',
   };

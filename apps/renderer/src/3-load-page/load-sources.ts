@@ -39,6 +39,7 @@ export async function loadSources(
         ? { ...collection, products: collection.products.slice(0, source.limit) }
         : null;
     }
+    await fillProducts(store, collections, loaded, catalog);
   }
   const pages = of('page');
   if (pages.length > 0) {
@@ -62,6 +63,28 @@ export async function loadSources(
     for (const source of articles) loaded[source.key] = found.get(source.ref) ?? null;
   }
   return loaded;
+}
+
+/**
+ * The second wave, for collections of which more is read than a card shows: their products with everything
+ * (theme-format.md, 2.8). Products that went in between stay cards.
+ */
+async function fillProducts(
+  store: StoreReader,
+  collections: readonly DataSource[],
+  loaded: Loaded,
+  catalog: CatalogPages,
+): Promise<void> {
+  const lists = collections
+    .filter(({ fields }) => fields !== 'card')
+    .map(({ key }) => loaded[key] as { products: { handle: string }[] } | null)
+    .filter((list) => list !== null);
+  const handles = new Set(lists.flatMap((list) => list.products.map(({ handle }) => handle)));
+  if (handles.size === 0) return;
+  const whole = await catalog.productsByRefs(store, [...handles]);
+  for (const list of lists) {
+    list.products = list.products.map((card) => whole.get(card.handle) ?? card);
+  }
 }
 
 function refs(sources: DataSource[]): string[] {

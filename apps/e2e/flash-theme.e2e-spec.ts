@@ -1,0 +1,164 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { Page } from 'playwright-core';
+import { ZipFile } from 'yazl';
+import { type Browser, openBrowser } from './test/browser';
+import { Deployment } from './test/deployment';
+import { Merchant } from './test/merchant';
+import { describeWith } from './test/tools';
+
+jest.setTimeout(120_000);
+
+const folder = resolve(__dirname, '../../themes/flash');
+
+interface Cart {
+  items: { variant_title: string; quantity: number }[];
+}
+
+/** The lines of the shopper's cart, as `2 x Slate`. */
+async function linesOf(page: Page): Promise<string[]> {
+  const cart = await page.evaluate<Cart>(`fetch('/cart.js').then((answer) => answer.json())`);
+  return cart.items.map(({ variant_title, quantity }) => `${quantity} x ${variant_title}`);
+}
+
+function flashZip(): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile()) zip.addFile(path, relative(folder, path).replaceAll('\\', '/'));
+  }
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+describeWith(['chromium'], 'Flash in a browser', () => {
+  let deployment: Deployment;
+  let browser: Browser;
+  let page: Page;
+  let shop: string;
+
+  beforeAll(async () => {
+    deployment = await (await Deployment.prepare()).start();
+    const merchant = await Merchant.signUp(deployment.apiUrl, { handle: 'pulse', name: 'Pulse' });
+    const stocked = { tracked: true, inventoryPolicy: 'deny' };
+    await merchant.done('POST /products', {
+      body: {
+        title: 'Hush speaker',
+        options: [{ name: 'Colour' }],
+        variants: [
+          { options: ['Chalk'], priceMinor: 14_900, ...stocked, quantity: 12 },
+          { options: ['Slate'], priceMinor: 15_900, ...stocked, quantity: 500 },
+          { options: ['Coral'], priceMinor: 14_900, ...stocked, quantity: 0 },
+        ],
+      },
+    });
+    await merchant.publishTheme(await flashZip());
+    shop = `http://pulse.localhost:${deployment.ports.shop}`;
+    browser = await openBrowser(null);
+    page = await browser.context.newPage();
+    await page.setViewportSize({ width: 390, height: 844 });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await deployment?.close();
+  });
+  beforeEach(() => browser.context.clearCookies());
+
+  test('the buy bar comes when the button has gone, and adds the variant that is chosen', async () => {
+    await page.goto(shop);
+    const bar = page.locator('[data-stick]');
+    const button = page.locator('#buy [data-buy]');
+    expect((await button.boundingBox())?.y).toBeLessThan(700 - 52);
+    expect(await bar.isVisible()).toBe(false);
+    await page.locator('#buy .pick', { hasText: 'Slate' }).click();
+    await page.locator('.benefits').scrollIntoViewIfNeeded();
+    await bar.waitFor({ state: 'visible' });
+    expect(await bar.innerText()).toMatch(/Slate[^]*\$159\.00/);
+    await bar.locator('[data-buy]').click();
+    await page.locator('[data-toast]').waitFor({ state: 'visible' });
+    await page.locator('[data-bag]', { hasText: '1' }).waitFor();
+    expect(await linesOf(page)).toEqual(['1 x Slate']);
+    await page.evaluate('scrollTo(0, 0)');
+    await bar.waitFor({ state: 'hidden' });
+  });
+
+  test('a variant brings its price, its stock and its address; a sold one cannot be added', async () => {
+    await page.goto(`${shop}/products/hush-speaker`);
+    const price = page.locator('#buy [data-price-out]').first();
+    const stock = page.locator('#buy [data-stock]');
+    expect([await price.innerText(), await stock.innerText()]).toEqual([
+      '$149.00',
+      'Only 12 left in stock',
+    ]);
+    await page.locator('#buy .pick', { hasText: 'Slate' }).click();
+    expect([await price.innerText(), await stock.isVisible()]).toEqual(['$159.00', false]);
+    expect(page.url()).toContain('variant=');
+    await page.reload();
+    expect(await price.innerText()).toBe('$159.00');
+    await page.locator('#buy .pick', { hasText: 'Coral' }).click();
+    expect(await page.locator('#buy [data-buy]').isDisabled()).toBe(true);
+    expect(await page.locator('#buy [data-say]').innerText()).toContain('Sold out');
+  });
+
+  test('a set adds as many of the variant as it says, and shows what they cost', async () => {
+    await page.goto(`${shop}/products/hush-speaker`);
+    const sums = page.locator('.bundles [data-sum]');
+    expect(await sums.allInnerTexts()).toEqual(['$149.00', '$298.00', '$447.00']);
+    await page.locator('.bundles select').selectOption({ index: 1 });
+    expect(await sums.allInnerTexts()).toEqual(['$159.00', '$318.00', '$477.00']);
+    await page.locator('.bundle').nth(2).click();
+    await page.locator('.bundles [type=submit]').click();
+    await page.locator('[data-toast]').waitFor({ state: 'visible' });
+    expect(await linesOf(page)).toEqual(['3 x Slate']);
+  });
+
+  test('without scripts a variant is chosen, counted, added, changed and taken to the checkout', async () => {
+    const protocol = await browser.context.newCDPSession(page);
+    await protocol.send('Emulation.setScriptExecutionDisabled', { value: true });
+    try {
+      await page.goto(`${shop}/products/hush-speaker`);
+      await page.locator('#buy .pick', { hasText: 'Slate' }).click();
+      await page.locator('#buy [name=quantity]').fill('2');
+      await page.locator('#buy [data-buy]').click();
+      await page.waitForURL('**/cart');
+      expect(await page.locator('.line').innerText()).toMatch(/Hush speaker[^]*Slate[^]*\$318\.00/);
+      await page.locator('.line input[type=number]').fill('3');
+      await page.locator('[name=update]').click();
+      await page.getByText('$477.00').first().waitFor();
+      const [asked] = await Promise.all([
+        page.waitForRequest((request) => request.method() === 'POST'),
+        page.locator('[name=checkout]').click(),
+      ]);
+      expect(asked.postData()).toContain('checkout=1');
+      await page.goto(`${shop}/cart`);
+      await page.locator('.line [form^=remove]').click();
+      await page.getByText('Your bag is empty.').waitFor();
+    } finally {
+      await protocol.send('Emulation.setScriptExecutionDisabled', { value: false });
+      await protocol.detach();
+    }
+  });
+
+  test('a clock runs only toward an end that is still to come', async () => {
+    await page.goto(shop);
+    expect(await page.locator('[data-offer], [data-ends]').count()).toBe(0);
+    const offer = (ends: string) =>
+      `<div data-offer><p hidden data-ends="${ends}"><b data-unit="86400"></b>:<b data-unit="3600"></b>:<b data-unit="60"></b>:<b data-unit="1"></b></p></div>`;
+    const hour = new Date(Date.now() + 3_600_000 + 30_000).toISOString();
+    const clock = readFileSync(join(folder, 'assets/clock.js'), 'utf8');
+    await page.goto('about:blank');
+    await page.setContent(
+      `<html lang="en">${offer(hour)}${offer('2020-01-01T00:00:00Z')}<script type="module">${clock}</script></html>`,
+    );
+    await page.locator('[data-ends]').first().waitFor({ state: 'visible' });
+    expect(await page.locator('[data-offer]').allInnerTexts()).toEqual([
+      expect.stringMatching(/^00:01:00:[0-3]\d$/),
+    ]);
+  });
+
+  test('nothing complained', () => {
+    // The address of the checkout has no page yet.
+    expect(browser.complaints.filter((line) => !/404.*\/checkout$/.test(line))).toEqual([]);
+  });
+});
