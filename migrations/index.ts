@@ -12,6 +12,7 @@ import { Checkout1795284000000 } from './20261121T1800-checkout';
 import { ThemePreviews1795285800000 } from './20261121T1830-theme-previews';
 import { Blogs1795287600000 } from './20261121T1900-blogs';
 import { ThemeProblems1795289400000 } from './20261121T1930-theme-problems';
+import { StoreForms1795291200000 } from './20261121T2000-store-forms';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -29,4 +30,5 @@ export const migrations: MixedList<Function> & Function[] = [
   ThemePreviews1795285800000,
   Blogs1795287600000,
   ThemeProblems1795289400000,
+  StoreForms1795291200000,
 ];

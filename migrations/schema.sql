@@ -376,6 +376,30 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON collections TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON collections TO caravel_app;
 GRANT SELECT ON collections TO caravel_search;
 
+CREATE TABLE contact_messages (
+  store_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  email text NOT NULL,
+  name text NOT NULL DEFAULT ''::text,
+  phone text NOT NULL DEFAULT ''::text,
+  body text NOT NULL,
+  fields jsonb NOT NULL DEFAULT '{}'::jsonb,
+  page text NOT NULL,
+  locale text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT contact_messages_pkey PRIMARY KEY (store_id, message_id),
+  CONSTRAINT contact_messages_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE contact_messages ENABLE ROW LEVEL SECURITY;
+ALTER TABLE contact_messages FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON contact_messages TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON contact_messages TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON contact_messages FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON contact_messages TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON contact_messages TO caravel_app;
+GRANT SELECT ON contact_messages TO caravel_search;
+COMMENT ON COLUMN contact_messages.fields IS 'What the theme asks for beside the usual, by label.';
+
 CREATE TABLE host_history (
   store_id uuid NOT NULL,
   host_ascii text NOT NULL,
@@ -685,6 +709,28 @@ CREATE POLICY search ON metafield_definitions FOR SELECT TO caravel_search USING
 GRANT DELETE, INSERT, SELECT, UPDATE ON metafield_definitions TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON metafield_definitions TO caravel_app;
 GRANT SELECT ON metafield_definitions TO caravel_search;
+
+CREATE TABLE newsletter_sign_ups (
+  store_id uuid NOT NULL,
+  sign_up_id uuid NOT NULL,
+  email text NOT NULL,
+  source text NOT NULL,
+  locale text NOT NULL,
+  consented_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT newsletter_sign_ups_pkey PRIMARY KEY (store_id, sign_up_id),
+  CONSTRAINT newsletter_sign_ups_store_id_email_key UNIQUE (store_id, email),
+  CONSTRAINT newsletter_sign_ups_email_check CHECK ((email = lower(email))),
+  CONSTRAINT newsletter_sign_ups_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE newsletter_sign_ups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE newsletter_sign_ups FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON newsletter_sign_ups TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON newsletter_sign_ups TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON newsletter_sign_ups FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON newsletter_sign_ups TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON newsletter_sign_ups TO caravel_app;
+GRANT SELECT ON newsletter_sign_ups TO caravel_search;
+COMMENT ON COLUMN newsletter_sign_ups.source IS 'The page whose form was sent.';
 
 CREATE TABLE organizations (
   organization_id uuid NOT NULL,
@@ -1050,6 +1096,7 @@ CREATE TABLE stores (
   time_zone text NOT NULL DEFAULT 'UTC'::text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   version integer NOT NULL DEFAULT 1,
+  password_hash text,
   CONSTRAINT stores_pkey PRIMARY KEY (store_id),
   CONSTRAINT stores_handle_key UNIQUE (handle),
   CONSTRAINT stores_handle_check CHECK ((handle ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::text)),
@@ -1065,6 +1112,7 @@ CREATE POLICY search ON stores FOR SELECT TO caravel_search USING (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON stores TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON stores TO caravel_app;
 GRANT SELECT ON stores TO caravel_search;
+COMMENT ON COLUMN stores.password_hash IS 'Shoppers must know the password to get in; null for a store that is open to all.';
 
 CREATE TABLE theme_previews (
   store_id uuid NOT NULL,

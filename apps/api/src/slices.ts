@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { CatalogApiModule } from '@api/catalog';
 import { ContentApiModule } from '@api/content';
+import { CustomersApiModule } from '@api/customers';
 import { DomainsApiModule } from '@api/domains';
 import { IdentityApiModule } from '@api/identity';
 import { MediaApiModule } from '@api/media';
@@ -15,5 +16,6 @@ export const slices: Type[] = [
   MediaApiModule,
   CatalogApiModule,
   ContentApiModule,
+  CustomersApiModule,
   ThemesApiModule,
 ];

@@ -1,3 +1,4 @@
+import { ContactMessages, NewsletterSignUps } from '@libs/customers';
 import { newId } from '@libs/kernel';
 import type { ApiAnswer, ApiLab, Merchant } from '@testing';
 import { type ApiDocument, type Operation, address, operationsOf } from './operations';
@@ -27,6 +28,14 @@ const finds: Record<string, { route: string; from: (answer: ApiAnswer) => unknow
     route: 'GET /stores/{storeId}/inventory-levels',
     from: ({ body }) => body.items[0]?.locationId,
   },
+  messageId: {
+    route: 'GET /stores/{storeId}/contact-messages',
+    from: ({ body }) => body.items[0]?.id,
+  },
+  signUpId: {
+    route: 'GET /stores/{storeId}/newsletter-sign-ups',
+    from: ({ body }) => body.items[0]?.id,
+  },
 };
 
 /**
@@ -53,6 +62,7 @@ export async function furnishMerchant(
     ids[made] ??= id;
   }
   await lab.drain();
+  await shopperWrites(lab, storeId, word);
   ids.jobId = await aDeadLetter(lab, storeId, word);
   for (const [name, { route, from }] of Object.entries(finds)) {
     const path = route.replace(/\{(\w+)\}/g, (_, key: string) => ids[key] ?? '');
@@ -94,6 +104,18 @@ async function aDeadLetter(lab: ApiLab, storeId: string, word: string): Promise<
     ),
   );
   return jobId;
+}
+
+/** What only shoppers send, by the storefront's forms. */
+function shopperWrites({ app, db }: ApiLab, storeId: string, word: string): Promise<void> {
+  const email = `shopper-${word}@example.test`;
+  const words = { email, name: word, phone: '', body: `About ${word}`, fields: { word } };
+  return db.write(storeId, async (store) => {
+    const page = { page: '/pages/contact', locale: 'en' };
+    await app.get(ContactMessages, { strict: false }).receive(store, { ...words, ...page });
+    const signUps = app.get(NewsletterSignUps, { strict: false });
+    await signUps.signUp(store, { email, source: `/pages/${word}`, locale: 'en' });
+  });
 }
 
 async function rename(

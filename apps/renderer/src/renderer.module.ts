@@ -3,6 +3,7 @@ import { PlatformModule, type PlatformOptions } from '@libs/platform';
 import { CatalogRendererModule } from '@renderer/catalog';
 import { CheckoutRendererModule } from '@renderer/checkout';
 import { ContentRendererModule } from '@renderer/content';
+import { CustomersRendererModule } from '@renderer/customers';
 import { DomainsRendererModule } from '@renderer/domains';
 import { MediaRendererModule } from '@renderer/media';
 import { StoresRendererModule } from '@renderer/stores';
@@ -18,9 +19,13 @@ import { SectionBlacklist } from './4-render-theme/section-blacklist';
 import { SectionFailures } from './4-render-theme/section-failures';
 import { AssetResponses } from './5-send-response/asset-response';
 import { SeoResponses } from './5-send-response/seo-responses';
+import { FormActions } from './actions/forms/form-actions';
+import { FormResults } from './actions/forms/form-results';
 import { CartActions } from './actions/cart-actions';
 import { PageCache } from './page-cache/page-cache';
 import { Stamps } from './page-cache/stamps';
+import { LockedStores } from './password/locked-stores';
+import { PasswordGate } from './password/password-gate';
 import { Pipeline } from './pipeline';
 import { PreviewData } from './preview/preview-data';
 import { PreviewPages } from './preview/preview-pages';
@@ -44,6 +49,7 @@ export class RendererModule {
         MediaRendererModule,
         CatalogRendererModule,
         ContentRendererModule,
+        CustomersRendererModule,
         ThemesRendererModule,
         CheckoutRendererModule,
       ],
@@ -70,6 +76,10 @@ export class RendererModule {
         AssetResponses,
         SeoResponses,
         CartActions,
+        FormActions,
+        FormResults,
+        LockedStores,
+        PasswordGate,
         PageCache,
         Stamps,
       ],

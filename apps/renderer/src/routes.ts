@@ -3,12 +3,14 @@ import type { Site } from './1-resolve-store/resolve-store';
 import { type Route, lostPage } from './2-match-route/match-route';
 import type { OtherTheme } from './3-load-page/load-page';
 import { AssetResponses } from './5-send-response/asset-response';
-import { plainPage } from './5-send-response/plain-page';
+import { plainPage, redirect } from './5-send-response/plain-page';
 import { SeoResponses } from './5-send-response/seo-responses';
+import { FormActions } from './actions/forms/form-actions';
 import { CartActions, type RenderSections } from './actions/cart-actions';
+import { LockedStores } from './password/locked-stores';
 import type { ShopRequest, ShopResponse } from './shop-request';
 import { StorePages } from './store-pages';
-import { StoreSections, badSections, isForSections } from './store-sections';
+import { StoreSections, badSections, isForSections, pageOf } from './store-sections';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
 
@@ -21,6 +23,8 @@ export class Routes {
     @Inject(AssetResponses) private readonly assets: AssetResponses,
     @Inject(SeoResponses) private readonly seo: SeoResponses,
     @Inject(CartActions) private readonly cart: CartActions,
+    @Inject(FormActions) private readonly forms: FormActions,
+    @Inject(LockedStores) private readonly locked: LockedStores,
   ) {}
 
   /**
@@ -33,8 +37,24 @@ export class Routes {
     request: ShopRequest,
     other?: OtherTheme,
   ): Promise<ShopResponse> {
+    // Whoever may see a version that is not live may see the store.
+    if (other) return this.open(site, route, request, other);
+    return this.locked.guard(site, route, request, () => this.open(site, route, request));
+  }
+
+  private async open(
+    site: StoreSite,
+    route: Route,
+    request: ShopRequest,
+    other?: OtherTheme,
+  ): Promise<ShopResponse> {
     const render: RenderSections = (wanted, token) =>
       this.sections.after(site, wanted, token, other);
+    if (route.kind === 'form' && request.method === 'POST') {
+      return this.forms.answer(site, route.form, request, (path, result) =>
+        this.pages.afterForm(site, pageOf(path), request, result),
+      );
+    }
     if (route.kind === 'action') return this.cart.answer(site, route, request, render);
     if (request.method === 'POST' && route.kind === 'page' && route.page.type === 'cart') {
       const post = { kind: 'action', action: 'post', json: false } as const;
@@ -56,6 +76,10 @@ export class Routes {
         return (
           (await this.assets.image(route.hash, route.width)) ?? plainPage('not-found', request.id)
         );
+      case 'form':
+        return route.form === 'password'
+          ? redirect(302, '/')
+          : this.pages.page(site, lostPage, request);
       case 'icon':
         return noIcon;
       case 'robots':

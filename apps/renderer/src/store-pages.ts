@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Log } from '@platform/telemetry';
 import type { Site } from './1-resolve-store/resolve-store';
-import { type PageRoute, lostPage } from './2-match-route/match-route';
+import { type PageRoute, lostPage, passwordPage } from './2-match-route/match-route';
 import { PageLoader } from './3-load-page/load-page';
 import { type Shopper, shopperOf } from './3-load-page/shopper';
 import { RenderOverload } from './4-render-theme/render-pool';
 import { ThemeRenderer } from './4-render-theme/render-theme';
 import { plainPage } from './5-send-response/plain-page';
+import { type FormResult, FormResults } from './actions/forms/form-results';
 import { PageCache } from './page-cache/page-cache';
 import { pageKey } from './page-cache/page-key';
 import type { ShopRequest, ShopResponse } from './shop-request';
@@ -24,13 +25,15 @@ export class StorePages {
     @Inject(PageCache) private readonly cache: PageCache,
     @Inject(PageLoader) private readonly loader: PageLoader,
     @Inject(ThemeRenderer) private readonly renderer: ThemeRenderer,
+    @Inject(FormResults) private readonly forms: FormResults,
   ) {}
 
   /** A page from the cache, or made; a shopper with a cart gets one made for them. */
   async page(site: StoreSite, route: PageRoute, request: ShopRequest): Promise<ShopResponse> {
-    const shopper = shopperOf(request.headers.cookie);
+    const formResult = this.forms.read(site.storeId, request.headers.cookie);
+    const shopper = { ...shopperOf(request.headers.cookie), formResult };
     try {
-      if (shopper.cartToken !== null || route.type === 'cart' || route.type === 'search') {
+      if (isForOne(route, shopper)) {
         const made = await this.make(site, route, shopper);
         return made?.response ?? plainPage('no-theme', request.id);
       }
@@ -46,6 +49,37 @@ export class StorePages {
       if (error instanceof RenderOverload) return plainPage('unreachable', request.id);
       this.log.error({ err: error, storeId: site.storeId, page: route.type }, 'a page failed');
       return this.failed(site, request);
+    }
+  }
+
+  /** A page with the result of a form that said more than a cookie carries. */
+  async afterForm(
+    site: StoreSite,
+    route: PageRoute,
+    request: ShopRequest,
+    formResult: FormResult,
+  ): Promise<ShopResponse> {
+    const shopper = { ...shopperOf(request.headers.cookie), formResult };
+    try {
+      const made = await this.make(site, route, shopper);
+      if (!made) return plainPage('no-theme', request.id);
+      return { ...made.response, status: formResult.posted_successfully ? 200 : 422 };
+    } catch (error) {
+      if (error instanceof RenderOverload) return plainPage('unreachable', request.id);
+      this.log.error({ err: error, storeId: site.storeId, page: route.type }, 'a page failed');
+      return this.failed(site, request);
+    }
+  }
+
+  /** The theme's page that asks for the store's password, for nobody else; null where the theme has none. */
+  async password(site: StoreSite, request: ShopRequest): Promise<ShopResponse | null> {
+    const formResult = this.forms.read(site.storeId, request.headers.cookie);
+    try {
+      const made = await this.make(site, passwordPage, { cartToken: null, formResult });
+      return made?.response ?? null;
+    } catch (error) {
+      this.log.error({ err: error, storeId: site.storeId, page: 'password' }, 'a page failed');
+      return null;
     }
   }
 
@@ -73,4 +107,9 @@ export class StorePages {
     const keep = !loaded.private && String(response.headers['cache-control']).startsWith('public');
     return { v: loaded.v, keep, response, suffixed: loaded.suffixed };
   }
+}
+
+/** Whether a page is made for the one who asks instead of being looked for among finished ones. */
+function isForOne({ type }: PageRoute, { cartToken, formResult }: Shopper): boolean {
+  return cartToken !== null || formResult != null || type === 'cart' || type === 'search';
 }

@@ -181,7 +181,7 @@ function withNulls(html: SectionsHtml, ids: readonly string[]): SectionsHtml {
 }
 
 /** The page behind an address of the store; what is no page has the sections of the 404 page. */
-function pageOf(url: string): PageRoute {
+export function pageOf(url: string): PageRoute {
   const route = matchRoute(url);
   const final = route.kind === 'redirect' ? matchRoute(route.to) : route;
   return final.kind === 'page' ? final.page : lostPage;

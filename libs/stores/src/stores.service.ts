@@ -4,6 +4,7 @@ import { currencyExponent } from '@libs/kernel';
 import { changedFields } from '@platform/audit';
 import type { Queries, StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
+import { hashStorePassword } from './store-password';
 import { checkHandle, proposeHandles } from './store-handle';
 import { checkCountry, checkLocale, checkTimeZone } from './store-settings';
 import { storesErrors } from './stores.errors';
@@ -22,6 +23,8 @@ export interface Store {
   email: string | null;
   description: string | null;
   timeZone: string;
+  /** Shoppers must know a password. */
+  passwordProtected: boolean;
   createdAt: Date;
   version: number;
 }
@@ -38,10 +41,14 @@ export interface NewStore {
 /** What of a store can be changed; the currency stays, since amounts are written in it. */
 export type StorePatch = Partial<
   Pick<Store, 'name' | 'country' | 'locale' | 'email' | 'description' | 'timeZone'>
->;
+> & {
+  /** What shoppers must know to get in; null opens the store to all. */
+  storefrontPassword?: string | null;
+};
 
 const columns = `store_id AS id, organization_id AS "organizationId", handle, name, state, currency,
-  country, locale, email, description, time_zone AS "timeZone", created_at AS "createdAt", version`;
+  country, locale, email, description, time_zone AS "timeZone",
+  password_hash IS NOT NULL AS "passwordProtected", created_at AS "createdAt", version`;
 
 /** Stores: the tenants. */
 @Injectable()
@@ -99,10 +106,12 @@ export class Stores {
   ): Promise<Store> {
     const before = await this.get(store);
     checkVersion(before.version, seen);
-    const next = { ...before, ...patch };
+    const { storefrontPassword, ...fields } = patch;
+    const next = { ...before, ...fields };
+    const hash = storefrontPassword == null ? null : await hashStorePassword(storefrontPassword);
     const [after] = await store.query<Store>(
       `UPDATE stores SET name = $3, country = $4, locale = $5, email = $6, description = $7, time_zone = $8,
-         version = version + 1
+         password_hash = CASE WHEN $9 THEN $10 ELSE password_hash END, version = version + 1
        WHERE store_id = $1 AND version = $2 RETURNING ${columns}`,
       [
         store.storeId,
@@ -113,6 +122,8 @@ export class Stores {
         next.email,
         next.description,
         checkTimeZone(next.timeZone),
+        storefrontPassword !== undefined,
+        hash,
       ],
     );
     // Somebody was faster between our read and our write.

@@ -70,6 +70,16 @@ test('a form has its action, method and the slot for the token', () => {
   );
 });
 
+test('a form to the merchant says which it is and has a field that only robots fill', () => {
+  const html = renderSection('{{#form "contact" id="ask"}}<button>Send</button>{{/form}}', {});
+  expect(html).toBe(
+    '<form action="/contact" method="post" id="ask"><input type="hidden" name="form_type" value="contact">' +
+      '<input type="hidden" name="form_id" value="ask">' +
+      '<input type="text" name="homepage_url" autocomplete="off" tabindex="-1" hidden>' +
+      '<button>Send</button></form>',
+  );
+});
+
 test('snippets see their arguments and the objects only', () => {
   const files = { 'snippets/card.hbs': '{{product.title}}/{{note}}/{{@shop.currency}}' };
   expect(

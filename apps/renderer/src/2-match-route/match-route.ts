@@ -1,4 +1,5 @@
 import { type ListFilters, noFilters, readFilters } from '@renderer/catalog';
+import type { FormType } from '../actions/forms/form-results';
 import { type SectionsAsked, sectionsAsked } from './sections-asked';
 
 /** What a path asks for. */
@@ -12,6 +13,8 @@ export type Route =
   | { kind: 'robots' }
   | { kind: 'sitemap'; part: SitemapPart | null; page: number }
   | { kind: 'action'; action: CartAction; json: boolean }
+  /** What a form of the page is sent to. */
+  | { kind: 'form'; form: FormType }
   /** Sections of a page whose ids cannot be read, or too many. */
   | { kind: 'bad-sections' }
   | { kind: 'nothing' };
@@ -28,6 +31,7 @@ export interface PageRoute {
     | 'page'
     | 'search'
     | 'cart'
+    | 'password'
     | '404';
   handle: string | null;
   /** Of an article: its own handle, beside that of the blog. */
@@ -55,6 +59,13 @@ export const lostPage: PageRoute = {
   query: new Map(),
   filters: noFilters,
   page: 1,
+};
+
+/** The page that asks for the store's password. */
+export const passwordPage: PageRoute = {
+  ...lostPage,
+  type: 'password',
+  canonicalPath: '/password',
 };
 
 /** What a shopper can do to a cart. */
@@ -117,6 +128,11 @@ function matchFixed(path: string, query: ReadonlyMap<string, string>): Route | n
     case '/cart.js':
     case '/cart.json':
       return { kind: 'action', action: 'show', json: true };
+    case '/contact':
+    case '/newsletter':
+    case '/localization':
+    case '/password':
+      return { kind: 'form', form: path.slice(1) as FormType };
     case '/collections':
       return page('list-collections', null, '/collections', query);
     default:

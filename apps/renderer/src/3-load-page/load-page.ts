@@ -36,6 +36,8 @@ export interface LoadedPage {
   preview: boolean;
   /** Whether an alternate template was asked for and found. */
   suffixed: boolean;
+  /** It shows what became of a form, once. */
+  tellsFormResult?: boolean;
   /** Statements that were sent, for the page's budget. */
   statements: number;
 }
@@ -73,7 +75,7 @@ export class PageLoader {
 
   /**
    * @param other the theme to make it of; the live one when left out
-   * @returns null when the store has no published theme
+   * @returns null when the store has no published theme, or the theme no page that asks for a password
    */
   load(
     site: StoreSite,
@@ -84,7 +86,7 @@ export class PageLoader {
     return this.db.read(site.storeId, async (store) => {
       const frame = await this.frames.frameOf(store);
       const chosen = frame && (await this.themeFor(store, frame, other));
-      if (!frame || !chosen) return null;
+      if (!frame || !chosen || !hasPage(chosen.theme, route)) return null;
       const found = await this.find(store, route, frame, chosen);
       const preview = other !== undefined;
       return this.assemble(store, { site, frame, shopper, preview, ...chosen, ...found });
@@ -155,15 +157,20 @@ export class PageLoader {
       templateName: planned.templateName,
       artefact: theme.artefactFor(shop.locale),
       input: fill(planned, sources, {
-        globals: { ...globals, cart: cart ?? emptyCart(shop.currency) },
+        globals: {
+          ...globals,
+          cart: cart ?? emptyCart(shop.currency),
+          form_result: shopper.formResult ?? null,
+        },
         assets: theme.assets,
         head,
       }),
       preview: page.preview,
       suffixed: planned.suffix !== null,
       // Of a whole page only a cart that is there counts; of sections it is known what they read.
-      private: route.sections ? varies : cart !== null || route.type === 'cart',
+      private: route.sections ? varies : cart !== null || isForOne(page),
       varies,
+      tellsFormResult: shopper.formResult != null,
       statements: store.statements,
     };
   }
@@ -207,6 +214,16 @@ export class PageLoader {
     });
     return { globals: { ...globals, ...resource.globals }, head };
   }
+}
+
+/** Whether a page is made for the one who asks, whatever they have in their cart. */
+function isForOne({ route, shopper }: PageParts): boolean {
+  return shopper.formResult != null || route.type === 'cart' || route.type === 'password';
+}
+
+/** Themes need not have a page that asks for a password. */
+function hasPage({ meta }: LoadedTheme, { type }: PageRoute): boolean {
+  return type !== 'password' || meta.templates.password !== undefined;
 }
 
 /** Whether an `@object` is each shopper's own. */

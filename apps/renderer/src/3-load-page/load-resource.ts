@@ -73,6 +73,8 @@ export async function loadResource(
       return loadArticle(store, route, faces);
     case 'search':
       return loadSearch(store, route, wanted, faces);
+    case 'password':
+      return { ...plain, noindex: true };
     case 'cart':
       return { ...plain, noindex: true };
     case '404':

@@ -1,7 +1,11 @@
+import type { FormResult } from '../actions/forms/form-results';
+
 /** What of a shopper a page may depend on. */
 export interface Shopper {
   /** The token of the cart cookie, or null. */
   cartToken: string | null;
+  /** The form that they have just sent, if it was one of this store. */
+  formResult?: FormResult | null;
 }
 
 /** The one cookie that the storefront sets. */

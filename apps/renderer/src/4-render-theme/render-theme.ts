@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PageInput, SectionError } from '@libs/template-engine';
+import { forgottenResult } from '../actions/forms/form-results';
 import type { LoadedPage } from '../3-load-page/load-page';
 import { pagePolicy } from '../5-send-response/page-policy';
 import type { ShopResponse } from '../shop-request';
@@ -44,6 +45,7 @@ export class ThemeRenderer {
         'cache-control': cacheControl(page.private || page.status !== 200 || surprised),
         // A cache that has the page of a shopper without a cart must not give it to one who has.
         ...(page.varies ? { vary: 'Cookie' } : {}),
+        ...(page.tellsFormResult ? { 'set-cookie': forgottenResult } : {}),
       },
       body: page.preview ? withErrorCards(body, errors) : body,
     };

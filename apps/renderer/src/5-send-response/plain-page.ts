@@ -21,6 +21,12 @@ const texts = {
     'This page does not exist',
     'The address may have changed. Start again at the front page.',
   ],
+  'foreign-form': [
+    403,
+    'This form came from somewhere else',
+    'Open the page of the store and send the form from there.',
+  ],
+  'bad-form': [400, 'This form cannot be read', 'Go back to the page and send it again.'],
   failed: [
     500,
     'Something went wrong',

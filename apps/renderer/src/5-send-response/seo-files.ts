@@ -29,6 +29,11 @@ export function robotsTxt(origin: string): ShopResponse {
   return file('text/plain; charset=utf-8', lines.join('\n'));
 }
 
+/** `robots.txt` of a store that asks for a password. */
+export function closedRobotsTxt(): ShopResponse {
+  return file('text/plain; charset=utf-8', 'User-agent: *\nDisallow: /\n');
+}
+
 /** The list of a store's sitemaps (sitemaps.org, 0.9). @param parts kinds of pages and how many sitemaps each has */
 export function sitemapIndex(origin: string, parts: Record<string, number>): ShopResponse {
   const items = Object.entries(parts).flatMap(([part, pages]) =>

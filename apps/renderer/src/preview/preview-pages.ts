@@ -7,6 +7,7 @@ import { PageLoader } from '../3-load-page/load-page';
 import { shopperOf } from '../3-load-page/shopper';
 import { RenderOverload } from '../4-render-theme/render-pool';
 import { ThemeRenderer } from '../4-render-theme/render-theme';
+import { FormResults } from '../actions/forms/form-results';
 import { plainPage } from '../5-send-response/plain-page';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { StoreSections, isForSections } from '../store-sections';
@@ -22,6 +23,7 @@ export class PreviewPages {
     @Inject(PageLoader) private readonly loader: PageLoader,
     @Inject(ThemeRenderer) private readonly renderer: ThemeRenderer,
     @Inject(StoreSections) private readonly sections: StoreSections,
+    @Inject(FormResults) private readonly forms: FormResults,
   ) {}
 
   /** A page of the previewed version; the version may have been deleted since. */
@@ -36,7 +38,8 @@ export class PreviewPages {
     if (preview.n === null) return plainPage('no-preview', request.id);
     if (isForSections(page)) return this.sections.make(site, page, request, { versionId });
     try {
-      const shopper = shopperOf(request.headers.cookie);
+      const formResult = this.forms.read(site.storeId, request.headers.cookie);
+      const shopper = { ...shopperOf(request.headers.cookie), formResult };
       const loaded = await this.loader.load(site, page, shopper, { versionId });
       if (!loaded) return plainPage('no-theme', request.id);
       const bodyEnd = `${loaded.input.bodyEnd ?? ''}${bar(preview)}`;

@@ -4,5 +4,5 @@ export { createHttpApp } from './create-http-app';
 export { type UploadedFile, Upload } from './upload';
 export { IfMatch, checkVersion, versionTag } from './versions';
 export { pageQuery } from './page-query';
-export { RateLimit } from './rate-limit';
+export { RateLimit, takeToken } from './rate-limit';
 export { httpErrors } from './problem';

@@ -46,20 +46,32 @@ export class RateLimitGuard implements CanActivate {
     return true;
   }
 
-  private async take(bucket: string, { limit, perSeconds }: RateLimitOptions): Promise<void> {
-    const rate = limit / perSeconds;
-    const [row] = await this.db.outsideStores((tx) =>
-      tx.query<{ tokens: number }>(
-        `INSERT INTO rate_limits AS r (bucket, tokens) VALUES ($1, $2 - 1)
-         ON CONFLICT (bucket) DO UPDATE SET updated_at = now(), tokens =
-           greatest(least($2, r.tokens + extract(epoch FROM now() - r.updated_at) * $3) - 1, -1)
-         RETURNING tokens`,
-        [bucket, limit, rate],
-      ),
-    );
-    if (row && row.tokens < 0) {
-      const seconds = Math.ceil(-row.tokens / rate);
+  private async take(bucket: string, options: RateLimitOptions): Promise<void> {
+    const seconds = await takeToken(this.db, bucket, options);
+    if (seconds !== null) {
       throw httpErrors.error('too-many-requests', { seconds }, { retryAfterSeconds: seconds });
     }
   }
+}
+
+/**
+ * Takes a token from a bucket of that name, which all processes share.
+ * @returns null when there was one, else the seconds until there is
+ */
+export async function takeToken(
+  db: Db,
+  bucket: string,
+  { limit, perSeconds }: Pick<RateLimitOptions, 'limit' | 'perSeconds'>,
+): Promise<number | null> {
+  const rate = limit / perSeconds;
+  const [row] = await db.outsideStores((tx) =>
+    tx.query<{ tokens: number }>(
+      `INSERT INTO rate_limits AS r (bucket, tokens) VALUES ($1, $2 - 1)
+       ON CONFLICT (bucket) DO UPDATE SET updated_at = now(), tokens =
+         greatest(least($2, r.tokens + extract(epoch FROM now() - r.updated_at) * $3) - 1, -1)
+       RETURNING tokens`,
+      [bucket, limit, rate],
+    ),
+  );
+  return row && row.tokens < 0 ? Math.ceil(-row.tokens / rate) : null;
 }

@@ -38,6 +38,7 @@ export const store = z
     email: z.string().nullable(),
     description: z.string().nullable(),
     timeZone: z.string(),
+    passwordProtected: z.boolean(),
     createdAt: z.iso.datetime(),
     version: z.int(),
   })
@@ -57,6 +58,7 @@ export const storePatch = z
     email: z.email('must be an e-mail address').nullable(),
     description: z.string().max(500).nullable(),
     timeZone: z.string().max(64),
+    storefrontPassword: z.string().min(1).max(100).nullable(),
   })
   .partial()
   .extend({ version: z.int().optional() })

@@ -12,6 +12,8 @@ export interface ShopData {
   locale: string;
   email: string | null;
   description: string | null;
+  /** What a shopper's password is compared with; null for a store that is open to all. */
+  passwordHash: string | null;
   /** The stamp of the snapshot: rises with every change that a page may show. */
   v: number;
 }
@@ -49,7 +51,7 @@ export class StorefrontStores {
   async shop(store: StoreReader): Promise<ShopData | null> {
     const [row] = await store.query<ShopData>(
       `SELECT s.store_id AS "storeId", s.handle, s.name, s.state, s.currency, s.country, s.locale, s.email,
-         s.description, coalesce(t.v, 1) AS v
+         s.description, s.password_hash AS "passwordHash", coalesce(t.v, 1) AS v
        FROM stores s LEFT JOIN store_stamps t ON t.store_id = s.store_id WHERE s.store_id = $1`,
       [store.storeId],
     );

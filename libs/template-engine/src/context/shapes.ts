@@ -323,6 +323,7 @@ export const SHAPES = {
     contact: 'url',
     newsletter: 'url',
     localization: 'url',
+    password: 'url',
   },
   localization: {
     countries: 'country[]',

@@ -299,19 +299,30 @@ export const HELPERS: ReadonlyMap<string, HelperSpec> = new Map(
   ),
 );
 
-/** What `{{#form}}` can be: the route of its action and its method. */
-export const FORMS: Readonly<Record<string, { route: string; method: 'get' | 'post' }>> = {
+/** A kind of `{{#form}}`: the route of its action, its method, and whether it has a field that only robots fill. */
+export interface FormSpec {
+  readonly route: string;
+  readonly method: 'get' | 'post';
+  readonly trap?: true;
+}
+
+/** What `{{#form}}` can be. */
+export const FORMS: Readonly<Record<string, FormSpec>> = {
   'cart-add': { route: 'cart_add', method: 'post' },
   product: { route: 'cart_add', method: 'post' },
   cart: { route: 'cart_update', method: 'post' },
   login: { route: 'login', method: 'post' },
   register: { route: 'register', method: 'post' },
-  contact: { route: 'contact', method: 'post' },
-  newsletter: { route: 'newsletter', method: 'post' },
+  contact: { route: 'contact', method: 'post', trap: true },
+  newsletter: { route: 'newsletter', method: 'post', trap: true },
   address: { route: 'account', method: 'post' },
   localization: { route: 'localization', method: 'post' },
+  password: { route: 'password', method: 'post' },
   search: { route: 'search', method: 'get' },
 };
+
+/** The field that shoppers do not see: what comes with it filled was sent by a robot. */
+export const FORM_TRAP = 'homepage_url';
 
 /** Where routes stand when the page does not say otherwise. */
 export const DEFAULT_ROUTES: Readonly<Record<string, string>> = {
@@ -330,4 +341,5 @@ export const DEFAULT_ROUTES: Readonly<Record<string, string>> = {
   contact: '/contact',
   newsletter: '/newsletter',
   localization: '/localization',
+  password: '/password',
 };

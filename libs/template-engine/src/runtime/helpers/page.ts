@@ -1,4 +1,4 @@
-import { DEFAULT_ROUTES, FORMS } from '../../helpers/table';
+import { DEFAULT_ROUTES, FORMS, FORM_TRAP } from '../../helpers/table';
 import { ASSET_MARK, LIMITS } from '../../limits';
 import type { State } from '../state';
 import { esc, type Fields, isFields, own, safeUrl, toNumber, toText } from '../values';
@@ -42,6 +42,15 @@ function route(s: State, name: string): string {
   return typeof given === 'string' ? safeUrl(given) : (DEFAULT_ROUTES[name] ?? '/');
 }
 
+/** What forms to the merchant carry: which of the page's forms it is, and the field that only robots fill. */
+function ownFields(id: unknown): string {
+  const form = toText(id);
+  return (
+    (form === '' ? '' : `<input type="hidden" name="form_id" value="${esc(form)}">`) +
+    `<input type="text" name="${FORM_TRAP}" autocomplete="off" tabindex="-1" hidden>`
+  );
+}
+
 /** The start of `{{#form}}`: element, action and the hidden fields. */
 export function formOpen(s: State, type: string, object: unknown, hash: Fields): string {
   const spec = FORMS[type];
@@ -52,7 +61,8 @@ export function formOpen(s: State, type: string, object: unknown, hash: Fields):
   const product = (type === 'cart-add' || type === 'product') && id !== undefined;
   return (
     `${head}<input type="hidden" name="form_type" value="${esc(type)}">` +
-    (product ? `<input type="hidden" name="product_id" value="${esc(id)}">` : '')
+    (product ? `<input type="hidden" name="product_id" value="${esc(id)}">` : '') +
+    (spec.trap ? ownFields(own(hash, 'id')) : '')
   );
 }
 

@@ -1,0 +1,1 @@
+export { CustomersApiModule } from './customers-api.module';
