@@ -96,6 +96,8 @@ export const SHAPE_NOTES: ShapeNotes = {
       clear_url: 'The list without this filter.',
       min_value: 'The lowest price asked for.',
       max_value: 'The highest price asked for.',
+      min_typed: 'The lowest price as the shopper typed it, for the field that asks for it.',
+      max_typed: 'The highest price as the shopper typed it, for the field that asks for it.',
     },
   },
   active_filter: {

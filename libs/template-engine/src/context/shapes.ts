@@ -138,6 +138,8 @@ export const SHAPES = {
     max: 'money?',
     min_value: 'money?',
     max_value: 'money?',
+    min_typed: 'text?',
+    max_typed: 'text?',
   },
   /** One thing that the shopper filters by; `url` is the list without it. */
   active_filter: { label: 'text', value: 'text', url: 'url' },

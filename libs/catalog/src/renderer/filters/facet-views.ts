@@ -149,6 +149,8 @@ const noBounds = {
   max: null,
   min_value: null,
   max_value: null,
+  min_typed: null,
+  max_typed: null,
 } as const;
 
 function priceView({ priceMin, priceMax }: Facets, address: ListAddress): Filter[] {
@@ -173,8 +175,15 @@ function priceView({ priceMin, priceMax }: Facets, address: ListAddress): Filter
       max: priceMax,
       min_value,
       max_value,
+      min_typed: min_value === null ? null : asNumber(filters.priceFrom),
+      max_typed: max_value === null ? null : asNumber(filters.priceTo),
     },
   ];
+}
+
+/** As a number field takes it: with a point, also where a comma was typed. */
+function asNumber(typed: string | null): string | null {
+  return typed?.replace(',', '.') ?? null;
 }
 
 function rangeText({ filters, currency, locale }: ListAddress): string | null {
