@@ -1,8 +1,6 @@
 /**
  * The fields of every object that a template can read (format hbt/1, 2.5): the one table that the validator, the
- * data planner, the documentation and the types of the page data are made from.
- *
- * A field's kind is `text`, `number`, `bool`, `html` (trusted, sanitised on write), `url`, `money` (integer minor
+ * data planner, the documentation and the types of the page data are made from. A field's kind is `text`, `number`, `bool`, `html` (trusted, sanitised on write), `url`, `money` (integer minor
  * units), `date` (ISO 8601 text), `color`, `css` (text that may stand in CSS), `any` (plain JSON), the name of another shape, or `map:<kind>` (open keys);
  * `?` behind it means null may stand there, `[]` means a list.
  */
