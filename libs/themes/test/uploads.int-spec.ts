@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { checkTheme } from '@libs/template-engine';
 import { readThemeArchive } from '@libs/themes';
 import { BlobStore } from '@platform/storage';
 import { StorefrontThemes } from '@renderer/themes';
+import { applyFixes } from '@template-engine/diagnostics';
 import {
   COMPILE_OPTIONS,
   type CompileOptions,
@@ -79,6 +81,61 @@ describe('uploading a theme', () => {
       }),
     );
     expect(await listed()).toEqual(before);
+  });
+
+  it('refuses a page that is too dear with the most of data, and says where', async () => {
+    const dear =
+      '{{#each (range 1 900) as |a|}}{{#each (range 1 900) as |b|}}{{b}}{{/each}}{{/each}}';
+    const { status, body } = await upload(
+      aTheme({ 'sections/main.hbs': `<div>${dear}</div>{{#schema}}{"name":"M"}{{/schema}}` }),
+    );
+    expect([status, body.code]).toEqual([422, 'themes.invalid-theme']);
+    expect(body.findings).toContainEqual(
+      expect.objectContaining({ file: 'sections/main.hbs', line: 1, code: 'P_STEPS' }),
+    );
+  });
+
+  it('tells fixes, places in JSON and the chapter of the manual as the command line does', async () => {
+    const markup =
+      '<p class={{@shop.name}}>{{@shop.name}}</p>{{#schema}}{"name":"M","limt":2}{{/schema}}';
+    const changes = { 'sections/main.hbs': markup };
+    const { body } = await upload(aTheme(changes));
+    const files = Object.entries(aTheme(changes)).map(
+      ([path, content]) => [path, String(content)] as const,
+    );
+    const findings = checkTheme(new Map(files));
+    expect(body.findings).toEqual(JSON.parse(JSON.stringify(findings)));
+    const quote = body.findings.find(({ fix }: { fix?: unknown }) => fix);
+    const place = {
+      code: 'S_UNQUOTED_ATTR',
+      line: 1,
+      column: 12,
+      docs: 'docs/theme-manual/checks.md#s_unquoted_attr',
+    };
+    expect(quote).toMatchObject({ ...place, frame: expect.stringContaining('^') });
+    expect(applyFixes(new Map(files), body.findings).get('sections/main.hbs')).toContain(
+      'class="{{@shop.name}}"',
+    );
+    expect(body.findings).toContainEqual(
+      expect.objectContaining({ code: 'J_SCHEMA', pointer: '/limt', suggestion: 'limit' }),
+    );
+  });
+
+  it('tells findings that do not block on every way: in the answer, and with the version', async () => {
+    const markup = '<p tabindex="3">{{@shop.name}}</p>{{#schema}}{"name":"M"}{{/schema}}';
+    const { status, body } = await upload(aTheme({ 'sections/main.hbs': markup }));
+    expect(status).toBe(201);
+    const { body: version } = await call(`GET /themes/${body.id}/versions/${body.versionId}`);
+    for (const { findings } of [body, version])
+      expect(findings).toContainEqual(
+        expect.objectContaining({
+          code: 'A_POSITIVE_TABINDEX',
+          severity: 'warning',
+          fix: [{ start: 3, end: 15, text: 'tabindex="0"' }],
+          docs: 'docs/theme-manual/checks.md#a_positive_tabindex',
+          frame: expect.stringContaining('tabindex'),
+        }),
+      );
   });
 
   it('names the file whose JSON is broken', async () => {

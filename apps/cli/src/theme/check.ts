@@ -1,29 +1,100 @@
-import { type Diagnostic, checkTheme } from '@libs/template-engine';
+import {
+  checkTheme,
+  compileTheme,
+  type CompiledTheme,
+  type Diagnostic,
+} from '@libs/template-engine';
+import {
+  applyFixes,
+  diagnosticsToJson,
+  formatDiagnostic,
+  sortDiagnostics,
+} from '@template-engine/diagnostics';
 import { exitCodes } from '../cli-error';
-import type { Output } from '../output';
-import { decodeTheme, readThemeFolder } from './files/theme-folder';
+import { type Output, table } from '../output';
+import { decodeTheme, readThemeFolder, writeFiles } from './files/theme-folder';
 
 /** From what on a finding makes the check fail. */
 export type FailLevel = 'error' | 'warning' | 'info';
 
+/** Flags of `caravel theme check`. */
+export interface CheckOptions {
+  failLevel: FailLevel;
+  /** Write what can be put right without anybody looking. */
+  fix?: boolean;
+  /** Render every template with the worst of data, too. */
+  dryRun: boolean;
+}
+
+type Theme = ReturnType<typeof decodeTheme>;
+
 const levels: readonly FailLevel[] = ['error', 'warning', 'info'];
+/** A fix that overlaps another waits for the next round. */
+const mostRounds = 5;
+const costsShown = 5;
 
 /** `caravel theme check`: every finding; exits with 1 when one is at the level, or worse. */
 export async function checkFolder(
   given: string,
-  { failLevel }: { failLevel: FailLevel },
+  { failLevel, fix = false, dryRun }: CheckOptions,
   output: Output,
 ): Promise<void> {
   const { folder, files } = await readThemeFolder(given);
-  const findings = checkTheme(decodeTheme(files));
+  const theme = decodeTheme(files);
+  const fixed = fix ? fixedFiles(theme) : new Map<string, string>();
+  await writeFiles(folder, new Map([...fixed].map(([path, text]) => [path, Buffer.from(text)])));
+  const whole = new Map([...theme, ...fixed]);
+  const checked = await output.progress('Checking', async () => check(whole, dryRun));
+  const { diagnostics: findings, dryRun: pages = null } = checked;
+  output.result(
+    {
+      folder,
+      files: files.size,
+      ...countsOf(findings),
+      fixed: [...fixed.keys()],
+      findings: diagnosticsToJson(findings),
+      dryRun: pages,
+    },
+    [
+      ...[...fixed.keys()].map((path) => `${path}: fixed`),
+      ...sortDiagnostics(findings).map((one) => `${formatDiagnostic(one)}\n`),
+      `${costsOf(pages)}${sumOf(findings, files.size)}`,
+    ]
+      .filter((part) => part !== '')
+      .join('\n'),
+  );
   const failing = findings.filter(
     ({ severity }) => levels.indexOf(severity) <= levels.indexOf(failLevel),
   );
-  output.result(
-    { folder, files: files.size, ...countsOf(findings), findings },
-    formatFindings(findings, files.size),
-  );
   if (failing.length > 0) process.exitCode = exitCodes.refused;
+}
+
+function check(theme: Theme, dryRun: boolean): Pick<CompiledTheme, 'diagnostics' | 'dryRun'> {
+  return dryRun ? compileTheme(theme, { dryRun: {} }) : { diagnostics: checkTheme(theme) };
+}
+
+/** The files that fixes change, by path, as they are to be. */
+function fixedFiles(theme: Theme): Map<string, string> {
+  let after: Theme = theme;
+  for (let round = 0; round < mostRounds; round++) {
+    const findings = checkTheme(after).filter((one) => one.fix);
+    if (findings.length === 0) break;
+    after = new Map(applyFixes(after, findings));
+  }
+  return new Map(
+    [...after].flatMap(([path, text]) =>
+      typeof text === 'string' && text !== theme.get(path) ? [[path, text] as const] : [],
+    ),
+  );
+}
+
+function costsOf(pages: CompiledTheme['dryRun'] | null): string {
+  if (!pages || pages.costs.length === 0) return '';
+  const rows = pages.costs
+    .slice(0, costsShown)
+    .map(({ type, template, steps, bytes }) => [type, template, String(steps), String(bytes)]);
+  const heads = ['DEAREST SECTIONS', 'ON', 'STEPS', 'BYTES'];
+  return `${table([heads, ...rows])}\n\n${pages.pages} pages rendered with the worst of data\n`;
 }
 
 function countsOf(
@@ -33,15 +104,7 @@ function countsOf(
   return { errors: count('error'), warnings: count('warning'), infos: count('info') };
 }
 
-/** Findings for people: place, code, sentence, the lines around it, and how many there are. */
-export function formatFindings(findings: readonly Diagnostic[], files: number): string {
+function sumOf(findings: readonly Diagnostic[], files: number): string {
   const { errors, warnings, infos } = countsOf(findings);
-  const sum = `${files} files: ${errors} errors, ${warnings} warnings, ${infos} notes`;
-  return [...findings.map(formatFinding), sum].join('\n\n');
-}
-
-/** One finding. */
-export function formatFinding({ file, line, column, code, message, frame }: Diagnostic): string {
-  const head = `${file}:${line}:${column} ${code} ${message}`;
-  return frame === undefined ? head : `${head}\n${frame}`;
+  return `${files} files: ${errors} errors, ${warnings} warnings, ${infos} notes`;
 }

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { addCommand, wholeNumber, withConnection } from '../command';
 import { Output } from '../output';
-import type { FailLevel } from './check';
+import type { CheckOptions } from './check';
 import type { DevOptions } from './dev/dev';
 import type { ProfileOptions } from './dev/profile';
 import type { InitOptions } from './init';
@@ -40,19 +40,21 @@ function addLocal(theme: Command): void {
   addCommand(theme, {
     usage: 'check [folder]',
     about: 'find faults in a theme; nothing leaves this machine',
-    examples: ['caravel theme check', 'caravel theme check my-theme --json --fail-level warning'],
+    examples: [
+      'caravel theme check',
+      'caravel theme check --fix',
+      'caravel theme check my-theme --json --fail-level warning',
+    ],
   })
+    .option('--fix', 'put right what needs nobody to look, then check')
+    .option('--no-dry-run', 'do not render every template with the worst of data')
     .addOption(
       new Option('--fail-level <level>', 'exit with 1 from this level on')
         .choices(['error', 'warning', 'info'])
         .default('error'),
     )
-    .action(async (folder: string | undefined, options: { failLevel: FailLevel } & Json) =>
-      (await import('./check.js')).checkFolder(
-        folder ?? '.',
-        options,
-        new Output(options.json ?? false),
-      ),
+    .action(async (folder: string | undefined, { json = false, ...options }: CheckOptions & Json) =>
+      (await import('./check.js')).checkFolder(folder ?? '.', options, new Output(json)),
     );
 }
 

@@ -3,7 +3,7 @@ import { ApiRefusal } from '../connection/api';
 import { type ConnectionOptions, type StoreConnection, connect } from '../connection/connect';
 import type { Output } from '../output';
 import { type ConflictFile, compareThree, formatConflict } from './compare';
-import { formatFinding } from './check';
+import { type Diagnostic, formatDiagnostic } from '@template-engine/diagnostics';
 import { zipTheme } from './files/archive';
 import { type BaseVersion, readBase, writeBase } from './files/base-version';
 import { type ThemeFolder, hashesOf, readThemeFolder } from './files/theme-folder';
@@ -23,7 +23,7 @@ interface Uploaded {
   versionId: string;
   n: number;
   name: string;
-  findings: Parameters<typeof formatFinding>[0][];
+  findings: Diagnostic[];
   unchanged: boolean;
 }
 
@@ -56,7 +56,7 @@ export async function pushTheme(
   const files = hashesOf(local.files);
   await writeBase(local.folder, { server, storeId, themeId, versionId, n, files });
   const live = options.publish ? await publishVersion(connection, themeId, versionId) : null;
-  for (const finding of findings) output.say(`${formatFinding(finding)}\n`);
+  for (const finding of findings) output.say(`${formatDiagnostic(finding)}\n`);
   const what = unchanged ? 'has these very files already' : `has ${local.files.size} files`;
   output.result(
     { storeId, themeId, versionId, n, name, unchanged, published: live !== null, findings },
@@ -139,7 +139,7 @@ async function conflict(
 
 function faults(error: ApiRefusal): CliError {
   const findings = (error.problem.findings ?? []) as Uploaded['findings'];
-  const text = [...findings.map(formatFinding), error.message].join('\n\n');
+  const text = [...findings.map((one) => formatDiagnostic(one)), error.message].join('\n\n');
   return new CliError(text, exitCodes.refused, error.code, { findings });
 }
 

@@ -45,7 +45,7 @@ export function checkTheme(
   files: ThemeFiles,
   options: Pick<CompileOptions, 'dryRun'> = {},
 ): readonly Diagnostic[] {
-  if (options.dryRun) return compileTheme(files, { dryRun: true }).diagnostics;
+  if (options.dryRun) return compileTheme(files, options).diagnostics;
   const reporter = new Reporter(files);
   check(files, reporter);
   return reporter.list;
@@ -75,11 +75,15 @@ export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): C
   );
   const meta: ThemeMeta = buildMeta({ ...checked, locales: [...checked.locales.keys()] });
   if (!options.dryRun) return { artefacts, meta, diagnostics: reporter.list };
-  const { findings, costs } = dryRun({ artefacts, meta });
+  const { longestMs = Infinity, until = Infinity } = options.dryRun;
+  const last = Math.min(until, performance.now() + longestMs);
+  const { findings, ...summary } = dryRun({ artefacts, meta }, last);
   for (const { file, line, column, message } of findings)
     reporter.add(file, spanAt(line, column - 1), 'P_STEPS', message);
-  if (reporter.failed) return { artefacts: [], meta: null, diagnostics: reporter.list, costs };
-  return { artefacts, meta, diagnostics: reporter.list, costs };
+  const result = { diagnostics: reporter.list, dryRun: summary };
+  return reporter.failed
+    ? { artefacts: [], meta: null, ...result }
+    : { artefacts, meta, ...result };
 }
 
 function inlinedParts(source: ThemeSource, name: string): string[] {

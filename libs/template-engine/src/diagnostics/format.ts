@@ -1,13 +1,13 @@
 import type { Diagnostic, Edit, Severity } from '../model/diagnostic';
 import { type Code, CODES, docsOf } from './codes';
 
-/** A finding as `--json` of the command line, the upload and the editor give it. Lines and columns count from 1. */
+/** A finding as `--json` of the command line gives it. Lines and columns count from 1; the end is behind the last character. */
 export interface DiagnosticJson {
   readonly file: string;
-  readonly range: {
-    readonly start: { readonly line: number; readonly column: number };
-    readonly end: { readonly line: number; readonly column: number };
-  };
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
   readonly severity: Severity;
   readonly code: string;
   readonly message: string;
@@ -82,10 +82,10 @@ export function formatDiagnostics(
 export function diagnosticsToJson(list: readonly Diagnostic[]): DiagnosticJson[] {
   return sortDiagnostics(list).map((one) => ({
     file: one.file,
-    range: {
-      start: { line: one.line, column: one.column },
-      end: { line: one.endLine, column: one.endColumn },
-    },
+    line: one.line,
+    column: one.column,
+    endLine: one.endLine,
+    endColumn: one.endColumn,
     severity: one.severity,
     code: one.code,
     message: one.message,

@@ -45,7 +45,9 @@ export function fixturePage(
   const views = new Views(scenario);
   const plan = planPage(meta, {
     template: withPicks(meta.templates[template]!, meta, scenario),
-    groups: meta.groups,
+    groups: Object.fromEntries(
+      Object.entries(meta.groups).map(([name, group]) => [name, withPicks(group, meta, scenario)]),
+    ),
   });
   const globals = globalsOf(plan, views, { template, locale, scenario });
   const assets = Object.fromEntries(meta.assets.map((name) => [name, `/assets/${name}`]));
@@ -53,21 +55,28 @@ export function fixturePage(
   return { template, scenario: scenario.name, locale, input };
 }
 
-function withPicks(template: JsonTemplate, meta: ThemeMeta, scenario: Scenario): JsonTemplate {
+function withPicks<T extends JsonTemplate>(template: T, meta: ThemeMeta, scenario: Scenario): T {
   if (scenario.name === 'empty' || scenario.nulls) return template;
   const sections = Object.fromEntries(
     Object.entries(template.sections).map(([id, section]) => {
-      const schema = meta.sections[section.type]?.schema.settings ?? [];
-      return [
-        id,
-        { ...section, settings: { ...picks(schema), ...withoutEmpty(section.settings) } },
-      ];
+      const schema = meta.sections[section.type]?.schema;
+      const blocks = Object.entries(section.blocks ?? {}).map(([blockId, block]) => {
+        const own = schema?.blocks?.find((one) => one.type === block.type)?.settings;
+        const settings = own ?? meta.blocks[block.type]?.schema.settings;
+        return [blockId, { ...block, settings: picked(settings, block.settings) }] as const;
+      });
+      const settings = picked(schema?.settings, section.settings);
+      return [id, { ...section, settings, blocks: Object.fromEntries(blocks) }];
     }),
   );
   return { ...template, sections };
 }
 
-function withoutEmpty(settings: JsonObject = {}): JsonObject {
+function picked(schema: readonly SettingSchema[] = [], given: JsonObject = {}): JsonObject {
+  return { ...picks(schema), ...withoutEmpty(given) };
+}
+
+function withoutEmpty(settings: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(settings).filter(([, value]) => value !== null && value !== ''),
   );

@@ -6,16 +6,40 @@ import type { Scenario } from './scenario';
 const DEEPEST = 4;
 
 /** How many items a list gets where the scenario does not say, by field: what a page of this kind really has. */
-const MANY: Readonly<Record<string, keyof Pick<Scenario, 'products' | 'variants'>>> = {
+const MANY: Readonly<Record<string, 'items' | 'products' | 'variants'>> = {
   'collection.products': 'products',
   'search.products': 'products',
   'search.results': 'products',
   'product.variants': 'variants',
+  'blog.articles': 'products',
+  'list_collections.collections': 'products',
 };
+
+/** Numbers that say how long a list is. */
+const COUNTS: Readonly<Record<string, 'items' | 'products' | 'variants'>> = {
+  products_count: 'products',
+  results_count: 'products',
+  articles_count: 'products',
+  collections_count: 'products',
+  variants_count: 'variants',
+  item_count: 'items',
+};
+
+/** What stores really keep where the table of shapes says no more than `any`: kinds, made like the others. */
+const KNOWN: Readonly<Record<string, string>> = {
+  'order.items': 'cart_item[]',
+  'customer.orders': 'order[]',
+  'cart_item.properties': 'map:text',
+  'cart.attributes': 'map:text',
+};
+
+/** Different objects of a kind inside others; then they come again, since a page of products holds thousands. */
+const POOL = 7;
 
 /** Makes values of any kind of the table of shapes, so that a field added there is covered at once. */
 export class Views {
   private count = 0;
+  private readonly pools = new Map<string, Json[]>();
 
   constructor(private readonly scenario: Scenario) {}
 
@@ -31,12 +55,24 @@ export class Views {
       Readonly<Record<string, string>> | undefined;
     if (!fields) return this.scalar(kind, field);
     if (depth > DEEPEST) return {};
+    return depth < 2 ? this.object(kind, fields, depth) : this.pooled(kind, fields, depth);
+  }
+
+  private object(kind: string, fields: Readonly<Record<string, string>>, depth: number): Json {
     return Object.fromEntries(
       Object.entries(fields).map(([name, one]) => [
         name,
         this.make(one, `${kind}.${name}`, depth + 1),
       ]),
     );
+  }
+
+  private pooled(kind: string, fields: Readonly<Record<string, string>>, depth: number): Json {
+    const key = `${kind}:${depth}`;
+    const pool = this.pools.get(key) ?? [];
+    this.pools.set(key, pool);
+    if (pool.length < POOL) pool.push(this.object(kind, fields, depth));
+    return pool[this.count++ % pool.length]!;
   }
 
   private list(kind: string, field: string, depth: number): Json[] {
@@ -53,6 +89,20 @@ export class Views {
     return Object.fromEntries(['a', 'b'].map((key) => [key, this.make(kind, field, depth + 1)]));
   }
 
+  private number(field: string, n: number): number {
+    const counted = COUNTS[field.slice(field.lastIndexOf('.') + 1)];
+    return ofImage(field) ?? (counted ? this.scenario[counted] : n % 5);
+  }
+
+  /** Plain JSON of any form. Only the scenario of everything gives what is usual; else nothing may be relied on. */
+  private any(field: string, text: string, n: number): Json {
+    if (this.scenario.nulls) return null;
+    if (this.scenario.truth === true && field.endsWith('.rating')) return { value: 4.7, count: n };
+    const known = KNOWN[field];
+    if (this.scenario.truth === true && known) return this.make(known, field, 3);
+    return n % 2 === 0 ? null : { value: text };
+  }
+
   private scalar(kind: string, field: string): Json {
     const n = ++this.count;
     const text = this.scenario.texts[n % this.scenario.texts.length] ?? '';
@@ -64,22 +114,26 @@ export class Views {
       case 'url':
         return `/fixture/${n}`;
       case 'number':
-        return exact(field, n) === null ? n % 5 : Number(exact(field, n));
+        return this.number(field, n);
       case 'money':
         return 990 + n * 100;
       case 'bool':
-        return !this.scenario.nulls && n % 2 === 0;
+        return this.scenario.truth === 'mixed' ? n % 2 === 0 : this.scenario.truth;
       case 'date':
         return '2026-02-28T23:59:59.000Z';
       case 'color':
         return '#22201c';
       case 'any':
-        // Plain JSON of any form: nothing may be relied on.
-        return this.scenario.nulls || n % 2 === 0 ? null : { value: text };
+        return this.any(field, text, n);
       default:
         return text;
     }
   }
+}
+
+/** A number that fits what is beside it. */
+function ofImage(field: string): number | undefined {
+  return { 'image.width': 1200, 'image.height': 1500, 'image.aspect_ratio': 0.8 }[field];
 }
 
 /** Fields whose text is no prose. */
@@ -87,8 +141,5 @@ function exact(field: string, n: number): string | null {
   const name = field.slice(field.lastIndexOf('.') + 1);
   if (name === 'id' || name === 'handle' || name === 'key' || name.endsWith('_id')) return `f${n}`;
   if (name === 'currency') return 'EUR';
-  if (field === 'image.width') return '1200';
-  if (field === 'image.height') return '1500';
-  if (name === 'aspect_ratio') return '0.8';
   return null;
 }

@@ -77,8 +77,18 @@ export interface CompiledTheme {
   readonly artefacts: readonly Artefact[];
   readonly meta: ThemeMeta | null;
   readonly diagnostics: readonly Diagnostic[];
-  /** What each section took at most, when there was a dry run; the dearest first. */
-  readonly costs?: readonly SectionCost[];
+  /** What a dry run saw, when there was one. */
+  readonly dryRun?: DryRunSummary;
+}
+
+/** What a dry run saw of a theme. */
+export interface DryRunSummary {
+  /** What each section took at most, the dearest first. */
+  readonly costs: readonly SectionCost[];
+  /** Pages that were rendered. */
+  readonly pages: number;
+  /** Pages that the time did not suffice for. */
+  readonly skipped: number;
 }
 
 /** The most that a section took on any page of the dry run. */
@@ -100,8 +110,11 @@ export interface CompileOptions {
   readonly memory?: CompileMemory;
   /** False leaves the checks of budgets out, to measure what they cost; never for a theme that is rendered for shoppers. */
   readonly budgets?: boolean;
-  /** Render every template with the worst of data, too (P_STEPS); takes up to 2 s. */
-  readonly dryRun?: boolean;
+  /**
+   * Render every template with the worst of data, too (P_STEPS): all pages, or as many as fit into some milliseconds
+   * and until a moment of `performance.now()`.
+   */
+  readonly dryRun?: { readonly longestMs?: number; readonly until?: number };
 }
 
 /** Files by path as they were compiled last; to be handed in again and not to be looked into. */

@@ -83,7 +83,12 @@ export class ThemeCompiler {
   private async run(files: ThemeFiles): Promise<CompiledTheme> {
     const child = spawn(
       process.execPath,
-      ['--disallow-code-generation-from-strings', '--max-old-space-size=512', this.options.program],
+      [
+        '--disallow-code-generation-from-strings',
+        '--max-old-space-size=512',
+        this.options.program,
+        String(this.options.killAfterMs),
+      ],
       { env: {}, stdio: ['pipe', 'pipe', 'ignore'] },
     );
     const timer = setTimeout(() => child.kill('SIGKILL'), this.options.killAfterMs);

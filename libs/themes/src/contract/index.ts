@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** One finding; offsets of `fix` count UTF-16 units from the start of the file, `pointer` leads into its JSON. */
 export const themeFinding = z
   .object({
     file: z.string(),
@@ -11,7 +12,10 @@ export const themeFinding = z
     severity: z.enum(['error', 'warning', 'info']),
     message: z.string(),
     suggestion: z.string().optional(),
+    pointer: z.string().optional(),
     frame: z.string().optional(),
+    fix: z.array(z.object({ start: z.int(), end: z.int(), text: z.string() })).optional(),
+    docs: z.string().optional(),
   })
   .meta({ id: 'ThemeFinding' });
 

@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 import { type ConnectionOptions, connect } from '../../connection/connect';
 import type { Output } from '../../output';
-import { formatFinding } from '../check';
+import { formatDiagnostic } from '@template-engine/diagnostics';
 import { readBase } from '../files/base-version';
 import { isThemePath } from '../files/theme-folder';
 import { DevServer } from './dev-server';
@@ -89,7 +89,7 @@ function watchTheme(
 function sayState(theme: LocalThemeFolder, output: Output, change: string | null): void {
   const errors = theme.findings.filter(({ severity }) => severity === 'error');
   if (change !== null) output.say(change);
-  for (const error of errors) output.say(`${formatFinding(error)}\n`);
+  for (const error of errors) output.say(`${formatDiagnostic(error)}\n`);
   if (errors.length > 0) output.say(`${errors.length} errors in ${theme.folder}`);
 }
 

@@ -2,7 +2,7 @@ import { type ConnectionOptions, connect } from '../../connection/connect';
 import { type Output, table } from '../../output';
 import { readBase } from '../files/base-version';
 import { CliError } from '../../cli-error';
-import { formatFinding } from '../check';
+import { formatDiagnostic } from '@template-engine/diagnostics';
 import { LocalThemeFolder } from './local-theme';
 import { LocalRenderer } from './renderer';
 import { StoreData } from './store-data';
@@ -21,7 +21,7 @@ export async function profilePage(
   const theme = await LocalThemeFolder.open(options.folder);
   const [fault] = theme.findings.filter(({ severity }) => severity === 'error');
   if (fault || !theme.compiled) {
-    throw new CliError(fault ? formatFinding(fault) : 'The theme does not compile.');
+    throw new CliError(fault ? formatDiagnostic(fault) : 'The theme does not compile.');
   }
   const connection = await connect(options, await readBase(theme.folder));
   const store = await StoreData.open(connection);
