@@ -157,6 +157,26 @@ describeWith(['chromium'], 'Flash in a browser', () => {
     ]);
   });
 
+  test('a clip of the first view can be stopped and started again', async () => {
+    const clip = readFileSync(join(folder, 'assets/clip.js'), 'utf8');
+    const show = () =>
+      page.setContent(
+        `<div><video data-clip muted></video><button data-clip-stop aria-pressed="false" hidden>Pause</button></div><script type="module">${clip}</script>`,
+      );
+    const states: (string | null)[] = [];
+    const stop = page.locator('[data-clip-stop]');
+    for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+      await page.emulateMedia({ reducedMotion });
+      await page.goto('about:blank');
+      await show();
+      await stop.waitFor({ state: 'visible' });
+      states.push(await stop.getAttribute('aria-pressed'));
+      await stop.click();
+      states.push(await stop.getAttribute('aria-pressed'));
+    }
+    expect(states).toEqual(['false', 'true', 'true', 'false']);
+  });
+
   test('nothing complained', () => {
     // The address of the checkout has no page yet.
     expect(browser.complaints.filter((line) => !/404.*\/checkout$/.test(line))).toEqual([]);
