@@ -74,9 +74,29 @@ const globals = {
   localization: { languages: [] },
 };
 
-/** The front page of Flash in one preset, with one product; and what its addresses stand for. */
-function frontPage(preset: string, withProduct = true): string {
-  const { files } = applyPreset(themeFiles('flash'), preset);
+/** What a merchant may have chosen for sections of a type. */
+type Chosen = Record<string, Record<string, unknown>>;
+
+function choose(files: Map<string, string | Uint8Array>, chosen: Chosen): typeof files {
+  const template = JSON.parse(String(files.get('templates/index.json'))) as {
+    sections: Record<string, { type: string; settings?: object }>;
+  };
+  for (const section of Object.values(template.sections))
+    section.settings = { ...section.settings, ...chosen[section.type] };
+  return new Map(files).set('templates/index.json', JSON.stringify(template));
+}
+
+/**
+ * The front page of Flash in one preset.
+ * @param chosen settings by section type
+ * @param data what their addresses stand for, beside the one product of the store
+ */
+function frontPage(
+  preset: string,
+  chosen: Chosen = {},
+  data: Record<string, unknown> = {},
+): string {
+  const files = choose(new Map(applyPreset(themeFiles('flash'), preset).files), chosen);
   const { artefacts, meta } = compileTheme(files, { locales: ['en'] });
   const plan = planPage(meta!, { template: meta!.templates['index']!, groups: meta!.groups });
   const assets = Object.fromEntries(
@@ -84,7 +104,7 @@ function frontPage(preset: string, withProduct = true): string {
       .filter((file) => file.startsWith('assets/'))
       .map((file) => [path.basename(file), `/cdn/t/${path.basename(file)}`]),
   );
-  const loaded = { 'collection:all': { title: 'All', products: withProduct ? [product] : [] } };
+  const loaded = { 'collection:all': { title: 'All', products: [product] }, ...data };
   const theme = loadArtefact(artefacts[0]!.js);
   const page = renderPage(theme, fillPlan(plan, loaded, { globals, assets }));
   expect(page.errors).toEqual([]);
@@ -157,7 +177,32 @@ test.each(['Pulse', 'Roast', 'Nuvo', 'Dew', 'Stride'])(
 );
 
 test('without a discount, reviews or a product Flash claims nothing', () => {
-  const html = frontPage('Pulse', false);
+  const html = frontPage('Pulse', {}, { 'collection:all': { title: 'All', products: [] } });
   expect(html).not.toMatch(/data-offer|data-ends|class="review"|class="stick"/);
   expect(html).toContain('Something good is on its way');
+});
+
+test('Flash shows reviews by their stars, in one kind of rating or the other', () => {
+  const review = (rating: unknown) => ({ fields: { text: 'Good.', author: 'Ada', rating } });
+  const html = frontPage(
+    'Pulse',
+    { reviews: { reviews: ['a', 'b', 'c', 'gone'], min: 3 } },
+    {
+      'metaobject:a': review(5),
+      'metaobject:b': review({ value: 4, scale_max: 5 }),
+      'metaobject:c': review(2),
+    },
+  );
+  expect([...html.matchAll(/class="review" data-stars="(\d)"/g)].map(([, stars]) => stars)).toEqual(
+    ['5', '4'],
+  );
+  expect(html).toContain('Only reviews with at least 3 stars are shown.');
+});
+
+test('Flash counts down to the end of a discount, and not without one', () => {
+  const discount = { title: 'Two for less', code: 'DUO10', ends_at: '2030-01-01T00:00:00Z' };
+  const shown = (of: object) =>
+    frontPage('Pulse', { offer: { discount: 'd' } }, { 'discount:d': of });
+  expect(shown(discount)).toMatch(/DUO10[^]*data-ends="2030-01-01T00:00:00Z"/);
+  expect(shown({ ...discount, ends_at: null })).not.toContain('data-ends');
 });
