@@ -17,7 +17,8 @@ import {
   startState,
   VOID,
 } from './state';
-import { type HtmlEvents, Tokenizer } from './tokenizer';
+import { join, mismatch } from './join';
+import { addToValue, type HtmlEvents, Tokenizer } from './tokenizer';
 import { holdsWord, isQuiet, wordsInTag } from './words';
 
 /**
@@ -131,7 +132,7 @@ class HtmlCheck implements HtmlEvents {
       state.mode === 'value' &&
       (URL_ATTRS.has(state.attr) || state.attr.startsWith('on') || state.attr === 'style');
     if (state.mode === 'value' && !url) {
-      state.value += DYNAMIC;
+      addToValue(state, DYNAMIC);
       return;
     }
     if (state.mode === 'raw' && state.raw !== 'script' && state.raw !== 'style') return;
@@ -155,12 +156,11 @@ class HtmlCheck implements HtmlEvents {
     if (state.mode === 'before-value') Object.assign(state, { mode: 'unquoted', value: DYNAMIC });
     else if (state.mode === 'value' || state.mode === 'unquoted') {
       if (state.valueKind === '') state.valueKind = expr.kind.replace('?', '');
-      state.value +=
-        DYNAMIC +
-        (expr.op === 'get'
+      const path =
+        expr.op === 'get'
           ? `${expr.path ?? JSON.stringify(expr.root)}.${expr.parts.join('.')}`
-          : '') +
-        DYNAMIC;
+          : '';
+      addToValue(state, DYNAMIC + path + DYNAMIC);
     }
   }
 
@@ -194,49 +194,27 @@ class HtmlCheck implements HtmlEvents {
     loc: Span,
     ways: readonly (readonly Step[])[],
   ): void {
-    const ends = ways.map((way, i) => {
-      const copy = fork(state);
-      const rounds = name === 'each' && i === 0 ? 1 : 0;
-      this.loops += rounds;
-      this.steps(copy, way);
-      this.loops -= rounds;
-      return copy;
-    });
-    const [first, ...others] = ends;
-    const all = ways.length === 1 ? [state] : others;
-    for (const other of all) {
-      const [a, b] = [describe(first!), describe(other)];
-      if (a === b) continue;
-      this.report(
-        loc,
-        'H_BRANCH_MISMATCH',
-        `the branches of {{#${name}}} leave different HTML open: ${a} and ${b}`,
-      );
-      return;
-    }
-    const loop = name === 'each' && describe(first!) !== describe(state);
-    if (loop)
-      this.report(
-        loc,
-        'H_BRANCH_MISMATCH',
-        `{{#each}} leaves other HTML open than it found: ${describe(first!)} and ${describe(state)}`,
-      );
-    this.adopt(state, ends);
+    const ends = ways.map((way, i) =>
+      name === 'each' && i === 0 ? this.round(state, way) : this.way(state, way),
+    );
+    const wrong = mismatch(name, state, ends);
+    if (wrong !== null) return this.report(loc, 'H_BRANCH_MISMATCH', wrong);
+    join(state, ends, (end) => this.tokenizer.endName(end));
   }
 
-  private adopt(state: HtmlState, ends: readonly HtmlState[]): void {
-    const value = ends.find((end) => end.value !== state.value)?.value ?? ends[0]!.value;
-    const attrs = new Map(ends.flatMap((end) => [...end.attrs]));
-    const unsure = ends.some((end) => end.unsure);
-    const valueKind = ends.map((end) => end.valueKind).find((kind) => kind !== '') ?? '';
-    const dynamic = ends.some((end) => end.value !== ends[0]!.value) && state.mode === 'value';
-    Object.assign(state, ends[0], {
-      heading: Math.max(state.heading, ...ends.map((end) => end.heading)),
-      attrs,
-      unsure,
-      valueKind,
-      value: dynamic ? value + DYNAMIC : value,
-    });
+  private way(state: HtmlState, steps: readonly Step[]): HtmlState {
+    const copy = fork(state);
+    this.steps(copy, steps);
+    return copy;
+  }
+
+  /** A round of a loop; another follows it, which sees where the first one ended when that is inside a tag. */
+  private round(state: HtmlState, steps: readonly Step[]): HtmlState {
+    this.loops++;
+    const end = this.way(state, steps);
+    if (end.mode !== 'data') this.way(end, steps);
+    this.loops--;
+    return end;
   }
 
   startTag(state: HtmlState): void {
@@ -340,6 +318,14 @@ class HtmlCheck implements HtmlEvents {
     for (const element of state.stack) element.named = true;
   }
 
+  cutName(_state: HtmlState, loc: Span): void {
+    this.report(
+      loc,
+      'H_BRANCH_MISMATCH',
+      'a name goes on behind the branches: write it whole in each',
+    );
+  }
+
   markup(_state: HtmlState, text: string, loc: Span): void {
     if (text.endsWith('#'))
       this.report(loc, 'S_ESI', 'server-side includes are not part of a theme');
@@ -367,21 +353,4 @@ function asksForIndex(expr: Expr): boolean {
   if (expr.op === 'lit') return false;
   if (expr.op === 'call') return expr.args.some(asksForIndex);
   return expr.root.at === 'loop' || expr.root.at === 'arg' || expr.path === 'section.index';
-}
-
-/** What a state leaves open, in words; equal words mean that two branches fit together. */
-function describe(state: HtmlState): string {
-  const open = state.stack
-    .filter((element) => !OPTIONAL_END.has(element.name))
-    .map((element) => element.name);
-  const mode =
-    state.mode === 'data'
-      ? ''
-      : state.mode === 'value'
-        ? ` in ${state.attr}=`
-        : ` in <${state.raw || state.tag}>`;
-  const inTag = ['tag', 'attr-name', 'after-name'].includes(state.mode)
-    ? ` in <${state.tag}>`
-    : mode;
-  return `[${open.join(' ')}]${inTag}`;
 }

@@ -35,6 +35,7 @@ export function placeOf(
     case 'unquoted':
       report(loc, 'S_UNQUOTED_ATTR', `put ${state.attr}= in quotes`);
       return 'refused';
+    case 'spaced':
     case 'tag': {
       const attributes =
         expr.kind === 'html' && !(expr.op === 'call' && expr.spec.name !== 'attrs');
@@ -42,6 +43,7 @@ export function placeOf(
       report(loc, 'S_DYNAMIC_ATTR_NAME', 'attributes come from {{attrs}}, or stand in {{#if}}');
       return 'refused';
     }
+    case 'joined':
     case 'attr-name':
     case 'after-name':
       report(loc, 'S_DYNAMIC_ATTR_NAME', 'the name of an attribute is constant');
@@ -106,6 +108,12 @@ function placeInValue(state: HtmlState, expr: Expr, report: Report): Place['mode
   }
   if (state.attr === 'style') return placeInCss(expr, report, 'css-attr');
   if (!URL_ATTRS.has(state.attr)) return 'attr';
+  const ways = state.others.length > 0 ? state.others : [state.value];
+  const modes = new Set(ways.map((value) => placeInUrl({ ...state, value }, expr, report)));
+  return modes.has('refused') ? 'refused' : modes.has('url') ? 'url' : 'attr';
+}
+
+function placeInUrl(state: HtmlState, expr: Expr, report: Report): Place['mode'] {
   const before = state.value.trim();
   const constant = before.split(DYNAMIC)[0] ?? '';
   if (constant !== '') return 'attr';

@@ -2,7 +2,7 @@ import type { Role } from '../compile/ir';
 import { checkAccess } from './check-access';
 import type { Findings, Report } from './findings';
 import { checkReserved } from './reserved';
-import { DYNAMIC, type HtmlState } from './state';
+import { type Attribute, DYNAMIC, type HtmlState } from './state';
 
 /** Attributes whose value is an address. */
 export const URL_ATTRS = new Set([
@@ -26,7 +26,7 @@ export function checkTag(state: HtmlState, role: Role, findings: Findings): void
         'S_INLINE_HANDLER',
         `${name}= does not run under a strict content policy: use {{#script}}`,
       );
-    if (URL_ATTRS.has(name) && dangerousScheme(attr.value))
+    if (URL_ATTRS.has(name) && valuesOf(attr).some(dangerousScheme))
       report(attr.loc, 'S_URL_SCHEME', `${name}= may not begin with this scheme`);
   }
   if (tag === 'base') report(tagLoc, 'S_BASE', '<base> changes every address of the page');
@@ -34,12 +34,17 @@ export function checkTag(state: HtmlState, role: Role, findings: Findings): void
   if (tag === 'meta' && /refresh/i.test(attrs.get('http-equiv')?.value ?? ''))
     report(tagLoc, 'S_META_REFRESH', 'a page may not send its visitors elsewhere by <meta>');
   for (const name of ['action', 'formaction'])
-    if (/^\s*(https?:)?\/\//i.test(attrs.get(name)?.value ?? ''))
+    if (valuesOf(attrs.get(name)).some((value) => /^\s*(https?:)?\/\//i.test(value)))
       report(tagLoc, 'S_FORM_ACTION', 'a form may not send to another site');
   checkScript(state, role, report);
   checkReserved(state, report);
   checkRemote(state, report);
   checkAccess(state, role, findings);
+}
+
+/** What an attribute may be, by the branches in it. */
+function valuesOf(attr: Attribute | undefined): readonly string[] {
+  return attr ? [attr.value, ...attr.others] : [];
 }
 
 function dangerousScheme(value: string): boolean {

@@ -5,6 +5,10 @@ export type Mode =
   | 'tag-open'
   | 'tag-name'
   | 'tag'
+  /** In a tag behind branches of which one ended with a name: no more of that name may follow. */
+  | 'joined'
+  /** The same, with a space behind the name: no value may follow. */
+  | 'spaced'
   | 'attr-name'
   | 'after-name'
   | 'before-value'
@@ -20,6 +24,8 @@ export const DYNAMIC = '\u0001';
 
 export interface Attribute {
   readonly value: string;
+  /** What it may be instead, by the branches in it. */
+  readonly others: readonly string[];
   /** From its name to behind its value. */
   readonly loc: Span;
 }
@@ -49,6 +55,8 @@ export interface HtmlState {
   attrStart: Span['start'];
   quote: string;
   value: string;
+  /** What the value may be instead, by the branches before; empty when there is one way only. */
+  others: readonly string[];
   /** Kind of the first dynamic part of the value. */
   valueKind: string;
   /** The element whose text is read raw: script, style, textarea, title. */
@@ -74,6 +82,7 @@ export function startState(): HtmlState {
     attrStart: nowhere.start,
     quote: '',
     value: '',
+    others: [],
     valueKind: '',
     raw: '',
     pending: '',

@@ -8,6 +8,8 @@ export interface HtmlEvents {
   endTag(state: HtmlState, name: string, loc: Span): void;
   /** A run of text that is more than white space was read; `start` is where the run begins. */
   text(state: HtmlState, text: string, start: Span['start']): void;
+  /** A name, of an element or an attribute, goes on behind branches that end within it. */
+  cutName(state: HtmlState, loc: Span): void;
   /** `<!--#` or a doctype: what stands behind `<!`, from its first letter. */
   markup(state: HtmlState, text: string, loc: Span): void;
 }
@@ -58,6 +60,11 @@ export class Tokenizer {
     } else this.column++;
   }
 
+  /** Ends the name at which a branch ends; an attribute has no value on this way. */
+  endName(state: HtmlState): void {
+    if (state.mode === 'attr-name' || state.mode === 'after-name') this.endAttr(state, '');
+  }
+
   private point(): Span['start'] {
     return { line: this.line, column: this.column };
   }
@@ -82,7 +89,7 @@ export class Tokenizer {
         return this.name(state, char);
       case 'value':
         if (char === state.quote) this.endValue(state);
-        else state.value += char;
+        else addToValue(state, char);
         return;
       case 'comment':
       case 'markup':
@@ -186,8 +193,14 @@ export class Tokenizer {
         return this.beforeValue(state, char);
       case 'unquoted':
         if (/\s/.test(char)) this.endValue(state);
-        else state.value += char;
+        else addToValue(state, char);
         return;
+      case 'joined':
+      case 'spaced':
+        if (state.mode === 'joined' ? !SPACE.test(char) : char === '=')
+          this.events.cutName(state, this.here());
+        state.mode = 'tag';
+        return this.inTag(state, char);
       default:
         if (char === '/') state.selfClosing = true;
         else if (!/\s/.test(char)) this.startAttr(state, char);
@@ -200,6 +213,7 @@ export class Tokenizer {
       attr: char.toLowerCase(),
       attrStart: this.point(),
       value: '',
+      others: [],
       valueKind: '',
       selfClosing: false,
     });
@@ -207,7 +221,7 @@ export class Tokenizer {
 
   private beforeValue(state: HtmlState, char: string): void {
     if (/\s/.test(char)) return;
-    Object.assign(state, { value: '', valueKind: '' });
+    Object.assign(state, { value: '', others: [], valueKind: '' });
     if (char === '"' || char === "'") {
       state.mode = 'value';
       state.quote = char;
@@ -225,7 +239,8 @@ export class Tokenizer {
   private endAttr(state: HtmlState, value: string, more = 0): void {
     const end = { line: this.line, column: this.column + more };
     const loc = { start: state.attrStart, end };
-    if (!state.attrs.has(state.attr)) state.attrs.set(state.attr, { value, loc });
+    const { others } = state;
+    if (!state.attrs.has(state.attr)) state.attrs.set(state.attr, { value, others, loc });
     state.mode = 'tag';
   }
 
@@ -233,11 +248,19 @@ export class Tokenizer {
     state.mode = 'data';
     const end = { line: this.line, column: this.column + 1 };
     state.tagLoc = { start: state.tagLoc.start, end };
-    if (RAW.has(state.tag) && !state.selfClosing) {
+    const drawn = state.stack.some(({ name }) => name === 'svg' || name === 'math');
+    // Outside of drawings nobody heeds the slash of `<script/>`: what follows is script.
+    if (RAW.has(state.tag) && !(state.selfClosing && drawn)) {
       state.mode = 'raw';
       state.raw = state.tag;
       state.pending = '';
     }
     this.events.startTag(state);
   }
+}
+
+/** Adds to the value of an attribute, whichever way it came about. */
+export function addToValue(state: HtmlState, text: string): void {
+  state.value += text;
+  if (state.others.length > 0) state.others = state.others.map((one) => one + text);
 }
