@@ -12,6 +12,8 @@ import { Checkout1795284000000 } from './20261121T1800-checkout';
 import { ThemePreviews1795285800000 } from './20261121T1830-theme-previews';
 import { Blogs1795287600000 } from './20261121T1900-blogs';
 import { ThemeProblems1795289400000 } from './20261121T1930-theme-problems';
+import { Metaobjects1795292400000 } from './20261121T2020-metaobjects';
+import { SearchEverywhere1795291800000 } from './20261121T2010-search-everywhere';
 import { StoreForms1795291200000 } from './20261121T2000-store-forms';
 
 /** Every migration in the order in which it runs. */
@@ -31,4 +33,6 @@ export const migrations: MixedList<Function> & Function[] = [
   Blogs1795287600000,
   ThemeProblems1795289400000,
   StoreForms1795291200000,
+  SearchEverywhere1795291800000,
+  Metaobjects1795292400000,
 ];

@@ -91,6 +91,7 @@ CREATE TABLE articles (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   version integer NOT NULL DEFAULT 1,
+  search tsvector,
   CONSTRAINT articles_pkey PRIMARY KEY (store_id, article_id),
   CONSTRAINT articles_store_id_blog_id_handle_key UNIQUE (store_id, blog_id, handle),
   CONSTRAINT articles_store_id_public_id_key UNIQUE (store_id, public_id),
@@ -98,6 +99,7 @@ CREATE TABLE articles (
   CONSTRAINT articles_store_id_media_id_fkey FOREIGN KEY (store_id, media_id) REFERENCES images(store_id, image_id) ON DELETE SET NULL (media_id)
 );
 CREATE INDEX articles_by_date ON public.articles USING btree (store_id, blog_id, published_at DESC);
+CREATE INDEX articles_search ON public.articles USING gin (store_id, search);
 ALTER TABLE articles ENABLE ROW LEVEL SECURITY;
 ALTER TABLE articles FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON articles TO caravel_across USING (true) WITH CHECK (true);
@@ -106,6 +108,7 @@ CREATE POLICY search ON articles FOR SELECT TO caravel_search USING (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON articles TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON articles TO caravel_app;
 GRANT SELECT ON articles TO caravel_search;
+COMMENT ON COLUMN articles.search IS 'Null until the row is written again: then its title is searched alone.';
 
 CREATE TABLE audit_log (
   store_id uuid NOT NULL,
@@ -356,6 +359,7 @@ CREATE TABLE collections (
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  search tsvector,
   CONSTRAINT collections_pkey PRIMARY KEY (store_id, collection_id),
   CONSTRAINT collections_store_id_handle_key UNIQUE (store_id, handle),
   CONSTRAINT collections_store_id_public_id_key UNIQUE (store_id, public_id),
@@ -367,6 +371,7 @@ CREATE TABLE collections (
   CONSTRAINT collections_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id),
   CONSTRAINT collections_store_id_media_id_fkey FOREIGN KEY (store_id, media_id) REFERENCES images(store_id, image_id)
 );
+CREATE INDEX collections_search ON public.collections USING gin (store_id, search);
 ALTER TABLE collections ENABLE ROW LEVEL SECURITY;
 ALTER TABLE collections FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON collections TO caravel_across USING (true) WITH CHECK (true);
@@ -375,6 +380,7 @@ CREATE POLICY search ON collections FOR SELECT TO caravel_search USING (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON collections TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON collections TO caravel_app;
 GRANT SELECT ON collections TO caravel_search;
+COMMENT ON COLUMN collections.search IS 'Null until the row is written again: then its title is searched alone.';
 
 CREATE TABLE contact_messages (
   store_id uuid NOT NULL,
@@ -710,6 +716,55 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON metafield_definitions TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON metafield_definitions TO caravel_app;
 GRANT SELECT ON metafield_definitions TO caravel_search;
 
+CREATE TABLE metaobject_definitions (
+  store_id uuid NOT NULL,
+  definition_id uuid NOT NULL,
+  type text NOT NULL,
+  name text NOT NULL,
+  fields jsonb NOT NULL,
+  display_field text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT metaobject_definitions_pkey PRIMARY KEY (store_id, definition_id),
+  CONSTRAINT metaobject_definitions_store_id_type_key UNIQUE (store_id, type),
+  CONSTRAINT metaobject_definitions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE metaobject_definitions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE metaobject_definitions FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON metaobject_definitions TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON metaobject_definitions TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON metaobject_definitions FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON metaobject_definitions TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON metaobject_definitions TO caravel_app;
+GRANT SELECT ON metaobject_definitions TO caravel_search;
+COMMENT ON COLUMN metaobject_definitions.fields IS 'A list of {key, name, type, required}.';
+
+CREATE TABLE metaobjects (
+  store_id uuid NOT NULL,
+  metaobject_id uuid NOT NULL,
+  definition_id uuid NOT NULL,
+  public_id bigint NOT NULL DEFAULT nextval('metaobject_public_ids'::regclass),
+  handle text NOT NULL,
+  fields jsonb NOT NULL,
+  published_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT metaobjects_pkey PRIMARY KEY (store_id, metaobject_id),
+  CONSTRAINT metaobjects_store_id_definition_id_handle_key UNIQUE (store_id, definition_id, handle),
+  CONSTRAINT metaobjects_store_id_public_id_key UNIQUE (store_id, public_id),
+  CONSTRAINT metaobjects_store_id_definition_id_fkey FOREIGN KEY (store_id, definition_id) REFERENCES metaobject_definitions(store_id, definition_id) ON DELETE CASCADE
+);
+ALTER TABLE metaobjects ENABLE ROW LEVEL SECURITY;
+ALTER TABLE metaobjects FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON metaobjects TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON metaobjects TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON metaobjects FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON metaobjects TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON metaobjects TO caravel_app;
+GRANT SELECT ON metaobjects TO caravel_search;
+
 CREATE TABLE newsletter_sign_ups (
   store_id uuid NOT NULL,
   sign_up_id uuid NOT NULL,
@@ -774,11 +829,13 @@ CREATE TABLE pages (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   version integer NOT NULL DEFAULT 1,
+  search tsvector,
   CONSTRAINT pages_pkey PRIMARY KEY (store_id, page_id),
   CONSTRAINT pages_store_id_handle_key UNIQUE (store_id, handle),
   CONSTRAINT pages_store_id_public_id_key UNIQUE (store_id, public_id),
   CONSTRAINT pages_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
 );
+CREATE INDEX pages_search ON public.pages USING gin (store_id, search);
 ALTER TABLE pages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pages FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON pages TO caravel_across USING (true) WITH CHECK (true);
@@ -787,6 +844,7 @@ CREATE POLICY search ON pages FOR SELECT TO caravel_search USING (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON pages TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON pages TO caravel_app;
 GRANT SELECT ON pages TO caravel_search;
+COMMENT ON COLUMN pages.search IS 'Null until the row is written again: then its title is searched alone.';
 
 CREATE TABLE password_resets (
   token_hash text NOT NULL,

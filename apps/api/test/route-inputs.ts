@@ -50,6 +50,16 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
       mediaId: ids.imageId,
     },
   }),
+  'POST /api/v1/stores/{storeId}/metaobject-definitions': ({ word }) => ({
+    body: {
+      type: `review-${word}`,
+      name: `Review ${word}`,
+      fields: [{ key: 'text', name: `Text ${word}`, type: 'single_line_text_field' }],
+    },
+  }),
+  'POST /api/v1/stores/{storeId}/metaobjects': ({ word }) => ({
+    body: { type: `review-${word}`, handle: 'first', fields: { text: word } },
+  }),
   'POST /api/v1/stores/{storeId}/menus': ({ word }) => ({
     body: {
       title: `Menu ${word}`,

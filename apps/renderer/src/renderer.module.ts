@@ -19,6 +19,7 @@ import { SectionBlacklist } from './4-render-theme/section-blacklist';
 import { SectionFailures } from './4-render-theme/section-failures';
 import { AssetResponses } from './5-send-response/asset-response';
 import { SeoResponses } from './5-send-response/seo-responses';
+import { SuggestResponses } from './5-send-response/suggest-response';
 import { FormActions } from './actions/forms/form-actions';
 import { FormResults } from './actions/forms/form-results';
 import { CartActions } from './actions/cart-actions';
@@ -31,6 +32,7 @@ import { PreviewData } from './preview/preview-data';
 import { PreviewPages } from './preview/preview-pages';
 import { Previews } from './preview/previews';
 import { Routes } from './routes';
+import { StoreFiles } from './store-files';
 import { StorePages } from './store-pages';
 import { StoreSections } from './store-sections';
 import { ShopServer } from './shop-server';
@@ -62,6 +64,7 @@ export class RendererModule {
         PreviewData,
         PreviewPages,
         Routes,
+        StoreFiles,
         StorePages,
         StoreSections,
         PageLoader,
@@ -75,6 +78,7 @@ export class RendererModule {
         ThemeRenderer,
         AssetResponses,
         SeoResponses,
+        SuggestResponses,
         CartActions,
         FormActions,
         FormResults,

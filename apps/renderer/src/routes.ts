@@ -2,13 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Site } from './1-resolve-store/resolve-store';
 import { type Route, lostPage } from './2-match-route/match-route';
 import type { OtherTheme } from './3-load-page/load-page';
-import { AssetResponses } from './5-send-response/asset-response';
-import { plainPage, redirect } from './5-send-response/plain-page';
-import { SeoResponses } from './5-send-response/seo-responses';
+import { redirect } from './5-send-response/plain-page';
 import { FormActions } from './actions/forms/form-actions';
 import { CartActions, type RenderSections } from './actions/cart-actions';
 import { LockedStores } from './password/locked-stores';
 import type { ShopRequest, ShopResponse } from './shop-request';
+import { StoreFiles } from './store-files';
 import { StorePages } from './store-pages';
 import { StoreSections, badSections, isForSections, pageOf } from './store-sections';
 
@@ -20,8 +19,7 @@ export class Routes {
   constructor(
     @Inject(StorePages) private readonly pages: StorePages,
     @Inject(StoreSections) private readonly sections: StoreSections,
-    @Inject(AssetResponses) private readonly assets: AssetResponses,
-    @Inject(SeoResponses) private readonly seo: SeoResponses,
+    @Inject(StoreFiles) private readonly files: StoreFiles,
     @Inject(CartActions) private readonly cart: CartActions,
     @Inject(FormActions) private readonly forms: FormActions,
     @Inject(LockedStores) private readonly locked: LockedStores,
@@ -71,30 +69,18 @@ export class Routes {
       case 'bad-sections':
         return badSections;
       case 'asset':
-        return (await this.assets.asset(route.hash, request)) ?? plainPage('not-found', request.id);
       case 'image':
-        return (
-          (await this.assets.image(route.hash, route.width)) ?? plainPage('not-found', request.id)
-        );
+      case 'icon':
+      case 'robots':
+      case 'sitemap':
+      case 'suggest':
+        return this.files.answer(site, route, request);
       case 'form':
         return route.form === 'password'
           ? redirect(302, '/')
           : this.pages.page(site, lostPage, request);
-      case 'icon':
-        return noIcon;
-      case 'robots':
-        return this.seo.robots(site);
-      case 'sitemap':
-        return this.seo.sitemap(site, route.part, route.page);
       default:
         return this.pages.page(site, lostPage, request);
     }
   }
 }
-
-/** There is none under this name: no page of the theme is made for it, and no browser complains. */
-const noIcon: ShopResponse = {
-  status: 204,
-  headers: { 'cache-control': 'public, max-age=86400' },
-  body: Buffer.alloc(0),
-};

@@ -1,6 +1,6 @@
 import type { StoreReader } from '@platform/database';
 import type { Product, ProductFilter, ProductSummary } from './contract/products.contract';
-import { searchQuery } from './search/search-query';
+import { searchQuery } from '@libs/kernel';
 
 const iso = (column: string) =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

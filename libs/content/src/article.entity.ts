@@ -45,6 +45,10 @@ export class ArticleEntity {
   @Column({ name: 'published_at', type: 'timestamptz', nullable: true })
   publishedAt!: Date | null;
 
+  /** What it is searched by; written, never read back. */
+  @Column({ type: 'tsvector', nullable: true, select: false })
+  search?: string;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 

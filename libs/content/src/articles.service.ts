@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { Images } from '@libs/media';
-import { type Clock, newId } from '@libs/kernel';
+import { type Clock, newId, searchVector } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
 import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
@@ -86,6 +86,7 @@ export class Articles {
       seoTitle: input.seoTitle ?? null,
       seoDescription: input.seoDescription ?? null,
       publishedAt: input.published === false ? null : now,
+      search: searchOf({ author: '', tags: [], excerptHtml: '', bodyHtml: '', ...input }),
       createdAt: now,
       updatedAt: now,
       version: 1,
@@ -119,12 +120,15 @@ export class Articles {
         : { publishedAt: published ? (before.publishedAt ?? this.clock.now()) : null }),
     };
     if (next.handle !== undefined) await this.checkFree(store, next.handle, { blogId, articleId });
-    const changed = await store
-      .rows(ArticleEntity)
-      .update(
-        { articleId, version: before.version },
-        { ...next, updatedAt: this.clock.now(), version: before.version + 1 },
-      );
+    const changed = await store.rows(ArticleEntity).update(
+      { articleId, version: before.version },
+      {
+        ...next,
+        search: searchOf({ ...before, ...fields }),
+        updatedAt: this.clock.now(),
+        version: before.version + 1,
+      },
+    );
     if (changed === 0) checkVersion(before.version + 1, { version: before.version });
     const after = await this.get(store, blogId, articleId);
     store.record({
@@ -184,4 +188,14 @@ export class Articles {
       throw contentErrors.error('handle-taken', { handle }, { field: 'handle' });
     }
   }
+}
+
+function searchOf({
+  title,
+  author,
+  tags,
+  excerptHtml,
+  bodyHtml,
+}: Pick<ArticleEntity, 'title' | 'author' | 'tags' | 'excerptHtml' | 'bodyHtml'>): string {
+  return searchVector({ title, labels: [...tags, author], bodyHtml: `${excerptHtml} ${bodyHtml}` });
 }

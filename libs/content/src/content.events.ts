@@ -21,3 +21,10 @@ export const BlogChanged = defineEvent('content.blog-changed', {
   payload: z.object({ blogId: z.uuid() }),
   makesStale: ({ blogId }) => [tag('blog', blogId)],
 });
+
+/** Records of a kind that the merchant defined were written, changed or deleted, or the kind itself was. */
+export const MetaobjectsChanged = defineEvent('content.metaobjects-changed', {
+  version: 1,
+  payload: z.object({ type: z.string() }),
+  makesStale: ({ type }) => [tag('metaobject', type)],
+});

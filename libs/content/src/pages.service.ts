@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import slugify from '@sindresorhus/slugify';
 import { MoreThan } from 'typeorm';
-import { type Clock, newId } from '@libs/kernel';
+import { type Clock, newId, searchVector } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
 import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
@@ -65,6 +65,7 @@ export class Pages {
       seoTitle: input.seoTitle ?? null,
       seoDescription: input.seoDescription ?? null,
       publishedAt: input.published === false ? null : now,
+      search: searchVector({ title: input.title, bodyHtml: input.bodyHtml }),
       createdAt: now,
       updatedAt: now,
       version: 1,
@@ -97,12 +98,15 @@ export class Pages {
         : { publishedAt: published ? (before.publishedAt ?? this.clock.now()) : null }),
     };
     if (next.handle !== undefined) await this.checkFree(store, next.handle, pageId);
-    const changed = await store
-      .rows(PageEntity)
-      .update(
-        { pageId, version: before.version },
-        { ...next, updatedAt: this.clock.now(), version: before.version + 1 },
-      );
+    const changed = await store.rows(PageEntity).update(
+      { pageId, version: before.version },
+      {
+        ...next,
+        search: searchVector({ ...before, ...fields }),
+        updatedAt: this.clock.now(),
+        version: before.version + 1,
+      },
+    );
     if (changed === 0) checkVersion(before.version + 1, { version: before.version });
     const after = await this.get(store, pageId);
     store.record({

@@ -1,14 +1,28 @@
-import { Articles, Blogs, ContentModule, Menus, Pages } from '@libs/content';
+import {
+  Articles,
+  Blogs,
+  ContentModule,
+  Menus,
+  MetaobjectDefinitions,
+  Metaobjects,
+  Pages,
+} from '@libs/content';
 import { isolationSuite } from '@testing';
 
 isolationSuite({
   modules: [ContentModule],
-  tables: ['pages', 'menus', 'blogs', 'articles'],
+  tables: ['pages', 'menus', 'blogs', 'articles', 'metaobject_definitions', 'metaobjects'],
   seed: (lab, storeId) =>
     lab.db.write(storeId, async (store) => {
       await lab.get(Pages).create(store, { title: 'About us' });
       await lab.get(Menus).create(store, { title: 'Main menu', items: [] });
       const { blogId } = await lab.get(Blogs).create(store, { title: 'Journal' });
       await lab.get(Articles).create(store, blogId, { title: 'First' });
+      const fields = [
+        { key: 'text', name: 'Text', type: 'single_line_text_field', required: true },
+      ];
+      const kind = { type: 'review', name: 'Review', fields, displayField: null };
+      await lab.get(MetaobjectDefinitions).create(store, kind);
+      await lab.get(Metaobjects).create(store, { type: 'review', fields: { text: 'Good' } });
     }),
 });

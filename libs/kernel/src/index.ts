@@ -3,3 +3,5 @@ export * from './clock';
 export * from './errors';
 export * from './paging';
 export * from './money';
+export * from './search';
+export * from './metafields';

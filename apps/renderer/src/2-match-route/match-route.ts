@@ -1,6 +1,7 @@
 import { type ListFilters, noFilters, readFilters } from '@renderer/catalog';
 import type { FormType } from '../actions/forms/form-results';
 import { type SectionsAsked, sectionsAsked } from './sections-asked';
+import { type SuggestAsked, suggestAsked } from './suggest-asked';
 
 /** What a path asks for. */
 export type Route =
@@ -15,6 +16,8 @@ export type Route =
   | { kind: 'action'; action: CartAction; json: boolean }
   /** What a form of the page is sent to. */
   | { kind: 'form'; form: FormType }
+  /** What is found while a shopper types, for scripts. */
+  | { kind: 'suggest'; asked: SuggestAsked }
   /** Sections of a page whose ids cannot be read, or too many. */
   | { kind: 'bad-sections' }
   | { kind: 'nothing' };
@@ -47,6 +50,8 @@ export interface PageRoute {
   filters: ListFilters;
   /** 1-based page of a paged list. */
   page: number;
+  /** Sections of the search page are asked for with what is found while the shopper types. */
+  suggest?: SuggestAsked;
   /** Sections that are asked for instead of the page; they are rendered as on the page. */
   sections?: SectionsAsked;
 }
@@ -75,7 +80,7 @@ export type CartAction = 'show' | 'add' | 'change' | 'update' | 'clear' | 'post'
 export type SitemapPart = 'products' | 'collections' | 'pages' | 'blogs';
 
 /** Query parameters that pages know; others change nothing and must not multiply cached pages. */
-const knownParameters = ['page', 'sort_by', 'q', 'variant', 'view', 'type'];
+const knownParameters = ['page', 'sort_by', 'q', 'ids', 'variant', 'view', 'type'];
 
 const handlePattern = /^[\p{L}\p{N}][\p{L}\p{N}._~-]{0,254}$/u;
 
@@ -95,8 +100,14 @@ export function matchRoute(pathAndQuery: string): Route {
   }
   const given = new URLSearchParams(search);
   const query = parseQuery(given);
+  if (path === '/search/suggest.json') return { kind: 'suggest', asked: suggestAsked(given) };
   const route = matchFixed(path, query) ?? matchTree(path.slice(1).split('/'), query);
-  return route.kind === 'page' ? withSections(withFilters(route.page, given), given) : route;
+  if (route.kind !== 'page') return route;
+  const asked = withSections(withFilters(route.page, given), given);
+  if (path !== '/search/suggest' || asked.kind !== 'page') return asked;
+  // Only sections can show it: the page itself is `/search`.
+  if (!asked.page.sections) return { kind: 'bad-sections' };
+  return { kind: 'page', page: { ...asked.page, suggest: suggestAsked(given) } };
 }
 
 function withFilters(page: PageRoute, given: URLSearchParams): PageRoute {
@@ -122,6 +133,7 @@ function matchFixed(path: string, query: ReadonlyMap<string, string>): Route | n
     case '/sitemap.xml':
       return { kind: 'sitemap', part: null, page: 1 };
     case '/search':
+    case '/search/suggest':
       return page('search', null, '/search', query);
     case '/cart':
       return page('cart', null, '/cart', query);

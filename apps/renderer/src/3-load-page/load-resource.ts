@@ -1,7 +1,8 @@
-import { type CatalogPages, isFiltered, type ListWindow } from '@renderer/catalog';
-import type { BlogPages, ContentPages } from '@renderer/content';
+import { isFiltered, type ListWindow } from '@renderer/catalog';
 import type { StoreReader } from '@platform/database';
 import type { PageRoute } from '../2-match-route/match-route';
+import { loadSearch, loadSuggestions } from './load-search';
+import type { ResourceFaces } from './resource-faces';
 
 /** What a page is about: the object that its templates read under its own name, and what the head says of it. */
 export interface Resource {
@@ -26,17 +27,8 @@ export interface Wanted {
   locale: string;
 }
 
-/** The slices that pages are about. */
-export interface ResourceFaces {
-  catalog: CatalogPages;
-  content: ContentPages;
-  blogs: BlogPages;
-}
-
 /** So many products are recommended beside one (theme-format.md, 2.5). */
 const mostRecommended = 8;
-/** So many products can be asked for by their ids. */
-const mostIds = 12;
 
 const plain: Resource = {
   globals: {},
@@ -72,7 +64,7 @@ export async function loadResource(
     case 'article':
       return loadArticle(store, route, faces);
     case 'search':
-      return loadSearch(store, route, wanted, faces);
+      return searchPage(store, route, wanted, faces);
     case 'password':
       return { ...plain, noindex: true };
     case 'cart':
@@ -215,26 +207,30 @@ async function loadArticle(
   };
 }
 
-async function loadSearch(
+async function searchPage(
   store: StoreReader,
   route: PageRoute,
   wanted: Wanted,
-  { catalog }: ResourceFaces,
+  faces: ResourceFaces,
 ): Promise<Resource> {
-  const q = (route.query.get('q') ?? '').trim().slice(0, 200);
-  const ids = idsOf(route.query.get('ids'));
   const window = windowOf(route, wanted, 'search');
-  const search =
-    ids.length === 0
-      ? await catalog.search(store, q, window)
-      : await catalog.searchByIds(store, ids, window);
-  return { ...plain, globals: { search }, title: q === '' ? null : q, noindex: true };
-}
-
-/** Public ids, as the storefront remembers what was looked at; each once, in their order. */
-function idsOf(text: string | undefined): string[] {
-  const ids = (text ?? '').split(',').filter((id) => /^\d{1,15}$/.test(id));
-  return [...new Set(ids)].slice(0, mostIds);
+  if (route.suggest) {
+    const { found: _, ...predictive_search } = await loadSuggestions(
+      store,
+      route.suggest,
+      window,
+      faces,
+    );
+    return { ...plain, globals: { predictive_search }, noindex: true };
+  }
+  const withOthers = wanted.reads('search.results');
+  const search = await loadSearch(store, route, { window, withOthers }, faces);
+  return {
+    ...plain,
+    globals: { search },
+    title: search.query === '' ? null : search.query,
+    noindex: true,
+  };
 }
 
 function windowOf(

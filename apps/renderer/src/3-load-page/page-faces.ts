@@ -1,19 +1,36 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CatalogPages } from '@renderer/catalog';
 import { Carts } from '@renderer/checkout';
-import { BlogPages, ContentPages } from '@renderer/content';
+import {
+  type BlogPages,
+  ContentFaces,
+  type ContentPages,
+  type ContentSearch,
+  type MetaobjectPages,
+} from '@renderer/content';
+import { MediaPages } from '@renderer/media';
 import { StorefrontStores } from '@renderer/stores';
 import { StorefrontThemes } from '@renderer/themes';
 
 /** The slices' faces that a page's data comes from. */
 @Injectable()
 export class PageFaces {
+  readonly content: ContentPages;
+  readonly blogs: BlogPages;
+  readonly search: ContentSearch;
+  readonly metaobjects: MetaobjectPages;
+
   constructor(
     @Inject(StorefrontStores) readonly stores: StorefrontStores,
     @Inject(StorefrontThemes) readonly themes: StorefrontThemes,
     @Inject(CatalogPages) readonly catalog: CatalogPages,
-    @Inject(ContentPages) readonly content: ContentPages,
-    @Inject(BlogPages) readonly blogs: BlogPages,
+    @Inject(ContentFaces) { pages, blogs, search, metaobjects }: ContentFaces,
+    @Inject(MediaPages) readonly media: MediaPages,
     @Inject(Carts) readonly carts: Carts,
-  ) {}
+  ) {
+    this.content = pages;
+    this.blogs = blogs;
+    this.search = search;
+    this.metaobjects = metaobjects;
+  }
 }

@@ -37,7 +37,7 @@ export class LockedStores {
 
   private async ask(site: StoreSite, route: Route, request: ShopRequest): Promise<ShopResponse> {
     const status = route.kind === 'form' && route.form === 'password' ? 200 : 403;
-    const json = route.kind === 'action' && route.json;
+    const json = route.kind === 'suggest' || (route.kind === 'action' && route.json);
     if (
       json ||
       (route.kind === 'page' && route.page.sections) ||

@@ -48,7 +48,7 @@ describe('pages', () => {
     ['collection', '/collections/vases?sort_by=price-descending', 200, 4],
     ['all', '/collections/all', 200, 4],
     ['list-collections', '/collections', 200, 6],
-    ['search', '/search?q=vase', 200, 4],
+    ['search', '/search?q=vase', 200, 5],
     ['page', '/pages/about-us', 200, 5],
     ['cart', '/cart', 200, 4],
     ['404', '/products/nothing', 404, 6],

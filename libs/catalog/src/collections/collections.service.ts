@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Images } from '@libs/media';
-import { newId } from '@libs/kernel';
+import { newId, searchVector } from '@libs/kernel';
 import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
@@ -50,8 +50,8 @@ export class Collections {
     const chosen = await this.chooseHandle(store, handle, input.title, id);
     await store.execute(
       `INSERT INTO collections (store_id, collection_id, kind, handle, rules, published_at, title, body_html,
-         sort_order, seo_title, seo_description, template_suffix, media_id)
-       VALUES ($1, $2, $3, $4, $5, CASE WHEN $6 THEN now() END, $7, $8, $9, $10, $11, $12, $13)`,
+         sort_order, seo_title, seo_description, template_suffix, media_id, search)
+       VALUES ($1, $2, $3, $4, $5, CASE WHEN $6 THEN now() END, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         store.storeId,
         id,
@@ -95,7 +95,7 @@ export class Collections {
       `UPDATE collections SET handle = $3, rules = coalesce($4, rules), published_at = CASE
            WHEN $5::boolean IS NULL THEN published_at WHEN $5 THEN coalesce(published_at, now()) END,
          title = $6, body_html = $7, sort_order = $8, seo_title = $9, seo_description = $10,
-         template_suffix = $11, media_id = $12, version = version + 1, updated_at = now()
+         template_suffix = $11, media_id = $12, search = $13, version = version + 1, updated_at = now()
        WHERE store_id = $1 AND collection_id = $2`,
       [
         store.storeId,
@@ -228,6 +228,7 @@ function columnsOf(words: Words): unknown[] {
     words.seoDescription || null,
     words.templateSuffix,
     words.mediaId,
+    searchVector(words),
   ];
 }
 

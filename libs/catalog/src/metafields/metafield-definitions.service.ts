@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '@libs/kernel';
+import { isMetafieldType, newId } from '@libs/kernel';
 import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
@@ -8,7 +8,6 @@ import type {
   MetafieldDefinition,
   MetafieldDefinitionInput,
 } from '../contract/metafield-definitions.contract';
-import { isMetafieldType } from '../product-write/metafield-values';
 
 const columns = `definition_id AS id, owner, namespace, key, name, description, type,
   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt", version`;

@@ -1,7 +1,7 @@
+import { isMetafieldType, readMetafield } from '@libs/kernel';
 import type { Problems } from './check-draft';
 import { limits } from './check-draft';
 import type { MetafieldState } from './current-product';
-import { isMetafieldType, readMetafield } from './metafield-values';
 import type { MetafieldDraft } from './product-draft';
 
 /** What happens to the metafields of a product or a variant. */

@@ -1,7 +1,7 @@
+import { readMetafield } from '@libs/kernel';
 import * as fc from 'fast-check';
 import { checkDraft } from './check-draft';
 import type { CurrentProduct } from './current-product';
-import { readMetafield } from './metafield-values';
 import { type PlanContext, planProduct } from './plan-product';
 import type { ProductDraft } from './product-draft';
 

@@ -1,6 +1,6 @@
 import { Images } from '@libs/media';
 import type { StoreWriter } from '@platform/database';
-import { plainText, searchVector } from '../search/search-vector';
+import { plainText, searchVector } from '@libs/kernel';
 import type { MediaState } from './current-product';
 import type { ProductPlan } from './plan-product';
 import { variantTitle } from './plan-variants';
@@ -81,8 +81,9 @@ function productRow({ productId, state, variants }: ProductPlan): object {
     price_min_minor: prices.reduce((least, price) => Math.min(least, price), prices[0] ?? 0),
     price_max_minor: prices.reduce((most, price) => Math.max(most, price), 0),
     search: searchVector({
-      ...state,
-      variants: variants.variants.flatMap(({ state: { sku, barcode, ...variant } }) =>
+      title: state.title,
+      labels: [...state.tags, state.vendor, state.productType],
+      codes: variants.variants.flatMap(({ state: { sku, barcode, ...variant } }) =>
         [sku, barcode, variant.option1 && variantTitle(variant)].filter((text) => text !== null),
       ),
       bodyHtml: plainText(state.bodyHtml),

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Images } from '@libs/media';
 import type { StoreReader } from '@platform/database';
 import type { View } from '@template-engine/context';
-import { searchQuery } from '../search/search-query';
+import { searchQuery } from '@libs/kernel';
 import { findProducts, nothingFound } from './search-page.queries';
 import {
   type CollectionRow,
@@ -16,6 +16,7 @@ import {
   findCollections,
   findCollectionsByRefs,
   type Listing,
+  searchCollections,
 } from './collection-pages.queries';
 import type { ListAddress } from './filters/facet-views';
 import { type Facets, findFacets, type ListBase } from './filters/facets.queries';
@@ -244,6 +245,22 @@ export class CatalogPages {
       sort_by: 'relevance',
       sort_options: [],
       ...narrowing({ address, facets: null }),
+    };
+  }
+
+  /**
+   * Collections that have every word of a question, the best first.
+   * @param wanted the text of a tsquery
+   */
+  async searchCollections(
+    store: StoreReader,
+    wanted: string,
+    window: { limit: number; offset: number },
+  ): Promise<{ count: number; collections: (View<'link'> & { id: string })[] }> {
+    const { count, collections } = await searchCollections(store, wanted, window);
+    return {
+      count,
+      collections: collections.map((one) => ({ ...one, url: collectionUrl(one.handle) })),
     };
   }
 

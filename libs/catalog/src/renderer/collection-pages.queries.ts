@@ -147,3 +147,34 @@ export async function findCollections(
   );
   return { items: rows, count: rows[0]?.count ?? 0 };
 }
+
+/** A collection that was found by its words. */
+export interface CollectionHit {
+  id: string;
+  title: string;
+  handle: string;
+}
+
+/**
+ * Published collections that have every word of a question, the best first, and how many there are.
+ * @param wanted the text of a tsquery
+ */
+export async function searchCollections(
+  store: StoreReader,
+  wanted: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; collections: CollectionHit[] }> {
+  const vector = `coalesce(c.search, to_tsvector('simple', c.title))`;
+  const [found] = await store.query<{ count: number; collections: CollectionHit[] }>(
+    `WITH found AS MATERIALIZED (
+       SELECT c.public_id::text AS id, c.title, c.handle, c.collection_id,
+         ts_rank(${vector}, $2::tsquery) AS rank FROM collections c
+       WHERE c.store_id = $1 AND c.published_at <= now() AND ${vector} @@ $2::tsquery)
+     SELECT (SELECT count(*)::int FROM found) AS count,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'title', title, 'handle', handle) ORDER BY place), '[]')
+        FROM (SELECT *, row_number() OVER (ORDER BY rank DESC, collection_id) AS place
+          FROM found ORDER BY place LIMIT $3 OFFSET $4) f) AS collections`,
+    [store.storeId, wanted, limit, offset],
+  );
+  return found ?? { count: 0, collections: [] };
+}

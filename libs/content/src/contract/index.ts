@@ -120,3 +120,5 @@ export const menu = z
 export const menuList = z
   .object({ items: z.array(menu), nextCursor: z.null() })
   .meta({ id: 'MenuList' });
+
+export * from './metaobjects.contract';

@@ -140,6 +140,19 @@ export class BlogPages {
     );
   }
 
+  /** Published articles by public id. */
+  async articlesByIds(store: StoreReader, ids: string[]): Promise<Map<string, View<'article'>>> {
+    if (ids.length === 0) return new Map();
+    const rows = await store.query<{ article: ArticleRow }>(
+      `SELECT ${articleJson} AS article FROM blogs b JOIN articles a ON ${own}
+       WHERE b.store_id = $1 AND a.public_id = ANY ($2::bigint[])`,
+      [store.storeId, ids],
+    );
+    const articles = rows.map(({ article }) => article);
+    const images = await this.ready(store, articles);
+    return new Map(articles.map((row) => [row.id, articleView(row, images)]));
+  }
+
   /** What the sitemap lists: blogs and their articles. */
   sitemapEntries(store: StoreReader): Promise<{ url: string; updated_at: Date }[]> {
     return store.query(

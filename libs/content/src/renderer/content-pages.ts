@@ -62,6 +62,17 @@ export class ContentPages {
     );
   }
 
+  /** Published pages by public id. */
+  async pagesByIds(store: StoreReader, ids: string[]): Promise<Map<string, PageData>> {
+    if (ids.length === 0) return new Map();
+    const pages = await store.query<PageData>(
+      `SELECT ${columns} FROM pages
+       WHERE store_id = $1 AND public_id = ANY ($2::bigint[]) AND published_at <= now()`,
+      [store.storeId, ids],
+    );
+    return new Map(pages.map((page) => [page.id, page]));
+  }
+
   /** Every menu of the store by handle: themes reach them as `@menus.<handle>`. */
   async menus(store: StoreReader): Promise<Record<string, MenuData>> {
     const rows = await store.query<{ handle: string; title: string; items: StoredItem[] }>(

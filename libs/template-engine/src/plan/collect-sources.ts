@@ -54,6 +54,7 @@ export class SourceCollector {
         return [{ at: place, keys: [], many: pointer.many }];
       const keys = refs
         .slice(0, LIMITS.productsPerSource)
+        .map((ref) => typedRef(ref, schema))
         .map((ref) => this.add(pointer.kind, ref, schema, { ...reading, many: pointer.many }))
         .filter((key) => key !== null);
       return [{ at: place, keys, many: pointer.many }];
@@ -178,4 +179,9 @@ function fieldsRead(reading: Reading, path: string): 'card' | 'full' {
     .filter((one) => one.startsWith(prefix))
     .map((one) => one.slice(prefix.length).split(/[.[]/)[0] ?? '');
   return fields.every((field) => Object.hasOwn(SHAPES.product_card, field)) ? 'card' : 'full';
+}
+
+/** Handles of metaobjects are their type's own, so the type that the setting names stands before them. */
+function typedRef(ref: string, { metaobject_type: type }: SettingSchema): string {
+  return type === undefined ? ref : `${type}/${ref}`;
 }

@@ -1,14 +1,13 @@
 import { lexemesOf, runsOf } from './fold';
 
-/** What of a product is searched, most important first. */
+/** What of a thing is searched, most important first. */
 export interface SearchedText {
   title: string;
-  vendor: string;
-  productType: string;
-  tags: readonly string[];
-  /** SKUs, barcodes and option values of its variants. */
-  variants: readonly string[];
-  bodyHtml: string;
+  /** What it is sorted under: tags, a maker, a kind. */
+  labels?: readonly string[];
+  /** What tells one of its forms from another: SKUs, barcodes, option values. */
+  codes?: readonly string[];
+  bodyHtml?: string;
 }
 
 type Weight = 'A' | 'B' | 'C' | 'D';
@@ -21,17 +20,20 @@ const mostPositions = 255;
 const bodyLimit = 20_000;
 
 /**
- * The text form of a product's tsvector, to be cast by PostgreSQL. It is made here, and not by a dictionary there, so
- * that what is written and what is asked for cannot disagree.
+ * The text form of a tsvector, to be cast by PostgreSQL. It is made here, and not by a dictionary there, so that what is
+ * written and what is asked for cannot disagree.
  */
-export function searchVector(text: SearchedText): string {
+export function searchVector({
+  title,
+  labels = [],
+  codes = [],
+  bodyHtml = '',
+}: SearchedText): string {
   const builder = new VectorBuilder();
-  builder.add(text.title, 'A');
-  for (const tag of text.tags) builder.add(tag, 'B');
-  builder.add(text.vendor, 'B');
-  builder.add(text.productType, 'B');
-  for (const value of new Set(text.variants)) builder.add(value, 'C');
-  builder.add(plainText(text.bodyHtml.slice(0, bodyLimit * 2)).slice(0, bodyLimit), 'D');
+  builder.add(title, 'A');
+  for (const label of labels) builder.add(label, 'B');
+  for (const code of new Set(codes)) builder.add(code, 'C');
+  builder.add(plainText(bodyHtml.slice(0, bodyLimit * 2)).slice(0, bodyLimit), 'D');
   return builder.text();
 }
 

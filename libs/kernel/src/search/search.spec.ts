@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { completions } from './completions';
 import { fold, lexemesOf, runsOf } from './fold';
 import { searchQuery } from './search-query';
 import { plainText, searchVector } from './search-vector';
@@ -35,13 +36,7 @@ describe('search text', () => {
     const query = /^(\(?'[^'\\\s]+'(:\*)?\)?( & | <-> |$))*$/u;
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const parts = {
-          vendor: text,
-          productType: '',
-          tags: [text],
-          variants: [text],
-          bodyHtml: text,
-        };
+        const parts = { labels: [text, ''], codes: [text], bodyHtml: text };
         expect(searchVector({ title: text, ...parts })).toMatch(lexeme);
         expect(searchQuery(text) ?? '').toMatch(query);
       }),
@@ -50,5 +45,30 @@ describe('search text', () => {
 
   it('takes the words out of HTML', () => {
     expect(plainText('<p>Cool &amp; <b>dry</b></p><script>x</script>')).toBe('Cool dry');
+  });
+
+  it.each([
+    ['lin', ['linen shirt', 'Linden']],
+    ['blue li', ['blue linen', 'blue linden']],
+    ['BLÜ', []],
+    ['linen', []],
+    ['裙', []],
+    ['', []],
+    ['! ', []],
+  ])('completes %j', (typed, expected) => {
+    const texts = ['Linen shirt', 'A linen', 'Linden tea', '连衣裙'];
+    const words = expected.map((text) => text.toLowerCase().replace(' shirt', ''));
+    expect(completions(typed, texts, 4)).toEqual(words);
+  });
+
+  it('completes what was typed and nothing else', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.string(), { maxLength: 5 }), (typed, texts) => {
+        const found = completions(typed, texts, 3);
+        expect(new Set(found).size).toBe(found.length);
+        expect(found.length).toBeLessThanOrEqual(3);
+        for (const one of found) expect(fold(one).startsWith(fold(typed.trim()))).toBe(true);
+      }),
+    );
   });
 });

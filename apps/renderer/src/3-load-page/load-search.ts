@@ -1,0 +1,153 @@
+import { completions, searchQuery } from '@libs/kernel';
+import { type ListWindow, isFiltered } from '@renderer/catalog';
+import type { ContentHit, PageData } from '@renderer/content';
+import type { StoreReader } from '@platform/database';
+import type { View } from '@template-engine/context';
+import type { PageRoute } from '../2-match-route/match-route';
+import { type SearchKind, type SuggestAsked, searchKinds } from '../2-match-route/suggest-asked';
+import type { ResourceFaces } from './resource-faces';
+
+type Search = View<'search'>;
+type Result = View<'search_result'>;
+
+/** So many products can be asked for by their ids. */
+const mostIds = 12;
+/** So many words a suggestion offers to go on with. */
+const mostTerms = 4;
+
+/**
+ * What a search found: products first, then collections, then pages and articles, in one list of pages of which each is
+ * as long as the theme says. Filters are about products, so nothing else is listed while there are any.
+ * @param window which part is shown @param withOthers whether the theme lists anything but products
+ */
+export async function loadSearch(
+  store: StoreReader,
+  { query, filters }: PageRoute,
+  { window, withOthers }: { window: ListWindow; withOthers: boolean },
+  faces: ResourceFaces,
+): Promise<Search> {
+  const ids = idsOf(query.get('ids'));
+  if (ids.length > 0) return faces.catalog.searchByIds(store, ids, window);
+  const q = (query.get('q') ?? '').trim().slice(0, 200);
+  const kinds = kindsOf(query.get('type'));
+  const found = kinds.includes('product')
+    ? await faces.catalog.search(store, q, window)
+    : { ...(await faces.catalog.search(store, '', window)), query: q, performed: q !== '' };
+  const wanted = searchQuery(q);
+  if (wanted === null || !withOthers || isFiltered(filters)) return found;
+  const others = await otherResults(store, { wanted, kinds, window, found }, faces);
+  return {
+    ...found,
+    results: [...found.results, ...others.results],
+    results_count: found.products_count + others.count,
+  };
+}
+
+/** What is found while the shopper types: the best of each kind, and how the words may go on. */
+export async function loadSuggestions(
+  store: StoreReader,
+  { q, kinds, limit }: SuggestAsked,
+  window: ListWindow,
+  { catalog, search }: ResourceFaces,
+): Promise<View<'predictive_search'> & { found: Suggestions }> {
+  const wanted = searchQuery(q);
+  const asked = (kind: SearchKind) => kinds.includes(kind);
+  const part = { limit, offset: 0 };
+  const products =
+    wanted !== null && asked('product')
+      ? (await catalog.search(store, q, { ...window, page: 1, size: limit })).products
+      : [];
+  const collections =
+    wanted !== null && asked('collection')
+      ? (await catalog.searchCollections(store, wanted, part)).collections
+      : [];
+  const each = async (kind: 'page' | 'article') =>
+    wanted !== null && asked(kind)
+      ? (await search.find(store, wanted, { kinds: [kind], ...part })).hits
+      : [];
+  const hits = [...(await each('page')), ...(await each('article'))];
+  const pages = hits.flatMap((hit) => (hit.kind === 'page' ? [hit.page] : []));
+  const articles = hits.flatMap((hit) => (hit.kind === 'article' ? [hit.article] : []));
+  const titles = [...products, ...collections].map(({ title }) => title);
+  return {
+    query: q,
+    performed: wanted !== null,
+    products,
+    collections: collections.map(linkOf),
+    pages: pages.map(linkOf),
+    articles: articles.map(linkOf),
+    terms: completions(q, titles, mostTerms),
+    found: { products, collections, pages, articles },
+  };
+}
+
+/** The things themselves, for answers that say more of them than a link. */
+export interface Suggestions {
+  products: Search['products'];
+  collections: (View<'link'> & { id: string })[];
+  pages: PageData[];
+  articles: View<'article'>[];
+}
+
+/** What stands behind the products in the list of results. */
+async function otherResults(
+  store: StoreReader,
+  {
+    wanted,
+    kinds,
+    window: { page, size },
+    found,
+  }: { wanted: string; kinds: readonly SearchKind[]; window: ListWindow; found: Search },
+  { catalog, search }: ResourceFaces,
+): Promise<{ count: number; results: Result[] }> {
+  const room = Math.max(0, size - found.results.length);
+  const start = Math.max(0, (page - 1) * size - found.products_count);
+  const { count, collections } = kinds.includes('collection')
+    ? await catalog.searchCollections(store, wanted, { limit: room, offset: start })
+    : { count: 0, collections: [] };
+  const written = await search.find(store, wanted, {
+    kinds: kinds.filter((kind) => kind === 'page' || kind === 'article'),
+    limit: room - collections.length,
+    offset: Math.max(0, start - count),
+  });
+  return {
+    count: count + written.count,
+    results: [
+      ...collections.map((collection) =>
+        result('collection', collection, { collection: linkOf(collection) }),
+      ),
+      ...written.hits.map(hitResult),
+    ],
+  };
+}
+
+function hitResult(hit: ContentHit): Result {
+  if (hit.kind === 'article') return result('article', hit.article, { article: hit.article });
+  const { template_suffix: _, seo_title: __, seo_description: ___, ...page } = hit.page;
+  return result('page', page, { page: { ...page, metafields: {} } });
+}
+
+function result(
+  kind: SearchKind,
+  { title, url }: { title: string; url: string },
+  own: Partial<Result>,
+): Result {
+  return { kind, title, url, product: null, page: null, article: null, collection: null, ...own };
+}
+
+function linkOf({ title, handle, url }: View<'link'>): View<'link'> {
+  return { title, handle, url };
+}
+
+/** `type=product,page`; all kinds when none of them is known. */
+function kindsOf(type: string | undefined): readonly SearchKind[] {
+  const asked = (type ?? '').split(',');
+  const known = searchKinds.filter((kind) => asked.includes(kind));
+  return known.length === 0 ? searchKinds : known;
+}
+
+/** Public ids, as the storefront remembers what was looked at; each once, in their order. */
+function idsOf(text: string | undefined): string[] {
+  const ids = (text ?? '').split(',').filter((id) => /^\d{1,15}$/.test(id));
+  return [...new Set(ids)].slice(0, mostIds);
+}

@@ -1,0 +1,1 @@
+export { isMetafieldType, readMetafield } from './metafield-values';

@@ -1,0 +1,3 @@
+export { completions } from './completions';
+export { searchQuery } from './search-query';
+export { type SearchedText, plainText, searchVector } from './search-vector';
