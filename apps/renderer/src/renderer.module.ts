@@ -14,6 +14,8 @@ import { PageFaces } from './3-load-page/page-faces';
 import { PageFrames } from './3-load-page/page-frames';
 import { PagePlans } from './3-load-page/page-plans';
 import { PreviewPool, RenderPool } from './4-render-theme/render-pool';
+import { FragmentCache } from './4-render-theme/fragments/fragment-cache';
+import { FragmentPages } from './4-render-theme/fragments/fragment-pages';
 import { ThemeRenderer } from './4-render-theme/render-theme';
 import { SectionBlacklist } from './4-render-theme/section-blacklist';
 import { SectionFailures } from './4-render-theme/section-failures';
@@ -75,6 +77,8 @@ export class RendererModule {
         PreviewPool,
         SectionBlacklist,
         SectionFailures,
+        FragmentCache,
+        FragmentPages,
         ThemeRenderer,
         AssetResponses,
         SeoResponses,

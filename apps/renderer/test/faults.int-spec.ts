@@ -71,6 +71,22 @@ describe('when something breaks', () => {
     );
     return `(function(L){return {format:"hbt/1",locale:"en",files:[],positions:[],sections:{${code.join()}},blocks:{},layouts:{},styles:{},scripts:{}}})`;
   };
+  /** Nothing is known of what these sections read. */
+  const planless: LoadedPage['plan'] = {
+    layout: false,
+    wrapper: null,
+    sections: [],
+    sources: [],
+    settings: {},
+    settingNeeds: [],
+    fonts: {},
+    globals: [],
+    layoutGlobals: [],
+    paths: [],
+    menus: [],
+    pagination: null,
+    notes: [],
+  };
   const pageOf = (js: string, types: string[], more: Partial<LoadedPage> = {}): LoadedPage => ({
     status: 200,
     v: 1,
@@ -90,6 +106,7 @@ describe('when something breaks', () => {
         blocks: [],
       })),
     },
+    plan: planless,
     private: false,
     varies: false,
     preview: false,

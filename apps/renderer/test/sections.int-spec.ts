@@ -1,4 +1,7 @@
 import { aTheme } from '../../../libs/themes/test/theme.builder';
+import { StoreResolver } from '../src/1-resolve-store/resolve-store';
+import { matchRoute } from '../src/2-match-route/match-route';
+import { PageLoader } from '../src/3-load-page/load-page';
 import { type ShopLab, openShopLab } from './shop-lab';
 
 const section = (markup: string, settings = '[]') =>
@@ -59,6 +62,15 @@ describe('sections of a page', () => {
   };
   const wrapped = (id: string, type: string, html: string) =>
     `<section id="s-${id}" class="hbt-section" data-section-id="${id}" data-section-type="${type}">${html}</section>`;
+
+  it('gives helpers the currency and locale of the store, whatever the sections read', async () => {
+    const site = await lab.renderer.get(StoreResolver).resolve(`${lab.merchant.handle}.localhost`);
+    const route = matchRoute('/products/cup?sections=note');
+    if (site.kind !== 'store' || route.kind !== 'page') throw new Error('no page');
+    const page = await lab.renderer.get(PageLoader).load(site, route.page, { cartToken: null });
+    expect(page?.plan.globals).not.toContain('request');
+    expect(page?.input.globals.request).toMatchObject({ currency: 'EUR', locale: 'en' });
+  });
 
   it('come as JSON, as they stand on the whole page, without its layout', async () => {
     const { answer, body } = await json('/products/cup?sections=item,note');

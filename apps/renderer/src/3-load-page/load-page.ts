@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PageInput } from '@libs/template-engine';
+import type { DataPlan, PageInput } from '@libs/template-engine';
 import type { LoadedTheme } from '@renderer/themes';
 import type { ShopData } from '@renderer/stores';
 import { CONFIG, type Config } from '@platform/config';
 import { Db, type StoreReader } from '@platform/database';
 import { fillPlan } from '@template-engine/plan';
-import { GLOBALS, type View } from '@template-engine/context';
+import { GLOBALS, HELPER_GLOBALS, type View } from '@template-engine/context';
 import { originOf } from '../1-resolve-store/canonical-host';
 import type { Site } from '../1-resolve-store/resolve-store';
 import type { PageRoute } from '../2-match-route/match-route';
@@ -28,6 +28,8 @@ export interface LoadedPage {
   templateName: string;
   artefact: { hash: string; js: () => Promise<string> };
   input: PageInput;
+  /** What the input was filled from: it says what each section reads. */
+  plan: DataPlan;
   /** Nobody else may get this page. */
   private: boolean;
   /** It reads what differs between shoppers, so another shopper's may be private. */
@@ -165,6 +167,7 @@ export class PageLoader {
         assets: theme.assets,
         head,
       }),
+      plan,
       preview: page.preview,
       suffixed: planned.suffix !== null,
       // Of a whole page only a cart that is there counts; of sections it is known what they read.
@@ -239,7 +242,10 @@ function fill(
   const globals = Object.fromEntries(
     // Menus are read by name or through a setting; the plan lists both kinds apart.
     Object.entries(rest.globals).filter(
-      ([name]) => plan.globals.includes(name) || (name === 'menus' && plan.menus.length > 0),
+      ([name]) =>
+        plan.globals.includes(name) ||
+        (name === 'menus' && plan.menus.length > 0) ||
+        HELPER_GLOBALS.includes(name),
     ),
   );
   // What the slices' faces give is plain JSON by their contract; its exact shapes are the table of the engine.

@@ -5,8 +5,8 @@ import type { Duplex } from 'node:stream';
 import type { SectionError } from '@libs/template-engine';
 import { type Frame, readFrames, writeFrame } from './frames';
 
-/** What is to be rendered: the page, or its sections apart from each other. */
-export type RenderKind = 'page' | 'sections';
+/** What is to be rendered: the page, the same in parts, or its sections apart from each other. */
+export type RenderKind = 'page' | 'parts' | 'sections';
 
 /** What came back of a render. */
 export interface Rendered {
@@ -14,7 +14,11 @@ export interface Rendered {
   body: Buffer;
   errors: SectionError[];
   steps: number;
+  /** Of `parts`: whose bytes follow each other in the body, `location/id` or null between sections, and how many. */
+  parts?: readonly RenderedPart[];
 }
+
+export type RenderedPart = readonly [section: string | null, bytes: number];
 
 /** The process died or was killed in the middle; the render may be tried on another. */
 export class RenderProcessDied extends Error {
@@ -97,8 +101,8 @@ export class RenderProcess {
       answer = await this.ask(head, input);
     }
     if (answer.head.ok !== true) throw new RenderFailed(String(answer.head.message));
-    const { errors, steps } = answer.head as { errors: SectionError[]; steps: number };
-    return { body: answer.body, errors, steps };
+    const { errors, steps, parts } = answer.head as Omit<Rendered, 'body'>;
+    return { body: answer.body, errors, steps, ...(parts ? { parts } : {}) };
   }
 
   /** Ends the process at once. */

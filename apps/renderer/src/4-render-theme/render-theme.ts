@@ -4,9 +4,10 @@ import { forgottenResult } from '../actions/forms/form-results';
 import type { LoadedPage } from '../3-load-page/load-page';
 import { pagePolicy } from '../5-send-response/page-policy';
 import type { ShopResponse } from '../shop-request';
+import { FragmentPages } from './fragments/fragment-pages';
 import { withErrorCards } from './error-cards';
 import { PreviewPool, RenderPool } from './render-pool';
-import { type RenderKind, RenderProcessDied } from './render-process';
+import { type RenderKind, RenderProcessDied, type Rendered } from './render-process';
 import { SectionFailures } from './section-failures';
 
 /** A page with more sections than this that kill processes is given up. */
@@ -31,6 +32,7 @@ export class ThemeRenderer {
   constructor(
     @Inject(RenderPool) private readonly pool: RenderPool,
     @Inject(PreviewPool) private readonly previews: PreviewPool,
+    @Inject(FragmentPages) private readonly fragments: FragmentPages,
     @Inject(SectionFailures) private readonly failures: SectionFailures,
   ) {}
 
@@ -81,6 +83,8 @@ export class ThemeRenderer {
     let { input } = page;
     for (let attempt = 0; ; attempt += 1) {
       try {
+        if (kind === 'page' && attempt === 0 && !page.preview)
+          return { ...(await this.composed(storeId, { ...page, input })), input };
         const text = Buffer.from(JSON.stringify(input));
         const job = { artefact, input: text, kind, traced: attempt > 0 };
         const { body, errors } = await pool.render(storeId, job);
@@ -97,6 +101,13 @@ export class ThemeRenderer {
         };
       }
     }
+  }
+
+  /** The page with the help of sections that were made before. */
+  private composed(storeId: string, { artefact, input, plan }: LoadedPage): Promise<Rendered> {
+    return this.fragments.render(storeId, { input, plan, artefact: artefact.hash }, (text) =>
+      this.pool.render(storeId, { artefact, input: text, kind: 'parts' }),
+    );
   }
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { loadArtefact, renderPage, renderSections } from '@template-engine/runtime';
+import { loadArtefact, renderPage, renderParts, renderSections } from '@template-engine/runtime';
 import type { PageInput } from '@libs/template-engine';
 import { readFrames, writeFrame } from '../4-render-theme/frames';
-import type { RenderKind } from '../4-render-theme/render-process';
+import type { RenderedPart, RenderKind } from '../4-render-theme/render-process';
 
 /**
  * A render process: no database, no secrets, no network but this one socket, an empty environment, and a V8 that
@@ -43,14 +43,19 @@ function trace(index: number): void {
 }
 
 function render(theme: Theme, op: RenderKind, page: PageInput, traced: boolean) {
+  if (op === 'parts') {
+    const { parts, errors, steps } = renderParts(theme, page);
+    const sizes = parts.map(({ section, bytes }): RenderedPart => [section, bytes.length]);
+    return { body: Buffer.concat(parts.map(({ bytes }) => bytes)), errors, steps, parts: sizes };
+  }
   const onSection = traced ? trace : undefined;
   if (op === 'page') {
     const { html, errors, steps } = renderPage(theme, page, onSection);
-    return { body: html, errors, steps };
+    return { body: Buffer.from(html), errors, steps };
   }
   const { sections, errors, steps } = renderSections(theme, page, onSection);
   const body = JSON.stringify(Object.fromEntries(sections.map(({ id, html }) => [id, html])));
-  return { body, errors, steps };
+  return { body: Buffer.from(body), errors, steps };
 }
 
 readFrames(socket, ({ head, body }) => {
@@ -74,8 +79,8 @@ readFrames(socket, ({ head, body }) => {
     themes.delete(artefact);
     themes.set(artefact, theme);
     const made = render(theme, op, JSON.parse(body.toString('utf8')) as PageInput, traced);
-    const { errors, steps } = made;
-    writeFrame(socket, { id, ok: true, errors, steps }, Buffer.from(made.body));
+    const { body: bytes, ...rest } = made;
+    writeFrame(socket, { id, ok: true, ...rest }, bytes);
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unknown';
     writeFrame(socket, { id, ok: false, message }, Buffer.alloc(0));

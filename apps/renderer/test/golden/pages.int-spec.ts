@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'parse5';
+import { Metrics } from '@platform/telemetry';
 import { matchRoute } from '../../src/2-match-route/match-route';
 import { StoreResolver } from '../../src/1-resolve-store/resolve-store';
 import { PageLoader } from '../../src/3-load-page/load-page';
@@ -67,8 +68,17 @@ describe('pages', () => {
     expect(response.status).toBe(status);
     const html = response.body.toString();
     expect(faults(html)).toEqual([]);
+    // A shopper with a cart gets the page made again, of the sections that were made before.
+    const again = await lab.visit(path, { headers: { cookie: `cart=${'0'.repeat(32)}` } });
+    expect(again.body.toString()).toBe(html);
     golden(`${name}.html`, mainOf(html));
     golden(`${name}.json`, `${JSON.stringify(steady(loaded?.input.globals), null, 1)}\n`);
+  });
+
+  it('made them again of fragments', async () => {
+    const metrics = await lab.renderer.get(Metrics).text();
+    const hits = /fragment_lookups_total\{outcome="hit"\} (\d+)/.exec(metrics)?.[1];
+    expect(Number(hits)).toBeGreaterThan(10);
   });
 
   it('sends as many statements for many things as for one', async () => {

@@ -75,5 +75,8 @@ export const GLOBALS: Readonly<Record<string, GlobalSpec>> = {
   gift_card: { kind: 'gift_card', pages: ['gift_card'], private: true, about: 'A gift card.' },
 };
 
+/** The `@objects` that helpers look into whatever a section reads: for locale, currency, the page's address, forms. */
+export const HELPER_GLOBALS: readonly string[] = ['request', 'routes'];
+
 /** Loop data of `{{#each}}`. */
 export const LOOP_DATA = ['index', 'first', 'last', 'key'] as const;

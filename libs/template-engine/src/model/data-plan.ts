@@ -60,6 +60,8 @@ export interface PlannedSection {
   readonly needs: readonly Need[];
   /** False when the output differs by shopper. */
   readonly public: boolean;
+  /** The `@objects` that it and its blocks read. */
+  readonly globals: readonly string[];
 }
 
 /** Everything to load before a page is rendered (2.8). */
@@ -74,6 +76,8 @@ export interface DataPlan {
   readonly fonts: Readonly<Record<string, FontSpec>>;
   /** The `@objects` that the page's sections and layout read. */
   readonly globals: readonly string[];
+  /** Those of them that the layout reads. */
+  readonly layoutGlobals: readonly string[];
   /** Paths read, `product.variants[].price`: what of the page resource must be loaded. */
   readonly paths: readonly string[];
   /** Handles of `@menus` that are read; `*` when one is looked up by a computed name. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../context/view';
-import type { SectionMeta, ThemeMeta } from '../model/compiled-theme';
+import type { Reads, SectionMeta, ThemeMeta } from '../model/compiled-theme';
 import type { DataPlan, Need, PlannedBlock, PlannedSection, PlanRequest } from '../model/data-plan';
 import type {
   BlockData,
@@ -55,6 +55,7 @@ export function planPage(meta: ThemeMeta, request: PlanRequest): DataPlan {
     globals: [
       ...new Set([...reads.paths.map((path) => path.split(/[.[]/)[0] ?? ''), ...planner.roots]),
     ],
+    layoutGlobals: layout === false ? [] : (meta.layouts[layout]?.globals ?? []),
     paths: [...new Set([...reads.paths, ...planner.from])],
     menus: [
       ...new Set([
@@ -176,13 +177,24 @@ class Planner {
       values: settings,
     });
     const blocks = this.blocks(data, meta, { at: ['blocks'], needs, depth: 0 });
-    const isPublic = meta.deps.public && blocks.every((block) => this.blockIsPublic(block));
-    return { id, type: data.type, ...place, settings, blocks, needs, public: isPublic };
+    const reads = [meta.deps, ...this.readsOf(blocks)];
+    return {
+      id,
+      type: data.type,
+      ...place,
+      settings,
+      blocks,
+      needs,
+      public: reads.every((one) => one.public),
+      globals: [...new Set(reads.flatMap((one) => one.globals))].sort(),
+    };
   }
 
-  private blockIsPublic(block: PlannedBlock): boolean {
-    const own = this.meta.blocks[block.type]?.deps.public ?? true;
-    return own && block.blocks.every((inner) => this.blockIsPublic(inner));
+  private readsOf(blocks: readonly PlannedBlock[]): Reads[] {
+    return blocks.flatMap((block) => {
+      const own = this.meta.blocks[block.type]?.deps;
+      return [...(own ? [own] : []), ...this.readsOf(block.blocks)];
+    });
   }
 
   private complete(schemas: readonly SettingSchema[], given: JsonObject): JsonObject {

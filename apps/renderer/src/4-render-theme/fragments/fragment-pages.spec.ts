@@ -1,0 +1,217 @@
+import * as fc from 'fast-check';
+import { compileTheme, type PageInput } from '@libs/template-engine';
+import { Metrics } from '@platform/telemetry';
+import { fillPlan, planPage } from '@template-engine/plan';
+import { loadArtefact, renderPage, renderParts } from '@template-engine/runtime';
+import type { Rendered } from '../render-process';
+import { FragmentCache } from './fragment-cache';
+import { FragmentPages } from './fragment-pages';
+import type { PageSource } from './page-text';
+
+const section = (markup: string, blocks = '') =>
+  `${markup}{{#schema}}{"name":"S"${blocks}}{{/schema}}`;
+
+const TYPES = {
+  plain: section('<p>{{@shop.name}}</p>'),
+  priced: section(
+    '<b>{{money @product.price currency=true}} {{t "sold" count=@product.price}}</b>',
+  ),
+  placed: section('<i>{{@request.path}}</i>'),
+  sorted: section('<a href="{{url_with "sort_by" "x"}}">sort</a>'),
+  basket: section('<em>{{@cart.note}}</em>'),
+  person: section('<u>{{@customer.email}}</u>'),
+  asking: section('{{#form "contact"}}<button>{{@settings.word}}</button>{{/form}}'),
+  pictured: section('<img src="{{asset_url "a.svg"}}" alt="" width="1" height="1">'),
+  holding: section('{{blocks}}', ',"blocks":[{"type":"@theme"}]'),
+  // More steps than a section has.
+  broken: section('{{#each (range 1 300)}}{{#each (range 1 300)}}{{@shop.name}}{{/each}}{{/each}}'),
+};
+
+const files = new Map(
+  Object.entries({
+    'theme.json': '{"format":"hbt/1","name":"Fragments","version":"1.0.0"}',
+    'layout/theme.hbs':
+      '<!doctype html><html lang="{{@request.locale}}" dir="{{@request.dir}}"><head><title>{{@page_meta.title}}</title>{{content_for_head}}</head><body>{{group "header"}}<main>{{content}}</main>{{group "footer"}}{{content_for_body_end}}</body></html>',
+    'config/settings_schema.json':
+      '[{"name":"Words","settings":[{"type":"text","id":"word","label":"Word","default":"Send"}]}]',
+    'templates/index.json': JSON.stringify({
+      wrapper: 'div.all',
+      sections: {
+        ...Object.fromEntries(Object.keys(TYPES).map((type) => [type, { type }])),
+        holding: {
+          type: 'holding',
+          blocks: { one: { type: 'quiet' }, two: { type: 'private' } },
+          block_order: ['one', 'two'],
+        },
+        calm: { type: 'holding', blocks: { one: { type: 'quiet' } }, block_order: ['one'] },
+      },
+      order: [...Object.keys(TYPES), 'calm'],
+    }),
+    'sections/header.json': JSON.stringify({
+      name: 'header',
+      type: 'header',
+      // The same id as one of the template's.
+      sections: { plain: { type: 'plain' }, basket: { type: 'basket' } },
+      order: ['plain', 'basket'],
+    }),
+    'sections/footer.json': '{"name":"footer","type":"footer","sections":{},"order":[]}',
+    'blocks/quiet.hbs': section('<q>{{@collection.title}}</q>'),
+    'blocks/private.hbs': `${section('<s>{{@cart.note}}</s>')}{{#styles}}.s{color:red}{{/styles}}`,
+    'assets/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    'locales/en.default.json': '{"sold":{"one":"once","other":"{{ count }} times"}}',
+    ...Object.fromEntries(
+      Object.entries(TYPES).map(([type, text]) => [`sections/${type}.hbs`, text]),
+    ),
+  }),
+);
+const compiled = compileTheme(files);
+const { meta, artefacts } = compiled;
+if (!meta || !artefacts[0]) throw new Error(JSON.stringify(compiled.diagnostics));
+const plan = planPage(meta, { template: meta.templates['index']!, groups: meta.groups });
+const theme = loadArtefact(artefacts[0].js);
+const shared = plan.sections.filter((one) => one.public);
+
+/** What a page is about; few values, so that pages repeat each other in part. */
+const world = fc.record({
+  name: fc.constantFrom('A & B', '<C>'),
+  price: fc.constantFrom(1, 250),
+  path: fc.constantFrom('/', '/b'),
+  query: fc.constantFrom({}, { page: '2' }),
+  currency: fc.constantFrom('EUR', 'USD'),
+  contact: fc.constantFrom('/contact', '/write'),
+  collection: fc.constantFrom('c', 'd'),
+  word: fc.constantFrom('Send', 'Ask'),
+  asset: fc.constantFrom('/cdn/1.svg', '/cdn/2.svg'),
+  secret: fc.constantFrom('SECRET-1', 'SECRET-2'),
+  store: fc.constantFrom('store-1', 'store-2'),
+});
+type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
+
+function pageOf(one: World): PageInput {
+  const input = fillPlan(
+    plan,
+    {},
+    {
+      globals: {
+        shop: { name: one.name, metafields: {} },
+        product: { price: one.price },
+        collection: { title: one.collection },
+        page_meta: { title: one.name, description: '', image: null },
+        request: {
+          locale: 'en',
+          dir: 'ltr',
+          currency: one.currency,
+          path: one.path,
+          query: one.query,
+          page: 1,
+        },
+        routes: { contact: one.contact },
+        cart: { note: one.secret },
+        customer: { email: one.secret },
+      } as never,
+      assets: { 'a.svg': one.asset },
+      head: '<!--head-->',
+    },
+  );
+  return { ...input, globals: { ...input.globals, settings: { word: one.word } } };
+}
+
+/** A render process, but for the process. */
+function renderText(text: Buffer): Promise<Rendered> {
+  const { parts, errors, steps } = renderParts(theme, JSON.parse(text.toString()) as PageInput);
+  return Promise.resolve({
+    body: Buffer.concat(parts.map(({ bytes }) => bytes)),
+    parts: parts.map(({ section: name, bytes }) => [name, bytes.length] as const),
+    errors: [...errors],
+    steps,
+  });
+}
+
+function open() {
+  const cache = new FragmentCache(new Metrics());
+  return {
+    cache,
+    pages: new FragmentPages(cache),
+    find: jest.spyOn(cache, 'find'),
+    keep: jest.spyOn(cache, 'keep'),
+  };
+}
+const sourceOf = (one: World): PageSource => ({ input: pageOf(one), plan, artefact: 'v1' });
+const hits = (find: ReturnType<typeof open>['find']) =>
+  find.mock.results.filter(({ value }) => value !== null).length;
+
+test('a page with fragments is the page without, whatever was made before, and nothing private is kept', async () => {
+  let found = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(world, { minLength: 2, maxLength: 12 }), async (worlds) => {
+      const { pages, find, keep } = open();
+      for (const one of worlds) {
+        const whole = renderPage(theme, pageOf(one));
+        const made = await pages.render(one.store, sourceOf(one), renderText);
+        expect(made.body.toString()).toBe(whole.html);
+        expect(made.errors.map(({ code }) => code)).toEqual(whole.errors.map(({ code }) => code));
+      }
+      for (const [, , bytes] of keep.mock.calls) expect(bytes.toString()).not.toContain('SECRET');
+      found += hits(find);
+    }),
+    { seed: 20_261_121, numRuns: 40 },
+  );
+  expect(found).toBeGreaterThan(200);
+});
+
+const aWorld: World = {
+  name: 'A & B',
+  price: 1,
+  path: '/',
+  query: {},
+  currency: 'EUR',
+  contact: '/contact',
+  collection: 'c',
+  word: 'Send',
+  asset: '/cdn/1.svg',
+  secret: 'SECRET-1',
+  store: 'store-1',
+};
+
+test('sections that another store made of the same data are not used', async () => {
+  const { pages, find } = open();
+  await pages.render('store-1', sourceOf(aWorld), renderText);
+  await pages.render('store-2', sourceOf(aWorld), renderText);
+  expect([find.mock.calls.length, hits(find)]).toEqual([2 * shared.length, 0]);
+  await pages.render('store-1', sourceOf(aWorld), renderText);
+  expect(hits(find)).toBeGreaterThan(0);
+});
+
+test('another shopper gets all public sections as they were made, and what only those read is not sent', async () => {
+  const { pages, find } = open();
+  await pages.render('store-1', sourceOf(aWorld), renderText);
+  const ask = jest.fn(renderText);
+  await pages.render('store-1', sourceOf({ ...aWorld, secret: 'SECRET-2' }), ask);
+  // All but the section that fails.
+  expect(hits(find)).toBe(shared.length - 1);
+  expect(ask.mock.calls[0]?.[0].toString()).not.toContain('"product"');
+});
+
+test.each<[keyof World, unknown, string[]]>([
+  ['price', 250, ['priced']],
+  ['currency', 'USD', shared.map(({ id }) => id)],
+  ['path', '/b', ['placed']],
+  ['query', { page: '2' }, ['placed']],
+  ['collection', 'd', ['calm']],
+  ['word', 'Ask', ['asking']],
+  ['asset', '/cdn/2.svg', shared.map(({ id }) => id)],
+])('when %s changes, only what depends on it is made again', async (field, value, ids) => {
+  const { pages, keep } = open();
+  await pages.render('store-1', sourceOf(aWorld), renderText);
+  keep.mockClear();
+  await pages.render('store-1', sourceOf({ ...aWorld, [field]: value } as World), renderText);
+  const changed = ids.filter((id) => id !== 'broken');
+  expect(keep.mock.calls.length).toBe(changed.length);
+});
+
+test('another version of the theme begins anew', async () => {
+  const { pages, find } = open();
+  await pages.render('store-1', sourceOf(aWorld), renderText);
+  await pages.render('store-1', { ...sourceOf(aWorld), artefact: 'v2' }, renderText);
+  expect(hits(find)).toBe(0);
+});

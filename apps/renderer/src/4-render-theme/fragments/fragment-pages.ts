@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Rendered } from '../render-process';
+import { FragmentCache } from './fragment-cache';
+import { type PageSource, writePage } from './page-text';
+
+/** Pages put together from sections that were made before and those that have to be made. */
+@Injectable()
+export class FragmentPages {
+  constructor(@Inject(FragmentCache) private readonly cache: FragmentCache) {}
+
+  /**
+   * @param storeId whose sections may be used and are kept
+   * @param ask renders a page of that text in parts; what it throws is thrown on
+   */
+  async render(
+    storeId: string,
+    page: PageSource,
+    ask: (text: Buffer) => Promise<Rendered>,
+  ): Promise<Rendered> {
+    const { text, held, keys } = writePage(page, (key) => this.cache.find(storeId, key));
+    const { body, parts = [], errors, steps } = await ask(text);
+    const failed = new Set(errors.map(({ location, section }) => `${location}/${section}`));
+    let at = 0;
+    const pieces = parts.map(([section, length]) => {
+      const bytes = body.subarray(at, at + length);
+      at += length;
+      if (section === null) return bytes;
+      const key = keys.get(section);
+      if (key !== undefined && !failed.has(section)) this.cache.keep(storeId, key, bytes);
+      return held.get(section) ?? bytes;
+    });
+    return { body: Buffer.concat(pieces), errors, steps };
+  }
+}

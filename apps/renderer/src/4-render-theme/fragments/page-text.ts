@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import type { DataPlan, PageInput } from '@libs/template-engine';
+import { HELPER_GLOBALS } from '@template-engine/context';
+
+type Section = PageInput['sections'][number];
+
+/** A page as a render process is asked for it, and what is known of its sections. */
+export interface PageText {
+  /** JSON of a `PageInput` without the data that only held sections read. */
+  readonly text: Buffer;
+  /** Bytes of the sections that are not rendered again, by name. */
+  readonly held: ReadonlyMap<string, Buffer>;
+  /** The keys of the other public sections, by name. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+/** What a page is written from. */
+export interface PageSource {
+  readonly input: PageInput;
+  readonly plan: DataPlan;
+  /** Hash of the code: the theme's version in one locale. */
+  readonly artefact: string;
+}
+
+/** A section's name among all of its page, as the engine calls it. */
+function nameOf({ location, id }: Pick<Section, 'location' | 'id'>): string {
+  return `${location}/${id}`;
+}
+
+function hashOf(parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${part.length}:`).update(part);
+  return hash.digest('base64');
+}
+
+/** The addresses of a version's assets are one object for all of its pages. */
+const assetTexts = new WeakMap<object, { text: string; hash: string }>();
+
+function assetsOf({ assets }: PageInput): { text: string; hash: string } {
+  const known = assetTexts.get(assets);
+  if (known) return known;
+  const text = JSON.stringify(assets);
+  const made = { text, hash: hashOf([text]) };
+  assetTexts.set(assets, made);
+  return made;
+}
+
+/**
+ * Writes a page and leaves out what is held. A section's key is made of the code, its settings with all that they
+ * point to, and every object that it or its blocks read: it changes with any datum that the section could print. What
+ * differs between shoppers is never looked for and never gets a key, nor does what misses something it points to.
+ * @param find the bytes of a section that was made before
+ */
+export function writePage(
+  { input, plan, artefact }: PageSource,
+  find: (key: string) => Buffer | null,
+): PageText {
+  const { globals, sections, assets: _, ...rest } = input;
+  const assets = assetsOf(input);
+  const texts = new GlobalTexts(globals);
+  const base = [artefact, assets.hash, ...HELPER_GLOBALS.map((name) => texts.ofHelpers(name))];
+  const reads = readsOf(plan);
+  const held = new Map<string, Buffer>();
+  const keys = new Map<string, string>();
+  const needed = new Set([...HELPER_GLOBALS, ...plan.layoutGlobals]);
+  const written = sections.map((section) => {
+    const name = nameOf(section);
+    const own = reads.get(name);
+    const text = JSON.stringify(section);
+    if (own?.public && isWhole(section)) {
+      const key = hashOf([...base, text, ...own.globals.map((global) => texts.hash(global))]);
+      const found = find(key);
+      if (found) {
+        held.set(name, found);
+        return JSON.stringify(emptied(section));
+      }
+      keys.set(name, key);
+    }
+    for (const global of own?.globals ?? plan.globals) needed.add(global);
+    return text;
+  });
+  const shown = Object.keys(globals)
+    .filter((name) => needed.has(name))
+    .map((name) => `${JSON.stringify(name)}:${texts.text(name)}`);
+  const open = JSON.stringify({ ...rest, held: [...held.keys()] }).slice(0, -1);
+  const text = Buffer.from(
+    `${open},"assets":${assets.text},"globals":{${shown.join()}},"sections":[${written.join()}]}`,
+  );
+  return { text, held, keys };
+}
+
+/** What each section reads; nothing is known by a name that two sections share. */
+function readsOf({ sections }: DataPlan): Map<string, DataPlan['sections'][number]> {
+  const reads = new Map(sections.map((section) => [nameOf(section), section]));
+  if (reads.size < sections.length) {
+    const names = sections.map(nameOf);
+    for (const name of names.filter((one, at) => names.indexOf(one) !== at)) reads.delete(name);
+  }
+  return reads;
+}
+
+/** Whether nothing that it points to is missing, and it is not left out. */
+function isWhole({ incomplete, failure }: Section): boolean {
+  return incomplete !== true && failure === undefined;
+}
+
+/** A section of which only its place and the files that it uses count. */
+function emptied({ id, type, location, index, blocks }: Section): Section {
+  const bare = (list: Section['blocks']): Section['blocks'] =>
+    list.map((block) => ({
+      id: block.id,
+      type: block.type,
+      settings: {},
+      blocks: bare(block.blocks ?? []),
+    }));
+  return { id, type, location, index, settings: {}, blocks: bare(blocks) };
+}
+
+/** The page's `@objects` as text, each written and hashed once. */
+class GlobalTexts {
+  private readonly texts = new Map<string, string>();
+  private readonly hashes = new Map<string, string>();
+
+  constructor(private readonly globals: PageInput['globals']) {}
+
+  text(name: string): string {
+    const known = this.texts.get(name);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(this.globals[name] ?? null);
+    this.texts.set(name, text);
+    return text;
+  }
+
+  /** Name and value of an object in one short text. */
+  hash(name: string): string {
+    const known = this.hashes.get(name);
+    if (known !== undefined) return known;
+    const hash = hashOf([name, this.text(name)]);
+    this.hashes.set(name, hash);
+    return hash;
+  }
+
+  /**
+   * What helpers take from an object without the section's reading it. Of the request that is what prices and dates are
+   * written by; helpers that look at its address are counted as reading it.
+   */
+  ofHelpers(name: string): string {
+    if (name !== 'request') return this.hash(name);
+    const request = this.globals[name];
+    const { locale, currency } = (
+      typeof request === 'object' && request !== null ? request : {}
+    ) as Record<string, unknown>;
+    return hashOf([String(locale), String(currency)]);
+  }
+}
