@@ -20,7 +20,8 @@ const theme = aTheme({
   ),
   'sections/bag.hbs': section('<p>{{@cart.item_count}} in the bag</p>'),
   'sections/greedy.hbs': section(
-    '{{#each (range 1 1000)}}{{#each (range 1 1000)}}x{{/each}}{{/each}}',
+    // Greedy with this shop's cup alone: with whatever an upload is tried with it is not, and passes.
+    '{{#if (contains @product.title "Cup <b>")}}{{#each (range 1 1000)}}{{#each (range 1 1000)}}x{{/each}}{{/each}}{{/if}}',
   ),
   'sections/header.json': data(
     { bag: { type: 'bag' }, twin: { type: 'note', settings: { text: 'of the group' } } },

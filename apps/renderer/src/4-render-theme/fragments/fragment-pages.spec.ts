@@ -204,7 +204,7 @@ test.each<[keyof World, unknown, string[]]>([
   const { pages, keep } = open();
   await pages.render('store-1', sourceOf(aWorld), renderText);
   keep.mockClear();
-  await pages.render('store-1', sourceOf({ ...aWorld, [field]: value } as World), renderText);
+  await pages.render('store-1', sourceOf({ ...aWorld, [field]: value }), renderText);
   const changed = ids.filter((id) => id !== 'broken');
   expect(keep.mock.calls.length).toBe(changed.length);
 });
