@@ -1,7 +1,7 @@
 import { connect } from 'node:tls';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { Merchant, atelierSettings, atelierZip, eventually } from './test/merchant';
+import { Merchant, atelierOn, eventually } from './test/merchant';
 import { ask } from './test/shopper';
 import { describeWith } from './test/tools';
 import { type Town, openTown } from './test/town';
@@ -35,9 +35,7 @@ describeWith(['pebble'], 'killed anywhere', () => {
       const merchant = await Merchant.signUp(town.deployment.apiUrl, { handle: `kill-${seed}` });
       const themes: string[] = [];
       for (let at = 0; at < kills; at += 1) {
-        const settings = { current: { ...atelierSettings(), paper: paperOf(at) } };
-        const changed = { 'config/settings_data.json': JSON.stringify(settings) };
-        themes.push(await merchant.uploadTheme(await atelierZip(changed)));
+        themes.push(await merchant.uploadTheme(await atelierOn(paperOf(at))));
       }
       const random = randomFrom(seed);
       const importId = await merchant.startImport(productFile());

@@ -1,6 +1,6 @@
 import { type Browser, openBrowser } from './test/browser';
 import { Deployment } from './test/deployment';
-import { Merchant, atelierSettings, atelierZip } from './test/merchant';
+import { Merchant, atelierOn } from './test/merchant';
 import { type PageAnswer, ask } from './test/shopper';
 import { describeWith } from './test/tools';
 
@@ -179,8 +179,8 @@ describe('two stores never meet', () => {
       for (const shop of shops) {
         await page.goto(`http://${shop.host}:${port}/products/cup`);
         expect(await page.locator('h1').innerText()).toBe(`${shop.mark} cup`);
-        await page.locator('form[data-cart-add] button[type=submit]').click();
-        await page.locator('[data-bag]', { hasText: '1' }).waitFor();
+        await page.getByRole('button', { name: 'Add to bag' }).first().click();
+        await page.locator('header [data-bag]', { hasText: '1' }).waitFor();
       }
       for (const shop of shops) {
         await page.goto(`http://${shop.host}:${port}/cart`);
@@ -247,12 +247,7 @@ async function openShop(
   await merchant.done('POST /pages', {
     body: { title: `About ${mark}`, handle: 'about', bodyHtml: `<p>${mark}</p>`, published: true },
   });
-  const preset = atelierSettings();
-  await merchant.publishTheme(
-    await atelierZip({
-      'config/settings_data.json': JSON.stringify({ current: { ...preset, paper: look.paper } }),
-    }),
-  );
+  await merchant.publishTheme(await atelierOn(look.paper));
   const amount = `€${(price / 100).toFixed(2)}`;
   return { merchant, host: `${handle}.localhost`, mark, other, price: amount, products };
 }

@@ -166,11 +166,16 @@ export async function atelierZip(changed: Record<string, string> = {}): Promise<
   return buffer(zip.outputStream);
 }
 
-/** The settings that the first-party theme is published with when nobody changes any. */
-export function atelierSettings(): Record<string, unknown> {
-  const text = readFileSync(join(atelier, 'config/settings_data.json'), 'utf8');
-  const { current, presets } = JSON.parse(text);
-  return typeof current === 'string' ? presets[current] : current;
+/**
+ * The theme Atelier as an archive, on paper of another colour.
+ * @param paper `#rrggbb`, of its first colour scheme
+ */
+export function atelierOn(paper: string): Promise<Buffer> {
+  const file = 'config/settings_data.json';
+  const { current, presets } = JSON.parse(readFileSync(join(atelier, file), 'utf8'));
+  const settings = typeof current === 'string' ? presets[current] : current;
+  settings.schemes.base.paper = paper;
+  return atelierZip({ [file]: JSON.stringify({ current: settings }) });
 }
 
 async function send(

@@ -115,7 +115,7 @@ export function openAStore(town: () => Town): void {
 
   test('the theme’s files are compressed once and kept for ever', async () => {
     const page = await get('/');
-    const href = /<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"/.exec(page.text)?.[1];
+    const href = /"(\/cdn\/t\/[^"]+\.(?:css|js))"/.exec(page.text)?.[1];
     const file = await get(String(href), { 'accept-encoding': 'br, gzip' });
     expect(file.status).toBe(200);
     expect(file.headers['content-encoding']).toBe('br');

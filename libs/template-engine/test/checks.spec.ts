@@ -126,6 +126,13 @@ test('only fixable codes have a fixture of what is fixed', () => {
   expect(fixed).toEqual(names.filter((name) => CODES[codeOf(name)].fixable));
 });
 
+test('a helper that is not there is one finding, also where it was to name a link', () => {
+  const links = '<a href="/">{{tt "x"}}</a><button type="button">{{nothing}}</button>';
+  const files = aTheme({ 'sections/main.hbs': `${links}{{#schema}}{"name":"M"}{{/schema}}` });
+  const found = checkTheme(files).filter(({ file }) => file === 'sections/main.hbs');
+  expect(found.map(({ code }) => code)).toEqual(['E_UNKNOWN_HELPER', 'E_UNKNOWN_HELPER']);
+});
+
 test('warnings never crowd errors out', () => {
   const warnings = '<h1></h1><h3></h3>\n'.repeat(600);
   const found = checkTheme(

@@ -69,16 +69,19 @@ function lowerMustache(ctx: FileContext, scope: Scope, node: MustacheStatement):
     !path.data && path.depth === 0 && path.parts.length === 1 && path.original === path.parts[0];
   const shadowed = scope.names.has(path.original) || (ctx.params?.has(path.original) ?? false);
   const place = { mode: 'data' as const };
+  // What cannot be called still stands for something: a link around it is not found to be empty as well.
+  const unknown: Expr = { op: 'lit', value: null, kind: 'any', loc };
+  const instead: Step[] = [{ op: 'print', expr: unknown, escaped: true, place, loc }];
   if (!called && !(bare && !shadowed && HELPERS.has(path.original))) {
     if (bare && !shadowed && !isDenied(path.original) && !scope.self && ctx.role !== 'snippet') {
       helperOf(ctx, scope, node, 'inline');
-      return [];
+      return instead;
     }
     const expr = lowerExpr(ctx, scope, path);
     return [{ op: 'print', expr, escaped: node.escaped, place, loc }];
   }
   const spec = helperOf(ctx, scope, node, 'inline');
-  if (!spec) return [];
+  if (!spec) return instead;
   if (LAYOUT_HOLES.has(spec.name)) return lowerHole(ctx, scope, node);
   if (spec.name === 'blocks' || spec.name === 'block') return lowerBlocks(ctx, node);
   const expr = lowerCall(ctx, scope, node, spec);
