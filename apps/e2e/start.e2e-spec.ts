@@ -83,6 +83,13 @@ describe('npm start', () => {
     expect(
       (await listed(`/stores/${platform.ready.demo.storeId}/products`)).length,
     ).toBeGreaterThan(0);
+    const ports = { shop: Number(new URL(platform.ready.storefront).port), tls: 0 };
+    for (const path of ['/pages/about', '/pages/contact', '/blogs/journal']) {
+      const page = await ask(ports, 'demo.localhost', path);
+      expect([path, page.status]).toEqual([path, 200]);
+    }
+    const reviewed = await ask(ports, 'demo.localhost', '/products/nesting-bowls');
+    expect(reviewed.text).toContain('"aggregateRating"');
   });
 
   describeWith(['chromium'], 'in a browser', () => {

@@ -99,7 +99,9 @@ describe('metaobjects', () => {
   });
 
   it('give a product its rating', async () => {
-    expect(await home('/products/cup')).toContain('<p>4.6 of 17</p>');
+    const html = await home('/products/cup');
+    expect(html).toContain('<p>4.6 of 17</p>');
+    expect(html).toContain('"ratingValue":4.6,"ratingCount":17');
   });
 
   it.each([

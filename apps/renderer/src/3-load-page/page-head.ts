@@ -109,6 +109,7 @@ function productData(
     ...(variant?.sku ? { sku: variant.sku } : {}),
     ...(variant?.barcode ? { gtin: variant.barcode } : {}),
     productID: `${origin}#${product.id}`,
+    ...ratingData(product.rating),
     offers: product.price_varies
       ? {
           '@type': 'AggregateOffer',
@@ -118,6 +119,22 @@ function productData(
           offerCount: product.variants_count,
         }
       : { '@type': 'Offer', ...common, price: price(product.price) },
+  };
+}
+
+/** What buyers gave on average, as search engines read it; a rating counts from 1 to 5. */
+function ratingData(rating: Product['rating']): object {
+  if (typeof rating !== 'object' || rating === null || Array.isArray(rating)) return {};
+  const { value, count } = rating;
+  if (typeof value !== 'number' || value < 1 || value > 5) return {};
+  const scale = { bestRating: 5, worstRating: 1 };
+  return {
+    aggregateRating: {
+      '@type': 'AggregateRating',
+      ratingValue: value,
+      ratingCount: count,
+      ...scale,
+    },
   };
 }
 

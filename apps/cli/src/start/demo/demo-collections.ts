@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DemoApi } from './demo-api';
+import { uploadPicture } from './upload-picture';
 
 interface Collection {
   handle: string;
@@ -42,11 +41,7 @@ export async function makeCollections(api: DemoApi, storeId: string): Promise<vo
   const there = new Set(items.map(({ handle }) => handle));
   for (const { picture, ...collection } of collections) {
     if (there.has(collection.handle)) continue;
-    const { id: mediaId } = await api.upload<{ id: string }>(`/stores/${storeId}/images`, {
-      name: picture,
-      type: 'image/webp',
-      content: readFileSync(join(__dirname, 'pictures', picture)),
-    });
+    const mediaId = await uploadPicture(api, storeId, picture);
     await api.post(path, { ...collection, mediaId, sortOrder: 'title-ascending', published: true });
   }
 }

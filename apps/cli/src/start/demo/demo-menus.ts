@@ -13,9 +13,13 @@ const menus: Record<string, { title: string; link: string; items: [] }[]> = {
     { title: 'Vases & jars', link: '/collections/vases-and-jars', items: [] },
     { title: 'Tableware', link: '/collections/tableware', items: [] },
     { title: 'Linen & light', link: '/collections/linen-and-light', items: [] },
+    { title: 'Journal', link: '/blogs/journal', items: [] },
   ],
   footer: [
     { title: 'All collections', link: '/collections', items: [] },
+    { title: 'About us', link: '/pages/about', items: [] },
+    { title: 'Journal', link: '/blogs/journal', items: [] },
+    { title: 'Contact', link: '/pages/contact', items: [] },
     { title: 'Search', link: '/search', items: [] },
   ],
 };

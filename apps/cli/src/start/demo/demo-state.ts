@@ -2,7 +2,8 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The parts of a demo store, in the order in which they are made. */
-export type DemoStep = 'products' | 'pictures' | 'collections' | 'theme' | 'menus';
+export type DemoStep =
+  'products' | 'pictures' | 'collections' | 'pages' | 'journal' | 'reviews' | 'theme' | 'menus';
 
 /** What is kept about the demo, readable by its owner only: its password is in it. */
 export interface DemoState {

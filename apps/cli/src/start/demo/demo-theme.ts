@@ -2,6 +2,7 @@ import { zipTheme } from '../../theme/files/archive';
 import { firstPartyTheme } from '../../theme/files/first-party';
 import { readThemeFolder } from '../../theme/files/theme-folder';
 import type { DemoApi } from './demo-api';
+import { withDemoSettings } from './demo-settings';
 
 /**
  * Uploads and publishes a first-party theme.
@@ -13,7 +14,7 @@ export async function publishDemoTheme(api: DemoApi, storeId: string, name: stri
   const { id } = await api.upload<{ id: string }>(`/stores/${storeId}/themes`, {
     name: `${name}.zip`,
     type: 'application/zip',
-    content: await zipTheme(files),
+    content: await zipTheme(withDemoSettings(files)),
   });
   await api.post(`/stores/${storeId}/themes/${id}/publish`);
 }

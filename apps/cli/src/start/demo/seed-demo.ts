@@ -2,9 +2,12 @@ import type { DemoAccount } from '../announce';
 import { enterDemo } from './demo-account';
 import { DemoApi } from './demo-api';
 import { makeCollections } from './demo-collections';
+import { writeJournal } from './demo-journal';
 import { setMenus } from './demo-menus';
+import { writePages } from './demo-pages';
 import { addPictures } from './demo-pictures';
 import { importProducts } from './demo-products';
+import { writeReviews } from './demo-reviews';
 import { type DemoStep, writeDemoState } from './demo-state';
 import { publishDemoTheme } from './demo-theme';
 
@@ -24,6 +27,9 @@ const steps: Record<DemoStep, Step> = {
   products: importProducts,
   pictures: addPictures,
   collections: makeCollections,
+  pages: writePages,
+  journal: writeJournal,
+  reviews: writeReviews,
   theme: publishDemoTheme,
   menus: setMenus,
 };
