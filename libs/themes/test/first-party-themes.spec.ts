@@ -188,9 +188,9 @@ test('Flash shows reviews by their stars, in one kind of rating or the other', (
     'Pulse',
     { reviews: { reviews: ['a', 'b', 'c', 'gone'], min: 3 } },
     {
-      'metaobject:a': review(5),
-      'metaobject:b': review({ value: 4, scale_max: 5 }),
-      'metaobject:c': review(2),
+      'metaobject:review/a': review(5),
+      'metaobject:review/b': review({ value: 4, scale_max: 5 }),
+      'metaobject:review/c': review(2),
     },
   );
   expect([...html.matchAll(/class="review" data-stars="(\d)"/g)].map(([, stars]) => stars)).toEqual(
