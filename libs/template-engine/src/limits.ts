@@ -8,6 +8,7 @@ export const LIMITS = {
   assetBytes: 20 * 1024 * 1024,
   files: 2000,
   unpackedBytes: 60 * 1024 * 1024,
+  archiveBytes: 20 * 1024 * 1024,
   templates: 1000,
   sectionsPerTemplate: 25,
   groups: 20,
@@ -32,6 +33,7 @@ export const LIMITS = {
   inlineAssetBytes: 20 * 1024,
   rangeItems: 1000,
   pageSize: 50,
+  defaultPageSize: 24,
   checkEvery: 16,
   productsPerSource: 50,
   productsPerPage: 250,
@@ -53,6 +55,14 @@ export const PAGE_BUDGETS = {
   alloc: 8 * 1024 * 1024,
   deadline: 500,
 } as const;
+
+/** The code of a section that used up a budget. */
+export const BUDGET_CODES: Readonly<Record<keyof typeof PAGE_BUDGETS, string>> = {
+  steps: 'R_STEPS',
+  output: 'R_OUTPUT',
+  alloc: 'R_ALLOC',
+  deadline: 'R_DEADLINE',
+};
 
 /** Around the name of a file in a style sheet of an artefact: its address is known only to the page. */
 export const ASSET_MARK = '\u0001';

@@ -4,7 +4,7 @@ import { State } from '@template-engine/runtime';
 import { GLOBALS } from '../src/context/globals';
 import { EXAMPLE_ASSETS, EXAMPLE_FILES, EXAMPLE_GLOBALS } from '../src/helpers/examples';
 import { HELPERS } from '../src/helpers/table';
-import { helpers } from '../src/runtime/library';
+import { helpers, library } from '../src/runtime/library';
 import { aSection, aTheme, inner, renderSection, renderTheme } from './theme.builder';
 
 const HOLES = ['group', 'content', 'content_for_head', 'content_for_body_end'];
@@ -41,6 +41,35 @@ test('the design’s list of helpers is there, and every helper has code', () =>
   const wanted =
     'if unless each with match form paginate money image_url srcset image_tag asset_url asset inline_asset font_face t json link_to url_with date number weight percent plural default eq ne gt gte lt lte and or not contains add sub mul div mod round min max size first last at lookup join split slice upper lower capitalize truncate strip_html nl2br replace append prepend handleize escape url_encode where sort_by map uniq color_rgba color_contrast attrs range blocks block group content content_for_head content_for_body_end';
   expect([...HELPERS.keys()].sort()).toEqual(wanted.split(' ').sort());
+});
+
+test('the helpers with a printed form of their own are those that the table names', () => {
+  const named = [...HELPERS.values()].filter((spec) => spec.printed).map((spec) => spec.name);
+  expect(Object.keys(library.printed).sort()).toEqual(named.sort());
+});
+
+test('every helper that is pure gives the same whatever page it stands on', () => {
+  const env = { locale: 'ar', currency: 'JPY', path: '/b', query: { a: '1' }, page: 3 };
+  const elsewhere = () => {
+    const state = new State();
+    state.env = { ...state.env, ...env, routes: { cart: '/x' }, assets: { 'a.css': '/y.css' } };
+    return state;
+  };
+  const inputs = [[], ['b', 'a'], 'Text & more', 12.5, '2026-01-02', { a: 1 }, null, true];
+  for (const { name, pure, args } of HELPERS.values()) {
+    const call = (helpers as Record<string, unknown>)[name];
+    if (!pure || typeof call !== 'function') continue;
+    for (const a of inputs)
+      for (const b of inputs) {
+        const [here, there] = [new State(), elsewhere()].map((state) => {
+          state.enter();
+          const make = call as (...args: unknown[]) => unknown;
+          const given = args.map((_, at) => [a, b][at]);
+          return JSON.stringify(make(state, ...given, {}) ?? null);
+        });
+        expect([name, there]).toEqual([name, here]);
+      }
+  }
 });
 
 const NOT_CALLED = new Set([

@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '@platform/config';
 import { Db, type StoreReader } from '@platform/database';
 import { fillPlan } from '@template-engine/plan';
 import { GLOBALS, HELPER_GLOBALS, type View } from '@template-engine/context';
+import { LIMITS } from '@template-engine/language';
 import { originOf } from '../1-resolve-store/canonical-host';
 import type { Site } from '../1-resolve-store/resolve-store';
 import type { PageRoute } from '../2-match-route/match-route';
@@ -46,8 +47,6 @@ export interface LoadedPage {
 
 type PlanOf = (type: string, suffix: string | null, only?: readonly string[]) => PagePlan;
 
-/** A theme's page size where it asks for none. */
-const defaultSize = 24;
 type StoreSite = Extract<Site, { kind: 'store' }>;
 
 /** A theme to make the page of instead of the live one: a version of the store's, or one that lies elsewhere. */
@@ -126,7 +125,7 @@ export class PageLoader {
   ): Promise<{ route: PageRoute; resource: Resource }> {
     const { plan } = planOf(route.type, null);
     const wanted = {
-      size: plan.pagination?.size ?? defaultSize,
+      size: plan.pagination?.size ?? LIMITS.defaultPageSize,
       reads: (path: string) => readsOf(theme.meta, planOf, route.type, path),
       currency: shop.currency,
       locale: theme.localeFor(shop.locale),

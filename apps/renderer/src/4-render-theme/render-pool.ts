@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '@platform/config';
 import { Metrics } from '@platform/telemetry';
+import { BUDGET_CODES } from '@template-engine/language';
 import { FairQueue } from './fair-queue';
 import { type RenderJob, RenderProcess, RenderProcessDied, type Rendered } from './render-process';
 
@@ -23,7 +24,7 @@ export class RenderOverload extends Error {
 }
 
 /** Codes of sections that used up a budget. */
-export const spent: ReadonlySet<string> = new Set(['R_STEPS', 'R_OUTPUT', 'R_ALLOC', 'R_DEADLINE']);
+export const spent: ReadonlySet<string> = new Set(Object.values(BUDGET_CODES));
 
 /** How long a store that was dear stays in its share of the processes. */
 const dearMs = 60_000;

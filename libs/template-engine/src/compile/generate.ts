@@ -246,7 +246,8 @@ export class BodyWriter {
       return this.w.text(expr, true);
     const value = writeExpr(this.w, expr);
     // An address that image_url gives is guarded by it.
-    if (PRINTED.has(name) && (text || (mode === 'url' && name === 'image_url')))
+    const own = expr.op === 'call' && expr.spec.printed;
+    if (own && (text || (mode === 'url' && expr.spec.returns === 'url')))
       return value.replace(`L.helpers.${name}(`, `P.${name}(`);
     if (mode === 'url') return `U(${value})`;
     if (mode === 'css') return value;
@@ -274,9 +275,6 @@ export class BodyWriter {
 }
 
 const START = { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } };
-
-/** Helpers that have a printed form of their own (`printed` in the runtime's library). */
-const PRINTED = new Set(['image_url', 'srcset']);
 
 /** A text whose key does not end with `_html` is escaped in attributes as it is between elements. */
 function isPlainText(call: Extract<PrintStep['expr'], { op: 'call' }>): boolean {

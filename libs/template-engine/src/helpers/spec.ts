@@ -25,6 +25,8 @@ export interface HelperSpec {
   readonly cost: number;
   /** Its result can be longer than its input, or it copies a list: it charges the allocation budget. */
   readonly grows: boolean;
+  /** It has a printed form of its own, escaped where it is put together (`printed` in the runtime). */
+  readonly printed: boolean;
   readonly about: string;
   /** What an author writes and what shoppers get of it; on the page of `EXAMPLE_GLOBALS`. */
   readonly example: HelperExample;
@@ -34,6 +36,7 @@ interface Options {
   readonly hash?: HelperSpec['hash'];
   readonly cost?: number;
   readonly grows?: boolean;
+  readonly printed?: boolean;
   readonly pure?: boolean;
 }
 
@@ -59,6 +62,7 @@ export function specs(forms: readonly Form[], rows: readonly Row[]): HelperSpec[
       returns,
       cost: options.cost ?? 1,
       grows: options.grows ?? false,
+      printed: options.printed ?? false,
       about,
       example: HELPER_EXAMPLES[name!] ?? NO_EXAMPLE,
     };

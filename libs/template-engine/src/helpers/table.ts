@@ -63,7 +63,12 @@ const commerce = specs(both, [
       pure: false,
     },
   ],
-  ['image_url image', 'url', 'The address of an image at a width.', { hash: imageHash, cost: 2 }],
+  [
+    'image_url image',
+    'url',
+    'The address of an image at a width.',
+    { hash: imageHash, cost: 2, printed: true },
+  ],
   [
     'srcset image',
     'text',
@@ -72,6 +77,7 @@ const commerce = specs(both, [
       hash: { widths: 'text', ...imageHash },
       cost: 6,
       grows: true,
+      printed: true,
     },
   ],
   [

@@ -4,4 +4,4 @@ export { DEFAULT_ROUTES, FORMS, FORM_TRAP, HELPERS } from '../helpers/table';
 export type { HelperSpec } from '../helpers/spec';
 export { EXAMPLE_GLOBALS } from '../helpers/examples';
 export { GLOBALS, LOOP_DATA, PAGE_TYPES } from '../context/globals';
-export { LIMITS, PAGE_BUDGETS } from '../limits';
+export { BUDGET_CODES, LIMITS, PAGE_BUDGETS } from '../limits';

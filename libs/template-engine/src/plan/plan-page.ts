@@ -332,7 +332,10 @@ function paginationOf(
     const paginate = meta.sections[section.type]?.paginate;
     if (!paginate) continue;
     const by = typeof paginate.by === 'number' ? paginate.by : section.settings[paginate.by];
-    const size = typeof by === 'number' && by >= 1 ? Math.min(LIMITS.pageSize, Math.trunc(by)) : 24;
+    const size =
+      typeof by === 'number' && by >= 1
+        ? Math.min(LIMITS.pageSize, Math.trunc(by))
+        : LIMITS.defaultPageSize;
     return { target: paginate.target, size };
   }
   return null;

@@ -13,7 +13,7 @@ import { css, esc, escapeSlowly, type Fields, own, raw, safeUrl } from './values
 /** The functions behind the helper table: `helpers.money(state, amount, hash)`. */
 export const helpers = { ...logic, ...lists, ...texts, ...formats, ...fonts, ...media, ...page };
 
-/** Helpers whose printed form is made at once, escaped where it is put together (`PRINTED` in the compiler). */
+/** Helpers whose printed form is made at once, escaped where it is put together (`printed` in the helper table). */
 const printed = Object.freeze({
   image_url: (s: State, image: unknown, hash: Fields) =>
     printedMedia.image_url(s, image, hash, esc),

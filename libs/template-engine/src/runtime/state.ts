@@ -1,4 +1,4 @@
-import { LIMITS, PAGE_BUDGETS } from '../limits';
+import { BUDGET_CODES, LIMITS, PAGE_BUDGETS } from '../limits';
 import type { AssetEntry, Budgets } from '../model/page';
 
 /** Thrown through generated code when a budget is used up; becomes a `SectionError`. */
@@ -97,14 +97,15 @@ export class State {
   stop(at: number, length: number): void {
     this.at = at;
     if (length > this.room)
-      throw new BudgetStop('R_OUTPUT', `more than ${this.room} characters of output`);
+      throw new BudgetStop(BUDGET_CODES.output, `more than ${this.room} characters of output`);
     while (this.steps < 0) {
-      if (this.reserve <= 0) throw new BudgetStop('R_STEPS', `more than ${this.given} steps`);
+      if (this.reserve <= 0)
+        throw new BudgetStop(BUDGET_CODES.steps, `more than ${this.given} steps`);
       const refill = Math.min(SLICE, this.reserve);
       this.reserve -= refill;
       this.steps += refill;
       if (Date.now() > this.until)
-        throw new BudgetStop('R_DEADLINE', `more than ${this.limits.deadline / 2} ms`);
+        throw new BudgetStop(BUDGET_CODES.deadline, `more than ${this.limits.deadline / 2} ms`);
     }
   }
 
@@ -112,7 +113,7 @@ export class State {
   charge(amount: number): void {
     this.alloc -= amount;
     if (this.alloc < 0)
-      throw new BudgetStop('R_ALLOC', 'too much text or too many lists were made');
+      throw new BudgetStop(BUDGET_CODES.alloc, 'too much text or too many lists were made');
   }
 
   /** One block deeper; throws beyond the nesting limit. */

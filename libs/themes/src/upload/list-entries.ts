@@ -1,12 +1,13 @@
 import { type Entry, type ZipFile, getFileNameLowLevel } from 'yauzl';
+import { LIMITS } from '@template-engine/language';
 import { type ThemeFinding, type UploadCode, fileFinding } from '../theme-finding';
 import { judgePath, topFolders } from './file-rules';
 
 /** Limits of a theme's zip (theme-format.md, 2). */
 export const zipLimits = {
-  compressedBytes: 20 * 1024 * 1024,
-  unpackedBytes: 60 * 1024 * 1024,
-  files: 2_000,
+  compressedBytes: LIMITS.archiveBytes,
+  unpackedBytes: LIMITS.unpackedBytes,
+  files: LIMITS.files,
   /** Folders and what tools leave behind count too, up to here. */
   entries: 5_000,
   /** Text packs about tenfold; a file above a megabyte that packs two hundredfold is there to burst something. */

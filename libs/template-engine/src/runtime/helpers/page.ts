@@ -97,7 +97,10 @@ function pageNumbers(current: number, pages: number): number[] {
 
 /** The object that `{{#paginate}}` hands to its block. `total` counts all items, not those of this window. */
 export function paginate(s: State, total: unknown, by: unknown): Fields {
-  const size = Math.min(LIMITS.pageSize, Math.max(1, Math.trunc(toNumber(by)) || 24));
+  const size = Math.min(
+    LIMITS.pageSize,
+    Math.max(1, Math.trunc(toNumber(by)) || LIMITS.defaultPageSize),
+  );
   const items = Math.max(0, Math.trunc(toNumber(total)) || 0);
   const pages = Math.max(1, Math.ceil(items / size));
   const current = Math.min(pages, Math.max(1, s.env.page));
