@@ -46,6 +46,22 @@ describe('fonts', () => {
     );
   });
 
+  test('a system without the stand-in has one of its own, stretched to the same room', () => {
+    const fallback = { font: 'Times New Roman', size_adjust: 100, ascent_override: 50 };
+    const fonts = { serif: { ...FONTS.serif, fallback } };
+    const { html, errors } = renderTheme(
+      withFonts('<style>{{font_face @settings.body}}</style>', fonts),
+      {},
+      { assets },
+    );
+    expect(errors).toEqual([]);
+    expect(html.match(/src:local.*?(?=\})/g)).toEqual([
+      'src:local("DejaVu Serif");size-adjust:78.13%;ascent-override:64%',
+      'src:local("Noto Serif");size-adjust:83.53%;ascent-override:59.86%',
+      'src:local("Times New Roman"),local("Liberation Serif");size-adjust:100%;ascent-override:50%',
+    ]);
+  });
+
   test('a section chooses a font; one that the theme does not have is none', () => {
     const files = (value: string) => ({
       'theme.json': manifest(FONTS),

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 
 /** The parts of a demo store, in the order in which they are made. */
 export type DemoStep =
-  'products' | 'pictures' | 'collections' | 'pages' | 'journal' | 'reviews' | 'theme' | 'menus';
+  | 'products'
+  | 'pictures'
+  | 'collections'
+  | 'pages'
+  | 'journal'
+  | 'reviews'
+  | 'theme'
+  | 'menus'
+  | 'description';
 
 /** What is kept about the demo, readable by its owner only: its password is in it. */
 export interface DemoState {

@@ -2,6 +2,7 @@ import type { DemoAccount } from '../announce';
 import { enterDemo } from './demo-account';
 import { DemoApi } from './demo-api';
 import { makeCollections } from './demo-collections';
+import { describeStore } from './demo-description';
 import { writeJournal } from './demo-journal';
 import { setMenus } from './demo-menus';
 import { writePages } from './demo-pages';
@@ -32,6 +33,7 @@ const steps: Record<DemoStep, Step> = {
   reviews: writeReviews,
   theme: publishDemoTheme,
   menus: setMenus,
+  description: describeStore,
 };
 
 /**

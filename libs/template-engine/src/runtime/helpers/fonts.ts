@@ -9,6 +9,24 @@ const OVERRIDES = [
   ['line_gap_override', 'line-gap-override'],
 ] as const;
 
+/** Faces of other systems with the widths of a stand-in, to less than half a percent. */
+const SAME_WIDTH: Readonly<Record<string, readonly string[]>> = {
+  Arial: ['Liberation Sans', 'Roboto'],
+  'Times New Roman': ['Liberation Serif'],
+};
+
+/**
+ * What stands in where neither is there (Android, a bare Linux): the average width of the stand-in's letters over that
+ * of its own, weighted as `scripts/fonts` does. A browser asks the rule that was written last first, so these go before.
+ */
+const OTHER_WIDTH: Readonly<Record<string, readonly (readonly [name: string, width: number])[]>> = {
+  Arial: [['DejaVu Sans', 0.8712]],
+  'Times New Roman': [
+    ['DejaVu Serif', 0.7813],
+    ['Noto Serif', 0.8353],
+  ],
+};
+
 /**
  * The `@font-face` rules of a font: its file, shown as soon as it is there, and a local face stretched to its metrics,
  * so that the page does not move when it comes. Every part is checked, since any value may be handed in.
@@ -38,11 +56,21 @@ function standIn(font: object, family: string, style: string): string {
   const fallback = own(font, 'fallback');
   const local = toText(own(fallback, 'font'));
   if (!FAMILY.test(local)) return '';
-  const metrics = OVERRIDES.flatMap(([key, property]) => {
+  const names = [local, ...(SAME_WIDTH[local] ?? [])].map((name) => `local("${name}")`).join();
+  const face = (source: string, width: number): string =>
+    `@font-face{font-family:"${family} Fallback";font-style:${style};src:${source}${metrics(fallback, width)}}`;
+  const others = OTHER_WIDTH[local] ?? [];
+  return others.map(([name, width]) => face(`local("${name}")`, width)).join('') + face(names, 1);
+}
+
+/** The overrides for a face whose letters are as wide as `1 / width` of those that the percentages were measured for. */
+function metrics(fallback: unknown, width: number): string {
+  return OVERRIDES.flatMap(([key, property]) => {
     const percent = own(fallback, key);
-    return typeof percent === 'number' && percent >= 0 ? [`;${property}:${percent}%`] : [];
-  });
-  return `@font-face{font-family:"${family} Fallback";font-style:${style};src:local("${local}")${metrics.join('')}}`;
+    if (typeof percent !== 'number' || percent < 0) return [];
+    const scaled = key === 'size_adjust' ? percent * width : percent / width;
+    return [`;${property}:${width === 1 ? percent : Math.round(scaled * 100) / 100}%`];
+  }).join('');
 }
 
 export const fonts = { font_face: fontFace };
