@@ -31,6 +31,9 @@ function swap(sections) {
     else place.replaceChildren(...(fresh.firstElementChild ?? fresh).childNodes);
   }
   if (focused) document.getElementById(focused)?.focus();
+  // What had the focus is gone with its line: the sheet takes it, so that the keyboard stays inside.
+  if (drawer()?.matches(':popover-open') && !drawer().contains(document.activeElement))
+    drawer().focus();
 }
 
 async function send(url, body) {

@@ -1,6 +1,12 @@
 // Small comforts; every page works without them. Listeners sit on the document, so a replaced section needs no set-up.
 const root = document.documentElement;
 root.classList.add('js');
+// A style sheet that nothing waits for: from a script it does not hold up the first paint.
+const late = Object.assign(document.createElement('link'), {
+  rel: 'stylesheet',
+  href: root.dataset.late,
+});
+if (root.dataset.late) document.head.append(late);
 
 document.addEventListener('change', (event) => {
   if (event.target.matches('[data-submit]')) event.target.form.requestSubmit();
@@ -30,6 +36,31 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('input', (event) => {
   const box = event.target.closest('[data-compare]');
   if (box) box.style.setProperty('--at', `${event.target.value}%`);
+});
+
+// Sheets take the focus when they open and keep it until they close; the browser gives it back to the opener.
+const sheets = ':is(.sheet, .nav, .finder, .facets):popover-open';
+document.addEventListener(
+  'toggle',
+  ({ newState, target }) => {
+    if (newState !== 'open' || !target.matches(sheets) || target.contains(document.activeElement))
+      return;
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  },
+  true,
+);
+document.addEventListener('keydown', (event) => {
+  const sheet = event.key === 'Tab' && [...document.querySelectorAll(sheets)].at(-1);
+  if (!sheet) return;
+  const stops = [...sheet.querySelectorAll('a[href], button, input, select, textarea, summary')];
+  const seen = stops.filter((stop) => !stop.disabled && stop.checkVisibility());
+  const inside = sheet.contains(document.activeElement);
+  const edge = event.shiftKey ? seen[0] : seen.at(-1);
+  const atEdge = document.activeElement === edge || document.activeElement === sheet;
+  if (inside && !(atEdge && (event.shiftKey || document.activeElement === edge))) return;
+  event.preventDefault();
+  (event.shiftKey ? seen.at(-1) : seen[0])?.focus();
 });
 
 // The head of the page leaves on the way down and is back on the way up.

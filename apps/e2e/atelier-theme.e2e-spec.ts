@@ -1,0 +1,183 @@
+import { readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { Page } from 'playwright-core';
+import { ZipFile } from 'yazl';
+import { type Browser, openBrowser } from './test/browser';
+import { Deployment } from './test/deployment';
+import { Merchant } from './test/merchant';
+import { describeWith } from './test/tools';
+
+jest.setTimeout(120_000);
+
+const folder = resolve(__dirname, '../../themes/atelier');
+
+function atelierZip(): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile()) zip.addFile(path, relative(folder, path).replaceAll('\\', '/'));
+  }
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+function drawerHasFocus(page: Page): Promise<boolean> {
+  return page.evaluate(`document.getElementById('cart-drawer').contains(document.activeElement)`);
+}
+
+describeWith(['chromium'], 'Atelier in a browser', () => {
+  let deployment: Deployment;
+  let browser: Browser;
+  let page: Page;
+  let shop: string;
+
+  beforeAll(async () => {
+    deployment = await (await Deployment.prepare()).start();
+    const merchant = await Merchant.signUp(deployment.apiUrl, { handle: 'kiln', name: 'Kiln' });
+    const variant = (colour: string, priceMinor: number, quantity: number): object => ({
+      options: [colour],
+      priceMinor,
+      tracked: true,
+      inventoryPolicy: 'deny',
+      quantity,
+    });
+    await merchant.done('POST /products', {
+      body: {
+        title: 'Moon jar',
+        options: [{ name: 'Colour' }],
+        variants: [
+          variant('Green', 12_800, 9),
+          variant('Blue', 14_800, 9),
+          variant('Red', 9900, 0),
+        ],
+      },
+    });
+    await merchant.done('POST /products', {
+      body: { title: 'Oil bottle', variants: [{ priceMinor: 4800 }] },
+    });
+    await merchant.publishTheme(await atelierZip());
+    shop = `http://kiln.localhost:${deployment.ports.shop}`;
+    browser = await openBrowser(null);
+    page = await browser.context.newPage();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await deployment?.close();
+  });
+  beforeEach(() => browser.context.clearCookies());
+
+  test('a swatch brings its price and its address, and keeps the focus; a sold one cannot be added', async () => {
+    await page.goto(`${shop}/products/moon-jar`);
+    const price = page.locator('[data-swap=price]');
+    const swatch = (colour: string) => page.locator('[data-choice]', { hasText: colour });
+    expect(await swatch('Blue').locator('.opt__dot').count()).toBe(1);
+    expect(await price.innerText()).toContain('$128.00');
+    await swatch('Blue').click();
+    await price.getByText('$148.00').waitFor();
+    expect(page.url()).toContain('variant=');
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('Blue');
+    await page.reload();
+    expect(await price.innerText()).toContain('$148.00');
+    await swatch('Red').click();
+    await page.locator('button[data-buy][disabled]').waitFor();
+  });
+
+  test('the bag opens with what was added, holds the focus, counts aloud and gives the focus back', async () => {
+    await page.goto(`${shop}/products/moon-jar`);
+    await page.locator('[data-buy]').focus();
+    await page.keyboard.press('Enter');
+    const drawer = page.locator('#cart-drawer');
+    await drawer.getByText('$128.00').first().waitFor();
+    await page.waitForFunction(`document.activeElement.id === 'cart-drawer'`);
+    const count = page.locator('[data-bag]');
+    expect([await count.innerText(), await count.getAttribute('aria-live')]).toEqual([
+      '(1)',
+      'polite',
+    ]);
+    const stops = await drawer.locator('a[href], button, input').count();
+    for (let step = 0; step <= stops; step += 1) {
+      await page.keyboard.press('Tab');
+      expect(await drawerHasFocus(page)).toBe(true);
+    }
+    await page.keyboard.press('Shift+Tab');
+    expect(await drawerHasFocus(page)).toBe(true);
+    await drawer.locator('[data-remove]').click();
+    await drawer.getByText('Your bag is empty.').waitFor();
+    expect(await drawerHasFocus(page)).toBe(true);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    expect(await page.evaluate(`document.activeElement.matches('[data-buy]')`)).toBe(true);
+  });
+
+  test('filters, menus and search are sheets on a phone; Escape closes them and the opener has the focus again', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${shop}/collections/all`);
+    for (const [opener, sheet] of [
+      ['.hd__menu', '#site-nav'],
+      ['.hd__search', '#site-search'],
+      ['.tools__filter', '#facets'],
+    ] as const) {
+      await page.locator(opener).click();
+      await page.locator(sheet).waitFor({ state: 'visible' });
+      await page.waitForFunction(
+        `document.querySelector('${sheet}').contains(document.activeElement)`,
+      );
+      await page.keyboard.press('Escape');
+      await page.locator(sheet).waitFor({ state: 'hidden' });
+      expect(await page.evaluate(`document.activeElement.matches('${opener}')`)).toBe(true);
+    }
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test('what is typed is found at once, and the arrows walk through it', async () => {
+    await page.goto(shop);
+    await page.locator('.hd__search').click();
+    await page.keyboard.type('moon');
+    const hit = page.locator('#site-search [data-hit]', { hasText: 'Moon jar' });
+    await hit.first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate(`document.activeElement.matches('[data-hit]')`)).toBe(true);
+    await page.keyboard.press('ArrowUp');
+    expect(await page.evaluate('document.activeElement.name')).toBe('q');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/search?q=moon**');
+    expect(await page.locator('.card__title').allInnerTexts()).toEqual(['Moon jar']);
+  });
+
+  test('without scripts a shopper filters, chooses, adds, changes the bag and goes to the checkout', async () => {
+    const protocol = await browser.context.newCDPSession(page);
+    await protocol.send('Emulation.setScriptExecutionDisabled', { value: true });
+    try {
+      await page.goto(`${shop}/collections/all`);
+      await page.locator('[name="filter.v.price.gte"]').fill('100');
+      await page.locator('[data-facet-show]').click();
+      await page.waitForURL('**price.gte=100**');
+      expect(await page.locator('.card__title').allInnerTexts()).toEqual(['Moon jar']);
+      expect(await page.locator('[name="filter.v.price.gte"]').inputValue()).toBe('100');
+      await page.locator('.card__title a').click();
+      await page.locator('[data-choice]', { hasText: 'Blue' }).click();
+      await page.waitForURL('**variant=**');
+      await page.locator('[name=quantity]').fill('2');
+      await page.locator('[data-buy]').click();
+      await page.waitForURL('**/cart');
+      expect(await page.locator('#cart-form .lines').innerText()).toMatch(
+        /Moon jar[^]*Blue[^]*\$296\.00/,
+      );
+      const [asked] = await Promise.all([
+        page.waitForRequest((request) => request.method() === 'POST'),
+        page.locator('#cart-form [name=checkout]').click(),
+      ]);
+      expect(asked.postData()).toContain('checkout=1');
+    } finally {
+      await protocol.send('Emulation.setScriptExecutionDisabled', { value: false });
+      await protocol.detach();
+    }
+  });
+
+  test('nothing complained', () => {
+    // The address of the checkout has no page yet.
+    expect(browser.complaints.filter((line) => !/404.*\/checkout$/.test(line))).toEqual([]);
+  });
+});
