@@ -225,7 +225,9 @@ test('fixes change nothing when they are applied twice, and leave nothing of the
         ),
         'locales/en.default.json': JSON.stringify(grouped ? { all: texts } : texts, null, 1),
       });
-      const fixed = applyFixes(files, checkTheme(files));
+      const once = applyFixes(files, checkTheme(files));
+      // Which texts nobody uses is told only when nothing is wrong any more.
+      const fixed = applyFixes(once, checkTheme(once));
       const again = checkTheme(fixed);
       expect(again.filter((one) => one.fix)).toEqual([]);
       expect(applyFixes(fixed, again)).toEqual(fixed);

@@ -116,6 +116,20 @@ test('fixes come to an end, and applied again they change nothing; what had no f
   );
 });
 
+test.each(['{{#if @shop.name}}{{t "all.a"}}', '{{tt "all.a"}}', '<p {{t "all.a"}}></p>'])(
+  'no text is taken away while %s cannot be read',
+  (markup) => {
+    const texts = '{"all":{"a":"Only here"}}';
+    const files = aTheme({
+      'sections/main.hbs': `${markup}{{#schema}}{"name":"x"}{{/schema}}`,
+      'locales/en.default.json': texts,
+    });
+    const found = checkTheme(files);
+    expect(errors(found).length).toBeGreaterThan(0);
+    expect(applyFixes(files, found).get('locales/en.default.json')).toBe(texts);
+  },
+);
+
 test('fixes of damaged themes come to an end, too, and never break what compiled', () => {
   fc.assert(
     fc.property(

@@ -59,9 +59,13 @@ function wrongMarkup(html: string): string | null {
   return error;
 }
 
-/** Texts of the default locale that no markup can ask for. Silent where keys are computed from data. */
+/**
+ * Texts of the default locale that no markup can ask for. Silent where keys are computed from data, and while anything
+ * else is wrong: a file that cannot be read asks for no text.
+ */
 export function checkUnusedTexts(theme: ThemeView): void {
   const { source, locales, files, reporter } = theme;
+  if (reporter.failed) return;
   const texts = locales.get(source.defaultLocale);
   const starts = startsOfKeys(theme);
   if (!texts || starts === null) return;
