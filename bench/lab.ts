@@ -5,10 +5,12 @@ import { Deployment } from '../apps/e2e/test/deployment';
 
 /**
  * Runs a measurement on a platform in processes of its own, with a PostgreSQL of its own, and takes both away again.
+ * @param env settings of the platform beyond those of every measurement
  * @throws Error when PostgreSQL does not start, and whatever the measurement throws
  */
 export async function onDeployment(
   measure: (deployment: Deployment) => Promise<void>,
+  env: Record<string, string> = {},
 ): Promise<void> {
   const keeper = fork(join(__dirname, '../libs/testing/jest/keeper.cjs'));
   const [answer] = (await once(keeper, 'message')) as [{ url?: string; error?: string }];
@@ -16,7 +18,7 @@ export async function onDeployment(
   // oxlint-disable-next-line node/no-process-env -- the lab learns its server as the test runs tell it.
   process.env['CARAVEL_TEST_POSTGRES_URL'] = answer.url;
   try {
-    const deployment = await Deployment.prepare({ LOG_LEVEL: 'error' });
+    const deployment = await Deployment.prepare({ LOG_LEVEL: 'error', ...env });
     try {
       await deployment.start();
       await measure(deployment);

@@ -13,12 +13,14 @@ import { PageLoader } from './3-load-page/load-page';
 import { PageFaces } from './3-load-page/page-faces';
 import { PageFrames } from './3-load-page/page-frames';
 import { PagePlans } from './3-load-page/page-plans';
+import { MakingTurns } from './4-render-theme/making-turns';
 import { PreviewPool, RenderPool } from './4-render-theme/render-pool';
 import { FragmentCache } from './4-render-theme/fragments/fragment-cache';
 import { FragmentPages } from './4-render-theme/fragments/fragment-pages';
 import { ThemeRenderer } from './4-render-theme/render-theme';
 import { SectionBlacklist } from './4-render-theme/section-blacklist';
 import { SectionFailures } from './4-render-theme/section-failures';
+import { StoreCosts } from './4-render-theme/store-costs';
 import { AssetResponses } from './5-send-response/asset-response';
 import { SeoResponses } from './5-send-response/seo-responses';
 import { SuggestResponses } from './5-send-response/suggest-response';
@@ -39,6 +41,19 @@ import { StorePages } from './store-pages';
 import { StoreSections } from './store-sections';
 import { ShopServer } from './shop-server';
 import { Certificates } from './tls/certificates';
+
+/** The fourth station. */
+const rendering = [
+  RenderPool,
+  PreviewPool,
+  StoreCosts,
+  MakingTurns,
+  SectionBlacklist,
+  SectionFailures,
+  FragmentCache,
+  FragmentPages,
+  ThemeRenderer,
+];
 
 /** The stations and the slices' renderer faces, wired. */
 @Module({})
@@ -73,13 +88,7 @@ export class RendererModule {
         PageFaces,
         PageFrames,
         PagePlans,
-        RenderPool,
-        PreviewPool,
-        SectionBlacklist,
-        SectionFailures,
-        FragmentCache,
-        FragmentPages,
-        ThemeRenderer,
+        ...rendering,
         AssetResponses,
         SeoResponses,
         SuggestResponses,

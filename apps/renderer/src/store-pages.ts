@@ -4,6 +4,7 @@ import type { Site } from './1-resolve-store/resolve-store';
 import { type PageRoute, lostPage, passwordPage } from './2-match-route/match-route';
 import { PageLoader } from './3-load-page/load-page';
 import { type Shopper, shopperOf } from './3-load-page/shopper';
+import { MakingTurns } from './4-render-theme/making-turns';
 import { RenderOverload } from './4-render-theme/render-pool';
 import { ThemeRenderer } from './4-render-theme/render-theme';
 import { plainPage } from './5-send-response/plain-page';
@@ -26,6 +27,7 @@ export class StorePages {
     @Inject(PageLoader) private readonly loader: PageLoader,
     @Inject(ThemeRenderer) private readonly renderer: ThemeRenderer,
     @Inject(FormResults) private readonly forms: FormResults,
+    @Inject(MakingTurns) private readonly turns: MakingTurns,
   ) {}
 
   /** A page from the cache, or made; a shopper with a cart gets one made for them. */
@@ -101,11 +103,14 @@ export class StorePages {
   }
 
   private async make(site: StoreSite, route: PageRoute, shopper: Shopper) {
-    const loaded = await this.loader.load(site, route, shopper);
-    if (!loaded) return null;
-    const response = await this.renderer.render(site.storeId, loaded);
-    const keep = !loaded.private && String(response.headers['cache-control']).startsWith('public');
-    return { v: loaded.v, keep, response, suffixed: loaded.suffixed };
+    return this.turns.take(site.storeId, async () => {
+      const loaded = await this.loader.load(site, route, shopper);
+      if (!loaded) return null;
+      const response = await this.renderer.render(site.storeId, loaded);
+      const keep =
+        !loaded.private && String(response.headers['cache-control']).startsWith('public');
+      return { v: loaded.v, keep, response, suffixed: loaded.suffixed };
+    });
   }
 }
 

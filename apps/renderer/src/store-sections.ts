@@ -5,7 +5,9 @@ import { type PageRoute, lostPage, matchRoute } from './2-match-route/match-rout
 import type { SectionsAsked } from './2-match-route/sections-asked';
 import { type OtherTheme, PageLoader } from './3-load-page/load-page';
 import { type Shopper, shopperOf } from './3-load-page/shopper';
+import { MakingTurns } from './4-render-theme/making-turns';
 import { RenderOverload } from './4-render-theme/render-pool';
+import { previewLine } from './4-render-theme/store-costs';
 import { ThemeRenderer, cacheControl } from './4-render-theme/render-theme';
 import { pagePolicy } from './5-send-response/page-policy';
 import { PageCache } from './page-cache/page-cache';
@@ -38,6 +40,7 @@ export class StoreSections {
     @Inject(PageCache) private readonly cache: PageCache,
     @Inject(PageLoader) private readonly loader: PageLoader,
     @Inject(ThemeRenderer) private readonly renderer: ThemeRenderer,
+    @Inject(MakingTurns) private readonly turns: MakingTurns,
   ) {}
 
   /** What nobody's cart is in is shared by all shoppers; anything else is made for the one who asks. */
@@ -115,12 +118,15 @@ export class StoreSections {
     shopper: Shopper,
     other?: OtherTheme,
   ): Promise<Made | null> {
-    const loaded = await this.loader.load(site, route, shopper, other);
-    if (!loaded) return null;
-    const { html, failed } = await this.renderer.sections(site.storeId, loaded);
-    const complete = route.sections.ids.every((id) => Object.hasOwn(html, id));
-    const { v, status } = loaded;
-    return { v, status, html, failed, private: loaded.private, complete };
+    const line = other ? previewLine(site.storeId) : site.storeId;
+    return this.turns.take(line, async () => {
+      const loaded = await this.loader.load(site, route, shopper, other);
+      if (!loaded) return null;
+      const { html, failed } = await this.renderer.sections(site.storeId, loaded);
+      const complete = route.sections.ids.every((id) => Object.hasOwn(html, id));
+      const { v, status } = loaded;
+      return { v, status, html, failed, private: loaded.private, complete };
+    });
   }
 
   private excuse(error: unknown, { storeId }: StoreSite, route: SectionsRoute): ShopResponse {

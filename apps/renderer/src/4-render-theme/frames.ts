@@ -26,14 +26,16 @@ export function writeFrame(socket: Duplex, head: Record<string, unknown>, body: 
 export function readFrames(socket: Duplex, onFrame: (frame: Frame) => void): void {
   let chunks: Buffer[] = [];
   let length = 0;
+  // Of the frame that is coming; its chunks are joined once, when it is whole.
+  let total = 8;
   socket.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
     length += chunk.length;
-    while (length >= 8) {
+    while (length >= total) {
       const all = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length);
       chunks = [all];
       const headLength = all.readUInt32BE(0);
-      const total = 8 + headLength + all.readUInt32BE(4);
+      total = 8 + headLength + all.readUInt32BE(4);
       if (total > largestFrame) {
         socket.destroy(new Error('A frame is larger than allowed.'));
         return;
@@ -44,6 +46,7 @@ export function readFrames(socket: Duplex, onFrame: (frame: Frame) => void): voi
       const rest = all.subarray(total);
       chunks = rest.length > 0 ? [rest] : [];
       length = rest.length;
+      total = 8;
     }
   });
 }

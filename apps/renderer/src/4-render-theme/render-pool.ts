@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '@platform/config';
 import { Metrics } from '@platform/telemetry';
 import { BUDGET_CODES } from '@template-engine/language';
 import { FairQueue } from './fair-queue';
+import { StoreCosts, previewLine } from './store-costs';
 import { type RenderJob, RenderProcess, RenderProcessDied, type Rendered } from './render-process';
 
 /**
@@ -22,6 +23,9 @@ const longestQueue = 500;
 export class RenderOverload extends Error {
   override readonly name = 'RenderOverload';
 }
+
+/** What it costs to pass on, pack and send a page: so many bytes are a millisecond. */
+const bytesPerMs = 50_000;
 
 /** Codes of sections that used up a budget. */
 export const spent: ReadonlySet<string> = new Set(Object.values(BUDGET_CODES));
@@ -53,6 +57,7 @@ export class RenderPool implements OnApplicationShutdown {
   constructor(
     @Inject(CONFIG) protected readonly config: Config,
     @Inject(Metrics) metrics: Metrics,
+    @Inject(StoreCosts) private readonly costs: StoreCosts,
   ) {
     this.deaths = metrics.counter({
       name: 'render_process_deaths_total',
@@ -86,9 +91,13 @@ export class RenderPool implements OnApplicationShutdown {
       try {
         const made = await process.render(job);
         if (made.errors.some(({ code }) => spent.has(code))) this.dear.set(store, true);
+        this.charge(store, made.cpu / 1_000 + made.body.length / bytesPerMs);
         return made;
       } catch (error) {
-        if (error instanceof RenderProcessDied) this.dear.set(store, true);
+        if (error instanceof RenderProcessDied) {
+          this.dear.set(store, true);
+          this.charge(store, killAfterMs);
+        }
         throw error;
       } finally {
         this.release(process, store);
@@ -96,6 +105,15 @@ export class RenderPool implements OnApplicationShutdown {
     } finally {
       stop();
     }
+  }
+
+  /** Who pays for a render. */
+  protected payer(store: string): string {
+    return store;
+  }
+
+  private charge(store: string, ms: number): void {
+    this.costs.spend(this.payer(store), ms, performance.now());
   }
 
   /** Ends every process. */
@@ -172,5 +190,9 @@ export class PreviewPool extends RenderPool {
 
   protected override get size(): number {
     return this.config.shop.previewProcesses;
+  }
+
+  protected override payer(store: string): string {
+    return previewLine(store);
   }
 }

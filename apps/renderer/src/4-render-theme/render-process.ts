@@ -16,6 +16,8 @@ export interface Rendered {
   steps: number;
   /** Of `parts`: whose bytes follow each other in the body, `location/id` or null between sections, and how many. */
   parts?: readonly RenderedPart[];
+  /** Microseconds of CPU in the process: reading the data, rendering, making bytes. */
+  cpu: number;
 }
 
 export type RenderedPart = readonly [section: string | null, bytes: number];
@@ -101,8 +103,8 @@ export class RenderProcess {
       answer = await this.ask(head, input);
     }
     if (answer.head.ok !== true) throw new RenderFailed(String(answer.head.message));
-    const { errors, steps, parts } = answer.head as Omit<Rendered, 'body'>;
-    return { body: answer.body, errors, steps, ...(parts ? { parts } : {}) };
+    const { errors, steps, cpu, parts } = answer.head as unknown as Omit<Rendered, 'body'>;
+    return { body: answer.body, errors, steps, cpu, ...(parts ? { parts } : {}) };
   }
 
   /** Ends the process at once. */

@@ -5,7 +5,9 @@ import type { Site } from '../1-resolve-store/resolve-store';
 import { type Route, lostPage } from '../2-match-route/match-route';
 import { PageLoader } from '../3-load-page/load-page';
 import { shopperOf } from '../3-load-page/shopper';
+import { MakingTurns } from '../4-render-theme/making-turns';
 import { RenderOverload } from '../4-render-theme/render-pool';
+import { previewLine } from '../4-render-theme/store-costs';
 import { ThemeRenderer } from '../4-render-theme/render-theme';
 import { FormResults } from '../actions/forms/form-results';
 import { plainPage } from '../5-send-response/plain-page';
@@ -22,6 +24,7 @@ export class PreviewPages {
     @Inject(Log) private readonly log: Log,
     @Inject(PageLoader) private readonly loader: PageLoader,
     @Inject(ThemeRenderer) private readonly renderer: ThemeRenderer,
+    @Inject(MakingTurns) private readonly turns: MakingTurns,
     @Inject(StoreSections) private readonly sections: StoreSections,
     @Inject(FormResults) private readonly forms: FormResults,
   ) {}
@@ -40,11 +43,13 @@ export class PreviewPages {
     try {
       const formResult = this.forms.read(site.storeId, request.headers.cookie);
       const shopper = { ...shopperOf(request.headers.cookie), formResult };
-      const loaded = await this.loader.load(site, page, shopper, { versionId });
-      if (!loaded) return plainPage('no-theme', request.id);
-      const bodyEnd = `${loaded.input.bodyEnd ?? ''}${bar(preview)}`;
-      const input = { ...loaded.input, bodyEnd };
-      return await this.renderer.render(site.storeId, { ...loaded, input });
+      return await this.turns.take(previewLine(site.storeId), async () => {
+        const loaded = await this.loader.load(site, page, shopper, { versionId });
+        if (!loaded) return plainPage('no-theme', request.id);
+        const bodyEnd = `${loaded.input.bodyEnd ?? ''}${bar(preview)}`;
+        const input = { ...loaded.input, bodyEnd };
+        return this.renderer.render(site.storeId, { ...loaded, input });
+      });
     } catch (error) {
       if (error instanceof RenderOverload) return plainPage('unreachable', request.id);
       this.log.error({ err: error, storeId: site.storeId, versionId }, 'a preview failed');

@@ -78,9 +78,11 @@ readFrames(socket, ({ head, body }) => {
     }
     themes.delete(artefact);
     themes.set(artefact, theme);
+    const before = process.cpuUsage();
     const made = render(theme, op, JSON.parse(body.toString('utf8')) as PageInput, traced);
     const { body: bytes, ...rest } = made;
-    writeFrame(socket, { id, ok: true, ...rest }, bytes);
+    const { user, system } = process.cpuUsage(before);
+    writeFrame(socket, { id, ok: true, ...rest, cpu: user + system }, bytes);
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unknown';
     writeFrame(socket, { id, ok: false, message }, Buffer.alloc(0));

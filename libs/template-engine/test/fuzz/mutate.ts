@@ -1,3 +1,5 @@
+import { spliceNodes } from './splice-nodes';
+
 /** A source of numbers that gives the same ones for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {
   let state = seed >>> 0;
@@ -44,14 +46,21 @@ const payloads = [
   '1e999',
   '{"$from":"product.title"}',
   'globalThis.caravelCanary=1',
+  '");throw Error(7777*7777);("',
+  '"+(7777*7777)+"',
+  '${7777*7777}',
+  '*/throw Error(7777*7777);/*',
 ];
+
+/** Stands in an output or a message only when a payload was run as code: a product that no payload names. */
+export const ran = /60481729|process is not defined/;
 
 const mustache = /\{\{[^]*?\}\}/g;
 
 /** Changes one file of a theme: tokens, whole expressions taken from elsewhere, bytes, values of JSON. */
 export function mutate(text: string, others: readonly string[], random: Random): string {
   const at = Math.floor(random() * (text.length + 1));
-  switch (Math.floor(random() * 7)) {
+  switch (Math.floor(random() * 9)) {
     case 0:
       return text.slice(0, at) + pick(random, payloads) + text.slice(at);
     case 1:
@@ -72,6 +81,9 @@ export function mutate(text: string, others: readonly string[], random: Random):
           ? `:${pick(random, ['null', '[]', '{}', '-1', '1e99', '"__proto__"'])}`
           : value,
       );
+    case 6:
+    case 7:
+      return spliceNodes(text, pick(random, others), random);
     default: {
       const part = text.slice(at, at + 40 + Math.floor(random() * 400));
       return text.slice(0, at) + part.repeat(1 + Math.floor(random() * 8)) + text.slice(at);
@@ -91,4 +103,36 @@ function splice(text: string, other: string, random: Random): string {
   const part = other.slice(first.index, last.index + last[0].length);
   const end = place.index + (random() < 0.5 ? place[0].length : 0);
   return text.slice(0, place.index) + part + text.slice(end);
+}
+
+const odd: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  1e308,
+  '',
+  '<script>alert(1)</script>',
+  '"><img onerror=alert(1)>',
+  'java\tscript:alert(1)',
+  '{{@root}}',
+  '\u2028\u0000\ud800',
+  'x'.repeat(100_000),
+  [],
+  {},
+  [[[[[[]]]]]],
+  { length: 1e9 },
+  { toString: 'x', toHTML: 'y', valueOf: 1 },
+  { type: 'Program', body: [], call: true },
+  JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":1}}'),
+  Array.from({ length: 2_000 }, (_, i) => i),
+];
+
+/** Changes some values of JSON data, each with the given chance. */
+export function mutateData(value: unknown, chance: number, random: Random): unknown {
+  if (random() < chance) return pick(random, odd);
+  if (Array.isArray(value)) return value.map((one) => mutateData(one, chance, random));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, mutateData(one, chance, random)]),
+  );
 }

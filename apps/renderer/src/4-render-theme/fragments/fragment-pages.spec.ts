@@ -124,6 +124,7 @@ function renderText(text: Buffer): Promise<Rendered> {
     parts: parts.map(({ section: name, bytes }) => [name, bytes.length] as const),
     errors: [...errors],
     steps,
+    cpu: 0,
   });
 }
 

@@ -18,7 +18,7 @@ export class FragmentPages {
     ask: (text: Buffer) => Promise<Rendered>,
   ): Promise<Rendered> {
     const { text, held, keys } = writePage(page, (key) => this.cache.find(storeId, key));
-    const { body, parts = [], errors, steps } = await ask(text);
+    const { body, parts = [], errors, steps, cpu } = await ask(text);
     const failed = new Set(errors.map(({ location, section }) => `${location}/${section}`));
     let at = 0;
     const pieces = parts.map(([section, length]) => {
@@ -29,6 +29,6 @@ export class FragmentPages {
       if (key !== undefined && !failed.has(section)) this.cache.keep(storeId, key, bytes);
       return held.get(section) ?? bytes;
     });
-    return { body: Buffer.concat(pieces), errors, steps };
+    return { body: Buffer.concat(pieces), errors, steps, cpu };
   }
 }

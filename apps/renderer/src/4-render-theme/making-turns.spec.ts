@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MakingTurns } from './making-turns';
+import { StoreCosts } from './store-costs';
+
+const config = { shop: { renderProcesses: 1 } } as never;
+
+/** A page that is made until it is told that it is done. */
+function page(): { make: () => Promise<string>; begun: () => boolean; done: () => void } {
+  let begun = false;
+  let done = (): void => undefined;
+  const made = new Promise<string>((resolve) => (done = () => resolve('made')));
+  const make = () => {
+    begun = true;
+    return made;
+  };
+  return { make, begun: () => begun, done };
+}
+
+describe('turns at making pages', () => {
+  it('leave half of them to other stores, however many one asks for', async () => {
+    const turns = new MakingTurns(config, new StoreCosts(config));
+    const flood = Array.from({ length: 10 }, page);
+    const answers = flood.map(({ make }) => turns.take('a', make));
+    const other = page();
+    const answer = turns.take('b', other.make);
+    await sleep(1);
+    expect([flood.filter(({ begun }) => begun()).length, other.begun()]).toEqual([2, true]);
+    for (const { done } of [...flood, other]) done();
+    expect(new Set(await Promise.all([...answers, answer]))).toEqual(new Set(['made']));
+  });
+
+  it('come to a store that rests when it has rested', async () => {
+    const costs = new StoreCosts(config);
+    const turns = new MakingTurns(config, costs);
+    costs.spend('a', 305, performance.now());
+    const start = performance.now();
+    await turns.take('b', () => Promise.resolve());
+    expect(performance.now() - start).toBeLessThan(40);
+    await turns.take('a', () => Promise.resolve());
+    expect(performance.now() - start).toBeGreaterThan(45);
+  });
+
+  it('are given on when a page fails, and shed what is too much', async () => {
+    const turns = new MakingTurns(config, new StoreCosts(config));
+    for (let i = 0; i < 10; i += 1) {
+      await expect(turns.take('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    }
+    const held = page();
+    const asked = Array.from({ length: 503 }, () => turns.take('a', held.make));
+    await expect(asked[502]).rejects.toMatchObject({ name: 'RenderOverload' });
+    held.done();
+    await expect(asked[501]).resolves.toBe('made');
+  });
+});

@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '@platform/config';
+import { FairQueue } from './fair-queue';
+import { RenderOverload } from './render-pool';
+import { StoreCosts } from './store-costs';
+
+/** Pages that may wait to be made; more are shed, so that a burst ends quickly. */
+const longestQueue = 500;
+
+interface Waiting {
+  go(): void;
+  shed(error: RenderOverload): void;
+}
+
+/**
+ * Turns at making pages, from the first statement to the last byte of HTML: a store that floods the renderer must not
+ * hold every connection to the database before anybody's page comes to a render process. One store has at most half of
+ * the turns, one whose pages are dear rests between them.
+ */
+@Injectable()
+export class MakingTurns {
+  private readonly queue = new FairQueue<Waiting>(longestQueue);
+  private readonly running = new Map<string, number>();
+  private readonly most: number;
+  private taken = 0;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    @Inject(CONFIG) { shop }: Pick<Config, 'shop'>,
+    @Inject(StoreCosts) private readonly costs: StoreCosts,
+  ) {
+    this.most = 2 * shop.renderProcesses + 2;
+  }
+
+  /**
+   * Makes something for a store when its turn comes.
+   * @throws RenderOverload when too many wait, and what `make` throws
+   */
+  async take<T>(store: string, make: () => Promise<T>): Promise<T> {
+    await this.enter(store);
+    try {
+      return await make();
+    } finally {
+      this.leave(store);
+    }
+  }
+
+  private enter(store: string): Promise<void> {
+    return new Promise((resolve, shed) => {
+      const go = () => {
+        this.taken += 1;
+        this.running.set(store, (this.running.get(store) ?? 0) + 1);
+        resolve();
+      };
+      this.queue.add(store, { go, shed })?.shed(new RenderOverload());
+      this.hand();
+    });
+  }
+
+  private leave(store: string): void {
+    this.taken -= 1;
+    const left = (this.running.get(store) ?? 1) - 1;
+    if (left > 0) this.running.set(store, left);
+    else this.running.delete(store);
+    this.hand();
+  }
+
+  private hand(): void {
+    const now = performance.now();
+    let soonest = Infinity;
+    const may = (store: string): boolean => {
+      const rest = this.costs.rest(store, now);
+      if (rest > 0) soonest = Math.min(soonest, rest);
+      return rest === 0 && (this.running.get(store) ?? 0) < this.most / 2;
+    };
+    while (this.taken < this.most) {
+      const next = this.queue.next(may);
+      if (!next) break;
+      next.go();
+    }
+    if (soonest < Infinity) this.handLater(soonest);
+  }
+
+  private handLater(ms: number): void {
+    if (this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.hand();
+    }, ms);
+  }
+}
