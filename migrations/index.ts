@@ -14,6 +14,7 @@ import { Blogs1795287600000 } from './20261121T1900-blogs';
 import { ThemeProblems1795289400000 } from './20261121T1930-theme-problems';
 import { Metaobjects1795292400000 } from './20261121T2020-metaobjects';
 import { SearchEverywhere1795291800000 } from './20261121T2010-search-everywhere';
+import { StoreLocales1795293000000 } from './20261121T2030-store-locales';
 import { StoreForms1795291200000 } from './20261121T2000-store-forms';
 
 /** Every migration in the order in which it runs. */
@@ -35,4 +36,5 @@ export const migrations: MixedList<Function> & Function[] = [
   StoreForms1795291200000,
   SearchEverywhere1795291800000,
   Metaobjects1795292400000,
+  StoreLocales1795293000000,
 ];

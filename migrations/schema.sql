@@ -1155,6 +1155,7 @@ CREATE TABLE stores (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   version integer NOT NULL DEFAULT 1,
   password_hash text,
+  other_locales text[] NOT NULL DEFAULT '{}'::text[],
   CONSTRAINT stores_pkey PRIMARY KEY (store_id),
   CONSTRAINT stores_handle_key UNIQUE (handle),
   CONSTRAINT stores_handle_check CHECK ((handle ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::text)),
@@ -1171,6 +1172,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON stores TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON stores TO caravel_app;
 GRANT SELECT ON stores TO caravel_search;
 COMMENT ON COLUMN stores.password_hash IS 'Shoppers must know the password to get in; null for a store that is open to all.';
+COMMENT ON COLUMN stores.other_locales IS 'Published beside locale; each has addresses of its own, /de/...';
 
 CREATE TABLE theme_previews (
   store_id uuid NOT NULL,

@@ -3,8 +3,10 @@ import { HostDirectory } from '@renderer/domains';
 import { CONFIG, type Config } from '@platform/config';
 import { canonicalUrl } from './1-resolve-store/canonical-host';
 import { parseHost, pathOf } from './1-resolve-store/parse-host';
-import { StoreResolver } from './1-resolve-store/resolve-store';
+import { type Site, StoreResolver } from './1-resolve-store/resolve-store';
+import { keepLocale, localeOf, withLocale, withoutLocale } from './2-match-route/locale-prefix';
 import { matchRoute } from './2-match-route/match-route';
+import { SettingsOfStores } from './2-match-route/store-settings';
 import { plainPage, redirect } from './5-send-response/plain-page';
 import { Previews } from './preview/previews';
 import { Routes } from './routes';
@@ -20,6 +22,7 @@ export class Pipeline {
     @Inject(HostDirectory) private readonly hosts: HostDirectory,
     @Inject(StoreResolver) private readonly resolver: StoreResolver,
     @Inject(Previews) private readonly previews: Previews,
+    @Inject(SettingsOfStores) private readonly settings: SettingsOfStores,
     @Inject(Routes) private readonly routes: Routes,
   ) {}
 
@@ -42,9 +45,27 @@ export class Pipeline {
     if (preview) return preview;
     const elsewhere = canonicalUrl(site, request, path, this.config.shop);
     if (elsewhere !== null) return redirect(isRead(request) ? 301 : 308, elsewhere);
-    const route = matchRoute(path);
-    if (route.kind === 'redirect') return redirect(301, route.to);
-    return this.routes.answer(site, route, request);
+    return this.inLanguage(site, path, request);
+  }
+
+  /** Takes the language off the front of the path, and puts it before what an answer leads to. */
+  private async inLanguage(
+    site: Extract<Site, { kind: 'store' }>,
+    path: string,
+    request: ShopRequest,
+  ): Promise<ShopResponse> {
+    const tag = localeOf(path);
+    const settings = tag === null ? null : await this.settings.of(site.storeId);
+    // The first language has no addresses of its own.
+    if (tag !== null && settings?.locale === tag) return redirect(301, withoutLocale(path, tag));
+    const locale = tag !== null && settings?.otherLocales.includes(tag) ? tag : undefined;
+    const route = matchRoute(withoutLocale(path, locale));
+    if (route.kind === 'redirect') return redirect(301, withLocale(route.to, locale));
+    if (locale === undefined) return this.routes.answer(site, route, request);
+    const there = route.kind === 'page' ? { ...route, page: { ...route.page, locale } } : route;
+    const answer = await this.routes.answer(site, there, { ...request, locale });
+    // A form may lead into another language.
+    return route.kind === 'form' ? answer : keepLocale(answer, locale);
   }
 
   private async challenge(host: string, token: string): Promise<ShopResponse> {

@@ -9,6 +9,7 @@ import { MediaRendererModule } from '@renderer/media';
 import { StoresRendererModule } from '@renderer/stores';
 import { ThemesRendererModule } from '@renderer/themes';
 import { StoreResolver } from './1-resolve-store/resolve-store';
+import { SettingsOfStores } from './2-match-route/store-settings';
 import { PageLoader } from './3-load-page/load-page';
 import { PageFaces } from './3-load-page/page-faces';
 import { PageFrames } from './3-load-page/page-frames';
@@ -55,6 +56,9 @@ const rendering = [
   ThemeRenderer,
 ];
 
+/** What takes forms, and who may see a store. */
+const formProviders = [FormActions, FormResults, LockedStores, PasswordGate, SettingsOfStores];
+
 /** The stations and the slices' renderer faces, wired. */
 @Module({})
 export class RendererModule {
@@ -93,10 +97,7 @@ export class RendererModule {
         SeoResponses,
         SuggestResponses,
         CartActions,
-        FormActions,
-        FormResults,
-        LockedStores,
-        PasswordGate,
+        ...formProviders,
         PageCache,
         Stamps,
       ],

@@ -47,10 +47,10 @@ export class Routes {
     other?: OtherTheme,
   ): Promise<ShopResponse> {
     const render: RenderSections = (wanted, token) =>
-      this.sections.after(site, wanted, token, other);
+      this.sections.after(site, { ...wanted, locale: request.locale }, token, other);
     if (route.kind === 'form' && request.method === 'POST') {
       return this.forms.answer(site, route.form, request, (path, result) =>
-        this.pages.afterForm(site, pageOf(path), request, result),
+        this.pages.afterForm(site, pageOf(path, request.locale), request, result),
       );
     }
     if (route.kind === 'action') return this.cart.answer(site, route, request, render);
@@ -78,9 +78,9 @@ export class Routes {
       case 'form':
         return route.form === 'password'
           ? redirect(302, '/')
-          : this.pages.page(site, lostPage, request);
+          : this.pages.page(site, { ...lostPage, locale: request.locale }, request);
       default:
-        return this.pages.page(site, lostPage, request);
+        return this.pages.page(site, { ...lostPage, locale: request.locale }, request);
     }
   }
 }

@@ -13,6 +13,8 @@ export interface ShopRequest {
   /** The peer's address, or what a trusted proxy says of it. */
   ip: string;
   body: Buffer;
+  /** The language at the front of the path; none for the store's first one. */
+  locale?: string;
 }
 
 /** What goes back. Compression, conditions and HEAD are the last station's business. */

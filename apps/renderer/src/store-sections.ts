@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Log } from '@platform/telemetry';
 import type { Site } from './1-resolve-store/resolve-store';
+import { withoutLocale } from './2-match-route/locale-prefix';
 import { type PageRoute, lostPage, matchRoute } from './2-match-route/match-route';
 import type { SectionsAsked } from './2-match-route/sections-asked';
 import { type OtherTheme, PageLoader } from './3-load-page/load-page';
@@ -87,11 +88,11 @@ export class StoreSections {
    */
   async after(
     site: StoreSite,
-    { ids, url }: { ids: readonly string[]; url: string },
+    { ids, url, locale }: { ids: readonly string[]; url: string; locale?: string },
     cartToken: string | null,
     other?: OtherTheme,
   ): Promise<SectionsHtml> {
-    const route = { ...pageOf(url), sections: { form: 'json' as const, ids } };
+    const route = { ...pageOf(url, locale), sections: { form: 'json' as const, ids } };
     try {
       const made = await this.render(site, route, { cartToken }, other);
       return withNulls(made?.html ?? {}, ids);
@@ -187,10 +188,10 @@ function withNulls(html: SectionsHtml, ids: readonly string[]): SectionsHtml {
 }
 
 /** The page behind an address of the store; what is no page has the sections of the 404 page. */
-export function pageOf(url: string): PageRoute {
-  const route = matchRoute(url);
+export function pageOf(url: string, locale?: string): PageRoute {
+  const route = matchRoute(withoutLocale(url, locale));
   const final = route.kind === 'redirect' ? matchRoute(route.to) : route;
-  return final.kind === 'page' ? final.page : lostPage;
+  return { ...(final.kind === 'page' ? final.page : lostPage), locale };
 }
 
 function refusal(status: number, message: string): ShopResponse {

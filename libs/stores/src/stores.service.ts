@@ -20,6 +20,8 @@ export interface Store {
   currency: string;
   country: string;
   locale: string;
+  /** Languages that the storefront speaks beside its first one. */
+  otherLocales: string[];
   email: string | null;
   description: string | null;
   timeZone: string;
@@ -40,14 +42,14 @@ export interface NewStore {
 
 /** What of a store can be changed; the currency stays, since amounts are written in it. */
 export type StorePatch = Partial<
-  Pick<Store, 'name' | 'country' | 'locale' | 'email' | 'description' | 'timeZone'>
+  Pick<Store, 'name' | 'country' | 'locale' | 'otherLocales' | 'email' | 'description' | 'timeZone'>
 > & {
   /** What shoppers must know to get in; null opens the store to all. */
   storefrontPassword?: string | null;
 };
 
 const columns = `store_id AS id, organization_id AS "organizationId", handle, name, state, currency,
-  country, locale, email, description, time_zone AS "timeZone",
+  country, locale, other_locales AS "otherLocales", email, description, time_zone AS "timeZone",
   password_hash IS NOT NULL AS "passwordProtected", created_at AS "createdAt", version`;
 
 /** Stores: the tenants. */
@@ -111,7 +113,7 @@ export class Stores {
     const hash = storefrontPassword == null ? null : await hashStorePassword(storefrontPassword);
     const [after] = await store.query<Store>(
       `UPDATE stores SET name = $3, country = $4, locale = $5, email = $6, description = $7, time_zone = $8,
-         password_hash = CASE WHEN $9 THEN $10 ELSE password_hash END, version = version + 1
+         password_hash = CASE WHEN $9 THEN $10 ELSE password_hash END, other_locales = $11, version = version + 1
        WHERE store_id = $1 AND version = $2 RETURNING ${columns}`,
       [
         store.storeId,
@@ -124,6 +126,7 @@ export class Stores {
         checkTimeZone(next.timeZone),
         storefrontPassword !== undefined,
         hash,
+        otherLocalesOf(next),
       ],
     );
     // Somebody was faster between our read and our write.
@@ -152,4 +155,14 @@ export class Stores {
 
 function withoutVersion({ version: _, ...rest }: Store): Omit<Store, 'version'> {
   return rest;
+}
+
+/** Each once, without the first one. */
+function otherLocalesOf({
+  locale,
+  otherLocales,
+}: Pick<Store, 'locale' | 'otherLocales'>): string[] {
+  const checked = new Set(otherLocales.map((tag) => checkLocale(tag)));
+  checked.delete(checkLocale(locale));
+  return [...checked];
 }

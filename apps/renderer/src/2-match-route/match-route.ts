@@ -48,6 +48,8 @@ export interface PageRoute {
   query: ReadonlyMap<string, string>;
   /** What a list of products is narrowed by. */
   filters: ListFilters;
+  /** The language of the address; none for the store's first one. */
+  locale?: string;
   /** 1-based page of a paged list. */
   page: number;
   /** Sections of the search page are asked for with what is found while the shopper types. */

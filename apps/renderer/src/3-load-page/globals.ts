@@ -3,6 +3,7 @@ import type { ThemeMeta } from '@libs/template-engine';
 import { filterParameters } from '@renderer/catalog';
 import type { MenuData } from '@renderer/content';
 import type { ShopData } from '@renderer/stores';
+import { inLocale, withLocale } from '../2-match-route/locale-prefix';
 import type { PageRoute } from '../2-match-route/match-route';
 import type { LinkState } from './menu-view';
 import { menuView } from './menu-view';
@@ -29,10 +30,12 @@ const rightToLeft = /^(ar|fa|he|ur|ps|ckb|dv|yi)(-|$)/;
 export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
   const { shop, origin, route, locale, meta, menus } = input;
   const state: LinkState = { path: route.canonicalPath };
+  const languages = languagesOf(input);
+  const path = (text: string): string => withLocale(text, route.locale);
   return {
-    shop: shopView(input),
+    shop: shopView(input, languages),
     request: {
-      path: route.canonicalPath,
+      path: path(route.canonicalPath),
       query: queryView(route),
       page_type: route.type,
       host: input.host,
@@ -41,25 +44,35 @@ export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
       country: shop.country,
       currency: shop.currency,
       design_mode: false,
-      canonical_url: `${origin}${route.canonicalPath}`,
+      canonical_url: `${origin}${path(route.canonicalPath)}`,
       page: route.page,
     },
     page_meta: { title: input.title, description: input.description, image: input.image },
     template: input.template,
     routes: {
-      root: '/',
-      cart: '/cart',
-      cart_add: '/cart/add',
-      cart_change: '/cart/change',
-      cart_update: '/cart/update',
-      search: '/search',
-      collections: '/collections',
-      all_products: '/collections/all',
+      root: path('/'),
+      cart: path('/cart'),
+      cart_add: path('/cart/add'),
+      cart_change: path('/cart/change'),
+      cart_update: path('/cart/update'),
+      search: path('/search'),
+      collections: path('/collections'),
+      all_products: path('/collections/all'),
+      ...(route.locale === undefined ? {} : routesIn(path)),
     },
     menus: Object.fromEntries(
-      Object.entries(menus).map(([handle, menu]) => [handle, menuView(menu, state)]),
+      Object.entries(menus).map(([handle, menu]) => [
+        handle,
+        inRouteLocale(menuView(menu, state), route),
+      ]),
     ),
-    localization: { countries: [], languages: [], country: null, language: null },
+    localization: {
+      countries: [],
+      languages: shop.otherLocales.length === 0 ? [] : languages,
+      country: null,
+      language:
+        shop.otherLocales.length === 0 ? null : (languages.find(({ active }) => active) ?? null),
+    },
     customer: null,
     settings: meta.settings,
   };
@@ -86,7 +99,42 @@ function nameOf(locale: string): string {
   return name;
 }
 
-function shopView({ shop, origin, host, locale }: GlobalsInput): Record<string, unknown> {
+/** Routes that themes find by themselves in the first language. */
+function routesIn(path: (text: string) => string): Record<string, string> {
+  return {
+    checkout: path('/checkout'),
+    account: path('/account'),
+    login: path('/account/login'),
+    register: path('/account/register'),
+    contact: path('/contact'),
+    newsletter: path('/newsletter'),
+    localization: path('/localization'),
+    password: path('/password'),
+  };
+}
+
+/** A link of a menu may lead anywhere: pages of the store have a language. */
+function inRouteLocale<T>(data: T, { locale }: PageRoute): T {
+  return locale === undefined ? data : inLocale(data, locale);
+}
+
+/** The store's languages with the address of this very page in each. */
+function languagesOf({ shop, route, locale }: GlobalsInput) {
+  const first = route.locale === undefined ? locale : shop.locale;
+  const here = route.canonicalPath;
+  return [first, ...shop.otherLocales].map((code, index) => ({
+    code,
+    name: nameOf(code),
+    url: shop.otherLocales.length === 0 ? '/' : index === 0 ? here : withLocale(here, code),
+    active: index === 0 ? route.locale === undefined : route.locale === code,
+    dir: rightToLeft.test(code) ? 'rtl' : 'ltr',
+  }));
+}
+
+function shopView(
+  { shop, origin, host }: GlobalsInput,
+  locales: object[],
+): Record<string, unknown> {
   return {
     id: shop.storeId,
     name: shop.name,
@@ -95,15 +143,7 @@ function shopView({ shop, origin, host, locale }: GlobalsInput): Record<string, 
     email: shop.email ?? '',
     currency: shop.currency,
     money_format: '',
-    locales: [
-      {
-        code: locale,
-        name: nameOf(locale),
-        url: '/',
-        active: true,
-        dir: rightToLeft.test(locale) ? 'rtl' : 'ltr',
-      },
-    ],
+    locales,
     markets: [],
     description: shop.description ?? '',
     logo: null,

@@ -9,6 +9,7 @@ import { GLOBALS, HELPER_GLOBALS, type View } from '@template-engine/context';
 import { LIMITS } from '@template-engine/language';
 import { originOf } from '../1-resolve-store/canonical-host';
 import type { Site } from '../1-resolve-store/resolve-store';
+import { inLocale, withLocale } from '../2-match-route/locale-prefix';
 import type { PageRoute } from '../2-match-route/match-route';
 import { emptyCart, pageGlobals } from './globals';
 import { type Resource, loadResource } from './load-resource';
@@ -128,7 +129,7 @@ export class PageLoader {
       size: plan.pagination?.size ?? LIMITS.defaultPageSize,
       reads: (path: string) => readsOf(theme.meta, planOf, route.type, path),
       currency: shop.currency,
-      locale: theme.localeFor(shop.locale),
+      locale: theme.localeFor(route.locale ?? shop.locale),
     };
     const resource = await loadResource(store, route, wanted, this.faces);
     if (resource) return { route, resource };
@@ -156,11 +157,11 @@ export class PageLoader {
       v: shop.v,
       theme: { themeId: theme.themeId, versionId: theme.versionId },
       templateName: planned.templateName,
-      artefact: theme.artefactFor(shop.locale),
-      input: fill(planned, sources, {
+      artefact: theme.artefactFor(route.locale ?? shop.locale),
+      input: fill(planned, localised(sources, route), {
         globals: {
           ...globals,
-          cart: cart ?? emptyCart(shop.currency),
+          cart: localised(cart ?? emptyCart(shop.currency), route),
           form_result: shopper.formResult ?? null,
         },
         assets: theme.assets,
@@ -193,7 +194,7 @@ export class PageLoader {
       host: site.primaryHost,
       route,
       template: { name: route.type, suffix },
-      locale: theme.localeFor(shop.locale),
+      locale: theme.localeFor(route.locale ?? shop.locale),
       meta: theme.meta,
       menus,
       title,
@@ -203,7 +204,8 @@ export class PageLoader {
     const head = pageHead({
       origin,
       shopName: shop.name,
-      canonicalPath: route.canonicalPath,
+      canonicalPath: withLocale(route.canonicalPath, route.locale),
+      alternates: resource.noindex ? [] : alternatesOf(shop, route),
       canonicalQuery: route.page > 1 ? `?page=${route.page}` : '',
       title,
       description,
@@ -212,9 +214,12 @@ export class PageLoader {
       noindex: resource.noindex,
       product: (resource.globals.product as View<'product'> | undefined) ?? null,
       article: (resource.globals.article as View<'article'> | undefined) ?? null,
-      breadcrumbs: resource.breadcrumbs,
+      breadcrumbs: resource.breadcrumbs.map(({ title: name, path }) => ({
+        title: name,
+        path: withLocale(path, route.locale),
+      })),
     });
-    return { globals: { ...globals, ...resource.globals }, head };
+    return { globals: { ...globals, ...localised(resource.globals, route) }, head };
   }
 }
 
@@ -252,6 +257,24 @@ function fill(
     ...rest,
     globals: globals as PageInput['globals'],
   });
+}
+
+/** Data whose addresses are in the language of the page. */
+function localised<T>(data: T, { locale }: PageRoute): T {
+  return locale === undefined ? data : inLocale(data, locale);
+}
+
+/** The same page in each of the store's languages; none for a store with one. */
+function alternatesOf(
+  { locale, otherLocales }: ShopData,
+  { canonicalPath }: PageRoute,
+): { locale: string; path: string }[] {
+  if (otherLocales.length === 0) return [];
+  return [
+    { locale, path: canonicalPath },
+    ...otherLocales.map((tag) => ({ locale: tag, path: withLocale(canonicalPath, tag) })),
+    { locale: 'x-default', path: canonicalPath },
+  ];
 }
 
 function titleOf(shop: ShopData, { seoTitle, title }: Resource): string {

@@ -20,6 +20,8 @@ export interface HeadInput {
   product: Product | null;
   article: View<'article'> | null;
   breadcrumbs: { title: string; path: string }[];
+  /** The same page in other languages, and in its own. */
+  alternates?: { locale: string; path: string }[];
 }
 
 /** The platform's part of the head: canonical address, sharing cards, structured data. */
@@ -30,6 +32,10 @@ export function pageHead(input: HeadInput): string {
     input.noindex
       ? '<meta name="robots" content="noindex">'
       : `<link rel="canonical" href="${escapeAttribute(canonical)}">`,
+    ...(input.alternates ?? []).map(
+      ({ locale, path }) =>
+        `<link rel="alternate" hreflang="${locale}" href="${escapeAttribute(`${input.origin}${path}${input.canonicalQuery}`)}">`,
+    ),
     ...(input.description === ''
       ? []
       : [`<meta name="description" content="${escapeAttribute(input.description)}">`]),

@@ -1,9 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
-import { StorefrontStores } from '@renderer/stores';
-import { Db } from '@platform/database';
 import { Secrets } from '@platform/secrets';
-import { Stamps } from '../page-cache/stamps';
+import { SettingsOfStores } from '../2-match-route/store-settings';
 import type { ShopRequest } from '../shop-request';
 
 const cookieName = 'storefront_digest';
@@ -16,24 +13,14 @@ const days = 14;
  */
 @Injectable()
 export class PasswordGate {
-  private readonly hashes = new LRUCache<string, { hash: string | null }>({ max: 50_000 });
-
   constructor(
-    @Inject(Db) private readonly db: Db,
-    @Inject(StorefrontStores) private readonly stores: StorefrontStores,
-    @Inject(Stamps) private readonly stamps: Stamps,
+    @Inject(SettingsOfStores) private readonly settings: SettingsOfStores,
     @Inject(Secrets) private readonly secrets: Secrets,
   ) {}
 
-  /** What the store's password is compared with; null for a store that is open to all. At most two seconds old. */
+  /** What the store's password is compared with; null for a store that is open to all. */
   async hashOf(storeId: string): Promise<string | null> {
-    const key = `${storeId}|${await this.stamps.current(storeId)}`;
-    const known = this.hashes.get(key);
-    if (known) return known.hash;
-    const shop = await this.db.read(storeId, (store) => this.stores.shop(store));
-    const hash = shop?.passwordHash ?? null;
-    this.hashes.set(key, { hash });
-    return hash;
+    return (await this.settings.of(storeId)).passwordHash;
   }
 
   /** Whether the request comes from somebody who knew the password. */

@@ -10,6 +10,8 @@ export interface ShopData {
   currency: string;
   country: string;
   locale: string;
+  /** Languages beside that one; pages in them have its tag at the front of their paths. */
+  otherLocales: string[];
   email: string | null;
   description: string | null;
   /** What a shopper's password is compared with; null for a store that is open to all. */
@@ -50,7 +52,7 @@ export class StorefrontStores {
   /** The store of the reader with the stamp of its snapshot, in one statement; null when it is gone. */
   async shop(store: StoreReader): Promise<ShopData | null> {
     const [row] = await store.query<ShopData>(
-      `SELECT s.store_id AS "storeId", s.handle, s.name, s.state, s.currency, s.country, s.locale, s.email,
+      `SELECT s.store_id AS "storeId", s.handle, s.name, s.state, s.currency, s.country, s.locale, s.other_locales AS "otherLocales", s.email,
          s.description, s.password_hash AS "passwordHash", coalesce(t.v, 1) AS v
        FROM stores s LEFT JOIN store_stamps t ON t.store_id = s.store_id WHERE s.store_id = $1`,
       [store.storeId],

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ContactMessages, NewsletterSignUps } from '@renderer/customers';
-import { StorefrontStores, isStorePassword } from '@renderer/stores';
+import { isStorePassword } from '@renderer/stores';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/database';
 import { takeToken } from '@platform/http';
 import { FORM_TRAP } from '@template-engine/language';
 import type { Site } from '../../1-resolve-store/resolve-store';
+import { withLocale, withoutLocale } from '../../2-match-route/locale-prefix';
+import { SettingsOfStores } from '../../2-match-route/store-settings';
 import { plainPage, redirect } from '../../5-send-response/plain-page';
 import { PasswordGate } from '../../password/password-gate';
 import type { ShopRequest, ShopResponse } from '../../shop-request';
@@ -47,11 +49,11 @@ export class FormActions {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Db) private readonly db: Db,
-    @Inject(StorefrontStores) private readonly stores: StorefrontStores,
     @Inject(ContactMessages) private readonly messages: ContactMessages,
     @Inject(NewsletterSignUps) private readonly signUps: NewsletterSignUps,
     @Inject(PasswordGate) private readonly gate: PasswordGate,
     @Inject(FormResults) private readonly results: FormResults,
+    @Inject(SettingsOfStores) private readonly settings: SettingsOfStores,
   ) {}
 
   /**
@@ -68,8 +70,8 @@ export class FormActions {
     const input = await readInput(request);
     if (typeof input === 'string') return plainPage('bad-form', request.id);
     const asked = typeof input.return_to === 'string' ? ownPath(input.return_to) : null;
-    const from = asked ?? ownReferrer(request) ?? '/';
-    if (type === 'localization') return redirect(303, from);
+    const from = asked ?? ownReferrer(request) ?? withLocale('/', request.locale);
+    if (type === 'localization') return this.goOn(site, input, from, request);
     const sent = { site, request, input, from };
     const outcome = await this.take(type, sent);
     if (type === 'password' && outcome.faults.length === 0) return entered(outcome, from);
@@ -77,6 +79,21 @@ export class FormActions {
     const cookie = this.results.carry(site.storeId, result, request.secure);
     if (cookie === null) return show(from, result);
     return redirect(303, anchored(from, result.id), cookie);
+  }
+
+  /** The same page in the language that was chosen; `locale_code`, or `language_code` as others call it. */
+  private async goOn(
+    { storeId }: StoreSite,
+    { locale_code: code, language_code: other }: Input,
+    from: string,
+    { locale }: ShopRequest,
+  ): Promise<ShopResponse> {
+    const chosen = typeof code === 'string' ? code : other;
+    const settings = await this.settings.of(storeId);
+    const path = withoutLocale(from, locale);
+    const known = settings.otherLocales.find((tag) => tag === chosen);
+    if (known === undefined && chosen === settings.locale) return redirect(303, path);
+    return redirect(303, withLocale(path, known ?? locale));
   }
 
   private async take(type: Exclude<FormType, 'localization'>, sent: Sent): Promise<Outcome> {
@@ -91,8 +108,8 @@ export class FormActions {
   private async contact(sent: Sent): Promise<Outcome> {
     const { values, faults, form } = readContact(sent.input);
     if (form && !isRobot(sent.input)) {
+      const locale = await this.localeOf(sent);
       await this.db.write(sent.site.storeId, async (store) => {
-        const locale = (await this.stores.shop(store))?.locale ?? 'en';
         await this.messages.receive(store, { ...form, page: sent.from, locale });
       });
     }
@@ -102,8 +119,8 @@ export class FormActions {
   private async signUp(sent: Sent): Promise<Outcome> {
     const { values, faults, form } = readNewsletter(sent.input);
     if (form && !isRobot(sent.input)) {
+      const locale = await this.localeOf(sent);
       await this.db.write(sent.site.storeId, async (store) => {
-        const locale = (await this.stores.shop(store))?.locale ?? 'en';
         await this.signUps.signUp(store, { ...form, source: sent.from, locale });
       });
     }
@@ -127,13 +144,16 @@ export class FormActions {
     return (await takeToken(this.db, bucket, { limit, perSeconds: refillSeconds })) !== null;
   }
 
+  private async localeOf({ site, request }: Pick<Sent, 'site' | 'request'>): Promise<string> {
+    return request.locale ?? (await this.settings.of(site.storeId)).locale;
+  }
+
   private async resultOf(
     type: FormType,
-    { site, input }: Sent,
+    { site, request, input }: Sent,
     { faults, values }: Outcome,
   ): Promise<FormResult> {
-    const shop = await this.db.read(site.storeId, (store) => this.stores.shop(store));
-    const locale = shop?.locale ?? 'en';
+    const locale = await this.localeOf({ site, request });
     const errors = faults.map((fault) => ({
       field: fault.field,
       message: formSentence(fault, locale),
