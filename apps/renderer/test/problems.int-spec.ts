@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { allEvents } from '@platform/outbox';
 import { StorefrontProblems } from '@renderer/themes';
-import { aTheme } from '../../../libs/themes/test/theme.builder';
+import { aTheme, zipOf } from '../../../libs/themes/test/theme.builder';
 import { StoreResolver } from '../src/1-resolve-store/resolve-store';
 import { matchRoute } from '../src/2-match-route/match-route';
 import { type LoadedPage, PageLoader } from '../src/3-load-page/load-page';
 import { ThemeRenderer } from '../src/4-render-theme/render-theme';
+import { Stamps } from '../src/page-cache/stamps';
 import { type ShopLab, openShopLab } from './shop-lab';
 
 /** Dear at this host alone: an upload is tried with another one, and passes. */
@@ -184,4 +185,136 @@ describe('a section that uses up a budget', () => {
     );
     expect(left).toEqual([]);
   });
+});
+
+/** Dear as soon as the product is called so. */
+const dearly = (markup: string) =>
+  section(
+    `${markup}{{#if (eq @product.title "Dear")}}{{#each (range 1 1000)}}{{#each (range 1 1000)}}x{{/each}}{{/each}}{{/if}}`,
+  );
+const costly = aTheme({
+  'sections/fine.hbs': section('<p>{{@product.title}}</p>'),
+  'sections/shared.hbs': dearly('<b>{{@product.title}} for all</b>'),
+  'sections/own.hbs': dearly('<i>{{@product.title}} {{@cart.item_count}}</i>'),
+  'templates/product.json': data('fine', 'shared', 'own'),
+});
+
+describe('a section that is left out', () => {
+  let lab: ShopLab;
+  let products: string[];
+  let other: { storeId: string; token: string; handle: string };
+  const lost = (id: string) => `<!-- section ${id} could not be shown -->`;
+
+  beforeAll(async () => {
+    lab = await openShopLab(costly);
+    await lab.call('PATCH ', { otherLocales: ['ar'] });
+    products = [];
+    for (const title of ['Cup', 'Bowl'])
+      products.push(
+        (await lab.call('POST /products', { title, handle: title.toLowerCase() })).body.id,
+      );
+    other = await lab.api.aMerchant();
+    const ofOther = { token: other.token };
+    const path = `/stores/${other.storeId}`;
+    const file = { name: 'theme.zip', content: await zipOf(costly) };
+    const { body } = await lab.api.call(`POST ${path}/themes`, { ...ofOther, file });
+    await lab.api.call(`POST ${path}/themes/${body.id}/publish`, ofOther);
+    const product = { title: 'Dear', handle: 'cup' };
+    await lab.api.call(`POST ${path}/products`, { ...ofOther, body: product });
+    await lab.api.drain();
+    lab.renderer.get(Stamps).forget();
+  }, 120_000);
+  afterAll(() => lab.close());
+
+  const visit = async (path: string, request = {}) => {
+    const page = await lab.visit(path, request);
+    return { html: page.body.toString(), control: String(page.headers['cache-control']) };
+  };
+  /** Three times it fails; the fourth page is made without it. */
+  const fourth = async (path: string, request = {}) => {
+    for (let time = 1; time <= 3; time += 1) await visit(path, request);
+    return visit(path, request);
+  };
+  const rename = async (title: string) => {
+    for (const id of products) await lab.call(`PATCH /products/${id}`, { title });
+    await lab.api.drain();
+    lab.renderer.get(Stamps).forget();
+  };
+
+  it('stands there as shoppers saw it last, when it is no one’s own', async () => {
+    expect((await visit('/products/cup')).html).toContain('<b>Cup for all</b>');
+    await rename('Dear');
+    for (let time = 1; time <= 3; time += 1) {
+      const page = await visit('/products/cup');
+      expect(page.html).toContain(`${lost('shared')}${lost('own')}`);
+      expect(page.control).toBe('private, no-cache');
+    }
+    const page = await visit('/products/cup');
+    expect(page.html).toContain(`<p>Dear</p>`);
+    expect(page.html).toContain('<b>Cup for all</b>');
+    expect(page.html).not.toContain(lost('shared'));
+    // What is each shopper's own is not shown to anybody else.
+    expect(page.html).toContain(lost('own'));
+    expect(page.html).not.toContain('<i>');
+    expect(page.control).toBe('public, max-age=0, s-maxage=60');
+  });
+
+  it('is a comment where it was not seen: another product, another language, another store', async () => {
+    for (const path of ['/products/bowl', '/ar/products/cup']) {
+      const page = await fourth(path);
+      expect(page.html).toContain('<p>Dear</p>');
+      expect(page.html).toContain(lost('shared'));
+      expect(page.html).not.toContain('for all');
+    }
+    const page = await fourth('/products/cup', { hosts: [`${other.handle}.localhost:4080`] });
+    expect(page.html).toContain('<p>Dear</p>');
+    expect(page.html).toContain(lost('shared'));
+    expect(page.html).not.toContain('for all');
+  });
+
+  it('is still a problem of its theme, and a card in a preview', async () => {
+    await lab.renderer.get(StorefrontProblems).flush();
+    const { body: themes } = await lab.call('GET /themes');
+    const { id, liveVersionId } = themes.items[0];
+    const { body } = await lab.call(`GET /themes/${id}/problems`);
+    const items = body.items as { section: string; code: string; leftOutAt: string | null }[];
+    expect(
+      items
+        .filter(({ leftOutAt }) => leftOutAt)
+        .map((one) => one.section)
+        .sort(),
+    ).toEqual(expect.arrayContaining(['own', 'shared']));
+    const preview = await lab.call('POST /theme-previews', { themeVersionId: liveVersionId });
+    const headers = { cookie: `caravel_preview=${preview.body.token}` };
+    const { html } = await visit('/products/cup', { headers });
+    expect(html).toContain('Section shared could not be shown');
+    expect(html).not.toContain('for all');
+  });
+
+  it('comes back as it was also on the page whose process it killed', async () => {
+    const site = await lab.renderer.get(StoreResolver).resolve(`${lab.merchant.handle}.localhost`);
+    const route = matchRoute('/products/bowl?variant=1');
+    if (site.kind !== 'store' || route.kind !== 'page') throw new Error('no page');
+    const loaded = await lab.renderer.get(PageLoader).load(site, route.page, { cartToken: null });
+    const made = (shared: string) => {
+      const part = (id: string, body: string) =>
+        `${id}:{file:"",tag:"div",class:"",parts:[],render:()=>{${body}}}`;
+      const js =
+        '(function(L){return {format:"hbt/1",locale:"en",files:[],positions:[],sections:{' +
+        `${part('fine', 'return "<p>fine</p>"')},${part('own', 'return ""')},${part('shared', shared)}` +
+        '},blocks:{},layouts:{},styles:{},scripts:{}}})';
+      const hash = createHash('sha256').update(js).digest('hex');
+      const page = loaded as LoadedPage;
+      const input = { ...page.input, layout: false as const };
+      return lab.renderer.get(ThemeRenderer).render(lab.merchant.storeId, {
+        ...page,
+        input,
+        artefact: { hash, js: () => Promise.resolve(js) },
+      });
+    };
+    expect((await made('return "<b>well</b>"')).body.toString()).toContain('<b>well</b>');
+    const page = (await made('for(;;);')).body.toString();
+    expect(page).toMatch(/<p>fine.*<b>well<\/b>/s);
+    expect(page).not.toContain(lost('shared'));
+  }, 20_000);
 });

@@ -83,8 +83,8 @@ export class ThemeRenderer {
     let { input } = page;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        if (kind === 'page' && attempt === 0 && !page.preview)
-          return { ...(await this.composed(storeId, { ...page, input })), input };
+        if (kind === 'page' && !page.preview)
+          return { ...(await this.composed(storeId, { ...page, input }, attempt > 0)), input };
         const text = Buffer.from(JSON.stringify(input));
         const job = { artefact, input: text, kind, traced: attempt > 0 };
         const { body, errors } = await pool.render(storeId, job);
@@ -103,10 +103,18 @@ export class ThemeRenderer {
     }
   }
 
-  /** The page with the help of sections that were made before. */
-  private composed(storeId: string, { artefact, input, plan }: LoadedPage): Promise<Rendered> {
-    return this.fragments.render(storeId, { input, plan, artefact: artefact.hash }, (text) =>
-      this.pool.render(storeId, { artefact, input: text, kind: 'parts' }),
+  /** The page with the help of sections that were made before; of those that are left out, as they were last. */
+  private composed(storeId: string, page: LoadedPage, traced: boolean): Promise<Rendered> {
+    const { artefact, input, plan, templateName, theme } = page;
+    const source = {
+      input,
+      plan,
+      artefact: artefact.hash,
+      versionId: theme.versionId,
+      templateName,
+    };
+    return this.fragments.render(storeId, source, (text) =>
+      this.pool.render(storeId, { artefact, input: text, kind: 'parts', traced }),
     );
   }
 }

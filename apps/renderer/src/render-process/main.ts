@@ -43,12 +43,12 @@ function trace(index: number): void {
 }
 
 function render(theme: Theme, op: RenderKind, page: PageInput, traced: boolean) {
+  const onSection = traced ? trace : undefined;
   if (op === 'parts') {
-    const { parts, errors, steps } = renderParts(theme, page);
+    const { parts, errors, steps } = renderParts(theme, page, onSection);
     const sizes = parts.map(({ section, bytes }): RenderedPart => [section, bytes.length]);
     return { body: Buffer.concat(parts.map(({ bytes }) => bytes)), errors, steps, parts: sizes };
   }
-  const onSection = traced ? trace : undefined;
   if (op === 'page') {
     const { html, errors, steps } = renderPage(theme, page, onSection);
     return { body: Buffer.from(html), errors, steps };

@@ -45,8 +45,13 @@ export function renderPage(theme: Theme, page: PageInput, onSection?: OnSection)
  * The same as the bytes that a socket is given: one buffer for each section and for each part of the layout between
  * them, in the order of the page. Nothing is joined, so sections can be kept and sent again.
  */
-export function renderParts(theme: Theme, page: PageInput | SealedPage): PageParts {
-  const { pieces, errors, steps } = composePage(theme, 'page' in page ? page : sealPage(page));
+export function renderParts(
+  theme: Theme,
+  page: PageInput | SealedPage,
+  onSection?: OnSection,
+): PageParts {
+  const sealed = 'page' in page ? page : sealPage(page);
+  const { pieces, errors, steps } = composePage(theme, sealed, onSection);
   const parts: PagePart[] = [];
   let between = '';
   const flush = () => {

@@ -30,3 +30,15 @@ test('what is kept is a copy of its own', () => {
   const kept = cache.find('store', 'key');
   expect([kept?.toString(), kept?.buffer.byteLength]).toEqual(['one', 3]);
 });
+
+test('the last section of a place goes with its store’s bytes, and is no section by itself', () => {
+  const cache = new FragmentCache(new Metrics());
+  cache.keep('store', 'key', Buffer.from('one'));
+  cache.remember('store', 'place', 'key');
+  expect(cache.last('store', 'place')?.toString()).toBe('one');
+  expect([cache.last('other', 'place'), cache.last('store', 'elsewhere')]).toEqual([null, null]);
+  expect([cache.find('store', 'place'), cache.find('store', 'last place')]).toEqual([null, null]);
+  for (let i = 0; i < 50_000; i += 1) cache.remember('store', `p${i}`, `k${i}`);
+  expect(cache.size).toBeLessThanOrEqual(4 * KB * KB);
+  expect(cache.last('store', 'place')).toBeNull();
+});

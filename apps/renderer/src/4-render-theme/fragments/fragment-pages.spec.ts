@@ -78,6 +78,8 @@ const world = fc.record({
   path: fc.constantFrom('/', '/b'),
   query: fc.constantFrom({}, { page: '2' }),
   currency: fc.constantFrom('EUR', 'USD'),
+  // Each value of its own would halve what is found again.
+  locale: fc.constant<'en' | 'de'>('en'),
   contact: fc.constantFrom('/contact', '/write'),
   collection: fc.constantFrom('c', 'd'),
   word: fc.constantFrom('Send', 'Ask'),
@@ -98,7 +100,7 @@ function pageOf(one: World): PageInput {
         collection: { title: one.collection },
         page_meta: { title: one.name, description: '', image: null },
         request: {
-          locale: 'en',
+          locale: one.locale,
           dir: 'ltr',
           currency: one.currency,
           path: one.path,
@@ -137,7 +139,13 @@ function open() {
     keep: jest.spyOn(cache, 'keep'),
   };
 }
-const sourceOf = (one: World): PageSource => ({ input: pageOf(one), plan, artefact: 'v1' });
+const sourceOf = (one: World): PageSource => ({
+  input: pageOf(one),
+  plan,
+  artefact: 'v1',
+  versionId: 'version-1',
+  templateName: 'index',
+});
 const hits = (find: ReturnType<typeof open>['find']) =>
   find.mock.results.filter(({ value }) => value !== null).length;
 
@@ -166,6 +174,7 @@ const aWorld: World = {
   path: '/',
   query: {},
   currency: 'EUR',
+  locale: 'en',
   contact: '/contact',
   collection: 'c',
   word: 'Send',
@@ -215,4 +224,83 @@ test('another version of the theme begins anew', async () => {
   await pages.render('store-1', sourceOf(aWorld), renderText);
   await pages.render('store-1', { ...sourceOf(aWorld), artefact: 'v2' }, renderText);
   expect(hits(find)).toBe(0);
+});
+
+/** The page with sections that are left out. */
+function without(one: World, ids: readonly string[]): PageSource {
+  const source = sourceOf(one);
+  const sections = source.input.sections.map((section) => {
+    const { id, location, type } = section;
+    if (!ids.includes(id)) return section;
+    const where = { file: `sections/${type}.hbs`, line: 1, column: 1 };
+    const failure = { section: id, location, ...where, code: 'R_STEPS', message: 'too many' };
+    return { ...section, failure };
+  });
+  return { ...source, input: { ...source.input, sections } };
+}
+const comment = (id: string) => `<!-- section ${id} could not be shown -->`;
+const htmlOf = async (pages: FragmentPages, store: string, page: PageSource) =>
+  (await pages.render(store, page, renderText)).body.toString();
+
+test('a public section that is left out stands there as it was last, made or found', async () => {
+  const { pages } = open();
+  const left = (one: World) => htmlOf(pages, 'store-1', without(one, ['priced']));
+  expect(await left(aWorld)).toContain(comment('priced'));
+  const shown = (await htmlOf(pages, 'store-1', sourceOf(aWorld))).match(/<b>.*<\/b>/)?.[0] ?? '?';
+  const dearer: World = { ...aWorld, price: 250 };
+  expect(await left(dearer)).toContain(shown);
+  const now = (await htmlOf(pages, 'store-1', sourceOf(dearer))).match(/<b>.*<\/b>/)?.[0] ?? '?';
+  expect(now).not.toBe(shown);
+  expect(await left(aWorld)).toContain(now);
+  // What it was is found among those made before; that is the last one again.
+  await htmlOf(pages, 'store-1', sourceOf(aWorld));
+  const html = await left(dearer);
+  expect(html).toContain(shown);
+  expect(html).not.toContain(comment('priced'));
+});
+
+test('what was not shared does not come back: private, failed, or with something missing', async () => {
+  const { pages } = open();
+  await htmlOf(pages, 'store-1', sourceOf(aWorld));
+  const ids = ['basket', 'person', 'holding', 'sorted', 'broken'];
+  const html = await htmlOf(pages, 'store-1', without(aWorld, ids));
+  for (const id of ids) expect(html).toContain(comment(id));
+  expect(html).not.toContain('SECRET');
+  const lacking = (page: PageSource): PageSource => {
+    const sections = page.input.sections.map((one) => ({ ...one, incomplete: true }));
+    return { ...page, input: { ...page.input, sections } };
+  };
+  expect(await htmlOf(pages, 'store-1', lacking(without(aWorld, ['plain'])))).toContain(
+    comment('plain'),
+  );
+  const fresh = open().pages;
+  await htmlOf(fresh, 'store-1', lacking(sourceOf(aWorld)));
+  expect(await htmlOf(fresh, 'store-1', without(aWorld, ['plain']))).toContain(comment('plain'));
+});
+
+test.each<[string, Partial<World>, Partial<PageSource>]>([
+  ['another store', { store: 'store-2' }, {}],
+  ['another currency', { currency: 'USD' }, {}],
+  ['another locale', { locale: 'de' }, {}],
+  ['another address', { path: '/b' }, {}],
+  ['another version', {}, { versionId: 'version-2' }],
+  ['another template', {}, { templateName: 'index.other' }],
+])('%s does not get what was last', async (_, change, source) => {
+  const { pages } = open();
+  await htmlOf(pages, 'store-1', sourceOf(aWorld));
+  const other = { ...aWorld, ...change };
+  const page = { ...without(other, ['plain']), ...source };
+  expect(await htmlOf(pages, other.store, page)).toContain(comment('plain'));
+});
+
+test('sections with one id in two places are told apart', async () => {
+  const { pages } = open();
+  const source = sourceOf(aWorld);
+  await htmlOf(pages, 'store-1', source);
+  const page = without({ ...aWorld, name: '<C>' }, ['plain']);
+  const sections = page.input.sections.map((one) =>
+    one.location === 'header' ? { ...one, failure: undefined } : one,
+  );
+  const html = await htmlOf(pages, 'store-1', { ...page, input: { ...page.input, sections } });
+  expect(html.match(/<p>.*?<\/p>/g)).toEqual(['<p>&lt;C&gt;</p>', '<p>A &amp; B</p>']);
 });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Rendered } from '../render-process';
 import { FragmentCache } from './fragment-cache';
-import { type PageSource, writePage } from './page-text';
+import { type PageSource, placeOf, writePage } from './page-text';
 
 /** Pages put together from sections that were made before and those that have to be made. */
 @Injectable()
@@ -17,7 +17,11 @@ export class FragmentPages {
     page: PageSource,
     ask: (text: Buffer) => Promise<Rendered>,
   ): Promise<Rendered> {
-    const { text, held, keys } = writePage(page, (key) => this.cache.find(storeId, key));
+    const place = placeOf(page);
+    const { text, held, keys } = writePage(page, {
+      find: (key) => this.cache.find(storeId, key),
+      last: (section) => this.cache.last(storeId, `${place} ${section}`),
+    });
     const { body, parts = [], errors, steps, cpu } = await ask(text);
     const failed = new Set(errors.map(({ location, section }) => `${location}/${section}`));
     let at = 0;
@@ -26,8 +30,12 @@ export class FragmentPages {
       at += length;
       if (section === null) return bytes;
       const key = keys.get(section);
-      if (key !== undefined && !failed.has(section)) this.cache.keep(storeId, key, bytes);
-      return held.get(section) ?? bytes;
+      const made = held.get(section);
+      if (key !== undefined && !failed.has(section)) {
+        if (!made) this.cache.keep(storeId, key, bytes);
+        this.cache.remember(storeId, `${place} ${section}`, key);
+      }
+      return made ?? bytes;
     });
     return { body: Buffer.concat(pieces), errors, steps, cpu };
   }

@@ -10,7 +10,7 @@ export interface PageText {
   readonly text: Buffer;
   /** Bytes of the sections that are not rendered again, by name. */
   readonly held: ReadonlyMap<string, Buffer>;
-  /** The keys of the other public sections, by name. */
+  /** The keys of the public sections that are as their data wants them, held ones too, by name. */
   readonly keys: ReadonlyMap<string, string>;
 }
 
@@ -20,6 +20,18 @@ export interface PageSource {
   readonly plan: DataPlan;
   /** Hash of the code: the theme's version in one locale. */
   readonly artefact: string;
+  /** The theme's version itself: another may have the same code and other templates. */
+  readonly versionId: string;
+  /** `product` or `product.gift`. */
+  readonly templateName: string;
+}
+
+/** Where sections that were made before are looked for. */
+export interface MadeBefore {
+  /** The bytes of a section by what it is made of. */
+  find(key: string): Buffer | null;
+  /** The bytes that stood last in a section's place, by its name. */
+  last(section: string): Buffer | null;
 }
 
 /** A section's name among all of its page, as the engine calls it. */
@@ -31,6 +43,14 @@ function hashOf(parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}:`).update(part);
   return hash.digest('base64');
+}
+
+/**
+ * What tells a page from all others of its store: version, template, and the request with address, locale and currency.
+ * One template is many pages, and a section on one of them says nothing true on another.
+ */
+export function placeOf({ input, versionId, templateName }: PageSource): string {
+  return hashOf([versionId, templateName, JSON.stringify(input.globals['request'] ?? null)]);
 }
 
 /** The addresses of a version's assets are one object for all of its pages. */
@@ -48,13 +68,10 @@ function assetsOf({ assets }: PageInput): { text: string; hash: string } {
 /**
  * Writes a page and leaves out what is held. A section's key is made of the code, its settings with all that they
  * point to, and every object that it or its blocks read: it changes with any datum that the section could print. What
- * differs between shoppers is never looked for and never gets a key, nor does what misses something it points to.
- * @param find the bytes of a section that was made before
+ * differs between shoppers is never looked for and never gets a key, nor does what misses something it points to. A
+ * public section that is left out is held as it was last, when that is known.
  */
-export function writePage(
-  { input, plan, artefact }: PageSource,
-  find: (key: string) => Buffer | null,
-): PageText {
+export function writePage({ input, plan, artefact }: PageSource, before: MadeBefore): PageText {
   const { globals, sections, assets: _, ...rest } = input;
   const assets = assetsOf(input);
   const texts = new GlobalTexts(globals);
@@ -67,14 +84,14 @@ export function writePage(
     const name = nameOf(section);
     const own = reads.get(name);
     const text = JSON.stringify(section);
-    if (own?.public && isWhole(section)) {
+    if (own?.public && section.incomplete !== true) {
       const key = hashOf([...base, text, ...own.globals.map((global) => texts.hash(global))]);
-      const found = find(key);
+      const found = section.failure ? before.last(name) : before.find(key);
+      if (!section.failure) keys.set(name, key);
       if (found) {
         held.set(name, found);
         return JSON.stringify(emptied(section));
       }
-      keys.set(name, key);
     }
     for (const global of own?.globals ?? plan.globals) needed.add(global);
     return text;
@@ -97,11 +114,6 @@ function readsOf({ sections }: DataPlan): Map<string, DataPlan['sections'][numbe
     for (const name of names.filter((one, at) => names.indexOf(one) !== at)) reads.delete(name);
   }
   return reads;
-}
-
-/** Whether nothing that it points to is missing, and it is not left out. */
-function isWhole({ incomplete, failure }: Section): boolean {
-  return incomplete !== true && failure === undefined;
 }
 
 /** A section of which only its place and the files that it uses count. */
