@@ -12,9 +12,9 @@ const aliases = {
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,
-  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/migrations', '<rootDir>/scripts'].filter(
-    (dir) => require('node:fs').existsSync(dir.replace('<rootDir>', __dirname)),
-  ),
+  roots: ['libs', 'apps', 'migrations', 'scripts', 'audit']
+    .filter((dir) => require('node:fs').existsSync(require('node:path').join(__dirname, dir)))
+    .map((dir) => `<rootDir>/${dir}`),
   testRegex: '\\.(spec|int-spec|e2e-spec)\\.ts$',
   testEnvironment: 'node',
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],

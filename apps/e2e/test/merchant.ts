@@ -56,6 +56,14 @@ export class Merchant {
     return new Merchant(apiUrl, answer.body.token, answer.body.store.id, handle);
   }
 
+  /** A merchant who has a token already. */
+  static known(
+    apiUrl: string,
+    { token, storeId, handle = 'demo' }: { token: string; storeId: string; handle?: string },
+  ): Merchant {
+    return new Merchant(apiUrl, token, storeId, handle);
+  }
+
   /** @param route method and path under `/api/v1/stores/<this store>` */
   call(
     route: string,

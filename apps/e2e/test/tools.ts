@@ -7,6 +7,7 @@ const packages = {
   pebble: 'pebble',
   certutil: 'libnss3-tools',
   'redis-server': 'redis-server',
+  java: 'default-jre-headless',
 } as const;
 
 export type Tool = keyof typeof packages;

@@ -1,0 +1,125 @@
+/**
+ * Takes the pictures of docs/gallery: every preset's front page and every section of the first-party themes, as
+ * Chromium shows them on the demo store, and writes the page that lists them.
+ *
+ *   npm run gallery -- [--theme atelier]
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { type ThemeFiles, compileTheme } from '@libs/template-engine';
+import { openBrowser } from '../apps/e2e/test/browser';
+import { type Demo, openDemo } from './demo';
+import { addable, inPages, withFrontPage } from './gallery-theme';
+import { galleryPage } from './gallery-page';
+import { pagesOf } from './pages';
+import { fillCart } from './shopping';
+import { presetsOf, themeFiles, zipOf } from './theme-files';
+
+const folder = resolve(__dirname, '../docs/gallery');
+/** Desktop and phone, in CSS pixels; pictures of whole pages end after this height. */
+const screens = [
+  { name: 'desktop', width: 1440, height: 2000, scaled: 720 },
+  { name: 'phone', width: 390, height: 1600, scaled: 390 },
+] as const;
+
+const { values } = parseArgs({
+  options: { theme: { type: 'string', multiple: true, default: ['atelier', 'flash'] } },
+});
+
+/** Scrolls through the page so that lazy pictures come, and waits until every one is there. */
+const settle = `(async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += 600) {
+    scrollTo(0, y);
+    await new Promise((done) => setTimeout(done, 60));
+  }
+  scrollTo(0, 0);
+  await Promise.all([...document.images].map((image) => image.complete || new Promise((done) => {
+    image.addEventListener('load', done);
+    image.addEventListener('error', done);
+  })));
+  await document.fonts.ready;
+})()`;
+
+async function photographPresets(demo: Demo, page: Page, theme: string): Promise<void> {
+  for (const preset of presetsOf(theme)) {
+    await demo.wear(theme, preset);
+    for (const { name, width, height, scaled } of screens) {
+      await page.setViewportSize({ width, height });
+      await page.goto(`${demo.url}/`);
+      await page.evaluate(settle);
+      await keep(await page.screenshot(), scaled, [theme, `preset-${slug(preset)}-${name}`]);
+    }
+  }
+}
+
+async function photographSections(demo: Demo, page: Page, theme: string): Promise<void> {
+  const files = themeFiles(theme);
+  const { meta, diagnostics } = compileTheme(files, { locales: ['en'] });
+  if (!meta) throw new Error(`${theme} does not compile: ${diagnostics[0]?.message}`);
+  const seen = new Set<string>();
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  for (const types of inPages(addable(meta.sections))) {
+    await publish(demo, withFrontPage(files, meta.sections, types));
+    await photographPage(page, `${demo.url}/`, { theme, seen });
+  }
+  await demo.wear(theme);
+  const pages = await pagesOf(demo.merchant);
+  await fillCart(page, demo.url, pages.find(({ name }) => name === 'product')?.path ?? '/');
+  for (const { path } of pages) await photographPage(page, demo.url + path, { theme, seen });
+}
+
+async function publish(demo: Demo, files: ThemeFiles): Promise<void> {
+  await demo.merchant.publishTheme(await zipOf(files));
+}
+
+/** Every section of the page that has not been seen and shows something. */
+async function photographPage(
+  page: Page,
+  url: string,
+  { theme, seen }: { theme: string; seen: Set<string> },
+): Promise<void> {
+  await page.goto(url);
+  await page.evaluate(settle);
+  for (const section of await page.locator('[data-section-type]').all()) {
+    const type = (await section.getAttribute('data-section-type')) ?? '';
+    const box = await section.boundingBox();
+    if (seen.has(type) || !box || box.height < 8) continue;
+    seen.add(type);
+    await keep(await section.screenshot(), 960, [theme, `section-${type}`]);
+  }
+}
+
+async function keep(png: Buffer, width: number, [theme, name]: string[]): Promise<void> {
+  const image = sharp(png).resize({ width, withoutEnlargement: true });
+  const file = join(folder, String(theme), `${name}.webp`);
+  writeFileSync(file, await image.webp({ quality: 72, effort: 6 }).toBuffer());
+}
+
+function slug(preset: string): string {
+  const plain = preset.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+}
+
+async function main(): Promise<void> {
+  const demo = await openDemo();
+  const browser = await openBrowser(null);
+  try {
+    const page = await browser.context.newPage();
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+    for (const theme of values.theme) {
+      rmSync(join(folder, theme), { recursive: true, force: true });
+      mkdirSync(join(folder, theme), { recursive: true });
+      await photographPresets(demo, page, theme);
+      await photographSections(demo, page, theme);
+    }
+    writeFileSync(join(folder, 'README.md'), galleryPage(folder));
+  } finally {
+    await browser.close();
+    await demo.close();
+  }
+}
+
+void main();
