@@ -15,9 +15,11 @@ import { misses } from './limits';
 import { markupErrors } from './markup';
 import { type AuditedPage, judged, pagesOf } from './pages';
 import { fillCart, sources } from './shopping';
+import { serveTemplates } from './template-pages';
 
 /** A language of each direction. */
 const directions = { ltr: 'en', rtl: 'ar' } as const;
+type Direction = keyof typeof directions;
 
 const { values } = parseArgs({
   options: {
@@ -43,8 +45,8 @@ async function auditTheme(demo: Demo, theme: string): Promise<void> {
   await demo.wear(theme);
   const pages = await pagesOf(demo.merchant);
   if (wants.has('lighthouse')) await speed(demo, theme, pages);
-  for (const [direction, locale] of Object.entries(directions)) {
-    await demo.speak(locale);
+  for (const direction of ['ltr', 'rtl'] as const) {
+    await demo.speak(directions[direction]);
     await look(demo, { theme, direction, pages });
   }
   await demo.speak(directions.ltr);
@@ -66,7 +68,7 @@ async function speed(demo: Demo, theme: string, pages: AuditedPage[]): Promise<v
 
 async function look(
   demo: Demo,
-  { theme, direction, pages }: { theme: string; direction: string; pages: AuditedPage[] },
+  { theme, direction, pages }: { theme: string; direction: Direction; pages: AuditedPage[] },
 ): Promise<void> {
   const browser = await openBrowser(null);
   try {
@@ -75,6 +77,9 @@ async function look(
     const product = pages.find(({ name }) => name === 'product') as AuditedPage;
     await fillCart(page, demo.url, product.path);
     await lookAt(demo.url, page, { direction, pages: pages.filter(({ cart }) => cart) });
+    const locale = directions[direction];
+    const apart = await serveTemplates(page, demo.url, { theme, locale });
+    await lookAt(demo.url, page, { direction, pages: apart });
     find(`${theme} ${direction}`, browser.complaints.filter(isOurs));
   } finally {
     await browser.close();
