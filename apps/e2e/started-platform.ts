@@ -31,7 +31,7 @@ export interface StartedPlatform {
   killStarter(): Promise<void>;
 }
 
-const freePorts = {
+const basis = {
   CARAVEL_API_PORT: '0',
   CARAVEL_SHOP_PORT: '0',
   CARAVEL_TLS_PORT: '0',
@@ -39,6 +39,8 @@ const freePorts = {
   CARAVEL_RENDERER_PORT: '0',
   CARAVEL_RENDER_PROCESSES: '1',
   LOG_LEVEL: 'warn',
+  // The machine is shared with other tests.
+  CARAVEL_THEME_COMPILE_SECONDS: '60',
   // Whatever the machine has set up must not be used: the test brings its own.
   DATABASE_URL: '',
   REDIS_URL: '',
@@ -92,7 +94,7 @@ function launch(env: Record<string, string>) {
   // A group of its own, as a shell would make it: Ctrl-C reaches the starter and its children alike.
   const child: ChildProcess = spawn(process.execPath, ['scripts/start.mjs', '--json'], {
     cwd: root,
-    env: environmentWith({ ...freePorts, ...env }),
+    env: environmentWith({ ...basis, ...env }),
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
