@@ -45,7 +45,7 @@ export async function serveTemplates(
       contentType: types[ending] ?? `image/${ending}`,
     });
   });
-  await page.route(`${origin}/media/**`, (route) =>
+  await page.route(`${origin}/fixture/**`, (route) =>
     route.fulfill({ body: picture, contentType: 'image/svg+xml' }),
   );
   const names = Object.keys(meta.templates).filter((name) => apart.test(name));

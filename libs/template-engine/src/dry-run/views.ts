@@ -33,6 +33,17 @@ const KNOWN: Readonly<Record<string, string>> = {
   'cart.attributes': 'map:text',
 };
 
+/** Kinds of which a shopper has chosen one. */
+const CHOICES = new Set(['locale', 'country', 'sort_option', 'option_value', 'variant']);
+
+/** Texts that a standard gives. */
+const CODES: Readonly<Record<string, readonly string[]>> = {
+  'locale.code': ['en', 'de', 'ar', 'zh-CN', 'fr'],
+  'locale.dir': ['ltr'],
+  'country.code': ['DE', 'FR', 'US', 'JP', 'AE'],
+  'market.country': ['DE', 'US'],
+};
+
 /** Different objects of a kind inside others; then they come again, since a page of products holds thousands. */
 const POOL = 7;
 
@@ -81,7 +92,8 @@ export class Views {
     const length =
       many && depth <= 1 ? this.scenario[many] : depth > DEEPEST ? 0 : this.scenario.items;
     const first = depth > 1 ? Math.min(length, 3) : length;
-    return Array.from({ length: first }, () => this.make(kind, field, depth));
+    const items = Array.from({ length: first }, () => this.make(kind, field, depth));
+    return CHOICES.has(kind) ? oneChosen(items) : items;
   }
 
   private map(kind: string, field: string, depth: number): JsonObject {
@@ -141,5 +153,15 @@ function exact(field: string, n: number): string | null {
   const name = field.slice(field.lastIndexOf('.') + 1);
   if (name === 'id' || name === 'handle' || name === 'key' || name.endsWith('_id')) return `f${n}`;
   if (name === 'currency') return 'EUR';
-  return null;
+  const codes = CODES[field];
+  return codes ? codes[n % codes.length]! : null;
+}
+
+/** Of what one can choose from, one is chosen: the first. */
+function oneChosen(items: readonly Json[]): Json[] {
+  return items.map((item, i) => {
+    if (item === null || typeof item !== 'object' || Array.isArray(item)) return item;
+    const marks = ['active', 'selected'].filter((mark) => mark in item);
+    return { ...item, ...Object.fromEntries(marks.map((mark) => [mark, i === 0])) };
+  });
 }
