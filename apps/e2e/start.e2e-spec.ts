@@ -19,8 +19,10 @@ const views = [
 ] as const;
 /** Every picture in sight is there. */
 const seen = `[...document.images].every((image) => {
-  const { top, bottom } = image.getBoundingClientRect();
-  return bottom < 0 || top > innerHeight || (image.complete && image.naturalWidth > 0);
+  const { top, bottom, left, right } = image.getBoundingClientRect();
+  const away = bottom < 0 || top > innerHeight || right < 0 || left > innerWidth;
+  // What a closed menu or drawer holds is nowhere.
+  return away || !image.checkVisibility() || (image.complete && image.naturalWidth > 0);
 })`;
 
 describe('npm start', () => {

@@ -52,7 +52,7 @@ const basis = {
  * @throws Error with everything it said when it does not become ready
  */
 export async function startPlatform(env: Record<string, string>): Promise<StartedPlatform> {
-  const { child, stdout, stderr } = launch(env);
+  const { child, stdout, stderr } = launch(env, ['--json']);
   const line = await new Promise<string>((done, fail) => {
     child.stdout?.on('data', () => {
       if (stdout().includes('\n')) done(stdout());
@@ -79,7 +79,7 @@ export async function startPlatform(env: Record<string, string>): Promise<Starte
 
 /** Runs it where it must refuse to start. @throws Error when it starts all the same */
 export async function refusedStart(env: Record<string, string>): Promise<Refused> {
-  const { child, stdout, stderr } = launch(env);
+  const { child, stdout, stderr } = launch(env, []);
   const [code] = (await once(child, 'exit')) as [number | null];
   if (stdout() !== '') throw new Error(`It started: ${stdout()}`);
   return { code, stderr: stderr() };
@@ -90,9 +90,9 @@ export async function eventually(holds: () => boolean | Promise<boolean>): Promi
   while (!(await holds())) await new Promise((done) => setTimeout(done, 50));
 }
 
-function launch(env: Record<string, string>) {
+function launch(env: Record<string, string>, flags: string[]) {
   // A group of its own, as a shell would make it: Ctrl-C reaches the starter and its children alike.
-  const child: ChildProcess = spawn(process.execPath, ['scripts/start.mjs', '--json'], {
+  const child: ChildProcess = spawn(process.execPath, ['scripts/start.mjs', ...flags], {
     cwd: root,
     env: environmentWith({ ...basis, ...env }),
     detached: true,

@@ -104,7 +104,7 @@ function readSchema(
 
 function checkStatic(file: string, source: string, cut: CutFile, reporter: Reporter): void {
   for (const [part, pattern] of [
-    [cut.styles, /<\/style|<!--|@import|expression\s*\(|javascript:/i],
+    [cut.styles, /<\/?(?:style|script)|<!--|@import|expression\s*\(|javascript:/i],
     [cut.script, /<\/script|<!--/i],
   ] as const) {
     const at = part ? part.text.search(pattern) : -1;

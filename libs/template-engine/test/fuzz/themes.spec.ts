@@ -31,6 +31,12 @@ function tried(attack: Attack): Outcome {
   }
 }
 
+/** What must never be seen; a script of the data is meant to be one where the theme asks for markup as it is. */
+function poisonIn(html: string, markup: string): string | null {
+  const found = [...html.matchAll(new RegExp(poison, 'g'))].map(([text]) => text);
+  return found.find((text) => !(text === '<script>alert' && markup.includes('{{{'))) ?? null;
+}
+
 /** Pages of a mutated theme may cost this much CPU in all: compiling, two renders, and a busy machine’s noise. */
 const mostCpu = 1_500;
 
@@ -61,7 +67,7 @@ test('no mutation of a theme runs code, shows another store or takes long', () =
       const kind = verdict.split(':')[0] as string;
       counts[kind] = (counts[kind] ?? 0) + 1;
       const found = {
-        poison: poison.exec(html)?.[0] ?? null,
+        poison: poisonIn(html, markup),
         // A theme's context has no process: code that broke out of its text would say so.
         ran: 'caravelCanary' in globalThis || /process|crashed/.test(messages) ? messages : '',
         exits: exit.mock.calls.length,
