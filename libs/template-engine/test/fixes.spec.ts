@@ -63,10 +63,13 @@ const kinds = (found: readonly Diagnostic[]) =>
   new Set(found.map((one) => `${one.file} ${one.code}`));
 const errors = (found: readonly Diagnostic[]) => found.filter((one) => one.severity === 'error');
 
+/** What cannot be read hides the rest of its file, so each of the six flaws may take a round; the rest of a theme two. */
+const mostRounds = 8;
+
 /** Fixes until there are no more; a fix that overlaps another waits for the next round. */
 function fixedWhole(files: ThemeFiles): ThemeFiles {
   let now = files;
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round <= mostRounds; round++) {
     const next = applyFixes(now, checkTheme(now));
     if ([...next].every(([file, text]) => text === now.get(file))) return next;
     now = next;
