@@ -29,8 +29,8 @@ export interface CheckOptions {
 type Theme = ReturnType<typeof decodeTheme>;
 
 const levels: readonly FailLevel[] = ['error', 'warning', 'info'];
-/** A fix that overlaps another waits for the next round. */
-const mostRounds = 5;
+/** A fix may uncover another: one that overlapped it, or one behind what could not be read. */
+const mostRounds = 50;
 const costsShown = 5;
 
 /** `caravel theme check`: every finding; exits with 1 when one is at the level, or worse. */
