@@ -115,11 +115,16 @@ export function openAStore(town: () => Town): void {
 
   test('the theme’s files are compressed once and kept for ever', async () => {
     const page = await get('/');
-    const href = /"(\/cdn\/t\/[^"]+\.(?:css|js))"/.exec(page.text)?.[1];
-    const file = await get(String(href), { 'accept-encoding': 'br, gzip' });
-    expect(file.status).toBe(200);
-    expect(file.headers['content-encoding']).toBe('br');
-    expect(file.headers['cache-control']).toContain('immutable');
+    const hrefs = [...page.text.matchAll(/"(\/cdn\/t\/[^"]+\.(?:css|js))"/g)].map(
+      ([, href]) => href,
+    );
+    const files = await Promise.all(
+      hrefs.map((href) => get(String(href), { 'accept-encoding': 'br, gzip' })),
+    );
+    expect(files.map(({ status }) => status)).toEqual(hrefs.map(() => 200));
+    // The smallest are no smaller when they are packed.
+    expect(files.map(({ headers }) => headers['content-encoding'])).toContain('br');
+    for (const file of files) expect(file.headers['cache-control']).toContain('immutable');
   });
 }
 
