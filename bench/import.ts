@@ -8,9 +8,6 @@
  * has written (jobs to fetch the pictures among them), out of memory, into tables of the same shape
  * with the same indexes and checks, but without row policies and foreign keys.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -18,6 +15,7 @@ import { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { openImportLab, type ImportLab } from '../libs/catalog/test/import-lab.builder';
 import { productFile } from './import-file';
+import { withPostgres } from './lab';
 
 /** Every row that an import writes: the products, their pictures' files, and the jobs to fetch them. */
 const TABLES = [
@@ -39,31 +37,15 @@ const rounds = Number(process.argv[3] ?? 5);
 const variants = 3;
 
 async function main(): Promise<void> {
-  const keeper = await startPostgres();
+  const desk = await openImportLab();
+  const owner = new Client({ connectionString: desk.lab.ownerUrl });
+  await owner.connect();
   try {
-    const desk = await openImportLab();
-    const owner = new Client({ connectionString: desk.lab.ownerUrl });
-    await owner.connect();
-    try {
-      await compare(desk, owner);
-    } finally {
-      await owner.end();
-      await desk.lab.close();
-    }
+    await compare(desk, owner);
   } finally {
-    keeper.send('leave');
-    await once(keeper, 'exit');
+    await owner.end();
+    await desk.lab.close();
   }
-}
-
-/** The throw-away server of the tests. */
-async function startPostgres() {
-  const keeper = fork(join(__dirname, '../libs/testing/jest/keeper.cjs'));
-  const [answer] = (await once(keeper, 'message')) as [{ url?: string; error?: string }];
-  if (!answer.url) throw new Error(answer.error);
-  // oxlint-disable-next-line node/no-process-env -- the lab learns its server as the test runs tell it.
-  process.env['CARAVEL_TEST_POSTGRES_URL'] = answer.url;
-  return keeper;
 }
 
 async function compare(desk: ImportLab, owner: Client): Promise<void> {
@@ -144,7 +126,7 @@ function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? NaN;
 }
 
-main().catch((error: unknown) => {
+withPostgres(main).catch((error: unknown) => {
   process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);
   process.exitCode = 1;
 });
