@@ -25,7 +25,7 @@ export interface StartedPlatform {
   /** All of its standard output. */
   stdout(): string;
   stderr(): string;
-  /** As the terminal does: to every process in the foreground. */
+  /** As the terminal does: to every process in the foreground. Answers at once when it has ended. */
   pressCtrlC(): Promise<number | null>;
   /** The starter alone, with no chance to say goodbye. */
   killStarter(): Promise<void>;
@@ -64,12 +64,15 @@ export async function startPlatform(env: Record<string, string>): Promise<Starte
     stdout,
     stderr,
     async pressCtrlC() {
+      // One that ended says so once; grandchildren may still be in its group and take the signal.
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const gone = once(child, 'exit');
       process.kill(-(child.pid as number), 'SIGINT');
       const [code] = (await gone) as [number | null];
       return code;
     },
     async killStarter() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;
