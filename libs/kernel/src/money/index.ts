@@ -1,2 +1,30 @@
-export { type Money, money, parseDecimal, formatDecimal, allocate } from './money';
+export { type Money, money, parseDecimal, formatDecimal } from './money';
 export { isCurrency, currencyExponent } from './currency';
+export { allocate } from './allocate';
+export {
+  type Grain,
+  type Rounding,
+  currencyQuantum,
+  divide,
+  grainOf,
+  percentOf,
+  taxWithin,
+} from './rounding';
+export {
+  type ExchangeRate,
+  type PriceEnding,
+  type PriceRule,
+  exchangeResult,
+  fromBase,
+  marketPrice,
+  toBase,
+} from './exchange';
+export {
+  type PaidTender,
+  type PaidUnits,
+  type RefundedUnits,
+  type TenderKind,
+  partRefund,
+  refundByTender,
+  refundOrder,
+} from './refund';

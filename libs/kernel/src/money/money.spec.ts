@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { allocate, formatDecimal, money, parseDecimal } from './money';
+import { allocate } from './allocate';
+import { formatDecimal, money, parseDecimal } from './money';
 import { currencyExponent } from './currency';
 
 const currency = fc.constantFrom('EUR', 'JPY', 'KWD', 'USD', 'HUF');

@@ -1,24 +1,11 @@
-import { defineErrors } from '../errors';
 import { currencyExponent } from './currency';
+import { moneyErrors } from './money.errors';
 
 /** An amount in the currency's minor unit (ISO 4217: 1234 EUR is 12.34 €, 1234 JPY is ¥1234). */
 export interface Money {
   readonly amountMinor: number;
   readonly currency: string;
 }
-
-const moneyErrors = defineErrors('money', {
-  'not-an-integer': {
-    kind: 'invalid',
-    text: 'The amount {amount} is not a whole number of minor units.',
-  },
-  'bad-decimal': { kind: 'invalid', text: '“{text}” is not an amount such as 12.34.' },
-  'too-precise': {
-    kind: 'invalid',
-    text: '“{text}” has more decimals than {currency} knows, which is {exponent}.',
-  },
-  'too-large': { kind: 'invalid', text: '“{text}” is larger than an amount can be.' },
-});
 
 /**
  * @param amountMinor a safe integer, in minor units
@@ -62,35 +49,4 @@ export function formatDecimal(amountMinor: number, currency: string): string {
   const cut = digits.length - exponent;
   const text = exponent === 0 ? digits : `${digits.slice(0, cut)}.${digits.slice(cut)}`;
   return amountMinor < 0 ? `-${text}` : text;
-}
-
-/**
- * Shares a total out over weights so that the parts add up to it: largest remainder, ties to the earlier part.
- * @param total minor units, may be negative
- * @param weights non-negative integers; when all are zero they count as equal
- */
-export function allocate(total: number, weights: readonly number[]): number[] {
-  if (weights.length === 0) return [];
-  if (weights.every((weight) => weight === 0))
-    return allocate(
-      total,
-      weights.map(() => 1),
-    );
-  const sign = total < 0 ? -1n : 1n;
-  const whole = BigInt(Math.abs(total));
-  const sum = weights.reduce((all, weight) => all + BigInt(weight), 0n);
-  const shares = weights.map((weight, index) => {
-    const product = whole * BigInt(weight);
-    return { index, share: product / sum, rest: product % sum };
-  });
-  let left = whole - shares.reduce((all, { share }) => all + share, 0n);
-  const byRest = [...shares].sort((a, b) =>
-    a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1,
-  );
-  for (const entry of byRest) {
-    if (left === 0n) break;
-    entry.share += 1n;
-    left -= 1n;
-  }
-  return shares.map(({ share }) => Number(sign * share));
 }
