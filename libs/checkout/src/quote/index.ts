@@ -1,0 +1,6 @@
+export { quote } from './quote';
+export type { Delivery, QuoteInput, QuoteLine } from './input';
+export type { Discount, Rejection } from './discounts/discount';
+export type { Quote } from './result';
+export { chooseRegime, type TaxSituation } from './tax/choose-regime';
+export type { TaxTerms } from './tax/terms';

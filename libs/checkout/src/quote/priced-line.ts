@@ -1,0 +1,11 @@
+import type { QuoteLine } from './input';
+
+/** A line with its amount before discounts, at the unit price that counts at the destination. */
+export interface PricedLine extends QuoteLine {
+  valueMinor: number;
+}
+
+/** The sum of amounts. */
+export function sum(amounts: readonly number[]): number {
+  return amounts.reduce((all, amount) => all + amount, 0);
+}
