@@ -1,5 +1,5 @@
 import { type Grain, grainOf } from '@libs/kernel';
-import type { Applied, Basket } from './discounts/apply-set';
+import { type Applied, type Basket, setApplier } from './discounts/apply-set';
 import { chooseSet } from './discounts/choose-set';
 import type { Rejection } from './discounts/discount';
 import { screen } from './discounts/screen';
@@ -49,8 +49,9 @@ export function pricePass(input: QuoteInput, { untaxed, duties }: PassTerms): Pa
     sum(applied.lineTotals) +
     sum(applied.shippingTotals) +
     (input.tax.included ? 0 : taxSum(levy(partsOf(applied), levyTerms)));
-  const { candidates, rejected } = screen(input.discounts, basket, input);
-  const choice = chooseSet(candidates, basket, totalOf);
+  const apply = setApplier(basket);
+  const { candidates, rejected } = screen(input.discounts, basket, input, apply);
+  const choice = chooseSet(candidates, apply, totalOf);
   const parts = partsOf(choice.applied);
   return {
     lines,

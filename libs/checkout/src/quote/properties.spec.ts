@@ -4,7 +4,7 @@ import { currencies, someInput } from '../../test/quote.arbitrary';
 import { aCart, aLine, percentOff } from '../../test/quote.builder';
 import { type Discount, quote, type Quote, type QuoteInput } from './index';
 
-const run = { seed: 20261121, numRuns: 80 };
+const run = { seed: 20261121, numRuns: 120 };
 
 function sum(amounts: readonly number[]): number {
   return amounts.reduce((all, amount) => all + amount, 0);

@@ -29,36 +29,47 @@ export interface Applied {
   thresholdMinor: number;
 }
 
-/** Takes a set of discounts off: products, the order, the shipping rate by what is left, shipping. */
-export function applySet(basket: Basket, set: readonly Discount[]): Applied {
+/** The part of it that is the goods'. */
+type AppliedGoods = Pick<Applied, 'productCuts' | 'orderCuts' | 'lineTotals'>;
+
+/**
+ * Takes sets of discounts off a basket: products, the order, the shipping rate by what is left, shipping. Sets that are
+ * compared with each other share most of their discounts, so what a part of them comes to is remembered.
+ */
+export function setApplier(basket: Basket): (set: readonly Discount[]) => Applied {
   const { lines, grain } = basket;
   const values = lines.map(({ valueMinor }) => valueMinor);
-  const productCuts = applyProductDiscounts(lines, ofClass(set, 'product'), grain);
-  const rests = lessCuts(ids(lines), values, productCuts);
-  const orderCuts = applyOrderDiscounts(lines, rests, ofClass(set, 'order'), grain);
-  const lineTotals = lessCuts(ids(lines), rests, orderCuts);
-  const thresholdMinor = sum(basket.thresholds === 'after_discounts' ? lineTotals : values);
-  const deliveries = basket.deliveries.map((delivery) => ({
+  const products = remembering((discounts: readonly DiscountOf<'product'>[]) => {
+    const productCuts = applyProductDiscounts(lines, discounts, grain);
+    return { productCuts, rests: lessCuts(ids(lines), values, productCuts) };
+  });
+  const goods = remembering((set: readonly Discount[]): AppliedGoods => {
+    const { productCuts, rests } = products(ofClass(set, 'product'));
+    const orderCuts = applyOrderDiscounts(lines, rests, ofClass(set, 'order'), grain);
+    return { productCuts, orderCuts, lineTotals: lessCuts(ids(lines), rests, orderCuts) };
+  });
+  return (set) => {
+    const applied = goods(set.filter((discount) => discount.class !== 'shipping'));
+    const after = basket.thresholds === 'after_discounts';
+    const thresholdMinor = sum(after ? applied.lineTotals : values);
+    return { set, ...applied, thresholdMinor, ...applyShipping(basket, set, thresholdMinor) };
+  };
+}
+
+/** The deliveries at the rate that the subtotal reaches, with shipping discounts taken off. */
+function applyShipping(
+  { lines, deliveries: given, grain }: Basket,
+  set: readonly Discount[],
+  thresholdMinor: number,
+): Pick<Applied, 'deliveries' | 'shippingCuts' | 'shippingTotals'> {
+  const deliveries = given.map((delivery) => ({
     delivery,
     priceMinor: priceOf(delivery, lines, thresholdMinor),
   }));
-  const shipping = ofClass(set, 'shipping');
-  const shippingCuts = applyShippingDiscounts(deliveries, shipping, thresholdMinor, grain);
-  const shippingTotals = lessCuts(
-    ids(basket.deliveries),
-    deliveries.map(({ priceMinor }) => priceMinor),
-    shippingCuts,
-  );
-  return {
-    set,
-    productCuts,
-    orderCuts,
-    deliveries,
-    shippingCuts,
-    lineTotals,
-    shippingTotals,
-    thresholdMinor,
-  };
+  const discounts = ofClass(set, 'shipping');
+  const shippingCuts = applyShippingDiscounts(deliveries, discounts, thresholdMinor, grain);
+  const prices = deliveries.map(({ priceMinor }) => priceMinor);
+  return { deliveries, shippingCuts, shippingTotals: lessCuts(ids(given), prices, shippingCuts) };
 }
 
 /** What a discount takes off by itself. */
@@ -84,6 +95,19 @@ function ofClass<Class extends DiscountClass>(
   wanted: Class,
 ): DiscountOf<Class>[] {
   return set.filter((discount): discount is DiscountOf<Class> => discount.class === wanted);
+}
+
+/** Makes the result for a list of discounts once. */
+function remembering<D extends Discount, T>(
+  make: (discounts: readonly D[]) => T,
+): (discounts: readonly D[]) => T {
+  const made = new Map<string, T>();
+  return (discounts) => {
+    const key = JSON.stringify(discounts.map(({ id }) => id));
+    const result = made.get(key) ?? make(discounts);
+    made.set(key, result);
+    return result;
+  };
 }
 
 function ids(things: readonly { id: string }[]): string[] {

@@ -1,4 +1,4 @@
-import { applySet, type Applied, type Basket, takenBy } from './apply-set';
+import { type Applied, takenBy } from './apply-set';
 import { byPrecedence, type Discount, type Rejection } from './discount';
 import { maximalSets } from './maximal-sets';
 import { type Candidate, rejection } from './screen';
@@ -23,11 +23,12 @@ export function goTogether(a: Discount, b: Discount): boolean {
 /**
  * The maximal set of discounts that go together with the lowest total; among equals the one with the code entered
  * first, then with the older discount.
+ * @param apply takes a set of discounts off the basket
  * @param totalOf what the shopper would pay
  */
 export function chooseSet(
   candidates: readonly Candidate[],
-  basket: Basket,
+  apply: (set: readonly Discount[]) => Applied,
   totalOf: (applied: Applied) => number,
 ): Choice {
   // By precedence, so that the order in which discounts are given decides nothing.
@@ -42,16 +43,13 @@ export function chooseSet(
   let best: { ranks: number[]; applied: Applied; total: number } | null = null;
   for (const set of sets) {
     const ranks = set.toSorted((a, b) => a - b);
-    const applied = applySet(
-      basket,
-      all.filter((_, index) => set.includes(index)),
-    );
+    const applied = apply(all.filter((_, index) => set.includes(index)));
     const total = totalOf(applied);
     const better =
       best === null || total < best.total || (total === best.total && precedes(ranks, best.ranks));
     if (better) best = { ranks, applied, total };
   }
-  const applied = best?.applied ?? applySet(basket, []);
+  const applied = best?.applied ?? apply([]);
   return { applied, rejected: outdone(all, applied), search: { sets: sets.length, capped } };
 }
 

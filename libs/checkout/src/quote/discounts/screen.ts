@@ -1,6 +1,6 @@
 import type { QuoteInput } from '../input';
 import type { PricedLine } from '../priced-line';
-import { applySet, type Basket, takenBy } from './apply-set';
+import { type Applied, type Basket, takenBy } from './apply-set';
 import { shipsTo } from './apply-shipping';
 import { byPrecedence, type Discount, type Rejection, type Targets } from './discount';
 import { means } from './targets';
@@ -20,17 +20,19 @@ type Situation = Pick<QuoteInput, 'now' | 'shopper'>;
 /**
  * Sorts out the discounts that cannot count whatever the others do: wrong time, group, market or cart, used up, or more
  * than an order may have. Times are half open: a discount counts from its start until just before its end.
+ * @param apply takes a set of discounts off the basket
  */
 export function screen(
   discounts: readonly Discount[],
   basket: Basket,
   situation: Situation,
+  apply: (set: readonly Discount[]) => Applied,
 ): { candidates: Candidate[]; rejected: Rejection[] } {
   const candidates: Candidate[] = [];
   const rejected: Rejection[] = [];
   const room = { automatic: 0, codes: 0 };
   for (const discount of discounts.toSorted(byPrecedence)) {
-    const aloneMinor = takenBy(applySet(basket, [discount]), discount.id);
+    const aloneMinor = takenBy(apply([discount]), discount.id);
     const reason =
       situationFault(discount, situation) ??
       basketFault(discount, basket, aloneMinor) ??
