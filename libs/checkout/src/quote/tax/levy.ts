@@ -43,11 +43,17 @@ export function taxSum(levies: readonly Levy[]): number {
   return levies.reduce((all, { taxMinor }) => all + taxMinor, 0);
 }
 
-/** Parts with the same key are taxed alike. */
+const keys = new WeakMap<readonly TaxRate[], string>();
+
+/** Parts with the same key are taxed alike. A list of rates is asked for often, so its key is kept with it. */
 export function rateKey(rates: readonly TaxRate[]): string {
-  return JSON.stringify(
+  const known = keys.get(rates);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(
     rates.map(({ name, jurisdiction, ppm, compound }) => [name, jurisdiction, ppm, !!compound]),
   );
+  keys.set(rates, key);
+  return key;
 }
 
 function levyGroup(group: readonly TaxPart[], terms: LevyTerms): Levy[] {
