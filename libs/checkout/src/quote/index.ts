@@ -4,3 +4,4 @@ export type { Discount, Rejection } from './discounts/discount';
 export type { Quote } from './result';
 export { chooseRegime, type TaxSituation } from './tax/choose-regime';
 export type { TaxTerms } from './tax/terms';
+export { unitPrice, type UnitPriceQuestion } from './unit-price';

@@ -28,3 +28,10 @@ export {
   refundByTender,
   refundOrder,
 } from './refund';
+export {
+  type RefundProposal,
+  type RefundWish,
+  type ReturnedCharge,
+  type ReturnedLine,
+  proposeRefund,
+} from './refund-proposal';
