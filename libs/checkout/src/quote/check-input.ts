@@ -1,6 +1,7 @@
 import { currencyQuantum } from '@libs/kernel';
 import type { Benefit, Discount } from './discounts/discount';
 import type { QuoteInput } from './input';
+import { sum } from './priced-line';
 import { quoteErrors } from './quote.errors';
 import type { TaxRate, Treatment } from './tax/terms';
 
@@ -22,6 +23,8 @@ export function checkInput(input: QuoteInput): void {
     // Twice, since a price may rise when the tax of its destination is put on it.
     checkAmount(`${field}.unitMinor times its quantity`, 2 * line.unitMinor * line.quantity, 1);
   });
+  const values = input.lines.map(({ unitMinor, quantity }) => unitMinor * quantity);
+  checkAmount('the sum of the lines', 2 * sum(values), 1);
   input.fees.forEach(({ amountMinor, tax }, index) => {
     checkAmount(`fees.${index}.amountMinor`, amountMinor, quantum);
     checkTreatment(`fees.${index}.tax`, tax);

@@ -9,6 +9,7 @@ import type { Quote } from './result';
 import { chargeRows, discountRows, lineRows, taxRows } from './rows';
 import { type ImportJudgement, judgeImport } from './tax/import';
 import { taxSum } from './tax/levy';
+import type { TaxNotice } from './tax/terms';
 import { payWith } from './tenders';
 import { traceOf } from './trace';
 
@@ -65,11 +66,12 @@ function judgedPass(input: QuoteInput): { pass: Pass; judgement: ImportJudgement
 }
 
 function taxFacts({ tax }: QuoteInput, { consignments }: ImportJudgement): Quote['tax'] {
-  const { scheme, registration, notice } = tax.regime;
+  const { scheme, registration, notice, importLimit } = tax.regime;
   const above = consignments.some(({ below }) => !below);
-  const notices: Quote['tax']['notices'] = notice === null ? [] : [notice];
-  if (above && !notices.includes('import_charges_on_delivery')) {
-    notices.push('import_charges_on_delivery');
-  }
+  const told: Quote['tax']['notices'] = notice === null ? [] : [notice];
+  const charges: TaxNotice = importLimit?.dutyPaid
+    ? 'delivered_duty_paid'
+    : 'import_charges_on_delivery';
+  const notices = above ? [...told, charges] : told;
   return { scheme, registration, notices, consignments };
 }

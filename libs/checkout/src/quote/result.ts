@@ -1,8 +1,11 @@
 import type { DiscountClass, Rejection } from './discounts/discount';
+import type { TaxNotice } from './tax/terms';
 
 /** What a discount took off one line or delivery. */
 export interface Allocation {
   discountId: string;
+  /** Units that are lowered: what a flash sale counts, the gifts of a buy X get Y; 1 for a delivery. */
+  units: number;
   amountMinor: number;
 }
 
@@ -114,7 +117,7 @@ export interface Quote {
   tax: {
     scheme: string;
     registration: string | null;
-    notices: ('reverse_charge' | 'import_charges_on_delivery')[];
+    notices: TaxNotice[];
     consignments: ConsignmentRow[];
   };
   trace: TraceStep[];

@@ -88,5 +88,5 @@ function offOf(cuts: readonly Cut[], id: string): number {
 function allocationsOf(cuts: readonly Cut[], id: string): Allocation[] {
   return cuts
     .filter(({ target }) => target === id)
-    .map(({ discount, amountMinor }) => ({ discountId: discount.id, amountMinor }));
+    .map(({ discount, units, amountMinor }) => ({ discountId: discount.id, units, amountMinor }));
 }

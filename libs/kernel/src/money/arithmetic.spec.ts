@@ -84,9 +84,12 @@ describe('rounding', () => {
 });
 
 describe('allocation', () => {
+  it('G19: leaves the rest of thirds to the earlier part', () => {
+    expect(allocate(100, [1, 1, 1])).toEqual([34, 33, 33]);
+    expect(allocate(-100, [1, 1, 1])).toEqual([-34, -33, -33]);
+  });
+
   it.each([
-    [100, [1, 1, 1], 1, [34, 33, 33]],
-    [-100, [1, 1, 1], 1, [-34, -33, -33]],
     [3_860, [12_750, 12_990], 10, [1_910, 1_950]],
     [500, [1_194, 2_420], 1, [165, 335]],
     [0, [3, 4], 1, [0, 0]],

@@ -29,9 +29,8 @@ export function applyOrderDiscounts(
       const [part, amountMinor = 0] = [parts[index], amounts[index]];
       if (!part || amountMinor === 0) return [];
       part.valueMinor -= amountMinor;
-      return [
-        { discount, target: id, amountMinor, reason: `${benefitWords(benefit)} of the order` },
-      ];
+      const reason = `${benefitWords(benefit)} of the order`;
+      return [{ discount, target: id, units: part.units, amountMinor, reason }];
     });
   });
 }

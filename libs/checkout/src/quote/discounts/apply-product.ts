@@ -62,7 +62,8 @@ function useUnits(
     lines.forEach(({ id }, index) => {
       const [count = 0, amountMinor = 0] = [gifts[index], amounts[index]];
       const reason = `${count} as gifts, ${benefitWords(benefit)}`;
-      if (amountMinor > 0) open.cuts.push({ discount, target: id, amountMinor, reason });
+      const cut = { discount, target: id, units: count, amountMinor, reason };
+      if (amountMinor > 0) open.cuts.push(cut);
       // A line that took a discount is closed; of one that was only bought from, the rest stays open.
       open.units[index] = count > 0 ? 0 : (open.units[index] ?? 0) - (bought[index] ?? 0);
     });
@@ -84,10 +85,11 @@ function lowerLines(
   // What was shared over lines that another discount won moves to those that are left.
   const won = discounts.flatMap((discount, which) => {
     const own = units.map((count, index) => (winners[index] === which ? count : 0));
-    const { amounts, reason } = offerOf(discount, lines, own, grain);
+    const { amounts, units: lowered, reason } = offerOf(discount, lines, own, grain);
     return lines.map(({ id }, index) => ({
       discount,
       target: id,
+      units: lowered[index] ?? 0,
       amountMinor: amounts[index] ?? 0,
       reason,
     }));

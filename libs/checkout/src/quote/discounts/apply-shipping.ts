@@ -27,6 +27,7 @@ export function applyShippingDiscounts(
     const cuts = able.map((discount) => ({
       discount,
       target: priced.delivery.id,
+      units: 1,
       amountMinor: shippingOff(discount, priced, grain),
       reason: `shipping ${benefitWords(discount.rule.benefit)}`,
     }));

@@ -106,6 +106,8 @@ export interface Cut {
   discount: Discount;
   /** Id of the line or delivery. */
   target: string;
+  /** Units of the line that are lowered; 1 for a delivery. */
+  units: number;
   amountMinor: number;
   reason: string;
 }

@@ -105,7 +105,12 @@ describe('product discounts', () => {
       benefit: { ppm: 500_000 },
       left: { 'variant-a': 3 },
     });
-    expect(lineDiscounts(quote(aCart(twice, { discounts: [sale] })))).toEqual([1_000, 500, 0]);
+    const result = quote(aCart(twice, { discounts: [sale] }));
+    expect(lineDiscounts(result)).toEqual([1_000, 500, 0]);
+    const counted = result.lines.flatMap(({ allocations }) =>
+      allocations.map(({ units }) => units),
+    );
+    expect(counted).toEqual([2, 1]);
     const over = productRule('f', {
       kind: 'flash_sale',
       benefit: { ppm: 500_000 },

@@ -12,6 +12,8 @@ export type LineDiscount = DiscountOf<'product'> & {
 /** What a discount would take off each line. */
 export interface Offer {
   amounts: number[];
+  /** Units of each line that it lowers. */
+  units: readonly number[];
   reason: string;
 }
 
@@ -30,7 +32,8 @@ export function offerOf(
   if (rule.kind === 'flash_sale') return flashOffer(rule, lines, meant, grain);
   const parts = partsOf(lines, meant);
   if (rule.kind === 'plain') {
-    return { amounts: offEach(rule.benefit, parts, grain), reason: benefitWords(rule.benefit) };
+    const amounts = offEach(rule.benefit, parts, grain);
+    return { amounts, units: meant, reason: benefitWords(rule.benefit) };
   }
   // A step is reached by all that the discount means, taken by others or not.
   const all = lines.filter((line) => means(targets, line));
@@ -41,8 +44,9 @@ export function offerOf(
       all.map(({ quantity }) => quantity),
     ),
   );
-  if (benefit === null) return { amounts: lines.map(() => 0), reason: 'below the first step' };
-  return { amounts: offEach(benefit, parts, grain), reason: `step ${benefitWords(benefit)}` };
+  if (benefit === null) return { amounts: lines.map(() => 0), units: meant, reason: 'no step' };
+  const amounts = offEach(benefit, parts, grain);
+  return { amounts, units: meant, reason: `step ${benefitWords(benefit)}` };
 }
 
 /** The parts of lines that so many units are. */
@@ -69,6 +73,7 @@ function flashOffer(
   const count = units.reduce((all, some) => all + some, 0);
   return {
     amounts: offEach(benefit, partsOf(lines, units), grain),
+    units,
     reason: `flash sale ${benefitWords(benefit)}, ${count} units`,
   };
 }

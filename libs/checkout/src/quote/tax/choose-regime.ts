@@ -14,7 +14,7 @@ export interface TaxRegistration {
 }
 
 /** A scheme under which the tax of an import is charged at checkout, with the store's number under it. */
-export interface ImportScheme extends ImportLimit {
+export interface ImportScheme extends Omit<ImportLimit, 'dutyPaid'> {
   /** Such as `ioss` or `uk_import`. */
   name: string;
   countries: readonly string[];
@@ -35,6 +35,8 @@ export interface TaxSituation {
   rates: readonly RateRow[];
   /** The buyer's VAT number as it was checked; one that could not be checked is no number. */
   buyer: { country: string; check: 'valid' | 'invalid' | 'unreachable' } | null;
+  /** Whether the merchant pays what is charged on delivery. */
+  dutyPaid: boolean;
   /** The tax categories of the lines. */
   categories: readonly string[];
 }
@@ -44,7 +46,7 @@ export interface TaxSituation {
  * while there is no OSS registration, none for reverse charge and exports, or those of an import scheme up to its limit.
  */
 export function chooseRegime(situation: TaxSituation): TaxRegime {
-  const { origin, destination } = situation;
+  const { origin, destination, dutyPaid } = situation;
   const home = registeredIn(situation, origin);
   if (origin.country === destination.country) {
     const there = registeredIn(situation, destination);
@@ -58,11 +60,12 @@ export function chooseRegime(situation: TaxSituation): TaxRegime {
   const scheme = situation.schemes.find(({ countries }) => countries.includes(destination.country));
   if (scheme) {
     const regime = taxedAt(situation, destination, scheme.name, scheme.registration);
-    return { ...regime, importLimit: scheme };
+    return { ...regime, importLimit: { ...scheme, dutyPaid } };
   }
   const abroad = registeredIn(situation, destination);
   if (abroad) return taxedAt(situation, destination, 'domestic', abroad.number);
-  return { ...untaxed('export'), notice: 'import_charges_on_delivery' };
+  const notice = dutyPaid ? 'delivered_duty_paid' : 'import_charges_on_delivery';
+  return { ...untaxed('export'), notice };
 }
 
 function withinUnion(situation: TaxSituation, homeNumber: string | null): TaxRegime {

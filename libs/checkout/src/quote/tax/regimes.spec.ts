@@ -74,6 +74,7 @@ function sale(rest: Partial<TaxSituation> = {}): TaxSituation {
       aRate('FR', 19.6, { from: '2000-01-01', to: '2020-01-01' }),
     ],
     buyer: null,
+    dutyPaid: false,
     categories: ['standard', 'food'],
     ...rest,
   };
@@ -320,6 +321,17 @@ describe('consignments of an import scheme', () => {
     expect(result.totals).toMatchObject({ totalMinor: 15_001, taxMinor: 0 });
   });
 
+  it('say who pays what is charged on delivery', () => {
+    const paid = { ...ioss, dutyPaid: true };
+    const terms = { ...tax, regime: { ...regime, importLimit: paid } };
+    expect(quote(aCart([aLine('a', 1, 17_851)], { tax: terms })).tax.notices).toEqual([
+      'delivered_duty_paid',
+    ]);
+    expect(chooseRegime(sale({ destination: britain, dutyPaid: true })).notice).toBe(
+      'delivered_duty_paid',
+    );
+  });
+
   it('never bear the tax at checkout with goods under excise', () => {
     const lines = [aLine('wine', 1, 2_000, { excise: true })];
     expect(quote(aCart(lines, { tax })).tax.consignments[0]?.below).toBe(false);
@@ -333,7 +345,7 @@ describe('consignments of an import scheme', () => {
     ];
     const paidBy = (payer: 'shopper' | 'merchant') => {
       const duty = { amountMinor: 300, payer, tax: 'none' } as const;
-      const importLimit = { ...ioss, duty };
+      const importLimit = { ...ioss, dutyPaid: false, duty };
       return quote(aCart(lines, { tax: { ...tax, regime: { ...regime, importLimit } } }));
     };
     expect(paidBy('shopper').fees.map(({ title, totalMinor }) => [title, totalMinor])).toEqual([

@@ -26,13 +26,18 @@ export interface ImportLimit {
   currency: string;
   /** Units of `currency` for one of the quote's currency at the customs rate of the day, in 1e-10; 1e10 for the same. */
   rate1e10: number;
+  /** What the shopper is told above the limit: charges are due on delivery, or the merchant pays them. */
+  dutyPaid: boolean;
   /** A flat duty for each tariff heading of a consignment below the limit, in the quote's currency. */
   duty: { amountMinor: number; payer: 'shopper' | 'merchant'; tax: Treatment } | null;
 }
 
+/** What the shopper must be told. */
+export type TaxNotice = 'reverse_charge' | 'import_charges_on_delivery' | 'delivered_duty_paid';
+
 /** Which taxes a sale bears. */
 export interface TaxRegime {
-  /** `domestic`, `oss`, `origin`, `ioss`, `reverse_charge`, `export`, `import_above` or a scheme's own name. */
+  /** `domestic`, `oss`, `origin`, `reverse_charge`, `export`, `unregistered`, or an import scheme's own name. */
   scheme: string;
   /** The seller's number under the scheme, for the parcel or the invoice. */
   registration: string | null;
@@ -40,8 +45,7 @@ export interface TaxRegime {
   /** Categories that the table does not name are an error, except where nothing is taxed. */
   taxed: boolean;
   importLimit: ImportLimit | null;
-  /** What the shopper must be told. */
-  notice: 'reverse_charge' | 'import_charges_on_delivery' | null;
+  notice: TaxNotice | null;
 }
 
 /**
