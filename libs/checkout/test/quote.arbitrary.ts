@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Discount, QuoteInput, QuoteLine } from '../src/quote';
+import type { Discount, QuoteInput, QuoteLine, TaxTerms } from '../src/quote';
 import { aCart, aDiscount, aLine, taxes } from './quote.builder';
 
 /** Currencies of zero, two and three decimals. */
@@ -86,6 +86,46 @@ function someDiscounts(most: number): fc.Arbitrary<Discount[]> {
   );
 }
 
+const twoAuthorities = [
+  { name: 'GST', jurisdiction: 'CA', ppm: 50_000 },
+  { name: 'QST', jurisdiction: 'CA-QC', ppm: 99_750, compound: true },
+];
+
+/** Terms of all levels, with one authority or two, abroad, untaxed, or under the limit of an import. */
+function someTaxes(quantum: number): fc.Arbitrary<TaxTerms> {
+  const duty = fc.record({
+    amountMinor: fc.constant(30 * quantum),
+    payer: fc.constantFrom('shopper' as const, 'merchant' as const),
+    tax: fc.constantFrom('split' as const, 'none' as const),
+  });
+  const limit = fc.record({
+    limitMinor: fc.nat(60_000),
+    currency: fc.constantFrom(...currencies),
+    rate1e10: fc.constantFrom(10_000_000_000, 8_500_000_000),
+    dutyPaid: fc.boolean(),
+    duty: fc.option(duty),
+  });
+  const home = fc.record({
+    rates: fc.constant(taxes({ standard: 21, reduced: 9, exempt: null }).regime.rates),
+    abroad: fc.constantFrom('same_gross' as const, 'same_net' as const),
+    untaxed: fc.constantFrom('strip' as const, 'keep' as const),
+  });
+  const given = fc.record({
+    included: fc.boolean(),
+    level: fc.constantFrom('document' as const, 'line' as const, 'unit' as const),
+    rounding: fc.constantFrom('half-away-from-zero' as const, 'floor' as const),
+    home: fc.option(home),
+    limit: fc.option(limit),
+    taxed: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
+    two: fc.boolean(),
+  });
+  return given.map(({ limit: importLimit, taxed, two, ...rest }) => {
+    const terms = taxes({ standard: 19, reduced: 7, exempt: null }, rest);
+    const rates = two ? { ...terms.regime.rates, standard: twoAuthorities } : terms.regime.rates;
+    return { ...terms, regime: { ...terms.regime, taxed, rates, importLimit } };
+  });
+}
+
 /** A cart with everything that changes amounts, in one of the currencies. */
 export function someInput(mostDiscounts = 5): fc.Arbitrary<QuoteInput> {
   return fc.constantFrom(...currencies).chain((currency) => {
@@ -97,9 +137,7 @@ export function someInput(mostDiscounts = 5): fc.Arbitrary<QuoteInput> {
       threshold: amount,
       fee: fc.option(amount),
       feeTax: fc.constantFrom('split' as const, 'none' as const),
-      included: fc.boolean(),
-      level: fc.constantFrom('document' as const, 'line' as const, 'unit' as const),
-      rounding: fc.constantFrom('half-away-from-zero' as const, 'floor' as const),
+      tax: someTaxes(quantumOf(currency)),
       stored: fc.array(fc.nat(60_000), { maxLength: 3 }),
       rate: fc.integer({ min: 50_000_000, max: 2_000_000_000_000 }),
     });
@@ -107,7 +145,6 @@ export function someInput(mostDiscounts = 5): fc.Arbitrary<QuoteInput> {
       const half = Math.ceil(given.lines.length / 2);
       const ids = given.lines.map(({ id }) => id);
       const shares = given.prices.length === 1 ? [ids] : [ids.slice(0, half), ids.slice(half)];
-      const { included, level, rounding } = given;
       return aCart(given.lines, {
         currency,
         discounts: given.discounts,
@@ -125,7 +162,7 @@ export function someInput(mostDiscounts = 5): fc.Arbitrary<QuoteInput> {
           given.fee === null
             ? []
             : [{ id: 'fee', title: 'Fee', amountMinor: given.fee, tax: given.feeTax }],
-        tax: taxes({ standard: 19, reduced: 7, exempt: null }, { included, level, rounding }),
+        tax: given.tax,
         storedValue: given.stored.map((availableMinor, index) => ({
           kind: index % 2 ? ('store_credit' as const) : ('gift_card' as const),
           id: `v${index}`,
