@@ -1,7 +1,7 @@
 import { currencyQuantum } from '@libs/kernel';
 import type { Benefit, Discount } from './discounts/discount';
 import type { QuoteInput } from './input';
-import { sum } from './priced-line';
+import { sum } from './sum';
 import { quoteErrors } from './quote.errors';
 import type { TaxRate, Treatment } from './tax/terms';
 

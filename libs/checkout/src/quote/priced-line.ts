@@ -4,8 +4,3 @@ import type { QuoteLine } from './input';
 export interface PricedLine extends QuoteLine {
   valueMinor: number;
 }
-
-/** The sum of amounts. */
-export function sum(amounts: readonly number[]): number {
-  return amounts.reduce((all, amount) => all + amount, 0);
-}

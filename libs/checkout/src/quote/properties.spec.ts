@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { currencyQuantum, grainOf, partRefund, percentOf, taxWithin } from '@libs/kernel';
-import { currencies, someInput } from '../../test/quote.arbitrary';
+import { currencies, someInput } from '../../test/some-quote.builder';
 import { aCart, aLine, percentOff } from '../../test/quote.builder';
 import { type Discount, quote, type Quote, type QuoteInput } from './index';
 
@@ -94,10 +94,12 @@ describe('every quote', () => {
     });
   });
 
-  it('I17: has another hash when an amount is another, not when only the clock is', () => {
+  it('I17: has another hash when an amount is another, not when only clock or language are', () => {
     const cart = aCart([aLine('a', 1, 1_000)], { discounts: [percentOff('ten', 10)] });
     const { hash } = quote(cart);
     expect(quote({ ...cart, now: cart.now + 1 }).hash).toBe(hash);
+    const renamed = cart.discounts.map((discount) => ({ ...discount, title: 'Zehn Prozent' }));
+    expect(quote({ ...cart, discounts: renamed }).hash).toBe(hash);
     expect(quote({ ...cart, lines: [aLine('a', 1, 1_001)] }).hash).not.toBe(hash);
     expect(quote({ ...cart, discounts: [] }).hash).not.toBe(hash);
   });

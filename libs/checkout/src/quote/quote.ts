@@ -4,7 +4,7 @@ import { checkInput } from './check-input';
 import { hashOf } from './hash';
 import type { QuoteInput } from './input';
 import { type Pass, pricePass } from './price-pass';
-import { sum } from './priced-line';
+import { sum } from './sum';
 import type { Quote } from './result';
 import { chargeRows, discountRows, lineRows, taxRows } from './rows';
 import { type ImportJudgement, judgeImport } from './tax/import';

@@ -124,6 +124,6 @@ export interface Quote {
   rejected: Rejection[];
   /** How many sets of discounts were compared, and whether the bound was hit: worth a line in the log. */
   search: { sets: number; capped: boolean };
-  /** SHA-256 of all amounts and their reasons; not of `rejected` and `search`, which change without any of them. */
+  /** SHA-256 of all amounts and their reasons; not of titles, `rejected` and `search`, which change without them. */
   hash: string;
 }

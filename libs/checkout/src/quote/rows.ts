@@ -2,7 +2,7 @@ import type { Applied } from './discounts/apply-set';
 import type { Cut } from './discounts/discount';
 import { takenBy } from './discounts/apply-set';
 import type { Pass } from './price-pass';
-import { sum } from './priced-line';
+import { sum } from './sum';
 import type { Allocation, ChargeRow, DiscountRow, LineRow, TaxRow } from './result';
 import { taxSum } from './tax/levy';
 

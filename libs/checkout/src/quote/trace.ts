@@ -23,7 +23,7 @@ export function traceOf({ lines, applied }: Pass): TraceStep[] {
   lower('order_discount', 'line', applied.orderCuts);
   for (const { delivery, priceMinor } of applied.deliveries) {
     amounts.set(`delivery ${delivery.id}`, priceMinor);
-    const reason = `${delivery.title} at a subtotal of ${applied.thresholdMinor}`;
+    const reason = `at a subtotal of ${applied.thresholdMinor}`;
     const { id } = delivery;
     steps.push({ step: 'shipping', delivery: id, before: priceMinor, after: priceMinor, reason });
   }

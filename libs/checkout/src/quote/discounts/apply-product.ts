@@ -1,5 +1,6 @@
 import type { Grain } from '@libs/kernel';
-import { type PricedLine, sum } from '../priced-line';
+import type { PricedLine } from '../priced-line';
+import { sum } from '../sum';
 import { benefitWords, offEach } from './benefit';
 import { useBuyXGetY } from './buy-x-get-y';
 import { byPrecedence, type BuyXGetY, type Cut, type DiscountOf } from './discount';

@@ -1,6 +1,7 @@
 import type { Grain } from '@libs/kernel';
 import type { Delivery, QuoteInput } from '../input';
-import { type PricedLine, sum } from '../priced-line';
+import type { PricedLine } from '../priced-line';
+import { sum } from '../sum';
 import { applyOrderDiscounts } from './apply-order';
 import { applyProductDiscounts } from './apply-product';
 import { applyShippingDiscounts, type PricedDelivery } from './apply-shipping';

@@ -1,5 +1,5 @@
 import { allocate, type Grain, percentOf } from '@libs/kernel';
-import { sum } from '../priced-line';
+import { sum } from '../sum';
 import type { Benefit, Tiered } from './discount';
 
 /** Some units of a line and what they cost together. */
