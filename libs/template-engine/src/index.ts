@@ -1,5 +1,6 @@
 export { applyPreset, presetNames, type AppliedPreset } from './theme/apply-preset';
 export { linkCss } from './assets/css-references';
+export { COMPILER, RUNNABLE_COMPILERS } from './compiler-version';
 export { checkTheme, compileTheme } from './compile/compile-theme';
 export type { ThemeFiles } from './model/theme-files';
 export type { Diagnostic } from './model/diagnostic';

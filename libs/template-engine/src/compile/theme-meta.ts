@@ -1,3 +1,4 @@
+import { COMPILER } from '../compiler-version';
 import { GLOBALS } from '../context/globals';
 import type { JsonObject } from '../context/view';
 import type { Reads, SectionMeta, ThemeMeta } from '../model/compiled-theme';
@@ -9,7 +10,6 @@ import { asText, type CompiledFile } from './compile-file';
 
 import { type FullReads, fullReads, snippetClosure } from './snippets';
 import { weigh } from './weigh';
-import { COMPILER } from './write-artefact';
 
 interface Parts {
   readonly source: ThemeSource;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { COMPILER } from '../compiler-version';
 import type { Artefact } from '../model/compiled-theme';
 import type { LocaleText } from '../theme/locales';
 import type { CompiledFile } from './compile-file';
@@ -8,9 +9,6 @@ import { literal, writeExpr, writeHash, type Writer } from './generate-expr';
 import { PRELUDE } from './prelude';
 import { snippetClosure } from './snippets';
 import { countSteps } from './weigh';
-
-/** The compiler's own version; artefacts of another one are compiled again from their source. */
-export const COMPILER = '3';
 
 /** All that is needed to write the code of a theme. */
 export interface ThemeCode {
