@@ -16,6 +16,7 @@ import { Metaobjects1795292400000 } from './20261121T2020-metaobjects';
 import { SearchEverywhere1795291800000 } from './20261121T2010-search-everywhere';
 import { StoreLocales1795293000000 } from './20261121T2030-store-locales';
 import { StoreForms1795291200000 } from './20261121T2000-store-forms';
+import { StockBackorders1795297200000 } from './20261121T2140-stock-backorders';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -37,4 +38,5 @@ export const migrations: MixedList<Function> & Function[] = [
   SearchEverywhere1795291800000,
   Metaobjects1795292400000,
   StoreLocales1795293000000,
+  StockBackorders1795297200000,
 ];

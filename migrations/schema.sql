@@ -1111,7 +1111,9 @@ CREATE TABLE stock_reservations (
   qty integer NOT NULL,
   state text NOT NULL DEFAULT 'active'::text,
   expires_at timestamp with time zone NOT NULL,
+  backordered integer NOT NULL DEFAULT 0,
   CONSTRAINT stock_reservations_pkey PRIMARY KEY (store_id, checkout_id, item_id, location_id),
+  CONSTRAINT stock_reservations_check CHECK (((backordered >= 0) AND (backordered <= qty))),
   CONSTRAINT stock_reservations_qty_check CHECK ((qty > 0)),
   CONSTRAINT stock_reservations_state_check CHECK ((state = ANY (ARRAY['active'::text, 'committed'::text, 'released'::text]))),
   CONSTRAINT stock_reservations_store_id_location_id_fkey FOREIGN KEY (store_id, location_id) REFERENCES locations(store_id, location_id)

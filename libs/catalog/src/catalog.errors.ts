@@ -27,6 +27,10 @@ export const catalogErrors = defineErrors('catalog', {
     kind: 'conflict',
     text: '{promised} are promised to buyers: fewer on hand than that cannot be counted.',
   },
+  'stock-committed': {
+    kind: 'conflict',
+    text: 'What this checkout held belongs to its order: it cannot be held again.',
+  },
   'collection-not-found': { kind: 'missing', text: 'There is no such collection.' },
   'collection-kind': {
     kind: 'conflict',

@@ -9,6 +9,7 @@ import { ProductImportsService } from './imports/product-imports.service';
 import { MetafieldDefinitions } from './metafields/metafield-definitions.service';
 import { Products } from './products.service';
 import { Locations } from './stock/locations.service';
+import { InventoryLevels } from './stock/inventory-levels.service';
 import { Stock } from './stock/stock.service';
 import { Variants } from './variants.service';
 
@@ -16,6 +17,7 @@ const services = [
   Products,
   Variants,
   Collections,
+  InventoryLevels,
   Stock,
   Locations,
   MetafieldDefinitions,

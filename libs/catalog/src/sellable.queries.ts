@@ -26,7 +26,7 @@ export interface SellableVariant {
   requiresShipping: boolean;
   giftCard: boolean;
   options: { name: string; value: string }[];
-  /** What can be sold now; null when there is no limit. */
+  /** What can be sold now, a location's debt leaving the others' alone; null when there is no limit. */
   quantity: number | null;
   /** The variant's picture, else the product's first, in the media slice. */
   mediaId: string | null;
@@ -53,7 +53,7 @@ export function findSellable(
         FROM ROWS FROM (jsonb_array_elements(p.options), unnest(ARRAY[v.option1, v.option2, v.option3]))
           WITH ORDINALITY AS o (option, value, place) WHERE o.option IS NOT NULL) AS options,
        CASE WHEN v.tracked AND v.inventory_policy = 'deny' THEN (
-         SELECT coalesce(sum(l.on_hand - l.committed - l.reserved - l.unavailable), 0)::int
+         SELECT coalesce(sum(greatest(0, l.on_hand - l.committed - l.reserved - l.unavailable)), 0)::int
          FROM inventory_levels l WHERE l.store_id = $1 AND l.item_id = v.variant_id) END AS quantity,
        coalesce(
          (SELECT m.media_id FROM product_media m

@@ -5,7 +5,7 @@ import { Collections } from '../src/collections/collections.service';
 import { compileRules } from '../src/collections/compile-rules';
 import { matchesRules, type ProductFacts } from '../src/collections/evaluate-rules';
 import type { CollectionRules } from '../src/contract';
-import { Stock } from '../src/stock/stock.service';
+import { InventoryLevels } from '../src/stock/inventory-levels.service';
 import { aProduct, write } from './catalog.builder';
 
 const words = ['Red', 'red shirt', 'ÜBER', 'über', 'Ⅷ', 'İ', 'ΣΑΣ', '红色', '%', '_', "o'clock"];
@@ -177,7 +177,7 @@ describe('smart collections', () => {
     expect(await members('Cheap')).toEqual([]);
     expect(await members('Cold wash')).toEqual([]);
     await lab.db.write(storeId, async (store) => {
-      const stock = lab.get(Stock);
+      const stock = lab.get(InventoryLevels);
       const [level] = await stock.list(store, {}, { limit: 1, after: null });
       if (level) await stock.count(store, level, 0, {});
     });

@@ -16,7 +16,7 @@ import {
   locationPatch,
 } from '../contract';
 import { Locations } from '../stock/locations.service';
-import { Stock } from '../stock/stock.service';
+import { InventoryLevels } from '../stock/inventory-levels.service';
 import { cursorIds } from './cursor-ids';
 
 const id = z.uuid();
@@ -29,7 +29,7 @@ const placePath = z.object({ storeId: z.string(), itemId: id, locationId: id });
 export class InventoryController {
   constructor(
     @Inject(Db) private readonly db: Db,
-    @Inject(Stock) private readonly stock: Stock,
+    @Inject(InventoryLevels) private readonly inventory: InventoryLevels,
     @Inject(Locations) private readonly locations: Locations,
   ) {}
 
@@ -43,7 +43,7 @@ export class InventoryController {
     const [itemId, locationId] = cursorIds(cursor, 2);
     const after = itemId && locationId ? { itemId, locationId } : null;
     const rows = await this.db.read(storeId, (store) =>
-      this.stock.list(store, filter, { limit: limit + 1, after }),
+      this.inventory.list(store, filter, { limit: limit + 1, after }),
     );
     return toPage(rows, limit, ({ itemId, locationId }) => [itemId, locationId]);
   }
@@ -52,7 +52,7 @@ export class InventoryController {
   @Requires('inventory.view')
   @Answers(200, inventoryLevel)
   level(@Param({ schema: placePath }) { storeId, ...place }: z.output<typeof placePath>) {
-    return this.db.read(storeId, (store) => this.stock.get(store, place));
+    return this.db.read(storeId, (store) => this.inventory.get(store, place));
   }
 
   /** Notes what was counted; a level that is not there yet is made. */
@@ -67,7 +67,7 @@ export class InventoryController {
   ) {
     return this.db.write(
       storeId,
-      (store) => this.stock.count(store, place, onHand, { ifMatch, version }),
+      (store) => this.inventory.count(store, place, onHand, { ifMatch, version }),
       { actor },
     );
   }

@@ -1,126 +1,265 @@
 import { Injectable } from '@nestjs/common';
-import type { StoreReader, StoreWriter } from '@platform/database';
-import { checkVersion } from '@platform/http';
+import type { StoreWriter } from '@platform/database';
 import { catalogErrors } from '../catalog.errors';
-import { StockChanged } from '../catalog.events';
-import { collectionsOf, syncProducts } from '../collections/membership.queries';
-import type { InventoryLevel } from '../contract/inventory.contract';
-import { lockLevels } from '../product-write/current-product';
-import { writeLevels } from './stock-rows.queries';
+import { announceStock } from './announce-stock';
+import { type MoveReason, type StockMove, moveStock } from './move-stock.queries';
+import {
+  type Reservation,
+  endReservations,
+  extendReservations,
+  lockReservations,
+  writeReservations,
+} from './reservations.queries';
+import { type Allocation, type Shortage, routeStock } from './route-stock';
+import {
+  type WantedItem,
+  ensureLevels,
+  readLocations,
+  readShelves,
+  readWants,
+} from './shelves.queries';
 
-/** One item in one place. */
-export interface Place {
-  itemId: string;
-  locationId: string;
+/** What a checkout wants to hold while it is being paid. */
+export interface StockRequest {
+  checkoutId: string;
+  /** An item may stand on several lines: they are summed. */
+  wants: readonly { itemId: string; quantity: number }[];
+  /** ISO 8601; the checkout's sweeper releases what is older. */
+  expiresAt: string;
+  /** Set when the buyer collects: everything comes from there. */
+  pickupLocationId?: string;
 }
 
-const columns = `v.variant_id AS "itemId", l.location_id AS "locationId", v.variant_id AS "variantId",
-  v.product_id AS "productId", p.title || CASE WHEN v.option1 IS NULL THEN ''
-    ELSE ' – ' || concat_ws(' / ', v.option1, v.option2, v.option3) END AS title, v.sku,
-  l.on_hand AS "onHand", l.committed, l.reserved, l.unavailable, l.incoming,
-  l.on_hand - l.committed - l.reserved - l.unavailable AS available, l.version`;
+/** Held whole, or refused with every item that is short. */
+export type StockAnswer =
+  { reserved: true; allocations: Allocation[] } | { reserved: false; short: Shortage[] };
 
-const tables = `inventory_levels l
-  JOIN variants v ON v.store_id = l.store_id AND v.variant_id = l.item_id
-  JOIN products p ON p.store_id = v.store_id AND p.product_id = v.product_id`;
+/** Allocations of an order, of which those of uncounted items change nothing. */
+export interface OrderUnits {
+  orderId: string;
+  lines: readonly Allocation[];
+}
 
-/** What is there, counted per item and location. */
+interface Plan {
+  request: StockRequest;
+  wants: readonly WantedItem[];
+  held: readonly Reservation[];
+  places: { locations: readonly string[]; fallback: string };
+}
+
+/**
+ * What buyers do to stock: held while they pay, promised when they have paid, sent, put back. Each verb locks its
+ * reservation rows first and levels in the order of items and locations, and is meant as the last of its transaction
+ * but for the counter that numbers an order.
+ */
 @Injectable()
 export class Stock {
-  /** Levels in the order of items and places. @param after the place that ended the last page */
-  list(
-    store: StoreReader,
-    filter: { productId?: string; locationId?: string },
-    { limit, after }: { limit: number; after: Place | null },
-  ): Promise<InventoryLevel[]> {
-    return store.query<InventoryLevel>(
-      `SELECT ${columns} FROM ${tables}
-       WHERE l.store_id = $1 AND ($2::uuid IS NULL OR v.product_id = $2)
-         AND ($3::uuid IS NULL OR l.location_id = $3)
-         AND ($4::uuid IS NULL OR (l.item_id, l.location_id) > ($4, $5::uuid))
-       ORDER BY l.item_id, l.location_id LIMIT $6`,
-      [
-        store.storeId,
-        filter.productId ?? null,
-        filter.locationId ?? null,
-        after?.itemId ?? null,
-        after?.locationId ?? null,
-        limit,
-      ],
-    );
+  /**
+   * Holds units for a checkout, all or nothing; asked again it holds what is wanted now instead. Planned without locks
+   * first; when somebody was faster, once more with the levels locked, so that nobody is refused who was not short.
+   * @throws catalog.stock-committed when the checkout's units are an order's already
+   */
+  async reserve(store: StoreWriter, request: StockRequest): Promise<StockAnswer> {
+    const { checkoutId, pickupLocationId } = request;
+    const rows = await lockReservations(store, checkoutId);
+    if (rows.some(({ state }) => state === 'committed'))
+      throw catalogErrors.error('stock-committed');
+    const all = await readWants(store, request.wants);
+    const home = await readLocations(store);
+    const places = pickupLocationId
+      ? { locations: [pickupLocationId], fallback: pickupLocationId }
+      : home;
+    const wants = all.filter(({ tracked }) => tracked);
+    const held = rows.filter(({ state }) => state === 'active');
+    const plan = { request, wants, held, places };
+    await store.execute('SAVEPOINT before_stock');
+    const answer = (await this.tryPlan(store, plan, false)) ?? (await this.tryAgain(store, plan));
+    if (!answer.reserved) return answer;
+    const uncounted = all.filter(({ tracked }) => !tracked).map(uncountedAllocation);
+    return { reserved: true, allocations: [...answer.allocations, ...uncounted] };
   }
 
-  /** @throws catalog.item-not-found */
-  async get(store: StoreReader, { itemId, locationId }: Place): Promise<InventoryLevel> {
-    const [level] = await store.query<InventoryLevel>(
-      `SELECT ${columns} FROM ${tables}
-       WHERE l.store_id = $1 AND l.item_id = $2 AND l.location_id = $3`,
-      [store.storeId, itemId, locationId],
-    );
-    if (!level) throw catalogErrors.error('item-not-found');
-    return level;
+  /** Lets what a checkout holds stand until another moment. @param expiresAt ISO 8601 */
+  extend(store: StoreWriter, checkoutId: string, expiresAt: string): Promise<void> {
+    return extendReservations(store, checkoutId, expiresAt);
+  }
+
+  /** Gives back what a checkout holds; nothing when it holds nothing any more. */
+  async release(store: StoreWriter, checkoutId: string): Promise<void> {
+    const ended = await endReservations(store, checkoutId, 'released');
+    const moves = ended.map(({ itemId, locationId, quantity }) => ({
+      itemId,
+      locationId,
+      reserved: -quantity,
+    }));
+    await this.move(store, moves, { cause: 'release', refKind: 'checkout', refId: checkoutId });
   }
 
   /**
-   * Notes a count: what is on hand now. The difference is a movement.
-   * @throws catalog.item-not-found, catalog.location-not-found, catalog.stock-promised, http.version-conflict
+   * Makes what a checkout holds an order's.
+   * @returns the counted items' units; none when they are committed already
    */
-  async count(
-    store: StoreWriter,
-    place: Place,
-    onHand: number,
-    seen: { version?: number; ifMatch?: string },
-  ): Promise<InventoryLevel> {
-    const { productId, policy } = await this.checkPlace(store, place);
-    const levels = await lockLevels(store, [place.itemId]);
-    const level = levels.find(({ locationId }) => locationId === place.locationId);
-    if (level) checkVersion((await this.get(store, place)).version, seen);
-    const { available = 0, promised = 0 } = level ?? {};
-    if (policy === 'deny' && onHand >= 0 && onHand < promised)
-      throw catalogErrors.error('stock-promised', { promised }, { field: 'onHand' });
-    const delta = onHand - available - promised;
-    if (level && delta === 0) return this.get(store, place);
-    const { itemId, locationId } = place;
-    const at = new Date().toISOString();
-    const change = { itemId, fresh: !level, delta, oversell: policy === 'continue' };
-    await writeLevels(store, [change], { locationId, cause: 'count', at });
-    const total = levels.reduce((sum, one) => sum + one.available, 0);
-    await this.announce(store, { itemId, productId, crossed: total > 0 !== total + delta > 0 });
-    store.record({
-      action: 'inventory.counted',
-      target: { kind: 'inventory-item', id: itemId },
-      before: { locationId, onHand: available + promised },
-      after: { locationId, onHand },
-    });
-    return this.get(store, place);
+  async commit(store: StoreWriter, checkoutId: string, orderId: string): Promise<Allocation[]> {
+    const ended = await endReservations(store, checkoutId, 'committed');
+    const moves = ended.map(({ itemId, locationId, quantity }) => ({
+      itemId,
+      locationId,
+      reserved: -quantity,
+      committed: quantity,
+    }));
+    await this.move(store, moves, { cause: 'commit', refKind: 'order', refId: orderId });
+    return ended.map(({ state: _state, ...allocation }) => allocation);
   }
 
-  private async checkPlace(
+  /** Units of an order leave the house in a parcel. */
+  async fulfil(
     store: StoreWriter,
-    { itemId, locationId }: Place,
-  ): Promise<{ productId: string; policy: string }> {
-    const [variant] = await store.query<{ productId: string; policy: string }>(
-      `SELECT product_id AS "productId", inventory_policy AS policy FROM variants
-       WHERE store_id = $1 AND variant_id = $2 AND tracked`,
-      [store.storeId, itemId],
-    );
-    if (!variant) throw catalogErrors.error('item-not-found');
-    const places = await store.query(
-      'SELECT FROM locations WHERE store_id = $1 AND location_id = $2',
-      [store.storeId, locationId],
-    );
-    if (places.length === 0) throw catalogErrors.error('location-not-found');
-    return variant;
-  }
-
-  private async announce(
-    store: StoreWriter,
-    { itemId, productId, crossed }: { itemId: string; productId: string; crossed: boolean },
+    { lines, parcelId }: OrderUnits & { parcelId: string },
   ): Promise<void> {
-    const moved = await syncProducts(store, new Map([[productId, new Set(['inventory'])]]));
-    const shown = crossed ? await collectionsOf(store, [productId]) : [];
-    const collectionIds = [...new Set([...moved, ...shown])];
-    const crossedZero = { productIds: crossed ? [productId] : [], collectionIds };
-    store.publish(StockChanged, { itemIds: [itemId], crossedZero });
+    const moves = movesOf(lines, (units) => ({ onHand: -units, committed: -units }));
+    await this.move(store, moves, { cause: 'fulfil', refKind: 'parcel', refId: parcelId });
   }
+
+  /** Units of an order that were not sent are for sale again. */
+  async uncommit(store: StoreWriter, { orderId, lines }: OrderUnits): Promise<void> {
+    const moves = movesOf(lines, (units) => ({ committed: -units }));
+    await this.move(store, moves, { cause: 'cancel', refKind: 'order', refId: orderId });
+  }
+
+  /** Units come back to a shelf; damaged ones are there and not for sale. @param ref the return or refund */
+  async restock(
+    store: StoreWriter,
+    { lines, ref }: { ref: string; lines: readonly (Allocation & { damaged?: boolean })[] },
+  ): Promise<void> {
+    const counted = lines.filter(isCounted);
+    for (const locationId of new Set(counted.map((line) => line.locationId))) {
+      const here = counted.filter((line) => line.locationId === locationId);
+      await ensureLevels(store, [...new Set(here.map(({ itemId }) => itemId))], locationId);
+    }
+    const moves = sumMoves(
+      counted.map(({ itemId, locationId, quantity, damaged }) => ({
+        itemId,
+        locationId,
+        onHand: quantity,
+        unavailable: damaged ? quantity : 0,
+      })),
+    );
+    await this.move(store, moves, { cause: 'restock', refKind: 'return', refId: ref });
+  }
+
+  private async tryAgain(store: StoreWriter, plan: Plan): Promise<StockAnswer> {
+    await store.execute('ROLLBACK TO SAVEPOINT before_stock');
+    const answer = await this.tryPlan(store, plan, true);
+    if (answer === null) throw new Error('A locked level changed');
+    return answer;
+  }
+
+  /** Null when a level had less by the time its turn came. */
+  private async tryPlan(
+    store: StoreWriter,
+    plan: Plan,
+    hold: boolean,
+  ): Promise<StockAnswer | null> {
+    const { request, wants, held, places } = plan;
+    const itemIds = wants.map(({ itemId }) => itemId);
+    const levels = await readShelves(
+      store,
+      [...itemIds, ...held.map(({ itemId }) => itemId)],
+      hold,
+    );
+    const own = new Map(held.map((row) => [placeKey(row), row.quantity]));
+    const shelves = levels.map((level) => ({
+      ...level,
+      available: level.available + (own.get(placeKey(level)) ?? 0),
+    }));
+    const route = routeStock(wants, shelves, places);
+    if ('short' in route) return { reserved: false, short: route.short };
+    const { allocations } = route;
+    const indebted = allocations.filter(({ backordered }) => backordered > 0);
+    await ensureLevels(
+      store,
+      indebted.map(({ itemId }) => itemId),
+      places.fallback,
+    );
+    await writeReservations(store, request, allocations);
+    const moves = changesOf(held, allocations, wants);
+    const reason = { cause: 'reserve', refKind: 'checkout', refId: request.checkoutId } as const;
+    const moved = await moveStock(store, moves, reason);
+    if (moved === null) return null;
+    await announceStock(store, moved);
+    return { reserved: true, allocations };
+  }
+
+  private async move(
+    store: StoreWriter,
+    moves: readonly StockMove[],
+    reason: MoveReason,
+  ): Promise<void> {
+    await announceStock(store, (await moveStock(store, moves, reason)) ?? []);
+  }
+}
+
+/** From what is held to what shall be held, one move per place. */
+function changesOf(
+  held: readonly Reservation[],
+  wanted: readonly Allocation[],
+  wants: readonly WantedItem[],
+): StockMove[] {
+  const beyond = new Set(wants.filter(({ oversell }) => oversell).map(({ itemId }) => itemId));
+  const before = held.map(({ itemId, locationId, quantity }) => ({
+    itemId,
+    locationId,
+    reserved: -quantity,
+  }));
+  const after = movesOf(wanted, (units) => ({ reserved: units }));
+  return sumMoves([...before, ...after])
+    .filter(({ reserved = 0 }) => reserved !== 0)
+    .map((move) =>
+      (move.reserved ?? 0) > 0
+        ? { ...move, promise: beyond.has(move.itemId) ? 'beyond' : 'strict' }
+        : move,
+    );
+}
+
+/** A move for each counted allocation. */
+function movesOf(
+  lines: readonly Allocation[],
+  change: (units: number) => Omit<StockMove, 'itemId' | 'locationId'>,
+): StockMove[] {
+  const moves = lines
+    .filter(isCounted)
+    .map(({ itemId, locationId, quantity }) => ({ itemId, locationId, ...change(quantity) }));
+  return sumMoves(moves);
+}
+
+function isCounted<Line extends Allocation>(line: Line): line is Line & { locationId: string } {
+  return line.locationId !== null && line.quantity > 0;
+}
+
+/** One move per place: an UPDATE joined to two moves of a row would apply one of them. */
+function sumMoves(moves: readonly StockMove[]): StockMove[] {
+  const sums = new Map<string, StockMove>();
+  for (const move of moves) {
+    const sum = sums.get(placeKey(move));
+    sums.set(placeKey(move), sum ? addMoves(sum, move) : move);
+  }
+  return [...sums.values()];
+}
+
+function addMoves(a: StockMove, b: StockMove): StockMove {
+  return {
+    ...a,
+    onHand: (a.onHand ?? 0) + (b.onHand ?? 0),
+    committed: (a.committed ?? 0) + (b.committed ?? 0),
+    reserved: (a.reserved ?? 0) + (b.reserved ?? 0),
+    unavailable: (a.unavailable ?? 0) + (b.unavailable ?? 0),
+  };
+}
+
+function placeKey({ itemId, locationId }: { itemId: string; locationId: string }): string {
+  return `${itemId} ${locationId}`;
+}
+
+function uncountedAllocation({ itemId, quantity }: WantedItem): Allocation {
+  return { itemId, locationId: null, quantity, backordered: 0 };
 }

@@ -1,0 +1,104 @@
+import type { StoreReader, StoreWriter } from '@platform/database';
+import { newId } from '@libs/kernel';
+
+/** Units that orders have been promised and not been sent, as the orders themselves tell. */
+export interface Commitment {
+  itemId: string;
+  locationId: string;
+  quantity: number;
+}
+
+/** A level whose numbers do not follow from what happened. */
+export interface StockFault {
+  /** `reserved`: not the sum of active reservations. `committed`: not what orders wait for. `movements`: not the sum of
+   * what moved. `overdue`: held longer than its checkout may. */
+  kind: 'reserved' | 'committed' | 'movements' | 'overdue';
+  itemId: string;
+  locationId: string;
+  /** As the level has it. */
+  found: number;
+  /** As it should be. */
+  expected: number;
+}
+
+/** How long a reservation may outlive its checkout: two rounds of the sweeper and their work, in seconds (commerce.md, 3.2). */
+const GRACE = 60;
+
+/**
+ * Compares a store's levels with reservations, orders and movements, in the reader's one snapshot. Sales in flight may
+ * show as a fault of orders for a moment: alarm only about what a second look finds again.
+ * @param commitments what orders wait for, or null to leave that comparison out
+ */
+export async function checkStock(
+  store: StoreReader,
+  commitments: readonly Commitment[] | null,
+): Promise<StockFault[]> {
+  const faults = await store.query<StockFault>(
+    `WITH held AS (
+       SELECT item_id, location_id, sum(qty)::int AS n FROM stock_reservations
+       WHERE store_id = $1 AND state = 'active' GROUP BY 1, 2
+     ), moved AS (
+       SELECT item_id, location_id, sum(delta_on_hand - delta_committed - delta_reserved - delta_unavailable)::int AS n
+       FROM stock_movements WHERE store_id = $1 GROUP BY 1, 2
+     ), faults AS (
+       SELECT 'reserved' AS kind, item_id, location_id, l.reserved AS found, coalesce(held.n, 0) AS expected
+       FROM inventory_levels l LEFT JOIN held USING (item_id, location_id)
+       WHERE l.store_id = $1 AND l.reserved <> coalesce(held.n, 0)
+       UNION ALL
+       SELECT 'movements', item_id, location_id, l.on_hand - l.committed - l.reserved - l.unavailable,
+         coalesce(moved.n, 0)
+       FROM inventory_levels l LEFT JOIN moved USING (item_id, location_id)
+       WHERE l.store_id = $1
+         AND l.on_hand - l.committed - l.reserved - l.unavailable <> coalesce(moved.n, 0)
+       UNION ALL
+       SELECT 'overdue', item_id, location_id, sum(qty)::int, 0 FROM stock_reservations
+       WHERE store_id = $1 AND state = 'active' AND expires_at < now() - make_interval(secs => ${GRACE})
+       GROUP BY 2, 3
+       UNION ALL
+       SELECT 'committed', item_id, location_id, l.committed, coalesce(c.n, 0)
+       FROM inventory_levels l LEFT JOIN (
+         SELECT "itemId" AS item_id, "locationId" AS location_id, sum(quantity)::int AS n
+         FROM jsonb_to_recordset($2) AS c ("itemId" uuid, "locationId" uuid, quantity int) GROUP BY 1, 2
+       ) c USING (item_id, location_id)
+       WHERE l.store_id = $1 AND $2 IS NOT NULL AND l.committed <> coalesce(c.n, 0)
+     )
+     SELECT kind, item_id AS "itemId", location_id AS "locationId", found, expected FROM faults
+     ORDER BY item_id, location_id, kind`,
+    [store.storeId, commitments && JSON.stringify(commitments)],
+  );
+  return faults;
+}
+
+/**
+ * Sets what is reserved and committed to what reservations and orders say, under the levels' locks, and notes the
+ * difference as a movement. What is on hand is never touched: only a count knows it.
+ * @param commitments what orders wait for, read in this very transaction
+ * @returns how many levels were changed
+ */
+export async function repairStock(
+  store: StoreWriter,
+  commitments: readonly Commitment[],
+): Promise<number> {
+  await store.query(
+    `SELECT FROM inventory_levels WHERE store_id = $1 ORDER BY item_id, location_id FOR UPDATE`,
+    [store.storeId],
+  );
+  const faults = await checkStock(store, commitments);
+  const wrong = faults.filter(({ kind }) => kind === 'reserved' || kind === 'committed');
+  const levels = new Set<string>();
+  for (const { kind, itemId, locationId, found, expected } of wrong) {
+    levels.add(`${itemId} ${locationId}`);
+    await store.execute(
+      `UPDATE inventory_levels SET ${kind} = $4, version = version + 1,
+         oversell = oversell OR (on_hand - committed - reserved - unavailable < $4::int - ${kind})
+       WHERE store_id = $1 AND item_id = $2 AND location_id = $3`,
+      [store.storeId, itemId, locationId, expected],
+    );
+    await store.execute(
+      `INSERT INTO stock_movements (store_id, movement_id, item_id, location_id, delta_${kind}, cause, actor)
+       VALUES ($1, $2, $3, $4, $5, 'repair', $6)`,
+      [store.storeId, newId(), itemId, locationId, expected - found, store.actor.label],
+    );
+  }
+  return levels.size;
+}
