@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { newId } from '@libs/kernel';
 import { type Lab, openLab } from '@testing';
 import { CatalogModule } from '../src/catalog.module';

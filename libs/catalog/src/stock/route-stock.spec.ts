@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Allocation, type Shelf, type Want, routeStock } from './route-stock';
 
 const order = { locations: ['home', 'east', 'west'], fallback: 'home' };
