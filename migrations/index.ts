@@ -17,6 +17,7 @@ import { SearchEverywhere1795291800000 } from './20261121T2010-search-everywhere
 import { StoreLocales1795293000000 } from './20261121T2030-store-locales';
 import { StoreForms1795291200000 } from './20261121T2000-store-forms';
 import { StockBackorders1795297200000 } from './20261121T2140-stock-backorders';
+import { Checkouts1795296600000 } from './20261121T2130-checkouts';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -39,4 +40,5 @@ export const migrations: MixedList<Function> & Function[] = [
   Metaobjects1795292400000,
   StoreLocales1795293000000,
   StockBackorders1795297200000,
+  Checkouts1795296600000,
 ];

@@ -306,6 +306,60 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON certificates TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON certificates TO caravel_app;
 GRANT SELECT ON certificates TO caravel_search;
 
+CREATE TABLE checkouts (
+  store_id uuid NOT NULL,
+  checkout_id uuid NOT NULL,
+  token_hash text NOT NULL,
+  browser_hash text,
+  cart_id uuid,
+  cart_version integer,
+  state text NOT NULL DEFAULT 'open'::text,
+  version integer NOT NULL DEFAULT 1,
+  locale text NOT NULL,
+  currency text NOT NULL,
+  source text,
+  lines jsonb NOT NULL,
+  note text,
+  attributes jsonb NOT NULL DEFAULT '{}'::jsonb,
+  email text,
+  phone text,
+  shipping_address jsonb,
+  billing_address jsonb,
+  delivery_rate_id text,
+  codes text[] NOT NULL DEFAULT '{}'::text[],
+  payment_method jsonb,
+  consent jsonb,
+  delivery_options jsonb NOT NULL DEFAULT '[]'::jsonb,
+  quote jsonb,
+  quote_hash text,
+  pay_key text,
+  payment_id uuid,
+  failure text,
+  order_id uuid,
+  expires_at timestamp with time zone NOT NULL,
+  completed_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT checkouts_pkey PRIMARY KEY (store_id, checkout_id),
+  CONSTRAINT checkouts_store_id_token_hash_key UNIQUE (store_id, token_hash),
+  CONSTRAINT checkouts_check CHECK (((state = 'completed'::text) = (order_id IS NOT NULL))),
+  CONSTRAINT checkouts_check1 CHECK (((state <> 'paying'::text) OR (pay_key IS NOT NULL))),
+  CONSTRAINT checkouts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'paying'::text, 'completed'::text, 'expired'::text]))),
+  CONSTRAINT checkouts_store_id_cart_id_fkey FOREIGN KEY (store_id, cart_id) REFERENCES carts(store_id, cart_id),
+  CONSTRAINT checkouts_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX checkouts_by_order ON public.checkouts USING btree (store_id, order_id) WHERE (order_id IS NOT NULL);
+CREATE INDEX checkouts_due ON public.checkouts USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'paying'::text]));
+CREATE UNIQUE INDEX checkouts_of_cart ON public.checkouts USING btree (store_id, cart_id) WHERE (state = ANY (ARRAY['open'::text, 'paying'::text]));
+ALTER TABLE checkouts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE checkouts FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON checkouts TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON checkouts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON checkouts FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON checkouts TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON checkouts TO caravel_app;
+GRANT SELECT ON checkouts TO caravel_search;
+
 CREATE TABLE collection_products (
   store_id uuid NOT NULL,
   collection_id uuid NOT NULL,

@@ -36,6 +36,7 @@ export const schemaRules: SchemaRules = {
     hostnames_due: sweep,
     host_history_by_host: 'who held a host before is asked by host',
     certificates_expiry: sweep,
+    checkouts_due: sweep,
     blob_refs_by_hash: 'a file may be deleted when no store refers to it',
     jobs_pkey: 'jobs of the platform have no store',
     jobs_waiting_once: 'the same; the lane stands for the store',

@@ -1,0 +1,172 @@
+import type { StoreReader, StoreWriter } from '@platform/database';
+import { hashToken } from '@platform/secrets';
+import type { Checkout } from './checkout';
+
+/** The columns of a checkout by their names in `Checkout`. */
+const columns = `checkout_id AS "checkoutId", cart_id AS "cartId", cart_version AS "cartVersion", state, version, locale,
+  currency, source, lines, note, attributes, email, phone, shipping_address AS "shippingAddress",
+  billing_address AS "billingAddress", delivery_rate_id AS "deliveryRateId", codes, payment_method AS "paymentMethod",
+  consent, delivery_options AS "deliveryOptions", quote, quote_hash AS "quoteHash", pay_key AS "payKey",
+  payment_id AS "paymentId", failure, order_id AS "orderId", browser_hash AS "browserHash",
+  to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt",
+  expires_at <= now() AS overdue, expires_at > now() - interval '72 hours' AS revivable`;
+
+/** A checkout as it is stored, with what the database's clock says of its time. */
+export interface CheckoutRow extends Checkout {
+  browserHash: string | null;
+  /** Its time is over. */
+  overdue: boolean;
+  /** Late money can still make an order of it. */
+  revivable: boolean;
+}
+
+/** The checkout of a token, or null. */
+export async function findCheckout(store: StoreReader, token: string): Promise<CheckoutRow | null> {
+  const [row] = await store.query<CheckoutRow>(
+    `SELECT ${columns} FROM checkouts WHERE store_id = $1 AND token_hash = $2`,
+    [store.storeId, hashToken(token)],
+  );
+  return row ?? null;
+}
+
+/** A checkout by its id, or null. */
+export async function readCheckout(
+  store: StoreReader,
+  checkoutId: string,
+): Promise<CheckoutRow | null> {
+  const [row] = await store.query<CheckoutRow>(
+    `SELECT ${columns} FROM checkouts WHERE store_id = $1 AND checkout_id = $2`,
+    [store.storeId, checkoutId],
+  );
+  return row ?? null;
+}
+
+/** The checkout, locked until the transaction ends: the first lock of every change (commerce.md, 2.1). */
+export async function lockCheckout(
+  store: StoreWriter,
+  checkoutId: string,
+): Promise<CheckoutRow | null> {
+  const [row] = await store.query<CheckoutRow>(
+    `SELECT ${columns} FROM checkouts WHERE store_id = $1 AND checkout_id = $2 FOR UPDATE`,
+    [store.storeId, checkoutId],
+  );
+  return row ?? null;
+}
+
+/** The cart's checkout that is not over, or null. */
+export async function lockCheckoutOfCart(
+  store: StoreWriter,
+  cartId: string,
+): Promise<CheckoutRow | null> {
+  const [row] = await store.query<CheckoutRow>(
+    `SELECT ${columns} FROM checkouts
+     WHERE store_id = $1 AND cart_id = $2 AND state IN ('open', 'paying') FOR UPDATE`,
+    [store.storeId, cartId],
+  );
+  return row ?? null;
+}
+
+/** Who holds a checkout: the token of its address, and the token of the browser's cookie. */
+export interface CheckoutKeys {
+  token: string;
+  browser: string | null;
+}
+
+/** A new open checkout; false when the cart got one from somebody else at the same time. */
+export async function insertCheckout(
+  store: StoreWriter,
+  checkout: Checkout,
+  { token, browser }: CheckoutKeys,
+  hours: number,
+): Promise<boolean> {
+  const inserted = await store.execute(
+    `INSERT INTO checkouts (store_id, checkout_id, token_hash, browser_hash, cart_id, cart_version, locale, currency,
+       source, lines, note, attributes, email, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now() + make_interval(hours => $14))
+     ON CONFLICT (store_id, cart_id) WHERE state IN ('open', 'paying') DO NOTHING`,
+    [
+      store.storeId,
+      checkout.checkoutId,
+      hashToken(token),
+      browser === null ? null : hashToken(browser),
+      checkout.cartId,
+      checkout.cartVersion,
+      checkout.locale,
+      checkout.currency,
+      checkout.source,
+      JSON.stringify(checkout.lines),
+      checkout.note,
+      JSON.stringify(checkout.attributes),
+      checkout.email,
+      hours,
+    ],
+  );
+  return inserted === 1;
+}
+
+/** Gives an open checkout another token; the one before leads nowhere any more. */
+export async function rotateToken(
+  store: StoreWriter,
+  checkoutId: string,
+  token: string,
+): Promise<void> {
+  await store.execute(
+    'UPDATE checkouts SET token_hash = $3 WHERE store_id = $1 AND checkout_id = $2',
+    [store.storeId, checkoutId, hashToken(token)],
+  );
+}
+
+/**
+ * Writes a locked checkout back with the next version.
+ * @param waitMinutes how long it waits from now on, by the database's clock; null leaves its time as it is
+ * @returns the checkout as it is now
+ */
+export async function saveCheckout(
+  store: StoreWriter,
+  checkout: Checkout,
+  waitMinutes: number | null = null,
+): Promise<CheckoutRow> {
+  const [row] = await store.query<CheckoutRow>(
+    `UPDATE checkouts SET version = version + 1, updated_at = now(), state = $3, cart_version = $4, locale = $5,
+       lines = $6, note = $7, attributes = $8, email = $9, phone = $10, shipping_address = $11, billing_address = $12,
+       delivery_rate_id = $13, codes = $14, payment_method = $15, consent = $16, delivery_options = $17, quote = $18,
+       quote_hash = $19, pay_key = $20, payment_id = $21, failure = $22, order_id = $23,
+       completed_at = CASE WHEN $3 = 'completed' THEN now() END,
+       expires_at = coalesce(now() + make_interval(mins => $24), expires_at)
+     WHERE store_id = $1 AND checkout_id = $2
+     RETURNING ${columns}`,
+    [store.storeId, checkout.checkoutId, ...valuesOf(checkout), waitMinutes],
+  );
+  if (!row) throw new Error(`The checkout ${checkout.checkoutId} is gone.`);
+  return row;
+}
+
+function valuesOf(checkout: Checkout): unknown[] {
+  return [
+    checkout.state,
+    checkout.cartVersion,
+    checkout.locale,
+    JSON.stringify(checkout.lines),
+    checkout.note,
+    JSON.stringify(checkout.attributes),
+    checkout.email,
+    checkout.phone,
+    json(checkout.shippingAddress),
+    json(checkout.billingAddress),
+    checkout.deliveryRateId,
+    checkout.codes,
+    json(checkout.paymentMethod),
+    json(checkout.consent),
+    JSON.stringify(checkout.deliveryOptions),
+    json(checkout.quote),
+    checkout.quoteHash,
+    checkout.payKey,
+    checkout.paymentId,
+    checkout.failure,
+    checkout.orderId,
+  ];
+}
+
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}

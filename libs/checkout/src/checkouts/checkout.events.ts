@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { defineEvent } from '@platform/outbox';
+
+const payload = z.object({ checkoutId: z.uuid() });
+
+/** A shopper began to check out. */
+export const CheckoutStarted = defineEvent('checkout.started', { version: 1, payload });
+
+/** A shopper asked to pay; stock is held. */
+export const CheckoutPaying = defineEvent('checkout.paying', { version: 1, payload });
+
+/** A checkout's time was over; what it held is free again. */
+export const CheckoutExpired = defineEvent('checkout.expired', { version: 1, payload });

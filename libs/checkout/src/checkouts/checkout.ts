@@ -1,0 +1,97 @@
+import type { Properties } from '../carts/cart';
+import type { DeliveryOption } from './delivery-option';
+import type { Quote } from '../quote';
+import type { PaymentMethod } from './payment';
+import type { CheckoutState } from './state';
+
+/** Where something goes, as the shopper typed it. */
+export interface Address {
+  name: string;
+  company?: string;
+  address1: string;
+  address2?: string;
+  zip?: string;
+  city: string;
+  /** The code of the state or province where the country has such codes, else its name. */
+  province?: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  phone?: string;
+}
+
+/** A line of the cart as it was when the checkout copied it. */
+export interface CheckoutLine {
+  /** The key of the cart's line. */
+  id: string;
+  variantId: string;
+  productId: string;
+  quantity: number;
+  properties: Properties;
+  title: string;
+  /** Null for a product without options. */
+  variantTitle: string | null;
+  sku: string | null;
+  mediaId: string | null;
+  requiresShipping: boolean;
+  taxable: boolean;
+}
+
+/** What the shopper agreed to, and when (ISO 8601). */
+export interface Consent {
+  marketing: boolean;
+  terms: boolean;
+  at: string;
+}
+
+/** A frozen copy of a cart with what the shopper has said so far. */
+export interface Checkout {
+  checkoutId: string;
+  cartId: string | null;
+  cartVersion: number | null;
+  state: CheckoutState;
+  /** Rises with every change. */
+  version: number;
+  locale: string;
+  currency: string;
+  /** Where the cart came from: the source of a share link. */
+  source: string | null;
+  lines: CheckoutLine[];
+  note: string | null;
+  attributes: Record<string, string>;
+  email: string | null;
+  phone: string | null;
+  shippingAddress: Address | null;
+  /** Null is the same as the shipping address. */
+  billingAddress: Address | null;
+  deliveryRateId: string | null;
+  codes: string[];
+  paymentMethod: PaymentMethod | null;
+  consent: Consent | null;
+  deliveryOptions: DeliveryOption[];
+  quote: Quote | null;
+  quoteHash: string | null;
+  payKey: string | null;
+  paymentId: string | null;
+  /** Why the last attempt to pay came to nothing. */
+  failure: string | null;
+  orderId: string | null;
+  /** ISO 8601. */
+  expiresAt: string;
+}
+
+/** Whether anything of it is sent to somebody. */
+export function requiresShipping({ lines }: Pick<Checkout, 'lines'>): boolean {
+  return lines.some((line) => line.requiresShipping);
+}
+
+/** How long a checkout waits (commerce.md, 2.1). */
+export const waits = {
+  /** Hours without a change. */
+  openHours: 24,
+  /** Minutes from paying on; redirects to a provider take longer. */
+  payingMinutes: 30,
+  /** Days for a bank that is at work. */
+  processingDays: 7,
+  /** Hours after its time in which late money can still make an order of it. */
+  reviveHours: 72,
+} as const;

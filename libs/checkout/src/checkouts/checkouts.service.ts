@@ -1,0 +1,224 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { newId } from '@libs/kernel';
+import type { StoreReader, StoreWriter } from '@platform/database';
+import { OpenCarts } from '../carts/open-carts.service';
+import type { Cart } from '../carts/cart';
+import { type Address, type Checkout, type Consent, waits } from './checkout';
+import { CheckoutStarted } from './checkout.events';
+import { CheckoutQuotes } from './checkout-quotes.service';
+import {
+  type CheckoutRow,
+  findCheckout,
+  insertCheckout,
+  lockCheckout,
+  lockCheckoutOfCart,
+  readCheckout,
+  rotateToken,
+  saveCheckout,
+} from './checkout-rows.queries';
+import { CheckoutTokens } from './checkout-tokens.service';
+import { freezeLines } from './freeze-cart';
+import type { PaymentMethod } from './payment';
+import { Payments, Stock } from './ports';
+import { nextState } from './state';
+
+/** Who begins to check out, and what. */
+export interface StartInput {
+  cartToken: string | null;
+  /** The token of the browser's cookie for checkouts. */
+  browser: string;
+  locale: string;
+  source: string | null;
+  codes?: readonly string[];
+}
+
+/** What a shopper changes; what is left out stays. */
+export interface CheckoutChange {
+  email?: string | null;
+  phone?: string | null;
+  shippingAddress?: Address | null;
+  billingAddress?: Address | null;
+  deliveryRateId?: string;
+  codes?: readonly string[];
+  /** The account of the payment method. */
+  paymentAccountId?: string;
+  consent?: Omit<Consent, 'at'>;
+  locale?: string;
+}
+
+/** What became of a change. */
+export type UpdateOutcome =
+  | { kind: 'done'; checkout: CheckoutRow; unknownCodes: string[] }
+  /** Another tab changed it since it was read. */
+  | { kind: 'raced'; checkout: CheckoutRow }
+  /** It is being paid, has been, or its time is over. */
+  | { kind: 'not-open'; checkout: CheckoutRow }
+  | { kind: 'missing' };
+
+/** Checkouts until the shopper pays. */
+@Injectable()
+export class Checkouts {
+  constructor(
+    @Inject(OpenCarts) private readonly carts: OpenCarts,
+    @Inject(CheckoutQuotes) private readonly quotes: CheckoutQuotes,
+    @Inject(CheckoutTokens) private readonly tokens: CheckoutTokens,
+    @Inject(Payments) private readonly payments: Payments,
+    @Inject(Stock) private readonly stock: Stock,
+  ) {}
+
+  /** The checkout of a token, or null. */
+  find(store: StoreReader, token: string): Promise<CheckoutRow | null> {
+    return findCheckout(store, token);
+  }
+
+  /** A checkout by its id, or null. */
+  read(store: StoreReader, checkoutId: string): Promise<CheckoutRow | null> {
+    return readCheckout(store, checkoutId);
+  }
+
+  /** The token of the address that leads back to a checkout. */
+  tokenOf(store: StoreReader, checkoutId: string): string {
+    return this.tokens.of(store.storeId, checkoutId);
+  }
+
+  /** What the store offers to pay this checkout with. */
+  methods(store: StoreReader, checkout: Checkout): Promise<PaymentMethod[]> {
+    const amountMinor = providerMinor(checkout);
+    const country = checkout.shippingAddress?.country ?? checkout.billingAddress?.country ?? null;
+    return this.payments.methods(store, {
+      money: { amountMinor, currency: checkout.currency },
+      country,
+    });
+  }
+
+  /**
+   * Begins a checkout of the shopper's cart, or goes on with the one that there is: a cart that has changed since makes
+   * another revision of it, unless it is being paid.
+   * @returns the token of its address; null for an empty cart
+   */
+  async start(store: StoreWriter, input: StartInput): Promise<string | null> {
+    const cart = input.cartToken === null ? null : await this.carts.find(store, input.cartToken);
+    if (!cart || cart.lines.length === 0) return null;
+    const existing = await lockCheckoutOfCart(store, cart.cartId);
+    if (existing) return this.resume(store, existing, cart, input);
+    const checkout = newCheckout(cart, input);
+    const token = this.tokens.of(store.storeId, checkout.checkoutId);
+    const keys = { token, browser: input.browser };
+    if (!(await insertCheckout(store, checkout, keys, waits.openHours))) {
+      // Two clicks at once: the other one's checkout is this cart's.
+      const other = await lockCheckoutOfCart(store, cart.cartId);
+      return other ? this.resume(store, other, cart, input) : null;
+    }
+    const { checkout: priced } = await this.quotes.price(store, checkout);
+    await saveCheckout(store, priced);
+    store.publish(CheckoutStarted, { checkoutId: checkout.checkoutId });
+    return token;
+  }
+
+  /** Changes an open checkout, and prices it again. @param version the one that the shopper's page shows; any when left out */
+  async update(
+    store: StoreWriter,
+    token: string,
+    change: CheckoutChange,
+    version?: number,
+  ): Promise<UpdateOutcome> {
+    const found = await findCheckout(store, token);
+    const checkout = found && (await lockCheckout(store, found.checkoutId));
+    if (!checkout) return { kind: 'missing' };
+    if (nextState(checkout.state, 'update') === null || checkout.overdue)
+      return { kind: 'not-open', checkout };
+    if (version !== undefined && version !== checkout.version) return { kind: 'raced', checkout };
+    const changed = await this.apply(store, checkout, change);
+    const { checkout: priced, unknownCodes } = await this.quotes.price(store, changed);
+    const saved = await saveCheckout(store, priced, waits.openHours * 60);
+    return { kind: 'done', checkout: saved, unknownCodes };
+  }
+
+  private async resume(
+    store: StoreWriter,
+    existing: CheckoutRow,
+    cart: Cart,
+    { locale, codes = [] }: StartInput,
+  ): Promise<string> {
+    const token = this.tokens.of(store.storeId, existing.checkoutId);
+    await rotateToken(store, existing.checkoutId, token);
+    if (existing.state !== 'open') return token;
+    const changed = existing.cartVersion !== cart.version;
+    // What was held is of other lines.
+    if (changed && existing.payKey !== null) await this.stock.release(store, existing.checkoutId);
+    const { checkout } = await this.quotes.price(store, {
+      ...existing,
+      locale,
+      lines: changed ? freezeLines(cart) : existing.lines,
+      cartVersion: cart.version,
+      note: cart.note,
+      attributes: { ...cart.attributes },
+      codes: [...new Set([...existing.codes, ...codes])],
+    });
+    await saveCheckout(store, checkout, waits.openHours * 60);
+    return token;
+  }
+
+  private async apply(
+    store: StoreReader,
+    checkout: CheckoutRow,
+    { paymentAccountId, consent, codes, ...plain }: CheckoutChange,
+  ): Promise<Checkout> {
+    const changed: Checkout = { ...checkout, ...definedOnly(plain) };
+    if (codes) changed.codes = normalCodes(codes);
+    if (consent) changed.consent = { ...consent, at: new Date().toISOString() };
+    if (paymentAccountId === undefined) return changed;
+    const offered = await this.methods(store, checkout);
+    const chosen = offered.find(({ accountId }) => accountId === paymentAccountId);
+    return { ...changed, paymentMethod: chosen ?? null };
+  }
+}
+
+/** What a provider is asked for; 0 while the checkout has no amounts. */
+export function providerMinor({ quote }: Pick<Checkout, 'quote'>): number {
+  const tenders = quote?.tenders ?? [];
+  return tenders.find(({ kind }) => kind === 'provider')?.amountMinor ?? 0;
+}
+
+/** Codes are compared without case; each counts once. */
+function normalCodes(codes: readonly string[]): string[] {
+  return [...new Set(codes.map((code) => code.trim().toUpperCase()).filter(Boolean))].slice(0, 6);
+}
+
+function definedOnly<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+}
+
+function newCheckout(cart: Cart, { locale, source, codes = [] }: StartInput): Checkout {
+  return {
+    checkoutId: newId(),
+    cartId: cart.cartId,
+    cartVersion: cart.version,
+    state: 'open',
+    version: 1,
+    locale,
+    currency: cart.currency,
+    source,
+    lines: freezeLines(cart),
+    note: cart.note,
+    attributes: { ...cart.attributes },
+    email: null,
+    phone: null,
+    shippingAddress: null,
+    billingAddress: null,
+    deliveryRateId: null,
+    codes: normalCodes(codes),
+    paymentMethod: null,
+    consent: null,
+    deliveryOptions: [],
+    quote: null,
+    quoteHash: null,
+    payKey: null,
+    paymentId: null,
+    failure: null,
+    orderId: null,
+    expiresAt: '',
+  };
+}

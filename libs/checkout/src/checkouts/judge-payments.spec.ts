@@ -1,0 +1,122 @@
+import * as fc from 'fast-check';
+import { type Due, heldMinor, judgePayments } from './judge-payments';
+import type { PaymentView } from './payment';
+
+/** A payment of 50.00 EUR that holds nothing yet. */
+function aPayment(paymentId: string, more: Partial<PaymentView> = {}): PaymentView {
+  return {
+    paymentId,
+    provider: 'test',
+    title: 'Card',
+    testMode: true,
+    state: 'created',
+    money: { amountMinor: 5000, currency: 'EUR' },
+    authorizedMinor: 0,
+    capturedMinor: 0,
+    refundedMinor: 0,
+    failure: null,
+    ...more,
+  };
+}
+
+const due: Due = { amountMinor: 5000, currency: 'EUR', placedBy: null };
+const authorized = { state: 'authorized', authorizedMinor: 5000 };
+const captured = { state: 'captured', capturedMinor: 5000 };
+
+describe('what payments say about their checkout', () => {
+  it('is covered by what holds exactly the sum, authorised or captured or both', () => {
+    for (const held of [
+      authorized,
+      captured,
+      { state: 'part_captured', authorizedMinor: 2000, capturedMinor: 3000 },
+    ]) {
+      const judged = judgePayments(due, [aPayment('a', held)]);
+      expect(judged).toEqual({ verdict: { kind: 'covered', paymentId: 'a' }, surplus: [] });
+    }
+  });
+
+  it('gives back a second success, whichever came first', () => {
+    const [first, second] = [aPayment('a', captured), aPayment('b', authorized)];
+    expect(judgePayments(due, [first, second])).toEqual({
+      verdict: { kind: 'covered', paymentId: 'a' },
+      surplus: [second],
+    });
+  });
+
+  it.each([
+    ['one minor unit short', { ...captured, capturedMinor: 4999 }],
+    ['one minor unit over', { ...captured, capturedMinor: 5001 }],
+    ['another currency', { ...captured, money: { amountMinor: 5000, currency: 'USD' } }],
+    [
+      'another sum asked for',
+      { ...captured, money: { amountMinor: 4000, currency: 'EUR' }, capturedMinor: 4000 },
+    ],
+    ['partly given back', { ...captured, refundedMinor: 1 }],
+  ])('makes no order of %s, and gives it back', (_, held) => {
+    const payment = aPayment('a', held);
+    expect(judgePayments(due, [payment])).toEqual({
+      verdict: { kind: 'failed', failure: null },
+      surplus: [payment],
+    });
+  });
+
+  it('waits for what may still come, longer for a bank', () => {
+    const kind = (...payments: PaymentView[]) => judgePayments(due, payments).verdict;
+    expect(kind(aPayment('a', { state: 'action_required' }))).toEqual({ kind: 'waiting' });
+    expect(kind(aPayment('a', { state: 'failed' }), aPayment('b'))).toEqual({ kind: 'waiting' });
+    expect(kind(aPayment('a', { state: 'processing' }))).toEqual({ kind: 'processing' });
+    expect(kind(aPayment('a', { state: 'failed', failure: 'card_declined' }))).toEqual({
+      kind: 'failed',
+      failure: 'card_declined',
+    });
+    expect(kind()).toEqual({ kind: 'failed', failure: null });
+  });
+
+  it('asks nobody for nothing, and places at once only what the method allows', () => {
+    expect(judgePayments({ ...due, amountMinor: 0 }, [])).toEqual({
+      verdict: { kind: 'covered', paymentId: null },
+      surplus: [],
+    });
+    const transfer = aPayment('a', { provider: 'manual' });
+    const placed = { ...due, placedBy: 'a' };
+    expect(judgePayments(placed, [transfer]).verdict).toEqual({ kind: 'covered', paymentId: 'a' });
+    const other = { ...transfer, money: { amountMinor: 4000, currency: 'EUR' } };
+    expect(judgePayments(placed, [other]).verdict).toEqual({ kind: 'waiting' });
+    const stopped = { ...transfer, state: 'canceled' };
+    expect(judgePayments(placed, [stopped]).verdict).toEqual({ kind: 'failed', failure: null });
+  });
+
+  it('takes every held cent once: for the order, or to be given back', () => {
+    const amount = fc.constantFrom(0, 1, 4999, 5000, 5001);
+    const payment = fc
+      .record({
+        state: fc.constantFrom(
+          'created',
+          'processing',
+          'authorized',
+          'captured',
+          'failed',
+          'canceled',
+        ),
+        authorizedMinor: amount,
+        capturedMinor: amount,
+        refundedMinor: fc.constantFrom(0, 1),
+        currency: fc.constantFrom('EUR', 'USD'),
+      })
+      .map(({ currency, ...rest }) => ({ ...rest, money: { amountMinor: 5000, currency } }));
+    fc.assert(
+      fc.property(fc.array(payment, { maxLength: 6 }), amount, (some, amountMinor) => {
+        const payments = some.map((one, index) => aPayment(String(index), one));
+        const { verdict, surplus } = judgePayments({ ...due, amountMinor }, payments);
+        const payer = verdict.kind === 'covered' ? verdict.paymentId : null;
+        const holding = payments.filter((one) => heldMinor(one) > 0);
+        expect(holding.filter(({ paymentId }) => paymentId !== payer)).toEqual(surplus);
+        const paying = payments.find(({ paymentId }) => paymentId === payer);
+        if (paying) {
+          expect(heldMinor(paying)).toBe(amountMinor);
+          expect(paying.money.currency).toBe('EUR');
+        }
+      }),
+    );
+  });
+});

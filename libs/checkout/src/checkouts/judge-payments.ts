@@ -1,0 +1,80 @@
+import type { PaymentView } from './payment';
+
+/** What the payments of a checkout say about it. */
+export interface Judgement {
+  verdict:
+    /** An order may be made; `paymentId` is null when nothing is due from a provider. */
+    | { kind: 'covered'; paymentId: string | null }
+    /** A bank is at work and will take days: the checkout waits longer. */
+    | { kind: 'processing' }
+    /** The shopper or the provider may still do something. */
+    | { kind: 'waiting' }
+    /** Every attempt has ended without money; the last reason that was given. */
+    | { kind: 'failed'; failure: string | null };
+  /** Payments that hold money which no order takes: to be given back. */
+  surplus: PaymentView[];
+}
+
+/** What a checkout asks its provider for. */
+export interface Due {
+  amountMinor: number;
+  currency: string;
+  /** A payment whose method needs no money before the order: bank transfer, cash on delivery. */
+  placedBy: string | null;
+}
+
+/** States that nothing follows without a new attempt. */
+const ended = new Set(['failed', 'canceled', 'expired', 'surplus']);
+
+/**
+ * Judges the payments of a checkout (commerce.md, 2.1 and 7.4). The first that holds exactly what is due pays; whatever
+ * else holds money is surplus, and so is one that holds another amount.
+ * @param payments in the order in which they were begun
+ */
+export function judgePayments(due: Due, payments: readonly PaymentView[]): Judgement {
+  const holding = payments.filter((payment) => heldMinor(payment) > 0);
+  if (due.amountMinor === 0) {
+    return { verdict: { kind: 'covered', paymentId: null }, surplus: holding };
+  }
+  const payer = holding.find((payment) => isExact(due, payment)) ?? placedAtOnce(due, payments);
+  if (payer) {
+    return {
+      verdict: { kind: 'covered', paymentId: payer.paymentId },
+      surplus: holding.filter((payment) => payment !== payer),
+    };
+  }
+  return { verdict: openVerdict(payments), surplus: holding };
+}
+
+/** What a payment holds: authorised or captured, and not given back. */
+export function heldMinor(payment: PaymentView): number {
+  const { authorizedMinor, capturedMinor, refundedMinor } = payment;
+  return authorizedMinor + capturedMinor - refundedMinor;
+}
+
+function openVerdict(payments: readonly PaymentView[]): Judgement['verdict'] {
+  // What holds money here holds the wrong amount: it is given back, and nobody waits for it.
+  const open = payments.filter((payment) => !ended.has(payment.state) && heldMinor(payment) <= 0);
+  if (open.some(({ state }) => state === 'processing')) return { kind: 'processing' };
+  if (open.length > 0) return { kind: 'waiting' };
+  return { kind: 'failed', failure: payments.at(-1)?.failure ?? null };
+}
+
+function isExact({ amountMinor, currency }: Due, payment: PaymentView): boolean {
+  return (
+    payment.money.currency === currency &&
+    payment.money.amountMinor === amountMinor &&
+    payment.refundedMinor === 0 &&
+    heldMinor(payment) === amountMinor
+  );
+}
+
+function placedAtOnce(due: Due, payments: readonly PaymentView[]): PaymentView | undefined {
+  return payments.find(
+    ({ paymentId, money, state }) =>
+      paymentId === due.placedBy &&
+      !ended.has(state) &&
+      money.currency === due.currency &&
+      money.amountMinor === due.amountMinor,
+  );
+}

@@ -1,0 +1,36 @@
+import type { Quote } from '../quote';
+
+/** What of a quote is another amount than the shopper saw. */
+export interface PriceChange {
+  /** Lines whose amount is another, by id; a line that is new or gone counts with 0. */
+  lines: { id: string; beforeMinor: number; afterMinor: number }[];
+  shipping: { beforeMinor: number; afterMinor: number } | null;
+  tax: { beforeMinor: number; afterMinor: number } | null;
+  total: { beforeMinor: number; afterMinor: number };
+}
+
+/** Compares what the shopper saw with what it costs now. */
+export function priceChange(before: Quote | null, after: Quote): PriceChange {
+  const seen = new Map(before?.lines.map(({ id, totalMinor }) => [id, totalMinor]));
+  const now = new Map(after.lines.map(({ id, totalMinor }) => [id, totalMinor]));
+  const ids = [...new Set([...seen.keys(), ...now.keys()])];
+  const lines = ids
+    .map((id) => ({ id, beforeMinor: seen.get(id) ?? 0, afterMinor: now.get(id) ?? 0 }))
+    .filter(differs);
+  const pair = (amount: (quote: Quote) => number) => ({
+    beforeMinor: before ? amount(before) : 0,
+    afterMinor: amount(after),
+  });
+  const shipping = pair(({ totals }) => totals.shippingMinor);
+  const tax = pair(({ totals }) => totals.taxMinor);
+  return {
+    lines,
+    shipping: differs(shipping) ? shipping : null,
+    tax: differs(tax) ? tax : null,
+    total: pair(({ totals }) => totals.totalMinor),
+  };
+}
+
+function differs(amounts: { beforeMinor: number; afterMinor: number }): boolean {
+  return amounts.beforeMinor !== amounts.afterMinor;
+}
