@@ -34,6 +34,8 @@ export interface CheckoutLine {
   mediaId: string | null;
   requiresShipping: boolean;
   taxable: boolean;
+  giftCard: boolean;
+  grams: number;
 }
 
 /** What the shopper agreed to, and when (ISO 8601). */

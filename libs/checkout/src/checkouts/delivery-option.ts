@@ -1,12 +1,12 @@
-/** A way to have the goods delivered, as a shopper chooses it. */
+/** A way to have the goods delivered, as a checkout remembers it. */
 export interface DeliveryOption {
   rateId: string;
+  kind: 'shipping' | 'pickup';
   title: string;
+  description: string | null;
   /** Before discounts, in minor units. */
   priceMinor: number;
-  /** Days from now until the goods arrive, where the merchant promises any. */
-  minDays: number | null;
-  maxDays: number | null;
-  /** Set when the shopper collects the goods. */
-  pickupLocationId: string | null;
+  /** First and last day of the promise, `YYYY-MM-DD`; null where none is made. */
+  promised: { from: string; to: string } | null;
+  pickup: { locationId: string } | null;
 }

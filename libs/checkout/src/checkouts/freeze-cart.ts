@@ -19,5 +19,7 @@ function freezeLine({ key, quantity, properties, offer }: CartLine): CheckoutLin
     mediaId: offer.mediaId,
     requiresShipping: offer.requiresShipping,
     taxable: offer.taxable,
+    giftCard: offer.giftCard,
+    grams: offer.grams,
   };
 }

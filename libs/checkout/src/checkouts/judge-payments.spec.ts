@@ -14,12 +14,15 @@ function aPayment(paymentId: string, more: Partial<PaymentView> = {}): PaymentVi
     authorizedMinor: 0,
     capturedMinor: 0,
     refundedMinor: 0,
+    capture: 'now',
+    placesAtOnce: false,
+    mismatch: false,
     failure: null,
     ...more,
   };
 }
 
-const due: Due = { amountMinor: 5000, currency: 'EUR', placedBy: null };
+const due: Due = { amountMinor: 5000, currency: 'EUR' };
 const authorized = { state: 'authorized', authorizedMinor: 5000 };
 const captured = { state: 'captured', capturedMinor: 5000 };
 
@@ -51,6 +54,7 @@ describe('what payments say about their checkout', () => {
       'another sum asked for',
       { ...captured, money: { amountMinor: 4000, currency: 'EUR' }, capturedMinor: 4000 },
     ],
+    ['what the provider calls a mismatch', { ...captured, mismatch: true }],
     ['partly given back', { ...captured, refundedMinor: 1 }],
   ])('makes no order of %s, and gives it back', (_, held) => {
     const payment = aPayment('a', held);
@@ -77,13 +81,12 @@ describe('what payments say about their checkout', () => {
       verdict: { kind: 'covered', paymentId: null },
       surplus: [],
     });
-    const transfer = aPayment('a', { provider: 'manual' });
-    const placed = { ...due, placedBy: 'a' };
-    expect(judgePayments(placed, [transfer]).verdict).toEqual({ kind: 'covered', paymentId: 'a' });
+    const transfer = aPayment('a', { provider: 'manual', placesAtOnce: true });
+    expect(judgePayments(due, [transfer]).verdict).toEqual({ kind: 'covered', paymentId: 'a' });
     const other = { ...transfer, money: { amountMinor: 4000, currency: 'EUR' } };
-    expect(judgePayments(placed, [other]).verdict).toEqual({ kind: 'waiting' });
+    expect(judgePayments(due, [other]).verdict).toEqual({ kind: 'waiting' });
     const stopped = { ...transfer, state: 'canceled' };
-    expect(judgePayments(placed, [stopped]).verdict).toEqual({ kind: 'failed', failure: null });
+    expect(judgePayments(due, [stopped]).verdict).toEqual({ kind: 'failed', failure: null });
   });
 
   it('takes every held cent once: for the order, or to be given back', () => {

@@ -19,8 +19,6 @@ export interface Judgement {
 export interface Due {
   amountMinor: number;
   currency: string;
-  /** A payment whose method needs no money before the order: bank transfer, cash on delivery. */
-  placedBy: string | null;
 }
 
 /** States that nothing follows without a new attempt. */
@@ -64,15 +62,18 @@ function isExact({ amountMinor, currency }: Due, payment: PaymentView): boolean 
   return (
     payment.money.currency === currency &&
     payment.money.amountMinor === amountMinor &&
+    !payment.mismatch &&
     payment.refundedMinor === 0 &&
     heldMinor(payment) === amountMinor
   );
 }
 
+/** The last attempt counts: a shopper may have chosen another method meanwhile. */
 function placedAtOnce(due: Due, payments: readonly PaymentView[]): PaymentView | undefined {
-  return payments.find(
-    ({ paymentId, money, state }) =>
-      paymentId === due.placedBy &&
+  return payments.findLast(
+    ({ placesAtOnce, mismatch, money, state }) =>
+      placesAtOnce &&
+      !mismatch &&
       !ended.has(state) &&
       money.currency === due.currency &&
       money.amountMinor === due.amountMinor,

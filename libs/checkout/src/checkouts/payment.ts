@@ -15,6 +15,11 @@ export interface PaymentView {
   authorizedMinor: number;
   capturedMinor: number;
   refundedMinor: number;
+  capture: 'now' | 'later';
+  /** An order may be placed although nothing is held. */
+  placesAtOnce: boolean;
+  /** Another amount or currency than was asked: never an order; the money goes back by itself. */
+  mismatch: boolean;
   failure: string | null;
 }
 
@@ -23,7 +28,7 @@ export interface PaymentMethod {
   accountId: string;
   provider: string;
   title: string;
-  description: string | null;
+  description: string;
   testMode: boolean;
   capture: 'now' | 'later';
   feeMinor: number;

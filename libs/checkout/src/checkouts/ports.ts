@@ -1,5 +1,5 @@
 import type { StoreReader, StoreWriter } from '@platform/database';
-import type { QuoteInput } from '../quote';
+import type { Quote, QuoteInput } from '../quote';
 import type { Address, CheckoutLine } from './checkout';
 import type { DeliveryOption } from './delivery-option';
 import type { Money, PaymentMethod, PaymentView } from './payment';
@@ -24,16 +24,18 @@ export abstract class Payments {
   abstract begin(storeId: string, paymentId: string): Promise<Next>;
   abstract refresh(storeId: string, paymentId: string): Promise<void>;
   abstract ofCheckout(store: StoreReader, checkoutId: string): Promise<PaymentView[]>;
-  abstract assignOrder(store: StoreWriter, checkoutId: string, orderId: string): Promise<void>;
+  abstract assignOrder(
+    store: StoreWriter,
+    checkoutId: string,
+    orderId: string,
+    paymentIds: readonly string[],
+  ): Promise<void>;
   abstract wantCapture(
     store: StoreWriter,
     i: { paymentId: string; amountMinor: number; key: string; final?: boolean },
   ): Promise<void>;
   abstract wantCancel(store: StoreWriter, i: { paymentId: string; key: string }): Promise<void>;
-  abstract wantRefund(
-    store: StoreWriter,
-    i: { paymentId: string; amountMinor: number; key: string },
-  ): Promise<void>;
+  abstract refuseMoney(store: StoreWriter, paymentId: string): Promise<void>;
 }
 
 /** Units of an item at a place; null is a place where nobody counts. */
@@ -67,6 +69,16 @@ export abstract class Stock {
   abstract extend(store: StoreWriter, checkoutId: string, expiresAt: string): Promise<void>;
   abstract release(store: StoreWriter, checkoutId: string): Promise<void>;
   abstract commit(store: StoreWriter, checkoutId: string, orderId: string): Promise<Allocation[]>;
+}
+
+/** Limits of discounts, as a checkout needs them. */
+export abstract class DiscountHolds {
+  abstract hold(
+    store: StoreWriter,
+    i: { checkoutId: string; quote: Quote; lines: readonly CheckoutLine[]; email: string | null },
+  ): Promise<{ held: true } | { held: false; discountIds: string[] }>;
+  abstract use(store: StoreWriter, checkoutId: string, orderId: string): Promise<void>;
+  abstract release(store: StoreWriter, checkoutId: string): Promise<void>;
 }
 
 /** What a quote needs to be told, looked up in the store's tables. */

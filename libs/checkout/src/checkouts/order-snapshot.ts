@@ -1,0 +1,139 @@
+import type { Allocation } from './ports';
+import type { Checkout, CheckoutLine } from './checkout';
+import { heldMinor } from './judge-payments';
+import type { PaymentView } from './payment';
+import type { Quote } from '../quote';
+
+/** What an order is made of, beside the checkout itself. */
+export interface OrderParts {
+  orderId: string;
+  checkout: Checkout & { quote: Quote };
+  /** Counted units as they were committed. */
+  allocations: readonly Allocation[];
+  /** The payment that pays; null when nothing was due. */
+  payer: PaymentView | null;
+  /** Addresses of the lines' pictures, by line. */
+  images: ReadonlyMap<string, string>;
+  risk: readonly string[];
+  exchange: { rate1e10: number } | null;
+}
+
+/** The frozen order of a checkout: the quote's rows with what the shopper saw. Computes no amount. */
+export function orderSnapshot(parts: OrderParts) {
+  const { orderId, checkout, payer, risk, exchange } = parts;
+  const { quote } = checkout;
+  const consent = checkout.consent;
+  return {
+    orderId,
+    checkoutId: checkout.checkoutId,
+    test: payer?.testMode ?? false,
+    source: checkout.source,
+    locale: checkout.locale,
+    currency: checkout.currency,
+    customerId: null,
+    email: checkout.email,
+    phone: checkout.phone,
+    shippingAddress: checkout.shippingAddress,
+    billingAddress: checkout.billingAddress ?? checkout.shippingAddress,
+    lines: linesOf(parts),
+    deliveries: quote.shipping.map((row) => ({ ...chargeOf(row), promise: promiseOf(checkout) })),
+    fees: quote.fees.map(chargeOf),
+    taxLines: quote.taxes,
+    discounts: quote.discounts,
+    totals: quote.totals,
+    base: { ...quote.base, rate1e10: exchange?.rate1e10 ?? null },
+    tenders: quote.tenders.map(({ kind, id, amountMinor }) => ({
+      kind,
+      id: id ?? payer?.paymentId ?? '',
+      amountMinor,
+    })),
+    reasons: { tax: quote.tax, trace: quote.trace },
+    paymentIds: payer ? [payer.paymentId] : [],
+    financial: {
+      authorizedMinor: payer && heldMinor(payer) > 0 ? payer.authorizedMinor : 0,
+      capturedMinor: payer?.capturedMinor ?? 0,
+    },
+    risk,
+    note: checkout.note,
+    attributes: checkout.attributes,
+    consent: consent && { marketing: consent.marketing, at: consent.at },
+  };
+}
+
+function linesOf({ checkout, allocations, images }: OrderParts) {
+  const { lines, quote } = checkout;
+  const shares = shareAllocations(lines, allocations);
+  const rows = new Map(quote.lines.map((row) => [row.id, row]));
+  return lines.map((line) => {
+    const row = rows.get(line.id);
+    if (!row) throw new Error(`The quote has no row of the line ${line.id}.`);
+    const { allocations: discountAllocations, ...amounts } = row;
+    return {
+      ...amounts,
+      discountAllocations,
+      variantId: line.variantId,
+      productId: line.productId,
+      title: line.title,
+      variantTitle: line.variantTitle,
+      sku: line.sku,
+      imageUrl: images.get(line.id) ?? null,
+      properties: line.properties,
+      requiresShipping: line.requiresShipping,
+      taxable: line.taxable,
+      giftCard: line.giftCard,
+      grams: line.grams,
+      allocations: shares.get(line.id) ?? [],
+    };
+  });
+}
+
+/**
+ * Gives each line its units: stock is summed per item, and lines of one item take from it in their order. What nobody
+ * counted has no place.
+ */
+export function shareAllocations(
+  lines: readonly Pick<CheckoutLine, 'id' | 'variantId' | 'quantity'>[],
+  allocations: readonly Allocation[],
+): Map<string, Allocation[]> {
+  const left = allocations.map((allocation) => ({ ...allocation }));
+  return new Map(
+    lines.map(({ id, variantId, quantity }) => {
+      let open = quantity;
+      const taken: Allocation[] = [];
+      for (const shelf of left) {
+        if (shelf.itemId !== variantId || open === 0 || shelf.quantity === 0) continue;
+        const units = Math.min(open, shelf.quantity);
+        // What is there goes to the first line; the last ones wait for what is not.
+        const there = shelf.quantity - shelf.backordered;
+        const backordered = Math.max(0, units - Math.max(0, there));
+        taken.push({
+          itemId: variantId,
+          locationId: shelf.locationId,
+          quantity: units,
+          backordered,
+        });
+        shelf.quantity -= units;
+        shelf.backordered -= backordered;
+        open -= units;
+      }
+      if (open > 0)
+        taken.push({ itemId: variantId, locationId: null, quantity: open, backordered: 0 });
+      return [id, taken];
+    }),
+  );
+}
+
+function chargeOf(row: Quote['shipping'][number]) {
+  const { allocations: discountAllocations, ...amounts } = row;
+  return { ...amounts, discountAllocations };
+}
+
+function promiseOf({ deliveryOptions, deliveryRateId }: Checkout) {
+  const option = deliveryOptions.find(({ rateId }) => rateId === deliveryRateId);
+  return {
+    method: option?.title,
+    from: option?.promised?.from,
+    to: option?.promised?.to,
+    pickupLocationId: option?.pickup?.locationId,
+  };
+}
