@@ -18,6 +18,8 @@ import { StoreLocales1795293000000 } from './20261121T2030-store-locales';
 import { StoreForms1795291200000 } from './20261121T2000-store-forms';
 import { StockBackorders1795297200000 } from './20261121T2140-stock-backorders';
 import { Checkouts1795296600000 } from './20261121T2130-checkouts';
+import { Orders1795296000000 } from './20261121T2120-orders';
+import { AfterSales1795296060000 } from './20261121T2121-after-sales';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -39,6 +41,8 @@ export const migrations: MixedList<Function> & Function[] = [
   SearchEverywhere1795291800000,
   Metaobjects1795292400000,
   StoreLocales1795293000000,
-  StockBackorders1795297200000,
+  Orders1795296000000,
+  AfterSales1795296060000,
   Checkouts1795296600000,
+  StockBackorders1795297200000,
 ];

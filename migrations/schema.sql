@@ -460,6 +460,82 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON contact_messages TO caravel_app;
 GRANT SELECT ON contact_messages TO caravel_search;
 COMMENT ON COLUMN contact_messages.fields IS 'What the theme asks for beside the usual, by label.';
 
+CREATE TABLE documents (
+  store_id uuid NOT NULL,
+  document_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  kind text NOT NULL,
+  series text NOT NULL,
+  number bigint NOT NULL,
+  name text NOT NULL,
+  refund_id uuid,
+  corrects uuid,
+  content jsonb NOT NULL,
+  content_sha256 text NOT NULL,
+  issued_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT documents_pkey PRIMARY KEY (store_id, document_id),
+  CONSTRAINT documents_store_id_order_id_kind_refund_id_key UNIQUE NULLS NOT DISTINCT (store_id, order_id, kind, refund_id),
+  CONSTRAINT documents_store_id_series_number_key UNIQUE (store_id, series, number),
+  CONSTRAINT documents_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text]))),
+  CONSTRAINT documents_store_id_corrects_fkey FOREIGN KEY (store_id, corrects) REFERENCES documents(store_id, document_id),
+  CONSTRAINT documents_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id),
+  CONSTRAINT documents_store_id_refund_id_fkey FOREIGN KEY (store_id, refund_id) REFERENCES refunds(store_id, refund_id)
+);
+ALTER TABLE documents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE documents FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON documents TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON documents TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON documents FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON documents TO caravel_across;
+GRANT INSERT, SELECT ON documents TO caravel_app;
+GRANT SELECT ON documents TO caravel_search;
+
+CREATE TABLE fulfilment_lines (
+  store_id uuid NOT NULL,
+  fulfilment_id uuid NOT NULL,
+  order_line_id uuid NOT NULL,
+  quantity integer NOT NULL,
+  CONSTRAINT fulfilment_lines_pkey PRIMARY KEY (store_id, fulfilment_id, order_line_id),
+  CONSTRAINT fulfilment_lines_quantity_check CHECK ((quantity > 0)),
+  CONSTRAINT fulfilment_lines_store_id_fulfilment_id_fkey FOREIGN KEY (store_id, fulfilment_id) REFERENCES fulfilments(store_id, fulfilment_id),
+  CONSTRAINT fulfilment_lines_store_id_order_line_id_fkey FOREIGN KEY (store_id, order_line_id) REFERENCES order_lines(store_id, order_line_id)
+);
+ALTER TABLE fulfilment_lines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE fulfilment_lines FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON fulfilment_lines TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON fulfilment_lines TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON fulfilment_lines FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON fulfilment_lines TO caravel_across;
+GRANT INSERT, SELECT ON fulfilment_lines TO caravel_app;
+GRANT SELECT ON fulfilment_lines TO caravel_search;
+
+CREATE TABLE fulfilments (
+  store_id uuid NOT NULL,
+  fulfilment_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  request_key text NOT NULL,
+  location_id uuid,
+  carrier text,
+  tracking_number text,
+  tracking_url text,
+  delivery_status text NOT NULL DEFAULT 'in_transit'::text,
+  notify boolean NOT NULL,
+  shipped_at timestamp with time zone NOT NULL DEFAULT now(),
+  delivered_at timestamp with time zone,
+  CONSTRAINT fulfilments_pkey PRIMARY KEY (store_id, fulfilment_id),
+  CONSTRAINT fulfilments_store_id_order_id_request_key_key UNIQUE (store_id, order_id, request_key),
+  CONSTRAINT fulfilments_delivery_status_check CHECK ((delivery_status = ANY (ARRAY['label'::text, 'in_transit'::text, 'out_for_delivery'::text, 'delivered'::text, 'failure'::text]))),
+  CONSTRAINT fulfilments_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
+);
+ALTER TABLE fulfilments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE fulfilments FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON fulfilments TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON fulfilments TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON fulfilments FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON fulfilments TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON fulfilments TO caravel_app;
+GRANT SELECT ON fulfilments TO caravel_search;
+
 CREATE TABLE host_history (
   store_id uuid NOT NULL,
   host_ascii text NOT NULL,
@@ -841,6 +917,309 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON newsletter_sign_ups TO caravel_app;
 GRANT SELECT ON newsletter_sign_ups TO caravel_search;
 COMMENT ON COLUMN newsletter_sign_ups.source IS 'The page whose form was sent.';
 
+CREATE TABLE order_allocations (
+  store_id uuid NOT NULL,
+  order_allocation_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  order_line_id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  location_id uuid,
+  quantity integer NOT NULL,
+  backordered integer NOT NULL DEFAULT 0,
+  done integer NOT NULL DEFAULT 0,
+  CONSTRAINT order_allocations_pkey PRIMARY KEY (store_id, order_allocation_id),
+  CONSTRAINT order_allocations_check CHECK (((backordered >= 0) AND (backordered <= quantity))),
+  CONSTRAINT order_allocations_check1 CHECK (((done >= 0) AND (done <= quantity))),
+  CONSTRAINT order_allocations_quantity_check CHECK ((quantity > 0)),
+  CONSTRAINT order_allocations_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id),
+  CONSTRAINT order_allocations_store_id_order_line_id_fkey FOREIGN KEY (store_id, order_line_id) REFERENCES order_lines(store_id, order_line_id)
+);
+CREATE INDEX order_allocations_by_line ON public.order_allocations USING btree (store_id, order_id, order_line_id);
+CREATE INDEX order_allocations_open ON public.order_allocations USING btree (store_id, item_id, location_id) WHERE (done < quantity);
+ALTER TABLE order_allocations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_allocations FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_allocations TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_allocations TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_allocations FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON order_allocations TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON order_allocations TO caravel_app;
+GRANT SELECT ON order_allocations TO caravel_search;
+
+CREATE TABLE order_deliveries (
+  store_id uuid NOT NULL,
+  order_delivery_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  position integer NOT NULL,
+  kind text NOT NULL,
+  title text NOT NULL,
+  price_minor bigint NOT NULL,
+  discount_minor bigint NOT NULL,
+  total_minor bigint NOT NULL,
+  tax_minor bigint NOT NULL,
+  base_minor bigint NOT NULL,
+  discount_allocations jsonb NOT NULL DEFAULT '[]'::jsonb,
+  promise jsonb NOT NULL DEFAULT '{}'::jsonb,
+  refunded_minor bigint NOT NULL DEFAULT 0,
+  refunded_tax_minor bigint NOT NULL DEFAULT 0,
+  CONSTRAINT order_deliveries_pkey PRIMARY KEY (store_id, order_delivery_id),
+  CONSTRAINT order_deliveries_store_id_order_id_position_key UNIQUE (store_id, order_id, "position"),
+  CONSTRAINT order_deliveries_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= total_minor))),
+  CONSTRAINT order_deliveries_check1 CHECK (((refunded_tax_minor >= 0) AND (refunded_tax_minor <= tax_minor))),
+  CONSTRAINT order_deliveries_kind_check CHECK ((kind = ANY (ARRAY['shipping'::text, 'fee'::text]))),
+  CONSTRAINT order_deliveries_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
+);
+ALTER TABLE order_deliveries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_deliveries FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_deliveries TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_deliveries TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_deliveries FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON order_deliveries TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON order_deliveries TO caravel_app;
+GRANT SELECT ON order_deliveries TO caravel_search;
+
+CREATE TABLE order_discounts (
+  store_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  position integer NOT NULL,
+  discount_id text NOT NULL,
+  title text NOT NULL,
+  code text,
+  class text NOT NULL,
+  amount_minor bigint NOT NULL,
+  CONSTRAINT order_discounts_pkey PRIMARY KEY (store_id, order_id, "position"),
+  CONSTRAINT order_discounts_class_check CHECK ((class = ANY (ARRAY['product'::text, 'order'::text, 'shipping'::text]))),
+  CONSTRAINT order_discounts_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
+);
+ALTER TABLE order_discounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_discounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_discounts TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_discounts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_discounts FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON order_discounts TO caravel_across;
+GRANT INSERT, SELECT ON order_discounts TO caravel_app;
+GRANT SELECT ON order_discounts TO caravel_search;
+
+CREATE TABLE order_events (
+  store_id uuid NOT NULL,
+  order_event_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  kind text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  actor jsonb NOT NULL,
+  data jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT order_events_pkey PRIMARY KEY (store_id, order_event_id),
+  CONSTRAINT order_events_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
+);
+CREATE INDEX order_events_by_order ON public.order_events USING btree (store_id, order_id, order_event_id);
+ALTER TABLE order_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_events FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_events TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_events TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_events FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON order_events TO caravel_across;
+GRANT INSERT, SELECT ON order_events TO caravel_app;
+GRANT SELECT ON order_events TO caravel_search;
+
+CREATE TABLE order_lines (
+  store_id uuid NOT NULL,
+  order_line_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  position integer NOT NULL,
+  variant_id uuid,
+  product_id uuid,
+  title text NOT NULL,
+  variant_title text,
+  sku text,
+  image_url text,
+  properties jsonb NOT NULL DEFAULT '[]'::jsonb,
+  requires_shipping boolean NOT NULL,
+  taxable boolean NOT NULL,
+  gift_card boolean NOT NULL DEFAULT false,
+  grams double precision NOT NULL DEFAULT 0,
+  quantity integer NOT NULL,
+  unit_minor bigint NOT NULL,
+  subtotal_minor bigint NOT NULL,
+  product_discount_minor bigint NOT NULL,
+  order_discount_minor bigint NOT NULL,
+  total_minor bigint NOT NULL,
+  tax_minor bigint NOT NULL,
+  base_minor bigint NOT NULL,
+  discount_allocations jsonb NOT NULL DEFAULT '[]'::jsonb,
+  shipped integer NOT NULL DEFAULT 0,
+  removed integer NOT NULL DEFAULT 0,
+  refunded_unshipped integer NOT NULL DEFAULT 0,
+  restocked integer NOT NULL DEFAULT 0,
+  refunded_units integer NOT NULL DEFAULT 0,
+  refunded_minor bigint NOT NULL DEFAULT 0,
+  refunded_tax_minor bigint NOT NULL DEFAULT 0,
+  CONSTRAINT order_lines_pkey PRIMARY KEY (store_id, order_line_id),
+  CONSTRAINT order_lines_store_id_order_id_position_key UNIQUE (store_id, order_id, "position"),
+  CONSTRAINT order_lines_check CHECK (((restocked >= 0) AND (restocked <= shipped))),
+  CONSTRAINT order_lines_check1 CHECK (((refunded_units >= 0) AND (refunded_units <= quantity))),
+  CONSTRAINT order_lines_check2 CHECK (((refunded_minor >= 0) AND (refunded_minor <= total_minor))),
+  CONSTRAINT order_lines_check3 CHECK (((refunded_tax_minor >= 0) AND (refunded_tax_minor <= tax_minor))),
+  CONSTRAINT order_lines_check4 CHECK ((((shipped + removed) + refunded_unshipped) <= quantity)),
+  CONSTRAINT order_lines_check5 CHECK ((refunded_unshipped <= refunded_units)),
+  CONSTRAINT order_lines_quantity_check CHECK ((quantity > 0)),
+  CONSTRAINT order_lines_refunded_unshipped_check CHECK ((refunded_unshipped >= 0)),
+  CONSTRAINT order_lines_removed_check CHECK ((removed >= 0)),
+  CONSTRAINT order_lines_shipped_check CHECK ((shipped >= 0)),
+  CONSTRAINT order_lines_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
+);
+CREATE INDEX order_lines_by_variant ON public.order_lines USING btree (store_id, variant_id);
+ALTER TABLE order_lines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_lines FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_lines TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_lines TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_lines FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT, UPDATE ON order_lines TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON order_lines TO caravel_app;
+GRANT SELECT ON order_lines TO caravel_search;
+
+CREATE TABLE order_status_tokens (
+  store_id uuid NOT NULL,
+  token_hash text NOT NULL,
+  order_id uuid NOT NULL,
+  given_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT order_status_tokens_pkey PRIMARY KEY (store_id, token_hash),
+  CONSTRAINT order_status_tokens_given_by_check CHECK ((given_by = ANY (ARRAY['checkout'::text, 'mail'::text]))),
+  CONSTRAINT order_status_tokens_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
+);
+CREATE INDEX order_status_tokens_by_order ON public.order_status_tokens USING btree (store_id, order_id);
+ALTER TABLE order_status_tokens ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_status_tokens FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_status_tokens TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_status_tokens TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_status_tokens FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON order_status_tokens TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON order_status_tokens TO caravel_app;
+GRANT SELECT ON order_status_tokens TO caravel_search;
+
+CREATE TABLE order_tax_lines (
+  store_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  position integer NOT NULL,
+  taxed text NOT NULL,
+  taxed_id uuid NOT NULL,
+  name text NOT NULL,
+  jurisdiction text NOT NULL,
+  ppm integer NOT NULL,
+  scheme text NOT NULL,
+  taxable_minor bigint NOT NULL,
+  tax_minor bigint NOT NULL,
+  base_tax_minor bigint NOT NULL,
+  CONSTRAINT order_tax_lines_pkey PRIMARY KEY (store_id, order_id, "position"),
+  CONSTRAINT order_tax_lines_taxed_check CHECK ((taxed = ANY (ARRAY['line'::text, 'shipping'::text, 'fee'::text]))),
+  CONSTRAINT order_tax_lines_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
+);
+ALTER TABLE order_tax_lines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_tax_lines FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_tax_lines TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_tax_lines TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_tax_lines FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON order_tax_lines TO caravel_across;
+GRANT INSERT, SELECT ON order_tax_lines TO caravel_app;
+GRANT SELECT ON order_tax_lines TO caravel_search;
+
+CREATE TABLE order_tenders (
+  store_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  position integer NOT NULL,
+  kind text NOT NULL,
+  tender_id text NOT NULL,
+  amount_minor bigint NOT NULL,
+  CONSTRAINT order_tenders_pkey PRIMARY KEY (store_id, order_id, "position"),
+  CONSTRAINT order_tenders_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT order_tenders_kind_check CHECK ((kind = ANY (ARRAY['provider'::text, 'gift_card'::text, 'store_credit'::text]))),
+  CONSTRAINT order_tenders_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
+);
+ALTER TABLE order_tenders ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_tenders FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_tenders TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_tenders TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_tenders FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON order_tenders TO caravel_across;
+GRANT INSERT, SELECT ON order_tenders TO caravel_app;
+GRANT SELECT ON order_tenders TO caravel_search;
+
+CREATE TABLE orders (
+  store_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  checkout_id uuid NOT NULL,
+  test boolean NOT NULL,
+  series text NOT NULL,
+  number bigint,
+  name text NOT NULL DEFAULT ''::text,
+  state text NOT NULL DEFAULT 'open'::text,
+  financial_status text NOT NULL DEFAULT 'pending'::text,
+  fulfilment_status text NOT NULL DEFAULT 'unfulfilled'::text,
+  return_status text NOT NULL DEFAULT 'none'::text,
+  on_hold boolean NOT NULL DEFAULT false,
+  capture_failed boolean NOT NULL DEFAULT false,
+  capture_tries integer NOT NULL DEFAULT 0,
+  locale text NOT NULL,
+  source text,
+  customer_id uuid,
+  email text,
+  phone text,
+  shipping_address jsonb,
+  billing_address jsonb,
+  note text,
+  attributes jsonb NOT NULL DEFAULT '{}'::jsonb,
+  tags text[] NOT NULL DEFAULT '{}'::text[],
+  risk text[] NOT NULL DEFAULT '{}'::text[],
+  consent jsonb,
+  currency text NOT NULL,
+  subtotal_minor bigint NOT NULL,
+  discount_minor bigint NOT NULL,
+  shipping_minor bigint NOT NULL,
+  fees_minor bigint NOT NULL,
+  tax_minor bigint NOT NULL,
+  tax_included boolean NOT NULL,
+  total_minor bigint NOT NULL,
+  due_minor bigint NOT NULL,
+  base jsonb NOT NULL,
+  reasons jsonb NOT NULL DEFAULT '{}'::jsonb,
+  authorized_minor bigint NOT NULL DEFAULT 0,
+  captured_minor bigint NOT NULL DEFAULT 0,
+  refunded_minor bigint NOT NULL DEFAULT 0,
+  lapsed text,
+  cancel_reason text,
+  cancelled_at timestamp with time zone,
+  placed_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  search_text text NOT NULL DEFAULT ''::text,
+  CONSTRAINT orders_pkey PRIMARY KEY (store_id, order_id),
+  CONSTRAINT orders_store_id_checkout_id_key UNIQUE (store_id, checkout_id),
+  CONSTRAINT orders_store_id_series_number_key UNIQUE (store_id, series, number),
+  CONSTRAINT orders_authorized_minor_check CHECK ((authorized_minor >= 0)),
+  CONSTRAINT orders_cancel_reason_check CHECK ((cancel_reason = ANY (ARRAY['customer'::text, 'inventory'::text, 'fraud'::text, 'declined'::text, 'other'::text]))),
+  CONSTRAINT orders_captured_minor_check CHECK ((captured_minor >= 0)),
+  CONSTRAINT orders_check CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
+  CONSTRAINT orders_due_minor_check CHECK ((due_minor >= 0)),
+  CONSTRAINT orders_financial_status_check CHECK ((financial_status = ANY (ARRAY['pending'::text, 'authorized'::text, 'expired'::text, 'voided'::text, 'partially_paid'::text, 'paid'::text, 'partially_refunded'::text, 'refunded'::text]))),
+  CONSTRAINT orders_fulfilment_status_check CHECK ((fulfilment_status = ANY (ARRAY['unfulfilled'::text, 'partial'::text, 'fulfilled'::text, 'on_hold'::text, 'restocked'::text]))),
+  CONSTRAINT orders_lapsed_check CHECK ((lapsed = ANY (ARRAY['expired'::text, 'voided'::text]))),
+  CONSTRAINT orders_refunded_minor_check CHECK ((refunded_minor >= 0)),
+  CONSTRAINT orders_return_status_check CHECK ((return_status = ANY (ARRAY['none'::text, 'requested'::text, 'in_progress'::text, 'inspection_complete'::text, 'returned'::text]))),
+  CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['open'::text, 'archived'::text, 'cancelled'::text]))),
+  CONSTRAINT orders_total_minor_check CHECK ((total_minor >= 0)),
+  CONSTRAINT orders_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX orders_by_customer ON public.orders USING btree (store_id, customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX orders_by_email ON public.orders USING btree (store_id, lower(email));
+CREATE INDEX orders_newest ON public.orders USING btree (store_id, placed_at DESC, order_id DESC);
+ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+ALTER TABLE orders FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON orders TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON orders TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON orders FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT, UPDATE ON orders TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON orders TO caravel_app;
+GRANT SELECT ON orders TO caravel_search;
+
 CREATE TABLE organizations (
   organization_id uuid NOT NULL,
   name text NOT NULL,
@@ -1087,6 +1466,155 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO caravel_app;
 GRANT SELECT ON rate_limits TO caravel_search;
 
+CREATE TABLE refund_deliveries (
+  store_id uuid NOT NULL,
+  refund_id uuid NOT NULL,
+  order_delivery_id uuid NOT NULL,
+  amount_minor bigint NOT NULL,
+  tax_minor bigint NOT NULL,
+  CONSTRAINT refund_deliveries_pkey PRIMARY KEY (store_id, refund_id, order_delivery_id),
+  CONSTRAINT refund_deliveries_store_id_order_delivery_id_fkey FOREIGN KEY (store_id, order_delivery_id) REFERENCES order_deliveries(store_id, order_delivery_id),
+  CONSTRAINT refund_deliveries_store_id_refund_id_fkey FOREIGN KEY (store_id, refund_id) REFERENCES refunds(store_id, refund_id)
+);
+ALTER TABLE refund_deliveries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE refund_deliveries FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON refund_deliveries TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON refund_deliveries TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON refund_deliveries FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON refund_deliveries TO caravel_across;
+GRANT INSERT, SELECT ON refund_deliveries TO caravel_app;
+GRANT SELECT ON refund_deliveries TO caravel_search;
+
+CREATE TABLE refund_lines (
+  store_id uuid NOT NULL,
+  refund_id uuid NOT NULL,
+  order_line_id uuid NOT NULL,
+  quantity integer NOT NULL,
+  amount_minor bigint NOT NULL,
+  tax_minor bigint NOT NULL,
+  restock text NOT NULL,
+  unshipped integer NOT NULL,
+  CONSTRAINT refund_lines_pkey PRIMARY KEY (store_id, refund_id, order_line_id),
+  CONSTRAINT refund_lines_check CHECK (((unshipped >= 0) AND (unshipped <= quantity))),
+  CONSTRAINT refund_lines_quantity_check CHECK ((quantity > 0)),
+  CONSTRAINT refund_lines_restock_check CHECK ((restock = ANY (ARRAY['return'::text, 'cancel'::text, 'no_restock'::text]))),
+  CONSTRAINT refund_lines_store_id_order_line_id_fkey FOREIGN KEY (store_id, order_line_id) REFERENCES order_lines(store_id, order_line_id),
+  CONSTRAINT refund_lines_store_id_refund_id_fkey FOREIGN KEY (store_id, refund_id) REFERENCES refunds(store_id, refund_id)
+);
+ALTER TABLE refund_lines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE refund_lines FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON refund_lines TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON refund_lines TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON refund_lines FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON refund_lines TO caravel_across;
+GRANT INSERT, SELECT ON refund_lines TO caravel_app;
+GRANT SELECT ON refund_lines TO caravel_search;
+
+CREATE TABLE refund_tenders (
+  store_id uuid NOT NULL,
+  refund_id uuid NOT NULL,
+  position integer NOT NULL,
+  kind text NOT NULL,
+  tender_id text NOT NULL,
+  amount_minor bigint NOT NULL,
+  state text NOT NULL DEFAULT 'pending'::text,
+  CONSTRAINT refund_tenders_pkey PRIMARY KEY (store_id, refund_id, "position"),
+  CONSTRAINT refund_tenders_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT refund_tenders_kind_check CHECK ((kind = ANY (ARRAY['provider'::text, 'gift_card'::text, 'store_credit'::text]))),
+  CONSTRAINT refund_tenders_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'failed'::text]))),
+  CONSTRAINT refund_tenders_store_id_refund_id_fkey FOREIGN KEY (store_id, refund_id) REFERENCES refunds(store_id, refund_id)
+);
+ALTER TABLE refund_tenders ENABLE ROW LEVEL SECURITY;
+ALTER TABLE refund_tenders FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON refund_tenders TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON refund_tenders TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON refund_tenders FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT, UPDATE ON refund_tenders TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON refund_tenders TO caravel_app;
+GRANT SELECT ON refund_tenders TO caravel_search;
+
+CREATE TABLE refunds (
+  store_id uuid NOT NULL,
+  refund_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  request_key text NOT NULL,
+  state text NOT NULL DEFAULT 'pending'::text,
+  amount_minor bigint NOT NULL,
+  tax_minor bigint NOT NULL,
+  free_minor bigint NOT NULL DEFAULT 0,
+  reason text,
+  exchange jsonb,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT refunds_pkey PRIMARY KEY (store_id, refund_id),
+  CONSTRAINT refunds_store_id_order_id_request_key_key UNIQUE (store_id, order_id, request_key),
+  CONSTRAINT refunds_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT refunds_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'failed'::text]))),
+  CONSTRAINT refunds_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
+);
+ALTER TABLE refunds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE refunds FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON refunds TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON refunds TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON refunds FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT, UPDATE ON refunds TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON refunds TO caravel_app;
+GRANT SELECT ON refunds TO caravel_search;
+
+CREATE TABLE return_lines (
+  store_id uuid NOT NULL,
+  return_id uuid NOT NULL,
+  order_line_id uuid NOT NULL,
+  quantity integer NOT NULL,
+  reason text,
+  received integer NOT NULL DEFAULT 0,
+  damaged integer NOT NULL DEFAULT 0,
+  CONSTRAINT return_lines_pkey PRIMARY KEY (store_id, return_id, order_line_id),
+  CONSTRAINT return_lines_check CHECK (((received + damaged) <= quantity)),
+  CONSTRAINT return_lines_damaged_check CHECK ((damaged >= 0)),
+  CONSTRAINT return_lines_quantity_check CHECK ((quantity > 0)),
+  CONSTRAINT return_lines_received_check CHECK ((received >= 0)),
+  CONSTRAINT return_lines_store_id_order_line_id_fkey FOREIGN KEY (store_id, order_line_id) REFERENCES order_lines(store_id, order_line_id),
+  CONSTRAINT return_lines_store_id_return_id_fkey FOREIGN KEY (store_id, return_id) REFERENCES returns(store_id, return_id)
+);
+ALTER TABLE return_lines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE return_lines FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON return_lines TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON return_lines TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON return_lines FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON return_lines TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON return_lines TO caravel_app;
+GRANT SELECT ON return_lines TO caravel_search;
+
+CREATE TABLE returns (
+  store_id uuid NOT NULL,
+  return_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  request_key text NOT NULL,
+  state text NOT NULL,
+  requested_by text NOT NULL,
+  note text,
+  decline_reason text,
+  refund_id uuid,
+  withdrawal_id uuid,
+  due_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT returns_pkey PRIMARY KEY (store_id, return_id),
+  CONSTRAINT returns_store_id_order_id_request_key_key UNIQUE (store_id, order_id, request_key),
+  CONSTRAINT returns_requested_by_check CHECK ((requested_by = ANY (ARRAY['customer'::text, 'staff'::text, 'withdrawal'::text]))),
+  CONSTRAINT returns_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'declined'::text, 'in_transit'::text, 'received'::text, 'refunded'::text, 'closed'::text]))),
+  CONSTRAINT returns_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id),
+  CONSTRAINT returns_store_id_refund_id_fkey FOREIGN KEY (store_id, refund_id) REFERENCES refunds(store_id, refund_id)
+);
+ALTER TABLE returns ENABLE ROW LEVEL SECURITY;
+ALTER TABLE returns FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON returns TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON returns TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON returns FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON returns TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON returns TO caravel_app;
+GRANT SELECT ON returns TO caravel_search;
+
 CREATE TABLE roles (
   organization_id uuid NOT NULL,
   role_id uuid NOT NULL,
@@ -1181,6 +1709,27 @@ CREATE POLICY search ON stock_reservations FOR SELECT TO caravel_search USING (t
 GRANT DELETE, INSERT, SELECT, UPDATE ON stock_reservations TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON stock_reservations TO caravel_app;
 GRANT SELECT ON stock_reservations TO caravel_search;
+
+CREATE TABLE store_counters (
+  store_id uuid NOT NULL,
+  series text NOT NULL,
+  next bigint NOT NULL DEFAULT 0,
+  prefix text NOT NULL DEFAULT ''::text,
+  suffix text NOT NULL DEFAULT ''::text,
+  shown_from bigint NOT NULL DEFAULT 0,
+  CONSTRAINT store_counters_pkey PRIMARY KEY (store_id, series),
+  CONSTRAINT store_counters_next_check CHECK ((next >= 0)),
+  CONSTRAINT store_counters_shown_from_check CHECK ((shown_from >= 0)),
+  CONSTRAINT store_counters_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE store_counters ENABLE ROW LEVEL SECURITY;
+ALTER TABLE store_counters FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON store_counters TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON store_counters TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON store_counters FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT, UPDATE ON store_counters TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON store_counters TO caravel_app;
+GRANT SELECT ON store_counters TO caravel_search;
 
 CREATE TABLE store_stamps (
   store_id uuid NOT NULL,
@@ -1454,6 +2003,42 @@ CREATE POLICY search ON variants FOR SELECT TO caravel_search USING (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON variants TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON variants TO caravel_app;
 GRANT SELECT ON variants TO caravel_search;
+
+CREATE TABLE withdrawals (
+  store_id uuid NOT NULL,
+  withdrawal_id uuid NOT NULL,
+  request_key text NOT NULL,
+  order_id uuid,
+  stated_name text NOT NULL,
+  stated_reference text NOT NULL,
+  email text NOT NULL,
+  lines jsonb,
+  statement_text text NOT NULL,
+  locale text NOT NULL,
+  ip_hash text,
+  page_version text NOT NULL,
+  late boolean NOT NULL DEFAULT false,
+  confirmed_at timestamp with time zone NOT NULL DEFAULT now(),
+  receipt_hash text NOT NULL,
+  status text NOT NULL DEFAULT 'received'::text,
+  rejection text,
+  receipt_sent_at timestamp with time zone,
+  CONSTRAINT withdrawals_pkey PRIMARY KEY (store_id, withdrawal_id),
+  CONSTRAINT withdrawals_store_id_request_key_key UNIQUE (store_id, request_key),
+  CONSTRAINT withdrawals_status_check CHECK ((status = ANY (ARRAY['received'::text, 'matched'::text, 'unmatched'::text, 'rejected'::text, 'completed'::text]))),
+  CONSTRAINT withdrawals_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id),
+  CONSTRAINT withdrawals_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
+);
+CREATE INDEX withdrawals_by_order ON public.withdrawals USING btree (store_id, order_id) WHERE (order_id IS NOT NULL);
+ALTER TABLE withdrawals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE withdrawals FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON withdrawals TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON withdrawals TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON withdrawals FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON withdrawals TO caravel_across;
+GRANT INSERT, SELECT ON withdrawals TO caravel_app;
+GRANT SELECT ON withdrawals TO caravel_search;
+GRANT UPDATE (order_id, late, status, rejection, receipt_sent_at) ON withdrawals TO caravel_app;
 
 CREATE OR REPLACE FUNCTION public.prune_theme_versions(unwanted uuid[])
  RETURNS bigint

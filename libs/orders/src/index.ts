@@ -1,0 +1,11 @@
+export { OrdersModule } from './orders.module';
+export { Orders } from './orders.service';
+export { ordersErrors } from './orders.errors';
+export type { OrderSnapshot, PlacedOrder } from './orders/snapshot';
+export {
+  OrderCancelled,
+  OrderPaid,
+  OrderPlaced,
+  ParcelShipped,
+  RefundRecorded,
+} from './orders.events';

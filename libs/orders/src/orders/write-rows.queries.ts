@@ -1,0 +1,179 @@
+import { newId } from '@libs/kernel';
+import type { StoreWriter } from '@platform/database';
+import type { OrderChargeInput, OrderLineInput, OrderSnapshot } from './snapshot';
+
+/** Writes everything of a new order but its own row. */
+export async function writeRows(
+  store: StoreWriter,
+  orderId: string,
+  snapshot: OrderSnapshot,
+): Promise<void> {
+  const lines = snapshot.lines.map((line) => ({ ...line, rowId: newId() }));
+  const charges = [
+    ...snapshot.deliveries.map((row) => ({ ...row, kind: 'shipping' as const, rowId: newId() })),
+    ...snapshot.fees.map((row) => ({ ...row, kind: 'fee' as const, rowId: newId() })),
+  ];
+  await writeLines(store, orderId, lines);
+  await writeAllocations(store, orderId, lines);
+  if (charges.length > 0) await writeCharges(store, orderId, charges);
+  await writeTaxes(store, orderId, { snapshot, lines, charges });
+  if (snapshot.discounts.length > 0) {
+    await insert(store, orderId, {
+      table: 'order_discounts',
+      columns: 'discount_id text, title text, code text, class text, amount_minor bigint',
+      rows: snapshot.discounts.map(({ id, amountMinor, ...row }) => ({
+        ...row,
+        discount_id: id,
+        amount_minor: amountMinor,
+      })),
+    });
+  }
+  if (snapshot.tenders.length > 0) {
+    await insert(store, orderId, {
+      table: 'order_tenders',
+      columns: 'kind text, tender_id text, amount_minor bigint',
+      rows: snapshot.tenders.map(({ kind, id, amountMinor }) => ({
+        kind,
+        tender_id: id,
+        amount_minor: amountMinor,
+      })),
+    });
+  }
+}
+
+function writeLines(
+  store: StoreWriter,
+  orderId: string,
+  lines: (OrderLineInput & { rowId: string })[],
+): Promise<void> {
+  return insert(store, orderId, {
+    table: 'order_lines',
+    columns: `order_line_id uuid, variant_id uuid, product_id uuid, title text, variant_title text, sku text,
+      image_url text, properties jsonb, requires_shipping boolean, taxable boolean, gift_card boolean,
+      grams double precision, quantity int, unit_minor bigint, subtotal_minor bigint, product_discount_minor bigint,
+      order_discount_minor bigint, total_minor bigint, tax_minor bigint, base_minor bigint, discount_allocations jsonb`,
+    rows: lines.map((line) => ({
+      order_line_id: line.rowId,
+      variant_id: line.variantId,
+      product_id: line.productId,
+      title: line.title,
+      variant_title: line.variantTitle,
+      sku: line.sku,
+      image_url: line.imageUrl,
+      properties: line.properties,
+      requires_shipping: line.requiresShipping,
+      taxable: line.taxable,
+      gift_card: line.giftCard ?? false,
+      grams: line.grams ?? 0,
+      quantity: line.quantity,
+      unit_minor: line.unitMinor,
+      subtotal_minor: line.subtotalMinor,
+      product_discount_minor: line.productDiscountMinor,
+      order_discount_minor: line.orderDiscountMinor,
+      total_minor: line.totalMinor,
+      tax_minor: line.taxMinor,
+      base_minor: line.baseMinor,
+      discount_allocations: line.discountAllocations,
+    })),
+  });
+}
+
+/** A line without places is not counted: its units wait to be shipped all the same. */
+async function writeAllocations(
+  store: StoreWriter,
+  orderId: string,
+  lines: (OrderLineInput & { rowId: string })[],
+): Promise<void> {
+  const rows = lines.flatMap(({ rowId, variantId, quantity, allocations }) => {
+    const nowhere = { itemId: variantId ?? rowId, locationId: null, quantity, backordered: 0 };
+    const places = allocations.length > 0 ? allocations : [nowhere];
+    return places.map((place) => ({
+      order_allocation_id: newId(),
+      order_line_id: rowId,
+      item_id: place.itemId,
+      location_id: place.locationId,
+      quantity: place.quantity,
+      backordered: place.backordered,
+    }));
+  });
+  await store.execute(
+    `INSERT INTO order_allocations (store_id, order_id, order_allocation_id, order_line_id, item_id, location_id,
+       quantity, backordered)
+     SELECT $1, $2, r.* FROM jsonb_to_recordset($3) AS r (order_allocation_id uuid, order_line_id uuid, item_id uuid,
+       location_id uuid, quantity int, backordered int)`,
+    [store.storeId, orderId, JSON.stringify(rows)],
+  );
+}
+
+type ChargeRow = OrderChargeInput & { rowId: string; kind: 'shipping' | 'fee' };
+
+function writeCharges(store: StoreWriter, orderId: string, charges: ChargeRow[]): Promise<void> {
+  return insert(store, orderId, {
+    table: 'order_deliveries',
+    columns: `order_delivery_id uuid, kind text, title text, price_minor bigint, discount_minor bigint,
+      total_minor bigint, tax_minor bigint, base_minor bigint, discount_allocations jsonb, promise jsonb`,
+    rows: charges.map((charge) => ({
+      order_delivery_id: charge.rowId,
+      kind: charge.kind,
+      title: charge.title,
+      price_minor: charge.priceMinor,
+      discount_minor: charge.discountMinor,
+      total_minor: charge.totalMinor,
+      tax_minor: charge.taxMinor,
+      base_minor: charge.baseMinor,
+      discount_allocations: charge.discountAllocations,
+      promise: charge.promise ?? {},
+    })),
+  });
+}
+
+async function writeTaxes(
+  store: StoreWriter,
+  orderId: string,
+  {
+    snapshot,
+    lines,
+    charges,
+  }: {
+    snapshot: OrderSnapshot;
+    lines: { id: string; rowId: string }[];
+    charges: ChargeRow[];
+  },
+): Promise<void> {
+  if (snapshot.taxLines.length === 0) return;
+  const ids = new Map([
+    ...lines.map(({ id, rowId }) => [`line ${id}`, rowId] as const),
+    ...charges.map(({ kind, id, rowId }) => [`${kind} ${id}`, rowId] as const),
+  ]);
+  await insert(store, orderId, {
+    table: 'order_tax_lines',
+    columns: `taxed text, taxed_id uuid, name text, jurisdiction text, ppm int, scheme text, taxable_minor bigint,
+      tax_minor bigint, base_tax_minor bigint`,
+    rows: snapshot.taxLines.map((tax) => ({
+      taxed: tax.on,
+      taxed_id: ids.get(`${tax.on} ${tax.id}`),
+      name: tax.name,
+      jurisdiction: tax.jurisdiction,
+      ppm: tax.ppm,
+      scheme: tax.scheme,
+      taxable_minor: tax.taxableMinor,
+      tax_minor: tax.taxMinor,
+      base_tax_minor: tax.baseTaxMinor,
+    })),
+  });
+}
+
+/** Inserts rows that stand in an order, numbered from 1, by one statement. `columns` are names with their types. */
+async function insert(
+  store: StoreWriter,
+  orderId: string,
+  { table, columns, rows }: { table: string; columns: string; rows: object[] },
+): Promise<void> {
+  const names = columns.split(',').map((column) => column.trim().split(' ')[0]);
+  const numbered = rows.map((row, at) => ({ position: at + 1, ...row }));
+  await store.execute(
+    `INSERT INTO ${table} (store_id, order_id, position, ${names.join(', ')})
+     SELECT $1, $2, r.* FROM jsonb_to_recordset($3) AS r (position int, ${columns})`,
+    [store.storeId, orderId, JSON.stringify(numbered)],
+  );
+}
