@@ -460,6 +460,31 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON contact_messages TO caravel_app;
 GRANT SELECT ON contact_messages TO caravel_search;
 COMMENT ON COLUMN contact_messages.fields IS 'What the theme asks for beside the usual, by label.';
 
+CREATE TABLE disputes (
+  store_id uuid NOT NULL,
+  dispute_id text NOT NULL,
+  payment_id uuid NOT NULL,
+  provider text NOT NULL,
+  status text NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  reason text,
+  evidence_due_at timestamp with time zone,
+  opened_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT disputes_pkey PRIMARY KEY (store_id, provider, dispute_id),
+  CONSTRAINT disputes_store_id_payment_id_fkey FOREIGN KEY (store_id, payment_id) REFERENCES payments(store_id, payment_id) ON DELETE CASCADE
+);
+CREATE INDEX disputes_by_payment ON public.disputes USING btree (store_id, payment_id);
+ALTER TABLE disputes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE disputes FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON disputes TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON disputes TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON disputes FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON disputes TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON disputes TO caravel_app;
+GRANT SELECT ON disputes TO caravel_search;
+
 CREATE TABLE documents (
   store_id uuid NOT NULL,
   document_id uuid NOT NULL,
@@ -1292,6 +1317,169 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON password_resets TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON password_resets TO caravel_app;
 GRANT SELECT ON password_resets TO caravel_search;
 
+CREATE TABLE payment_accounts (
+  store_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  provider text NOT NULL,
+  account_key text NOT NULL,
+  title text NOT NULL,
+  description text NOT NULL DEFAULT ''::text,
+  test_mode boolean NOT NULL,
+  enabled boolean NOT NULL DEFAULT false,
+  position integer NOT NULL DEFAULT 0,
+  settings jsonb NOT NULL DEFAULT '{}'::jsonb,
+  public_keys jsonb NOT NULL DEFAULT '{}'::jsonb,
+  sealed_keys jsonb NOT NULL DEFAULT '{}'::jsonb,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT payment_accounts_pkey PRIMARY KEY (store_id, account_id),
+  CONSTRAINT payment_accounts_store_id_account_key_key UNIQUE (store_id, account_key),
+  CONSTRAINT payment_accounts_title_check CHECK ((title <> ''::text)),
+  CONSTRAINT payment_accounts_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE payment_accounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_accounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON payment_accounts TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON payment_accounts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON payment_accounts FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON payment_accounts TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON payment_accounts TO caravel_app;
+GRANT SELECT ON payment_accounts TO caravel_search;
+
+CREATE TABLE payment_attempts (
+  store_id uuid NOT NULL,
+  payment_id uuid NOT NULL,
+  attempt_no integer NOT NULL,
+  method text,
+  three_ds text,
+  failure_code text,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT payment_attempts_pkey PRIMARY KEY (store_id, payment_id, attempt_no),
+  CONSTRAINT payment_attempts_store_id_payment_id_fkey FOREIGN KEY (store_id, payment_id) REFERENCES payments(store_id, payment_id) ON DELETE CASCADE
+);
+ALTER TABLE payment_attempts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_attempts FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON payment_attempts TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON payment_attempts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON payment_attempts FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON payment_attempts TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON payment_attempts TO caravel_app;
+GRANT SELECT ON payment_attempts TO caravel_search;
+
+CREATE TABLE payment_facts (
+  store_id uuid NOT NULL,
+  provider text NOT NULL,
+  kind text NOT NULL,
+  object_id text NOT NULL,
+  payment_id uuid NOT NULL,
+  parent_id text,
+  status text NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  reason text,
+  operation_key text,
+  due_at timestamp with time zone,
+  happened_at timestamp with time zone NOT NULL,
+  source text NOT NULL,
+  first_seen timestamp with time zone NOT NULL DEFAULT now(),
+  last_seen timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT payment_facts_pkey PRIMARY KEY (store_id, provider, kind, object_id),
+  CONSTRAINT payment_facts_kind_check CHECK ((kind = ANY (ARRAY['auth'::text, 'capture'::text, 'refund'::text, 'dispute'::text]))),
+  CONSTRAINT payment_facts_source_check CHECK ((source = ANY (ARRAY['answer'::text, 'return'::text, 'webhook'::text, 'poll'::text, 'staff'::text]))),
+  CONSTRAINT payment_facts_store_id_payment_id_fkey FOREIGN KEY (store_id, payment_id) REFERENCES payments(store_id, payment_id) ON DELETE CASCADE
+);
+CREATE INDEX payment_facts_by_payment ON public.payment_facts USING btree (store_id, payment_id);
+ALTER TABLE payment_facts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_facts FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON payment_facts TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON payment_facts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON payment_facts FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON payment_facts TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON payment_facts TO caravel_app;
+GRANT SELECT ON payment_facts TO caravel_search;
+
+CREATE TABLE payment_operations (
+  store_id uuid NOT NULL,
+  operation_id uuid NOT NULL,
+  payment_id uuid NOT NULL,
+  kind text NOT NULL,
+  key text NOT NULL,
+  part integer NOT NULL DEFAULT 0,
+  target_id text,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  final boolean NOT NULL DEFAULT true,
+  state text NOT NULL DEFAULT 'wanted'::text,
+  round integer NOT NULL DEFAULT 1,
+  tries integer NOT NULL DEFAULT 0,
+  round_sent_at timestamp with time zone,
+  next_at timestamp with time zone DEFAULT now(),
+  failure text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT payment_operations_pkey PRIMARY KEY (store_id, operation_id),
+  CONSTRAINT payment_operations_store_id_payment_id_key_part_key UNIQUE (store_id, payment_id, key, part),
+  CONSTRAINT payment_operations_amount_minor_check CHECK ((amount_minor >= 0)),
+  CONSTRAINT payment_operations_kind_check CHECK ((kind = ANY (ARRAY['capture'::text, 'cancel'::text, 'refund'::text]))),
+  CONSTRAINT payment_operations_state_check CHECK ((state = ANY (ARRAY['wanted'::text, 'sent'::text, 'done'::text, 'failed'::text]))),
+  CONSTRAINT payment_operations_store_id_payment_id_fkey FOREIGN KEY (store_id, payment_id) REFERENCES payments(store_id, payment_id) ON DELETE CASCADE
+);
+CREATE INDEX payment_operations_due ON public.payment_operations USING btree (next_at) WHERE (state = ANY (ARRAY['wanted'::text, 'sent'::text]));
+ALTER TABLE payment_operations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_operations FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON payment_operations TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON payment_operations TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON payment_operations FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON payment_operations TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON payment_operations TO caravel_app;
+GRANT SELECT ON payment_operations TO caravel_search;
+
+CREATE TABLE payments (
+  store_id uuid NOT NULL,
+  payment_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  provider text NOT NULL,
+  test_mode boolean NOT NULL,
+  checkout_id uuid NOT NULL,
+  pay_key text NOT NULL,
+  order_id uuid,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  capture text NOT NULL,
+  return_url text NOT NULL,
+  provider_ref text,
+  begun_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  unwanted_at timestamp with time zone,
+  state text NOT NULL DEFAULT 'created'::text,
+  authorized_minor bigint NOT NULL DEFAULT 0,
+  captured_minor bigint NOT NULL DEFAULT 0,
+  refunded_minor bigint NOT NULL DEFAULT 0,
+  mismatch boolean NOT NULL DEFAULT false,
+  failure text,
+  check_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT payments_pkey PRIMARY KEY (store_id, payment_id),
+  CONSTRAINT payments_store_id_checkout_id_pay_key_key UNIQUE (store_id, checkout_id, pay_key),
+  CONSTRAINT payments_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT payments_capture_check CHECK ((capture = ANY (ARRAY['now'::text, 'later'::text]))),
+  CONSTRAINT payments_state_check CHECK ((state = ANY (ARRAY['created'::text, 'action_required'::text, 'processing'::text, 'authorized'::text, 'part_captured'::text, 'captured'::text, 'failed'::text, 'canceled'::text, 'expired'::text, 'surplus'::text]))),
+  CONSTRAINT payments_store_id_account_id_fkey FOREIGN KEY (store_id, account_id) REFERENCES payment_accounts(store_id, account_id)
+);
+CREATE INDEX payments_by_order ON public.payments USING btree (store_id, order_id) WHERE (order_id IS NOT NULL);
+CREATE INDEX payments_by_ref ON public.payments USING btree (store_id, account_id, provider_ref) WHERE (provider_ref IS NOT NULL);
+CREATE INDEX payments_due ON public.payments USING btree (check_at) WHERE (check_at IS NOT NULL);
+ALTER TABLE payments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payments FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON payments TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON payments TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON payments FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON payments TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON payments TO caravel_app;
+GRANT SELECT ON payments TO caravel_search;
+
 CREATE TABLE price_intervals (
   store_id uuid NOT NULL,
   interval_id uuid NOT NULL,
@@ -1455,6 +1643,29 @@ CREATE POLICY search ON products FOR SELECT TO caravel_search USING (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON products TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON products TO caravel_app;
 GRANT SELECT ON products TO caravel_search;
+
+CREATE TABLE provider_events (
+  store_id uuid NOT NULL,
+  provider text NOT NULL,
+  event_id text NOT NULL,
+  account_id uuid NOT NULL,
+  type text NOT NULL,
+  payload jsonb,
+  received_at timestamp with time zone NOT NULL DEFAULT now(),
+  applied_at timestamp with time zone,
+  error text,
+  CONSTRAINT provider_events_pkey PRIMARY KEY (store_id, provider, event_id),
+  CONSTRAINT provider_events_store_id_account_id_fkey FOREIGN KEY (store_id, account_id) REFERENCES payment_accounts(store_id, account_id) ON DELETE CASCADE
+);
+CREATE INDEX provider_events_old ON public.provider_events USING btree (received_at) WHERE (payload IS NOT NULL);
+ALTER TABLE provider_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE provider_events FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON provider_events TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON provider_events TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON provider_events FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON provider_events TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON provider_events TO caravel_app;
+GRANT SELECT ON provider_events TO caravel_search;
 
 CREATE TABLE rate_limits (
   bucket text NOT NULL,

@@ -1,0 +1,6 @@
+export { PaymentsModule } from './payments.module';
+export { Payments } from './payments.service';
+export { FactsChanged, OperationFailed, DisputeChanged } from './payments.events';
+export { paymentsErrors } from './payments.errors';
+export type { Next, PaymentMethod, PaymentView } from './payment-views';
+export type { PaymentState } from './facts/payment-state';

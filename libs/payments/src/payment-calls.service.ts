@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Db } from '@platform/database';
+import { type OpenAccount, OpenAccounts } from './accounts/open-accounts.service';
+import type { FactSource } from './facts/fact-rows';
+import { PaymentLedger } from './payment-ledger.service';
+import type { Next } from './payment-views';
+import { paymentsErrors } from './payments.errors';
+import { PaymentRow } from './payments.entities';
+import { type Begun, ProviderError } from './providers/payment-provider';
+
+/** Calls providers for payments: always before or after a transaction, never inside one. */
+@Injectable()
+export class PaymentCalls {
+  constructor(
+    @Inject(Db) private readonly db: Db,
+    @Inject(OpenAccounts) private readonly accounts: OpenAccounts,
+    @Inject(PaymentLedger) private readonly ledger: PaymentLedger,
+  ) {}
+
+  /** See `Payments.begin`. */
+  async begin(storeId: string, paymentId: string): Promise<Next> {
+    const { payment, account } = await this.prepare(storeId, paymentId);
+    if (payment.stoppedAt !== null || payment.unwantedAt !== null) {
+      throw paymentsErrors.error('payment-stopped');
+    }
+    const { next, ref, facts } = await this.callBegin(payment, account);
+    await this.db.write(storeId, async (store) => {
+      await store.execute(
+        `UPDATE payments SET provider_ref = coalesce(provider_ref, $3) WHERE store_id = $1 AND payment_id = $2`,
+        [storeId, paymentId, ref],
+      );
+      await this.ledger.tell(store, paymentId, facts, 'answer');
+    });
+    return next;
+  }
+
+  /** Asks the provider what it knows and tells the ledger; does nothing for a payment that it cannot know. */
+  async refresh(storeId: string, paymentId: string, source: FactSource): Promise<void> {
+    const { payment, account } = await this.load(storeId, paymentId);
+    const { providerRef } = payment;
+    if (providerRef === null) return;
+    const facts = await asked(() => account.client.fetch(providerRef));
+    await this.db.write(storeId, (store) => this.ledger.tell(store, paymentId, facts, source));
+  }
+
+  /** Tells the provider of the payment; the key is the same each time, so that it makes one. */
+  async callBegin(payment: PaymentRow, { client }: OpenAccount): Promise<Begun> {
+    const { paymentId, amountMinor, currency, capture, returnUrl } = payment;
+    const money = { amountMinor, currency };
+    try {
+      return await client.begin({
+        paymentId,
+        money,
+        capture,
+        returnUrl,
+        key: `begin:${paymentId}`,
+      });
+    } catch (error) {
+      if (error instanceof ProviderError && error.facts.length > 0) {
+        const { storeId } = payment;
+        await this.db.write(storeId, (store) =>
+          this.ledger.tell(store, paymentId, error.facts, 'answer'),
+        );
+      }
+      throw outwards(error);
+    }
+  }
+
+  /** Reads a payment and opens its account. Throws `payments.payment-missing`. */
+  load(storeId: string, paymentId: string): Promise<{ payment: PaymentRow; account: OpenAccount }> {
+    return this.db.read(storeId, async (store) => {
+      const payment = await store.rows(PaymentRow).findOne({ paymentId });
+      if (!payment) throw paymentsErrors.error('payment-missing');
+      return { payment, account: await this.accounts.open(store, payment.accountId) };
+    });
+  }
+
+  /** The same, having written down that the provider may know of the payment from here on. */
+  private prepare(storeId: string, paymentId: string) {
+    return this.db.write(storeId, async (store) => {
+      const payment = await this.ledger.lock(store, paymentId);
+      await store.execute(
+        `UPDATE payments SET begun_at = now(), check_at = now() + interval '2 minutes'
+         WHERE store_id = $1 AND payment_id = $2 AND begun_at IS NULL AND stopped_at IS NULL
+           AND provider NOT IN ('manual', 'cash_on_delivery')`,
+        [storeId, paymentId],
+      );
+      return { payment, account: await this.accounts.open(store, payment.accountId) };
+    });
+  }
+}
+
+async function asked<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw outwards(error);
+  }
+}
+
+/** A provider's failure in words for whoever asked. */
+function outwards(error: unknown): unknown {
+  if (!(error instanceof ProviderError)) return error;
+  const { kind, reason } = error;
+  return kind === 'refused'
+    ? paymentsErrors.error('provider-refused', { reason }, { cause: error })
+    : paymentsErrors.error('provider-unreachable', {}, { cause: error, retryAfterSeconds: 5 });
+}

@@ -1,0 +1,63 @@
+import type { Money } from '@libs/kernel';
+import type { PaymentState } from './facts/payment-state';
+
+/** The providers that this platform knows. */
+export const providerCodes = ['manual', 'cash_on_delivery', 'test', 'stripe', 'paypal'] as const;
+
+/** A provider by its name in tables and addresses. */
+export type ProviderCode = (typeof providerCodes)[number];
+
+/** A way to pay that a checkout offers. */
+export interface PaymentMethod {
+  accountId: string;
+  provider: ProviderCode;
+  title: string;
+  description: string;
+  /** No real money moves; whoever sees the method must see this too. */
+  testMode: boolean;
+  /** Whether money moves at once or when the order exists. */
+  capture: 'now' | 'later';
+  /** What paying this way costs the shopper, minor units of the checkout's currency. */
+  feeMinor: number;
+  /** The order is placed without waiting for the money: bank transfer, cash on delivery. */
+  placesAtOnce: boolean;
+}
+
+/** What a checkout does after a payment has begun. */
+export type Next =
+  | { kind: 'none' }
+  /** The shopper goes to the provider's page and comes back to the return address. */
+  | { kind: 'redirect'; url: string }
+  /** The provider's field stands on our page; `publicData` is what it needs, and no secret. */
+  | { kind: 'browser'; publicData: Record<string, string> }
+  /** The shopper is told how to pay. */
+  | { kind: 'instructions'; text: string };
+
+/** A payment as other slices see it. */
+export interface PaymentView {
+  paymentId: string;
+  checkoutId: string;
+  orderId: string | null;
+  accountId: string;
+  provider: ProviderCode;
+  title: string;
+  testMode: boolean;
+  state: PaymentState;
+  money: Money;
+  capture: 'now' | 'later';
+  /** An order may be placed although nothing is held. */
+  placesAtOnce: boolean;
+  /** Authorized and not yet captured, minor units. */
+  authorizedMinor: number;
+  capturedMinor: number;
+  refundedMinor: number;
+  /** Another amount or currency than was asked: never an order; the money goes back by itself. */
+  mismatch: boolean;
+  /** The provider's code for why it failed, while it has. */
+  failure: string | null;
+}
+
+/** Whether people move the money, so that an order is placed before it comes. */
+export function isByHand(provider: ProviderCode): boolean {
+  return provider === 'manual' || provider === 'cash_on_delivery';
+}

@@ -1,0 +1,42 @@
+import { defineErrors } from '@libs/kernel';
+
+/** What can be wrong with payments, their accounts and what is asked of them. */
+export const paymentsErrors = defineErrors('payments', {
+  'account-missing': { kind: 'missing', text: 'There is no such payment account.' },
+  'account-in-use': {
+    kind: 'conflict',
+    text: 'Payments were made with this account, so it can be disabled and not deleted.',
+  },
+  'bad-provider': { kind: 'invalid', text: 'There is no payment provider {provider} here.' },
+  'bad-key': { kind: 'invalid', text: '{provider} has no key {field}.' },
+  'key-missing': {
+    kind: 'invalid',
+    text: 'The account cannot be enabled without the key {field}.',
+  },
+  'key-mode': {
+    kind: 'invalid',
+    text: 'The key {field} is for the other mode: test keys and live keys do not mix.',
+  },
+  'bad-currency': { kind: 'invalid', text: '{provider} does not take {currency}.' },
+  'method-gone': { kind: 'conflict', text: 'This way of paying is not offered any more.' },
+  'payment-missing': { kind: 'missing', text: 'There is no such payment.' },
+  'payment-stopped': { kind: 'conflict', text: 'This payment was stopped.' },
+  'capture-too-large': {
+    kind: 'conflict',
+    text: 'Only {available} of the authorized amount is left to capture.',
+  },
+  'refund-too-large': {
+    kind: 'conflict',
+    text: 'Only {available} of the captured amount is left to refund.',
+  },
+  'other-money': {
+    kind: 'conflict',
+    text: 'The payment is in {currency}.',
+  },
+  'not-by-hand': {
+    kind: 'conflict',
+    text: 'Only a payment outside of a provider can be marked as paid; this one is with {provider}.',
+  },
+  'provider-unreachable': { kind: 'unavailable', text: 'The payment provider does not answer.' },
+  'provider-refused': { kind: 'conflict', text: 'The payment provider refused: {reason}.' },
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineEvent } from '@platform/outbox';
+
+const payment = {
+  paymentId: z.uuid(),
+  checkoutId: z.uuid(),
+  orderId: z.uuid().nullable(),
+};
+
+/** Something is known of a payment that was not before: read the payment to see what. */
+export const FactsChanged = defineEvent('payments.facts-changed', {
+  version: 1,
+  payload: z.object(payment),
+});
+
+/** What was wanted of a provider was refused, and will not be tried again by itself when `last`. */
+export const OperationFailed = defineEvent('payments.operation-failed', {
+  version: 1,
+  payload: z.object({
+    ...payment,
+    operationId: z.uuid(),
+    kind: z.enum(['capture', 'cancel', 'refund']),
+    key: z.string(),
+    /** The provider's code. */
+    reason: z.string(),
+    last: z.boolean(),
+  }),
+});
+
+/** A shopper disputes a payment at the bank, or that dispute moved on. */
+export const DisputeChanged = defineEvent('payments.dispute-changed', {
+  version: 1,
+  payload: z.object({ ...payment, disputeId: z.string(), status: z.string() }),
+});

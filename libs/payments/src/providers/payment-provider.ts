@@ -1,0 +1,162 @@
+import type { Money } from '@libs/kernel';
+import type { Fact } from '../facts/fact';
+import type { Next, ProviderCode } from '../payment-views';
+
+/** A value that an account needs, by its name in the API. */
+export interface KeyField {
+  name: string;
+  title: string;
+  /** What it looks like in test and in live mode, where the provider tells them apart. */
+  startsWith?: { test: readonly string[]; live: readonly string[] };
+  optional?: boolean;
+}
+
+/** What a provider can do. */
+export interface Capabilities {
+  /** Authorize first, capture when the order exists. */
+  separateCapture: boolean;
+  partialCapture: boolean;
+  /** More than one capture of an authorization. */
+  multiCapture: boolean;
+  partialRefund: boolean;
+  /** An order is placed before any money is held, and people move the money. */
+  byHand: boolean;
+  /** Only in test mode, only where the platform offers it. */
+  testOnly: boolean;
+  /** How long it remembers the key of a request, hours; after that only asking tells what happened. */
+  keyHours: number;
+  takes(currency: string): boolean;
+  /** The smallest amount that it takes, minor units. */
+  minMinor(currency: string): number;
+}
+
+/** An account with its keys opened; lives as long as one call. */
+export interface ProviderAccount {
+  accountId: string;
+  testMode: boolean;
+  secretKeys: Readonly<Record<string, string>>;
+  publicKeys: Readonly<Record<string, string>>;
+  /** Text for the shopper, of providers that people carry out. */
+  instructions: string;
+  /** Where the provider's events are to be sent. */
+  webhookUrl: string;
+}
+
+/** What a provider must know to begin. */
+export interface BeginInput {
+  paymentId: string;
+  money: Money;
+  capture: 'now' | 'later';
+  returnUrl: string;
+  /** The same request has the same key, however often it is sent. */
+  key: string;
+}
+
+/** What beginning brought. */
+export interface Begun {
+  /** The provider's name for the payment; null for providers that people carry out. */
+  ref: string | null;
+  next: Next;
+  facts: Fact[];
+}
+
+/** A part of an authorization to capture. */
+export interface CaptureInput {
+  paymentId: string;
+  ref: string;
+  /** The authorization, as far as its fact is known. */
+  authId: string | null;
+  money: Money;
+  /** Nothing will be captured after it: what is left is let go. */
+  final: boolean;
+  key: string;
+}
+
+/** A part of a capture to give back. */
+export interface RefundInput {
+  paymentId: string;
+  ref: string | null;
+  captureId: string;
+  money: Money;
+  key: string;
+}
+
+/** What a verified webhook says. */
+export interface ProviderEvent {
+  eventId: string;
+  type: string;
+  /** Our id, as the provider repeats it from the metadata; null when it says none. */
+  paymentId: string | null;
+  ref: string | null;
+  /** `fetch` when the content may be older than what the provider knows by now. */
+  facts: Fact[] | 'fetch';
+  payload: unknown;
+}
+
+/** A fact of the provider's books, with what tells whose it is. */
+export interface ListedFact {
+  paymentId: string | null;
+  ref: string;
+  fact: Fact;
+}
+
+/** A provider as one account sees it. Every method throws `ProviderError`. */
+export interface ProviderClient {
+  begin(input: BeginInput): Promise<Begun>;
+  /** Everything that the provider knows of a payment. */
+  fetch(ref: string): Promise<Fact[]>;
+  capture(input: CaptureInput): Promise<Fact[]>;
+  /** Makes sure that nobody can pay it any more; what was captured by then comes back as facts. */
+  cancel(input: { paymentId: string; ref: string; key: string }): Promise<Fact[]>;
+  refund(input: RefundInput): Promise<Fact[]>;
+  /** @throws WebhookRefused for a signature, a moment or an account that is not right */
+  verifyWebhook(
+    rawBody: Buffer,
+    headers: Readonly<Record<string, string | undefined>>,
+  ): Promise<ProviderEvent>;
+  /** What happened in the books since then, for the nightly comparison. */
+  list(since: Date): AsyncIterable<ListedFact>;
+}
+
+/** A payment provider: no database, no Nest. */
+export interface PaymentProvider {
+  readonly code: ProviderCode;
+  readonly title: string;
+  readonly capabilities: Capabilities;
+  readonly secretKeys: readonly KeyField[];
+  readonly publicKeys: readonly KeyField[];
+  open(account: ProviderAccount): ProviderClient;
+}
+
+/**
+ * What came of a call that brought no answer to use. `refused`: the provider said no, and asking the same again brings
+ * the same. `unknown`: it may have happened or not; repeat with the same key. `keys`: the account's keys are not taken.
+ */
+export type ProviderErrorKind = 'refused' | 'unknown' | 'keys';
+
+/** A call to a provider that brought no answer to use. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+
+  /**
+   * @param reason the provider's code, or ours for what it did not say; no secrets, it is shown to merchants
+   * @param facts what the provider told along with its refusal
+   */
+  constructor(
+    readonly kind: ProviderErrorKind,
+    readonly reason: string,
+    readonly facts: Fact[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(`The payment provider: ${kind}, ${reason}`, options);
+  }
+}
+
+/** A webhook that is not the provider's, too old, or another account's. */
+export class WebhookRefused extends Error {
+  override readonly name = 'WebhookRefused';
+
+  constructor(readonly reason: 'signature' | 'timestamp' | 'account' | 'mode' | 'form') {
+    super(`The webhook was refused: ${reason}.`);
+  }
+}

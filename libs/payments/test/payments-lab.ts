@@ -1,0 +1,83 @@
+import { newId } from '@libs/kernel';
+import { Payments, type PaymentView } from '@libs/payments';
+import type { Lab } from '@testing';
+import type { Fact } from '../src/facts/fact';
+import { PaymentLedger } from '../src/payment-ledger.service';
+import type { ProviderCode } from '../src/payment-views';
+import { type AccountSettings, PaymentAccountRow } from '../src/payments.entities';
+
+type LabParts = Pick<Lab, 'db' | 'get'>;
+
+/** An account of a provider, enabled and in test mode. */
+export async function anAccount(
+  lab: LabParts,
+  storeId: string,
+  { provider, settings = {} }: { provider: ProviderCode; settings?: Partial<AccountSettings> },
+): Promise<string> {
+  const accountId = newId();
+  const now = new Date();
+  await lab.db.write(storeId, (store) =>
+    store.rows(PaymentAccountRow).insert({
+      accountId,
+      provider,
+      accountKey: `key-${accountId}`,
+      title: `By ${provider}`,
+      description: '',
+      testMode: true,
+      enabled: true,
+      position: 0,
+      settings: {
+        countries: null,
+        minMinor: null,
+        maxMinor: null,
+        feeMinor: 0,
+        capture: 'later',
+        instructions: 'Pay to DE02 1203 0000 0000 2020 51.',
+        ...settings,
+      },
+      publicKeys: {},
+      sealedKeys: {},
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    }),
+  );
+  return accountId;
+}
+
+/** A payment of a checkout of its own, 10.00 EUR unless said otherwise. */
+export async function aPayment(
+  lab: LabParts,
+  storeId: string,
+  accountId: string,
+  {
+    amountMinor = 1000,
+    currency = 'EUR',
+    checkoutId = newId(),
+    payKey = newId(),
+  }: { amountMinor?: number; currency?: string; checkoutId?: string; payKey?: string } = {},
+): Promise<string> {
+  const returnUrl = 'http://shop.localhost/return';
+  const money = { amountMinor, currency };
+  const { paymentId } = await lab.db.write(storeId, (store) =>
+    lab.get(Payments).create(store, { checkoutId, payKey, accountId, money, returnUrl }),
+  );
+  return paymentId;
+}
+
+/** Lets a provider tell facts. */
+export function tell(
+  lab: LabParts,
+  storeId: string,
+  paymentId: string,
+  facts: Fact[],
+): Promise<void> {
+  return lab.db.write(storeId, (store) =>
+    lab.get(PaymentLedger).tell(store, paymentId, facts, 'webhook'),
+  );
+}
+
+/** The payment as other slices see it. */
+export function viewOf(lab: LabParts, storeId: string, paymentId: string): Promise<PaymentView> {
+  return lab.db.read(storeId, (store) => lab.get(Payments).get(store, paymentId));
+}
