@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Fact, type FactKind, rankOf, ranks } from './fact';
 import { factKey, type FactTable, mergeFacts } from './merge-facts';
 import { type Asked, derivePayment } from './payment-state';

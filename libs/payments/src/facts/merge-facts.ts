@@ -58,7 +58,7 @@ function join(known: Fact, told: Fact): Fact {
     }),
   );
   const isOld = stronger === known && beside.every((field) => said[field] === known[field]);
-  return isOld ? known : ({ ...stronger, ...said } as Fact);
+  return isOld ? known : { ...stronger, ...said };
 }
 
 function compare(a: string, b: string): number {
