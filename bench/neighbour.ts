@@ -1,27 +1,34 @@
 /**
  * What a store notices of a hostile neighbour: two stores on one renderer with two render processes. One has a
- * first-party theme and shoppers who look at product pages that are in no cache; the other has a theme of sections that
- * use up every budget or nearly do, and is asked for as fast as it answers. Quiet and attacked times alternate, so that
- * whatever else the machine does falls on both.
+ * first-party theme and shoppers who come, as people do, whether or not those before them are served, for product pages
+ * that are in no cache, at a rate that leaves the machine idle most of the time. The other has a theme of sections that
+ * use up every budget or nearly do, and is asked for by another process, over so many connections as fast as they are
+ * answered. Short quiet and attacked times alternate, with the same arrivals in both, so that whatever else the machine
+ * does falls on both.
  *
- *   node -r ./libs/testing/jest/register.cjs bench/neighbour.ts [rounds=10] [seconds=4] [attackers=8]
+ *   node -r ./libs/testing/jest/register.cjs bench/neighbour.ts [rounds=30] [seconds=2] [attackers=8] [pages a second=25]
  */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { Agent } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deployment } from '../apps/e2e/test/deployment';
 import { Merchant, atelierZip } from '../apps/e2e/test/merchant';
 import { readProductFile } from '../apps/e2e/test/product-file';
 import { aTheme, zipOf } from '../libs/themes/test/theme.builder';
 import { onDeployment } from './lab';
+import type { AttackOrder } from './neighbour-attack';
 import { type Target, askRaw, cpuMs } from './page-load';
+import { arrivals, quantile, ratioOf, seeded } from './statistics';
 
-const rounds = Number(process.argv[2] ?? 10);
-const seconds = Number(process.argv[3] ?? 4);
+const rounds = Number(process.argv[2] ?? 30);
+const seconds = Number(process.argv[3] ?? 2);
 const attackers = Number(process.argv[4] ?? 8);
+const pagesASecond = Number(process.argv[5] ?? 25);
 
-/** The neighbour's shoppers: each asks, reads a little, asks again. */
-const shoppers = 2;
-const readingMs = 20;
+/** Let go by between a quiet and an attacked time. */
+const betweenMs = 300;
 
 /** Dear at these hosts alone: an upload is tried with another one, and passes. */
 const section = (markup: string) =>
@@ -63,118 +70,124 @@ async function measure(deployment: Deployment): Promise<void> {
   await deployment.kill('worker');
   const port = deployment.ports.shop;
   const product = `/products/${chosen.handle}`;
-  const victim = new Shoppers({ port, host: 'neighbour.localhost' }, product);
-  const attack = new Attack({ port, host: 'hostile.localhost' }, product);
-  await victim.visit(1);
-  const measured: Measured = {
-    quiet: [],
-    attacked: [],
-    answers: new Map(),
-    cpu: { quiet: 0, attacked: 0 },
-  };
+  const shoppers = new Shoppers({ port, host: 'neighbour.localhost' }, product);
+  const attack = new Attack({
+    target: { port, host: 'hostile.localhost' },
+    paths: ['/', product, product],
+    connections: attackers,
+  });
+  try {
+    await shoppers.visit(1, seconds);
+    const measured = await alternate(deployment, shoppers, attack);
+    print(measured, attack.answers);
+  } finally {
+    attack.kill();
+  }
+}
+
+async function alternate(
+  deployment: Deployment,
+  shoppers: Shoppers,
+  attack: Attack,
+): Promise<Measured> {
+  const measured: Measured = { quiet: [], attacked: [], cpu: { quiet: 0, attacked: 0 } };
   for (let round = 0; round < rounds; round += 1) {
     // Whoever comes first has it no better than the other.
     for (const under of round % 2 === 0 ? [false, true] : [true, false]) {
       if (under) attack.begin();
-      await sleep(300);
+      await sleep(betweenMs);
       const time = under ? 'attacked' : 'quiet';
       const before = cpuMs(deployment.pid('renderer'));
-      measured[time].push(await victim.visit(seconds));
+      measured[time].push(await shoppers.visit(round, seconds));
       measured.cpu[time] += cpuMs(deployment.pid('renderer')) - before;
-      await attack.end();
-      await sleep(300);
+      if (under) await attack.end();
+      await sleep(betweenMs);
     }
   }
-  measured.answers = attack.answers;
-  print(measured);
+  return measured;
 }
 
 interface Measured {
   /** Milliseconds of each page, by round. */
   quiet: number[][];
   attacked: number[][];
-  answers: ReadonlyMap<number, number>;
   /** Of the renderer and its render processes, in milliseconds. */
   cpu: { quiet: number; attacked: number };
 }
 
 class Shoppers {
   private variant = 0;
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: shoppers });
+  private readonly agent = new Agent({ keepAlive: true });
 
   constructor(
     private readonly target: Target,
     private readonly path: string,
   ) {}
 
-  /** @returns what each page took, in milliseconds @throws Error when one is not answered well */
-  async visit(forSeconds: number): Promise<number[]> {
-    const until = performance.now() + forSeconds * 1_000;
-    const times: number[] = [];
-    const one = async () => {
-      while (performance.now() < until) {
-        this.variant += 1;
-        const start = performance.now();
-        const { status } = await askRaw(
-          this.agent,
-          this.target,
-          `${this.path}?variant=${this.variant}`,
-        );
-        times.push(performance.now() - start);
-        if (status !== 200) throw new Error(`The neighbour was answered ${status}.`);
-        await sleep(readingMs);
-      }
-    };
-    await Promise.all(Array.from({ length: shoppers }, one));
-    return times;
+  /**
+   * @param seed of the arrivals: equal ones make equal arrivals
+   * @returns what each page took, in milliseconds @throws Error when one is not answered well
+   */
+  async visit(seed: number, forSeconds: number): Promise<number[]> {
+    const start = performance.now();
+    const pages: Promise<number>[] = [];
+    for (const at of arrivals(seeded(seed), pagesASecond, forSeconds)) {
+      await sleep(Math.max(0, start + at - performance.now()));
+      pages.push(this.page());
+    }
+    return Promise.all(pages);
+  }
+
+  private async page(): Promise<number> {
+    this.variant += 1;
+    const start = performance.now();
+    const { status } = await askRaw(
+      this.agent,
+      this.target,
+      `${this.path}?variant=${this.variant}`,
+    );
+    if (status !== 200) throw new Error(`The neighbour was answered ${status}.`);
+    return performance.now() - start;
   }
 }
 
-/** So many at a time ask for hostile pages that no cache has. */
+/** Whoever asks for the hostile pages, in another process. */
 class Attack {
-  readonly answers = new Map<number, number>();
-  private running: Promise<unknown> = Promise.resolve();
-  private on = false;
-  private n = 0;
+  answers: Record<number, number> = {};
+  private readonly child: ChildProcess;
 
-  constructor(
-    private readonly target: Target,
-    private readonly product: string,
-  ) {}
+  constructor(order: AttackOrder) {
+    this.child = fork(join(__dirname, 'neighbour-attack.ts'), [JSON.stringify(order)]);
+  }
 
   begin(): void {
-    this.on = true;
-    const agent = new Agent({ keepAlive: true, maxSockets: attackers });
-    const one = async () => {
-      while (this.on) {
-        this.n += 1;
-        const path = this.n % 3 === 0 ? `/?page=${this.n}` : `${this.product}?variant=${this.n}`;
-        const { status } = await askRaw(agent, this.target, path).catch(() => ({ status: 0 }));
-        this.answers.set(status, (this.answers.get(status) ?? 0) + 1);
-      }
-    };
-    this.running = Promise.all(Array.from({ length: attackers }, one)).then(() => agent.destroy());
+    this.child.send('begin');
   }
 
+  /** Resolves when nothing of it is under way any more. */
   async end(): Promise<void> {
-    this.on = false;
-    await this.running;
+    this.child.send('end');
+    [this.answers] = (await once(this.child, 'message')) as [Record<number, number>];
+  }
+
+  kill(): void {
+    this.child.kill();
   }
 }
 
-function quantile(values: readonly number[], q: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? NaN;
-}
-
-function print({ quiet, attacked, answers, cpu }: Measured): void {
+function print({ quiet, attacked, cpu }: Measured, answers: Attack['answers']): void {
   const line = (name: string, q: number) => {
     const [calm, hit] = [quantile(quiet.flat(), q), quantile(attacked.flat(), q)];
-    return `${name} ${calm.toFixed(1)} ms alone, ${hit.toFixed(1)} ms attacked, ratio ${(hit / calm).toFixed(3)}\n`;
+    const { ratio, low, high } = ratioOf(attacked, quiet, q);
+    return (
+      `${name} ${calm.toFixed(1)} ms alone, ${hit.toFixed(1)} ms attacked, ` +
+      `ratio ${ratio.toFixed(3)} (95 % between ${low.toFixed(3)} and ${high.toFixed(3)})\n`
+    );
   };
-  const counted = [...answers].map(([status, count]) => `${count} times ${status}`).join(', ');
+  const counted = Object.entries(answers).map(([status, count]) => `${count} times ${status}`);
   process.stdout.write(
-    `${quiet.flat().length} + ${attacked.flat().length} pages of the neighbour; the attack was answered ${counted}\n` +
+    `${quiet.flat().length} + ${attacked.flat().length} pages of the neighbour, ${pagesASecond} a second; ` +
+      `the attack was answered ${counted.join(', ')}\n` +
       `CPU of the renderer ${(cpu.quiet / rounds / seconds).toFixed(0)} ms a second alone, ` +
       `${(cpu.attacked / rounds / seconds).toFixed(0)} attacked\n` +
       line('p50', 0.5) +

@@ -15,7 +15,7 @@ import { PageFaces } from './3-load-page/page-faces';
 import { PageFrames } from './3-load-page/page-frames';
 import { PagePlans } from './3-load-page/page-plans';
 import { MakingTurns } from './4-render-theme/making-turns';
-import { PreviewPool, RenderPool } from './4-render-theme/render-pool';
+import { PreviewPool, RenderPool, SlowPool } from './4-render-theme/render-pool';
 import { FragmentCache } from './4-render-theme/fragments/fragment-cache';
 import { FragmentPages } from './4-render-theme/fragments/fragment-pages';
 import { ThemeRenderer } from './4-render-theme/render-theme';
@@ -47,6 +47,7 @@ import { Certificates } from './tls/certificates';
 const rendering = [
   RenderPool,
   PreviewPool,
+  SlowPool,
   StoreCosts,
   MakingTurns,
   SectionBlacklist,

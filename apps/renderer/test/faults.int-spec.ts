@@ -1,11 +1,27 @@
 import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
 import { Client } from 'pg';
 import { newId } from '@libs/kernel';
 import { Metrics } from '@platform/telemetry';
 import type { LoadedPage } from '../src/3-load-page/load-page';
 import { RenderPool } from '../src/4-render-theme/render-pool';
 import { ThemeRenderer } from '../src/4-render-theme/render-theme';
+import { StoreCosts } from '../src/4-render-theme/store-costs';
 import { type ShopLab, openShopLab } from './shop-lab';
+
+/** What priority the threads of each child process have; Linux only. */
+function nicenessOfChildren(): Map<string, number[]> {
+  const tasks = (pid: string) => readdirSync(`/proc/${pid}/task`);
+  const children = tasks('self').flatMap((task) =>
+    readFileSync(`/proc/self/task/${task}/children`, 'latin1').trim().split(' ').filter(Boolean),
+  );
+  // proc(5): the 19th field; the split takes two.
+  const niceness = (pid: string, task: string) =>
+    Number(
+      readFileSync(`/proc/${pid}/task/${task}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[16],
+    );
+  return new Map(children.map((pid) => [pid, tasks(pid).map((task) => niceness(pid, task))]));
+}
 
 /** No store; nothing of the platform is asked about it. */
 const someStore = newId();
@@ -163,12 +179,30 @@ describe('when something breaks', () => {
   it('renders what is not live elsewhere, so that its deaths touch no live store', async () => {
     const themes = lab.renderer.get(ThemeRenderer);
     const page = pageOf(deadly, ['hangs', 'fine'], { preview: true, v: 3 });
-    const preview = themes.render(someStore, page);
+    const preview = themes.render(newId(), page);
     const started = performance.now();
     expect((await lab.visit('/products/cup?variant=10')).status).toBe(200);
     expect(performance.now() - started).toBeLessThan(1_800);
     expect((await preview).body.toString()).toContain('fine');
   }, 20_000);
+
+  it('renders a store whose pages are dear apart, at the lowest priority', async () => {
+    const themes = lab.renderer.get(ThemeRenderer);
+    const store = newId();
+    lab.renderer.get(StoreCosts).setApart(store, performance.now());
+    const fine = themeOf({ fine: 'return "<p>fine</p>"', hangs: 'for(;;);' });
+    const made = await themes.render(store, pageOf(fine, ['fine']));
+    expect(made.body.toString()).toContain('fine');
+    if (process.platform === 'linux') {
+      const slow = [...nicenessOfChildren()].filter(([, niceness]) => niceness.includes(19));
+      expect(slow).toHaveLength(1);
+      expect(new Set(slow[0]?.[1])).toEqual(new Set([19]));
+    }
+    const hung = themes.render(store, pageOf(fine, ['hangs', 'fine']));
+    for (let i = 0; i < 10; i += 1)
+      expect((await lab.visit(`/products/cup?variant=${100 + i}`)).status).toBe(200);
+    expect((await hung).body.toString()).toContain('section hangs could not be shown');
+  }, 40_000);
 
   it('runs theme code without code from text, without the process and without modules', async () => {
     const pool = lab.renderer.get(RenderPool);

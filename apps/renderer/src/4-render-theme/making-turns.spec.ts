@@ -32,12 +32,30 @@ describe('turns at making pages', () => {
   it('come to a store that rests when it has rested', async () => {
     const costs = new StoreCosts(config);
     const turns = new MakingTurns(config, costs);
-    costs.spend('a', 305, performance.now());
     const start = performance.now();
+    costs.spend('a', 302.5, start);
     await turns.take('b', () => Promise.resolve());
     expect(performance.now() - start).toBeLessThan(40);
     await turns.take('a', () => Promise.resolve());
     expect(performance.now() - start).toBeGreaterThan(45);
+  });
+
+  it('of stores whose pages are dear are their own, however long they hold them', async () => {
+    const costs = new StoreCosts(config);
+    const turns = new MakingTurns(config, costs);
+    const held = Array.from({ length: 6 }, page);
+    const answers = held.map(({ make }, at) => {
+      costs.setApart(`dear ${at % 3}`, performance.now());
+      return turns.take(`dear ${at % 3}`, make);
+    });
+    await sleep(1);
+    expect(held.filter(({ begun }) => begun())).toHaveLength(2);
+    const others = Array.from({ length: 4 }, page);
+    const made = others.map(({ make }, at) => turns.take(`other ${at}`, make));
+    await sleep(1);
+    expect(others.every(({ begun }) => begun())).toBe(true);
+    for (const { done } of [...held, ...others]) done();
+    await Promise.all([...answers, ...made]);
   });
 
   it('are given on when a page fails, and shed what is too much', async () => {

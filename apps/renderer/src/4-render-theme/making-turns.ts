@@ -7,15 +7,18 @@ import { StoreCosts } from './store-costs';
 /** Pages that may wait to be made; more are shed, so that a burst ends quickly. */
 const longestQueue = 500;
 
+/** Turns of all stores together whose pages are dear: one is rendered while another's data is read. */
+const turnsApart = 2;
+
 interface Waiting {
-  go(): void;
+  go(apart: boolean): void;
   shed(error: RenderOverload): void;
 }
 
 /**
  * Turns at making pages, from the first statement to the last byte of HTML: a store that floods the renderer must not
  * hold every connection to the database before anybody's page comes to a render process. One store has at most half of
- * the turns, one whose pages are dear rests between them.
+ * the turns; those whose pages are dear have a few of their own and rest between them.
  */
 @Injectable()
 export class MakingTurns {
@@ -23,6 +26,7 @@ export class MakingTurns {
   private readonly running = new Map<string, number>();
   private readonly most: number;
   private taken = 0;
+  private takenApart = 0;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -37,20 +41,28 @@ export class MakingTurns {
    * @throws RenderOverload when too many wait, and what `make` throws
    */
   async take<T>(store: string, make: () => Promise<T>): Promise<T> {
-    await this.enter(store);
+    const apart = await this.enter(store);
     try {
       return await make();
     } finally {
-      this.leave(store);
+      if (apart) this.takenApart -= 1;
+      else this.leave(store);
+      this.hand();
     }
   }
 
-  private enter(store: string): Promise<void> {
+  /** Resolves with whether the turn is one of those of dear pages. */
+  private enter(store: string): Promise<boolean> {
     return new Promise((resolve, shed) => {
-      const go = () => {
-        this.taken += 1;
-        this.running.set(store, (this.running.get(store) ?? 0) + 1);
-        resolve();
+      const go = (apart: boolean) => {
+        this.costs.begin(store, performance.now());
+        if (apart) {
+          this.takenApart += 1;
+        } else {
+          this.taken += 1;
+          this.running.set(store, (this.running.get(store) ?? 0) + 1);
+        }
+        resolve(apart);
       };
       this.queue.add(store, { go, shed })?.shed(new RenderOverload());
       this.hand();
@@ -62,23 +74,26 @@ export class MakingTurns {
     const left = (this.running.get(store) ?? 1) - 1;
     if (left > 0) this.running.set(store, left);
     else this.running.delete(store);
-    this.hand();
   }
 
   private hand(): void {
     const now = performance.now();
     let soonest = Infinity;
+    let apart = false;
     const may = (store: string): boolean => {
+      apart = this.costs.isDear(store, now);
+      const free = apart ? this.takenApart < turnsApart : this.isFreeFor(store);
+      if (!free) return false;
       const rest = this.costs.rest(store, now);
       if (rest > 0) soonest = Math.min(soonest, rest);
-      return rest === 0 && (this.running.get(store) ?? 0) < this.most / 2;
+      return rest === 0;
     };
-    while (this.taken < this.most) {
-      const next = this.queue.next(may);
-      if (!next) break;
-      next.go();
-    }
+    for (let next = this.queue.next(may); next; next = this.queue.next(may)) next.go(apart);
     if (soonest < Infinity) this.handLater(soonest);
+  }
+
+  private isFreeFor(store: string): boolean {
+    return this.taken < this.most && (this.running.get(store) ?? 0) < this.most / 2;
   }
 
   private handLater(ms: number): void {

@@ -1,11 +1,17 @@
+import { constants } from 'node:os';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '@platform/config';
 import { Metrics } from '@platform/telemetry';
-import { BUDGET_CODES } from '@template-engine/language';
+import { BUDGET_CODES, PAGE_BUDGETS } from '@template-engine/language';
 import { FairQueue } from './fair-queue';
-import { StoreCosts, previewLine } from './store-costs';
-import { type RenderJob, RenderProcess, RenderProcessDied, type Rendered } from './render-process';
+import { StoreCosts } from './store-costs';
+import {
+  type RenderJob,
+  RenderProcess,
+  RenderProcessDied,
+  type Rendered,
+  type Urgency,
+} from './render-process';
 
 /**
  * A page costs about a millisecond; one that is still running after a second will not end (theme-format.md, 4.5). Its
@@ -30,26 +36,19 @@ const bytesPerMs = 50_000;
 /** Codes of sections that used up a budget. */
 export const spent: ReadonlySet<string> = new Set(Object.values(BUDGET_CODES));
 
-/** How long a store that was dear stays in its share of the processes. */
-const dearMs = 60_000;
-
 interface Waiting {
-  store: string;
   go(process: RenderProcess): void;
   shed(error: RenderOverload): void;
 }
 
 /**
- * Processes beside the renderer that render themes. Stores take turns; one whose renders were killed or ran out of
- * budget has at most half of the processes for a minute, so that its neighbours always find one. When too many wait,
- * those of the store with the longest line are shed. A dead process is replaced at once.
+ * Processes beside the renderer that render themes. Stores take turns. When too many wait, those of the store with the
+ * longest line are shed. A dead process is replaced at once.
  */
 @Injectable()
 export class RenderPool implements OnApplicationShutdown {
   private readonly processes = new Set<RenderProcess>();
   private readonly queue = new FairQueue<Waiting>(longestQueue);
-  private readonly running = new Map<string, number>();
-  private readonly dear = new LRUCache<string, true>({ max: 10_000, ttl: dearMs });
   private readonly deaths;
   private readonly seconds;
   private closed = false;
@@ -79,9 +78,13 @@ export class RenderPool implements OnApplicationShutdown {
     return this.config.shop.renderProcesses;
   }
 
+  protected get urgency(): Urgency {
+    return {};
+  }
+
   /**
    * Renders on the next free process.
-   * @param store whose turn it is
+   * @param store whose turn it is, and who pays: a store, or its previews
    * @throws RenderProcessDied when the render killed it, RenderFailed, RenderOverload
    */
   async render(store: string, job: RenderJob): Promise<Rendered> {
@@ -90,30 +93,24 @@ export class RenderPool implements OnApplicationShutdown {
       const process = await this.acquire(store);
       try {
         const made = await process.render(job);
-        if (made.errors.some(({ code }) => spent.has(code))) this.dear.set(store, true);
-        this.charge(store, made.cpu / 1_000 + made.body.length / bytesPerMs);
+        const dear = made.errors.some(({ code }) => spent.has(code));
+        this.charge(store, made.cpu / 1_000 + made.body.length / bytesPerMs, dear);
         return made;
       } catch (error) {
-        if (error instanceof RenderProcessDied) {
-          this.dear.set(store, true);
-          this.charge(store, killAfterMs);
-        }
+        if (error instanceof RenderProcessDied) this.charge(store, killAfterMs, true);
         throw error;
       } finally {
-        this.release(process, store);
+        this.release(process);
       }
     } finally {
       stop();
     }
   }
 
-  /** Who pays for a render. */
-  protected payer(store: string): string {
-    return store;
-  }
-
-  private charge(store: string, ms: number): void {
-    this.costs.spend(this.payer(store), ms, performance.now());
+  private charge(store: string, ms: number, dear: boolean): void {
+    const now = performance.now();
+    this.costs.spend(store, ms, now);
+    if (dear) this.costs.setApart(store, now);
   }
 
   /** Ends every process. */
@@ -125,31 +122,22 @@ export class RenderPool implements OnApplicationShutdown {
   private acquire(store: string): Promise<RenderProcess> {
     this.fill();
     return new Promise((go, shed) => {
-      const left = this.queue.add(store, { store, go, shed });
+      const left = this.queue.add(store, { go, shed });
       left?.shed(new RenderOverload());
       for (const process of this.processes) if (process.alive && !process.busy) this.hand(process);
     });
   }
 
-  private release(process: RenderProcess, store: string): void {
-    const left = (this.running.get(store) ?? 1) - 1;
-    if (left > 0) this.running.set(store, left);
-    else this.running.delete(store);
+  private release(process: RenderProcess): void {
     process.busy = false;
     for (const free of this.processes) if (free.alive && !free.busy) this.hand(free);
   }
 
   private hand(process: RenderProcess): void {
-    const next = this.queue.next((store) => this.mayRun(store));
+    const next = this.queue.next(() => true);
     if (!next) return;
     process.busy = true;
-    this.running.set(next.store, (this.running.get(next.store) ?? 0) + 1);
     next.go(process);
-  }
-
-  private mayRun(store: string): boolean {
-    const share = Math.max(1, Math.floor(this.size / 2));
-    return !this.dear.has(store) || (this.running.get(store) ?? 0) < share;
   }
 
   private fill(): void {
@@ -163,6 +151,7 @@ export class RenderPool implements OnApplicationShutdown {
     const startedAt = performance.now();
     const started = new RenderProcess({
       killAfterMs,
+      ...this.urgency,
       onExit: () => {
         this.processes.delete(started);
         if (this.closed) return;
@@ -191,8 +180,31 @@ export class PreviewPool extends RenderPool {
   protected override get size(): number {
     return this.config.shop.previewProcesses;
   }
+}
 
-  protected override payer(store: string): string {
-    return previewLine(store);
+/** So many times as long as elsewhere may a render take that gets only what is left of the machine. */
+const slowPatience = 8;
+
+/**
+ * One process for the pages of stores whose pages are dear, started by the first of them. It gets what the others leave
+ * of the machine, so a render may take as long as several do elsewhere without anything being wrong with it.
+ */
+@Injectable()
+export class SlowPool extends RenderPool {
+  protected override get startsEarly(): boolean {
+    return false;
+  }
+
+  protected override get size(): number {
+    return 1;
+  }
+
+  protected override get urgency(): Urgency {
+    const deadline = PAGE_BUDGETS.deadline * slowPatience;
+    return {
+      niceness: constants.priority.PRIORITY_LOW,
+      patience: slowPatience,
+      budgets: { deadline },
+    };
   }
 }

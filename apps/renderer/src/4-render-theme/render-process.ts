@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { SectionError } from '@libs/template-engine';
+import type { Budgets } from '@template-engine/runtime';
+import { cpuMs } from './cpu-time';
 import { type Frame, readFrames, writeFrame } from './frames';
 
 /** What is to be rendered: the page, the same in parts, or its sections apart from each other. */
@@ -48,6 +51,16 @@ export interface RenderJob {
   traced?: boolean;
 }
 
+/** How a process stands to the machine's others. */
+export interface Urgency {
+  /** From -20 to 19, as `os.setPriority` takes it; 0 when left out. */
+  niceness?: number;
+  /** So many times as long as its CPU would take may a render take; 1 when left out. */
+  patience?: number;
+  /** Those of a page, where they are not the usual ones. */
+  budgets?: Partial<Budgets>;
+}
+
 interface Waiting {
   resolve(frame: Frame): void;
   reject(error: Error): void;
@@ -70,12 +83,14 @@ export class RenderProcess {
   alive = true;
   busy = false;
 
-  constructor(private readonly options: { killAfterMs: number; onExit: () => void }) {
+  constructor(private readonly options: Urgency & { killAfterMs: number; onExit: () => void }) {
     this.child = spawn(
       process.execPath,
       ['--disallow-code-generation-from-strings', '--max-old-space-size=512', program],
       { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'] },
     );
+    // Before the process has made its threads, which each have a priority of their own.
+    if (options.niceness && this.child.pid) setPriority(this.child.pid, options.niceness);
     this.socket = this.child.stdio[3] as Duplex;
     readFrames(this.socket, (frame) => this.waiting?.resolve(frame));
     const progress = this.child.stdio[4] as Duplex;
@@ -94,7 +109,8 @@ export class RenderProcess {
    * @throws RenderProcessDied, RenderFailed
    */
   async render({ artefact, input, kind, traced = false }: RenderJob): Promise<Rendered> {
-    const head = { op: kind, artefact: artefact.hash, traced };
+    const { budgets } = this.options;
+    const head = { op: kind, artefact: artefact.hash, traced, budgets };
     this.at = null;
     if (!this.loaded.has(artefact.hash)) await this.load(artefact);
     let answer = await this.ask(head, input);
@@ -123,9 +139,9 @@ export class RenderProcess {
     const id = this.nextId;
     this.nextId += 1;
     return new Promise<Frame>((resolve, reject) => {
-      const timer = setTimeout(() => this.kill(), this.options.killAfterMs);
+      const stopWatch = this.watch();
       const done = () => {
-        clearTimeout(timer);
+        stopWatch();
         this.waiting = null;
       };
       this.waiting = {
@@ -140,6 +156,22 @@ export class RenderProcess {
       };
       writeFrame(this.socket, { ...head, id }, body);
     });
+  }
+
+  /** Kills the process when it has run for too long. @returns ends that */
+  private watch(): () => void {
+    const { killAfterMs, patience = 1 } = this.options;
+    const pid = this.child.pid ?? 0;
+    const before = patience > 1 ? cpuMs(pid) : null;
+    let waited = 0;
+    const timer = setInterval(() => {
+      waited += 1;
+      const now = before === null ? null : cpuMs(pid);
+      const ran = before === null || now === null ? 0 : now - before;
+      // Half: of what it gets of a processor, some is spent on being told and on collecting garbage.
+      if (waited >= patience || ran >= killAfterMs / 2) this.kill();
+    }, killAfterMs);
+    return () => clearInterval(timer);
   }
 
   private fail(): void {

@@ -6,9 +6,15 @@ import { pagePolicy } from '../5-send-response/page-policy';
 import type { ShopResponse } from '../shop-request';
 import { FragmentPages } from './fragments/fragment-pages';
 import { withErrorCards } from './error-cards';
-import { PreviewPool, RenderPool } from './render-pool';
-import { type RenderKind, RenderProcessDied, type Rendered } from './render-process';
+import { PreviewPool, RenderPool, SlowPool } from './render-pool';
+import {
+  type RenderJob,
+  type RenderKind,
+  RenderProcessDied,
+  type Rendered,
+} from './render-process';
 import { SectionFailures } from './section-failures';
+import { StoreCosts, previewLine } from './store-costs';
 
 /** A page with more sections than this that kill processes is given up. */
 const mostKillers = 3;
@@ -26,12 +32,17 @@ interface Made {
   surprised: boolean;
 }
 
+/** Renders somewhere. */
+type Ask = (job: RenderJob) => Promise<Rendered>;
+
 /** The fourth station: page data and published theme become HTML, in another process. */
 @Injectable()
 export class ThemeRenderer {
   constructor(
     @Inject(RenderPool) private readonly pool: RenderPool,
     @Inject(PreviewPool) private readonly previews: PreviewPool,
+    @Inject(SlowPool) private readonly slow: SlowPool,
+    @Inject(StoreCosts) private readonly costs: StoreCosts,
     @Inject(FragmentPages) private readonly fragments: FragmentPages,
     @Inject(SectionFailures) private readonly failures: SectionFailures,
   ) {}
@@ -78,16 +89,17 @@ export class ThemeRenderer {
    * too is left out, section by section.
    */
   private async insist(storeId: string, page: LoadedPage, kind: RenderKind) {
-    const pool = page.preview ? this.previews : this.pool;
+    const line = page.preview ? previewLine(storeId) : storeId;
+    const ask = this.rendererOf(line, page.preview);
     const { artefact } = page;
     let { input } = page;
     for (let attempt = 0; ; attempt += 1) {
       try {
         if (kind === 'page' && !page.preview)
-          return { ...(await this.composed(storeId, { ...page, input }, attempt > 0)), input };
+          return { ...(await this.composed(storeId, { ...page, input }, attempt > 0, ask)), input };
         const text = Buffer.from(JSON.stringify(input));
         const job = { artefact, input: text, kind, traced: attempt > 0 };
-        const { body, errors } = await pool.render(storeId, job);
+        const { body, errors } = await ask(job);
         return { body, errors, input };
       } catch (error) {
         if (!(error instanceof RenderProcessDied)) throw error;
@@ -103,8 +115,20 @@ export class ThemeRenderer {
     }
   }
 
+  /** Where that line's pages are rendered at the moment. */
+  private rendererOf(line: string, preview: boolean): Ask {
+    const dear = this.costs.isDear(line, performance.now());
+    const pool = dear ? this.slow : preview ? this.previews : this.pool;
+    return (job) => pool.render(line, job);
+  }
+
   /** The page with the help of sections that were made before; of those that are left out, as they were last. */
-  private composed(storeId: string, page: LoadedPage, traced: boolean): Promise<Rendered> {
+  private composed(
+    storeId: string,
+    page: LoadedPage,
+    traced: boolean,
+    ask: Ask,
+  ): Promise<Rendered> {
     const { artefact, input, plan, templateName, theme } = page;
     const source = {
       input,
@@ -114,7 +138,7 @@ export class ThemeRenderer {
       templateName,
     };
     return this.fragments.render(storeId, source, (text) =>
-      this.pool.render(storeId, { artefact, input: text, kind: 'parts', traced }),
+      ask({ artefact, input: text, kind: 'parts', traced }),
     );
   }
 }

@@ -2,14 +2,23 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '@platform/config';
 
-/** A page costs about a millisecond, on a busy machine ten; what costs less than this is nobody's burden. */
-const cheapMs = 20;
+/** A page costs a few milliseconds, on a slow machine ten; what costs less than this is nobody's burden. */
+const cheapMs = 12;
 
 /** What a store may owe before it has to rest: a burst of dear pages, such as the first after a change. */
 const creditMs = 300;
 
-/** The part of all render processes' time that dear pages of one store may take in the long run. */
-const longRun = 0.1;
+/** The part of all render processes' time that dear pages of one store may take in the long run, beside others. */
+const longRun = 0.05;
+
+/** Nobody rests longer for what it owes. */
+const longestRestMs = 10_000;
+
+/** How long a store that was dear is rendered apart from the others. */
+const dearMs = 60_000;
+
+/** Others are there for as long after their last page. */
+const companyMs = 10_000;
 
 /** Previews of a store stand in a line of their own: what they cost its shoppers must not wait for. */
 export function previewLine(storeId: string): string {
@@ -21,10 +30,16 @@ interface Debt {
   at: number;
 }
 
-/** What dear pages of each store have cost of late; who owes too much rests until it is worked off. */
+/**
+ * What dear pages of each store have cost of late. Who owes half of its credit is rendered apart; who owes more than all
+ * of it rests between its pages until it is worked off, as long as there are others whom it could be in the way of.
+ */
 @Injectable()
 export class StoreCosts {
   private readonly debts = new LRUCache<string, Debt>({ max: 10_000 });
+  private readonly dearUntil = new LRUCache<string, number>({ max: 10_000 });
+  /** The two stores that had a page made last, and when: one of them is another store than any. */
+  private readonly lately = new LRUCache<string, number>({ max: 2 });
   private readonly rate: number;
 
   constructor(@Inject(CONFIG) config: Pick<Config, 'shop'>) {
@@ -34,12 +49,36 @@ export class StoreCosts {
   /** @param ms of CPU that a page took @param now milliseconds of any steady clock */
   spend(store: string, ms: number, now: number): void {
     if (ms < cheapMs) return;
-    this.debts.set(store, { ms: this.owed(store, now) + ms, at: now });
+    const most = creditMs + longestRestMs * this.rate;
+    const owed = Math.min(most, this.owed(store, now) + ms);
+    this.debts.set(store, { ms: owed, at: now });
+    if (owed > creditMs / 2) this.setApart(store, now);
+  }
+
+  /** Takes a store for dear whatever it owes: it ran out of a budget, or had its process killed. */
+  setApart(store: string, now: number): void {
+    this.dearUntil.set(store, now + dearMs);
+  }
+
+  /** Whether a store's pages are to be rendered apart from the others'. */
+  isDear(store: string, now: number): boolean {
+    return (this.dearUntil.get(store) ?? -Infinity) > now;
+  }
+
+  /** Takes note that a page of a store is begun. */
+  begin(store: string, now: number): void {
+    this.lately.set(store, now);
   }
 
   /** How many milliseconds a store has to wait before its next page is made; 0 for nearly everybody. */
   rest(store: string, now: number): number {
-    return Math.max(0, (this.owed(store, now) - creditMs) / this.rate);
+    const owed = this.owed(store, now);
+    if (owed <= creditMs || !this.hasCompany(store, now)) return 0;
+    return (owed - creditMs) / this.rate;
+  }
+
+  private hasCompany(store: string, now: number): boolean {
+    return [...this.lately].some(([other, at]) => other !== store && now - at < companyMs);
   }
 
   private owed(store: string, now: number): number {

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { loadArtefact, renderPage, renderParts, renderSections } from '@template-engine/runtime';
+import {
+  type Budgets,
+  loadArtefact,
+  renderPage,
+  renderParts,
+  renderSections,
+} from '@template-engine/runtime';
 import type { PageInput } from '@libs/template-engine';
 import { readFrames, writeFrame } from '../4-render-theme/frames';
 import type { RenderedPart, RenderKind } from '../4-render-theme/render-process';
@@ -59,11 +65,12 @@ function render(theme: Theme, op: RenderKind, page: PageInput, traced: boolean) 
 }
 
 readFrames(socket, ({ head, body }) => {
-  const { id, op, artefact, traced } = head as {
+  const { id, op, artefact, traced, budgets } = head as {
     id: number;
     op: 'load' | RenderKind;
     artefact: string;
     traced: boolean;
+    budgets?: Partial<Budgets>;
   };
   try {
     if (op === 'load') {
@@ -79,7 +86,8 @@ readFrames(socket, ({ head, body }) => {
     themes.delete(artefact);
     themes.set(artefact, theme);
     const before = process.cpuUsage();
-    const made = render(theme, op, JSON.parse(body.toString('utf8')) as PageInput, traced);
+    const page = JSON.parse(body.toString('utf8')) as PageInput;
+    const made = render(theme, op, budgets ? { ...page, budgets } : page, traced);
     const { body: bytes, ...rest } = made;
     const { user, system } = process.cpuUsage(before);
     writeFrame(socket, { id, ok: true, ...rest, cpu: user + system }, bytes);

@@ -1,0 +1,59 @@
+/** A source of numbers from 0 to 1 that gives the same ones for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * When people come who do not know of each other: gaps of an exponential distribution.
+ * @param random a source of numbers from 0 to 1
+ * @param rate arrivals a second on average
+ * @returns milliseconds from the beginning, rising
+ */
+export function arrivals(random: () => number, rate: number, seconds: number): number[] {
+  const all: number[] = [];
+  for (let at = 0; ;) {
+    at -= (Math.log(1 - random()) * 1_000) / rate;
+    if (at >= seconds * 1_000) return all;
+    all.push(at);
+  }
+}
+
+/** The value that such a share of all values lies below; NaN of none. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? NaN;
+}
+
+/** Often enough for two digits. */
+const resamples = 1_000;
+
+/**
+ * A quantile of one kind of measurement over that of another, and between which values it lies in 95 of 100 such runs:
+ * by drawing the rounds anew, both kinds of a round together.
+ * @param ours values by round @param reference of as many rounds
+ */
+export function ratioOf(
+  ours: readonly number[][],
+  reference: readonly number[][],
+  q: number,
+): { ratio: number; low: number; high: number } {
+  const of = (rounds: readonly number[]): number => {
+    const all = (kind: readonly number[][]) => rounds.flatMap((round) => kind[round] ?? []);
+    return quantile(all(ours), q) / quantile(all(reference), q);
+  };
+  const random = seeded(1);
+  const drawn = Array.from({ length: resamples }, () =>
+    of(ours.map(() => Math.floor(random() * ours.length))),
+  );
+  return {
+    ratio: of([...ours.keys()]),
+    low: quantile(drawn, 0.025),
+    high: quantile(drawn, 0.975),
+  };
+}
