@@ -31,4 +31,31 @@ describe('a theme that is compiled again and again', () => {
       expect(errors(again)).toEqual(errors(anew));
     }
   });
+
+  test('has the findings in its style sheets that they have now', () => {
+    const files = new Map<string, string | Uint8Array>(Object.entries(aTheme()));
+    const memory: CompileMemory = new Map();
+    const styles = (css: string) =>
+      `<p>x</p>{{#styles}}${css}{{/styles}}{{#schema}}{"name":"Main","settings":[]}{{/schema}}`;
+    const states: [string, string, string[]][] = [
+      ['assets/extra.css', 'a:focus{outline:none}', ['A_FOCUS_OUTLINE']],
+      ['sections/main.hbs', styles('b{color:red}'), ['A_FOCUS_OUTLINE']],
+      [
+        'sections/main.hbs',
+        styles('b{background:url(//evil.test/x)}'),
+        ['A_FOCUS_OUTLINE', 'P_REMOTE_ASSET'],
+      ],
+      ['assets/extra.css', '\n\na:focus{outline:none}', ['A_FOCUS_OUTLINE', 'P_REMOTE_ASSET']],
+      ['assets/extra.css', 'a{color:red}', ['P_REMOTE_ASSET']],
+    ];
+    for (const [path, text, codes] of states) {
+      files.set(path, text);
+      const found = (kept?: CompileMemory) =>
+        compileTheme(files, { memory: kept }).diagnostics.filter(({ code }) =>
+          /^(E_CSS|A_FOCUS_OUTLINE|P_REMOTE_ASSET|P_FONT_COUNT|P_ASSET_SIZE)$/.test(code),
+        );
+      expect(found(memory)).toEqual(found());
+      expect(found().map(({ code }) => code)).toEqual(codes);
+    }
+  });
 });

@@ -1,4 +1,5 @@
 import { type CssNode, generate, parse, type Rule, walk } from 'css-tree';
+import type { CompileMemory } from '../model/compiled-theme';
 import { type Reporter, type Span, spanOfOffset } from '../diagnostics/reporter';
 import type { ThemeView } from './theme';
 
@@ -12,19 +13,23 @@ interface Sheet {
 
 const MOST_FONTS = 4;
 
+type CssCode = 'E_CSS' | 'A_FOCUS_OUTLINE' | 'P_FONT_COUNT' | 'P_REMOTE_ASSET';
+
+/** What one sheet says by itself, places counted from its beginning. */
+interface Reading {
+  readonly problems: { readonly at: number; readonly code: CssCode; readonly message: string }[];
+  /** Font faces that are downloads. */
+  readonly faces: { readonly face: string; readonly at: number }[];
+}
+
 /** Checks every style sheet: syntax, visible focus, files of other sites, and the number of font faces. */
 export function checkCss(theme: ThemeView): void {
   const faces = new Map<string, { sheet: Sheet; at: number }>();
   for (const sheet of sheets(theme)) {
-    const tree = read(sheet, theme.reporter);
-    checkFocus(sheet, tree, theme.reporter);
-    checkRemote(sheet, tree, theme.reporter);
-    walk(tree, (node) => {
-      if (node.type === 'Atrule' && node.name === 'font-face') {
-        const face = faceOf(node);
-        if (face !== null && !faces.has(face)) faces.set(face, { sheet, at: startOf(node) });
-      }
-    });
+    const reading = readingOf(sheet, theme.memory);
+    for (const { at, code, message } of reading.problems)
+      report(theme.reporter, sheet, at, code, message);
+    for (const { face, at } of reading.faces) if (!faces.has(face)) faces.set(face, { sheet, at });
   }
   const fonts = theme.settings.settings.filter((setting) => setting.type === 'font').length;
   const over = [...faces.values()][Math.max(0, MOST_FONTS - fonts)];
@@ -33,6 +38,24 @@ export function checkCss(theme: ThemeView): void {
     if (over) report(theme.reporter, over.sheet, over.at, 'P_FONT_COUNT', message);
     else theme.reporter.file('config/settings_schema.json', 'P_FONT_COUNT', message);
   }
+}
+
+/** Reads a sheet, unless it was read before and is the same. */
+function readingOf(sheet: Sheet, memory: CompileMemory | undefined): Reading {
+  const key = `css ${sheet.file}`;
+  const before = memory?.get(key) as { text: string; reading: Reading } | undefined;
+  if (before?.text === sheet.text) return before.reading;
+  const reading: Reading = { problems: [], faces: [] };
+  const tree = read(sheet, reading);
+  checkFocus(tree, reading);
+  checkRemote(tree, reading);
+  walk(tree, (node) => {
+    if (node.type !== 'Atrule' || node.name !== 'font-face') return;
+    const face = faceOf(node);
+    if (face !== null) reading.faces.push({ face, at: startOf(node) });
+  });
+  memory?.set(key, { text: sheet.text, reading });
+  return reading;
 }
 
 function sheets({ source, files }: ThemeView): Sheet[] {
@@ -53,7 +76,7 @@ function report(
   reporter: Reporter,
   sheet: Sheet,
   at: number,
-  ...[code, message]: ['E_CSS' | 'A_FOCUS_OUTLINE' | 'P_FONT_COUNT' | 'P_REMOTE_ASSET', string]
+  ...[code, message]: [CssCode, string]
 ): void {
   reporter.add(sheet.file, spanIn(reporter, sheet, at), code, message);
 }
@@ -63,13 +86,14 @@ function spanIn(reporter: Reporter, sheet: Sheet, at: number): Span {
   return spanOfOffset(text, sheet.offset + at);
 }
 
-function read(sheet: Sheet, reporter: Reporter): CssNode {
+function read(sheet: Sheet, { problems }: Reading): CssNode {
   return parse(sheet.text, {
     positions: true,
     parseValue: true,
     onParseError: (error) => {
       const at = (error as unknown as { offset?: number }).offset ?? 0;
-      report(reporter, sheet, at, 'E_CSS', `this is not CSS: ${error.message.slice(0, 120)}`);
+      const message = `this is not CSS: ${error.message.slice(0, 120)}`;
+      problems.push({ at, code: 'E_CSS', message });
     },
   });
 }
@@ -81,7 +105,7 @@ function startOf(node: CssNode): number {
 /** Selectors that get the focus from a script, where no outline is expected. */
 const BY_SCRIPT = /^(main|#main|body|dialog|\[popover\]|\[tabindex="?-1"?\])$/;
 
-function checkFocus(sheet: Sheet, tree: CssNode, reporter: Reporter): void {
+function checkFocus(tree: CssNode, { problems }: Reading): void {
   const drawn = new Set<string>();
   /** Some element shows the focus of what is inside it; which, a style sheet alone does not say. */
   let around = false;
@@ -112,14 +136,10 @@ function checkFocus(sheet: Sheet, tree: CssNode, reporter: Reporter): void {
         !BY_SCRIPT.test(subject(one)) &&
         !drawn.has(subject(one)),
     );
-    if (blind)
-      report(
-        reporter,
-        sheet,
-        at,
-        'A_FOCUS_OUTLINE',
-        `${blind} loses its outline and nothing shows the focus instead`,
-      );
+    if (blind) {
+      const message = `${blind} loses its outline and nothing shows the focus instead`;
+      problems.push({ at, code: 'A_FOCUS_OUTLINE', message });
+    }
   }
 }
 
@@ -142,16 +162,11 @@ function declarations(rule: Rule): Map<string, { value: string; at: number }> {
   return found;
 }
 
-function checkRemote(sheet: Sheet, tree: CssNode, reporter: Reporter): void {
+function checkRemote(tree: CssNode, { problems }: Reading): void {
+  const message = 'the style sheet loads a file of another site';
   walk(tree, (node) => {
     if (node.type === 'Url' && /^(https?:)?\/\//i.test(node.value))
-      report(
-        reporter,
-        sheet,
-        startOf(node),
-        'P_REMOTE_ASSET',
-        'the style sheet loads a file of another site',
-      );
+      problems.push({ at: startOf(node), code: 'P_REMOTE_ASSET', message });
   });
 }
 

@@ -4,6 +4,7 @@ import { snippetClosure } from '../compile/snippets';
 import { GLOBALS } from '../context/globals';
 import { spanAt, spanOfOffset } from '../diagnostics/reporter';
 import { LIMITS } from '../limits';
+import type { CompileMemory } from '../model/compiled-theme';
 import type { JsonTemplate } from '../model/templates';
 import { jsonTree, nodeAt } from './json-tree';
 import { fileOf, type ThemeView } from './theme';
@@ -110,11 +111,13 @@ interface Load {
 
 /** CSS and JavaScript of the heaviest page, gzipped. */
 function checkWeight(theme: ThemeView): void {
-  const sizes = new Map<string, number>();
-  const gzipped = (key: string, content: string | Uint8Array) => {
-    const known = sizes.get(key) ?? gzipSync(content, { level: 6 }).length;
-    sizes.set(key, known);
-    return known;
+  const memory: CompileMemory = theme.memory ?? new Map<string, unknown>();
+  const gzipped = (key: string, content: string | Uint8Array): number => {
+    const before = memory.get(`gzip ${key}`) as { content: unknown; size: number } | undefined;
+    if (before?.content === content) return before.size;
+    const size = gzipSync(content, { level: 6 }).length;
+    memory.set(`gzip ${key}`, { content, size });
+    return size;
   };
   for (const kind of ['css', 'js'] as const) {
     let heaviest: Load = { bytes: 0, page: '', parts: [] };

@@ -1,5 +1,6 @@
 import type { CompiledFile } from '../compile/compile-file';
 import type { Reporter } from '../diagnostics/reporter';
+import type { CompileMemory } from '../model/compiled-theme';
 import type { JsonTemplate, SectionGroup } from '../model/templates';
 import type { LocaleText } from '../theme/locales';
 import type { ThemeSource } from '../theme/read-theme';
@@ -14,6 +15,8 @@ export interface ThemeView {
   readonly templates: ReadonlyMap<string, JsonTemplate>;
   readonly groups: ReadonlyMap<string, SectionGroup>;
   readonly reporter: Reporter;
+  /** What an earlier check of the same theme left. */
+  readonly memory?: CompileMemory;
 }
 
 /** The file of a role and name. */

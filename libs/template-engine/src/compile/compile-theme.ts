@@ -129,7 +129,7 @@ function check(files: ThemeFiles, reporter: Reporter, memory?: CompileMemory): C
     source.assets,
     reporter,
   );
-  checkWhole({ source, files: compiled, locales, settings, templates, groups, reporter });
+  checkWhole({ source, files: compiled, locales, settings, templates, groups, reporter, memory });
   return { source, files: compiled, locales, settings, templates, groups, fonts };
 }
 
