@@ -16,6 +16,7 @@ import { ThemeProblems1795289400000 } from './20261121T1930-theme-problems';
 import { Metaobjects1795292400000 } from './20261121T2020-metaobjects';
 import { SearchEverywhere1795291800000 } from './20261121T2010-search-everywhere';
 import { StoreLocales1795293000000 } from './20261121T2030-store-locales';
+import { SellingRules1795295400000 } from './20261121T2110-selling-rules';
 import { StoreForms1795291200000 } from './20261121T2000-store-forms';
 import { StockBackorders1795297200000 } from './20261121T2140-stock-backorders';
 import { Checkouts1795296600000 } from './20261121T2130-checkouts';
@@ -43,6 +44,7 @@ export const migrations: MixedList<Function> & Function[] = [
   Metaobjects1795292400000,
   StoreLocales1795293000000,
   Payments1795294800000,
+  SellingRules1795295400000,
   Orders1795296000000,
   AfterSales1795296060000,
   Checkouts1795296600000,

@@ -226,6 +226,7 @@ CREATE TABLE carts (
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  discount_codes text[] NOT NULL DEFAULT '{}'::text[],
   CONSTRAINT carts_pkey PRIMARY KEY (store_id, cart_id),
   CONSTRAINT carts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT carts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'converted'::text, 'merged'::text, 'abandoned'::text]))),
@@ -459,6 +460,112 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON contact_messages TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_messages TO caravel_app;
 GRANT SELECT ON contact_messages TO caravel_search;
 COMMENT ON COLUMN contact_messages.fields IS 'What the theme asks for beside the usual, by label.';
+
+CREATE TABLE discount_codes (
+  store_id uuid NOT NULL,
+  code_key text NOT NULL,
+  code text NOT NULL,
+  discount_id uuid NOT NULL,
+  usage_limit integer,
+  taken integer NOT NULL DEFAULT 0,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT discount_codes_pkey PRIMARY KEY (store_id, code_key),
+  CONSTRAINT discount_codes_taken_check CHECK ((taken >= 0)),
+  CONSTRAINT discount_codes_usage_limit_check CHECK ((usage_limit > 0)),
+  CONSTRAINT discount_codes_store_id_discount_id_fkey FOREIGN KEY (store_id, discount_id) REFERENCES discounts(store_id, discount_id) ON DELETE CASCADE
+);
+CREATE INDEX discount_codes_by_discount ON public.discount_codes USING btree (store_id, discount_id, code_key);
+ALTER TABLE discount_codes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE discount_codes FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON discount_codes TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON discount_codes TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON discount_codes FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON discount_codes TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON discount_codes TO caravel_app;
+GRANT SELECT ON discount_codes TO caravel_search;
+
+CREATE TABLE discount_redemptions (
+  store_id uuid NOT NULL,
+  discount_id uuid NOT NULL,
+  checkout_id uuid NOT NULL,
+  order_id uuid,
+  code_key text,
+  customer_key text,
+  units jsonb NOT NULL DEFAULT '{}'::jsonb,
+  counted boolean NOT NULL,
+  once boolean NOT NULL,
+  state text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT discount_redemptions_pkey PRIMARY KEY (store_id, checkout_id, discount_id),
+  CONSTRAINT discount_redemptions_state_check CHECK ((state = ANY (ARRAY['held'::text, 'used'::text, 'released'::text]))),
+  CONSTRAINT discount_redemptions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX discount_redemptions_by_discount ON public.discount_redemptions USING btree (store_id, discount_id, state);
+CREATE UNIQUE INDEX discount_redemptions_once ON public.discount_redemptions USING btree (store_id, discount_id, customer_key) WHERE (once AND (state <> 'released'::text));
+ALTER TABLE discount_redemptions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE discount_redemptions FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON discount_redemptions TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON discount_redemptions TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON discount_redemptions FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON discount_redemptions TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON discount_redemptions TO caravel_app;
+GRANT SELECT ON discount_redemptions TO caravel_search;
+
+CREATE TABLE discount_units (
+  store_id uuid NOT NULL,
+  discount_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  cap integer NOT NULL,
+  taken integer NOT NULL DEFAULT 0,
+  CONSTRAINT discount_units_pkey PRIMARY KEY (store_id, discount_id, variant_id),
+  CONSTRAINT discount_units_cap_check CHECK ((cap > 0)),
+  CONSTRAINT discount_units_taken_check CHECK ((taken >= 0)),
+  CONSTRAINT discount_units_store_id_discount_id_fkey FOREIGN KEY (store_id, discount_id) REFERENCES discounts(store_id, discount_id) ON DELETE CASCADE,
+  CONSTRAINT discount_units_store_id_variant_id_fkey FOREIGN KEY (store_id, variant_id) REFERENCES variants(store_id, variant_id) ON DELETE CASCADE
+);
+ALTER TABLE discount_units ENABLE ROW LEVEL SECURITY;
+ALTER TABLE discount_units FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON discount_units TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON discount_units TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON discount_units FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON discount_units TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON discount_units TO caravel_app;
+GRANT SELECT ON discount_units TO caravel_search;
+
+CREATE TABLE discounts (
+  store_id uuid NOT NULL,
+  discount_id uuid NOT NULL,
+  title text NOT NULL,
+  method text NOT NULL,
+  enabled boolean NOT NULL DEFAULT true,
+  rule jsonb NOT NULL,
+  minimum jsonb,
+  groups text[],
+  combines_with jsonb NOT NULL,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  usage_limit integer,
+  once_per_customer boolean NOT NULL DEFAULT false,
+  taken integer NOT NULL DEFAULT 0,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT discounts_pkey PRIMARY KEY (store_id, discount_id),
+  CONSTRAINT discounts_method_check CHECK ((method = ANY (ARRAY['code'::text, 'automatic'::text]))),
+  CONSTRAINT discounts_taken_check CHECK ((taken >= 0)),
+  CONSTRAINT discounts_usage_limit_check CHECK ((usage_limit > 0)),
+  CONSTRAINT discounts_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX discounts_automatic ON public.discounts USING btree (store_id, discount_id) WHERE ((method = 'automatic'::text) AND enabled);
+ALTER TABLE discounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE discounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON discounts TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON discounts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON discounts FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON discounts TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON discounts TO caravel_app;
+GRANT SELECT ON discounts TO caravel_search;
 
 CREATE TABLE disputes (
   store_id uuid NOT NULL,
@@ -1480,6 +1587,32 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON payments TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON payments TO caravel_app;
 GRANT SELECT ON payments TO caravel_search;
 
+CREATE TABLE pickup_points (
+  store_id uuid NOT NULL,
+  location_id uuid NOT NULL,
+  enabled boolean NOT NULL DEFAULT true,
+  title text NOT NULL,
+  address jsonb NOT NULL,
+  instructions text,
+  ready_hours integer NOT NULL,
+  price_minor bigint NOT NULL DEFAULT 0,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT pickup_points_pkey PRIMARY KEY (store_id, location_id),
+  CONSTRAINT pickup_points_price_minor_check CHECK ((price_minor >= 0)),
+  CONSTRAINT pickup_points_ready_hours_check CHECK ((ready_hours >= 0)),
+  CONSTRAINT pickup_points_store_id_location_id_fkey FOREIGN KEY (store_id, location_id) REFERENCES locations(store_id, location_id) ON DELETE CASCADE
+);
+ALTER TABLE pickup_points ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pickup_points FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON pickup_points TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON pickup_points TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON pickup_points FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON pickup_points TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON pickup_points TO caravel_app;
+GRANT SELECT ON pickup_points TO caravel_search;
+
 CREATE TABLE price_intervals (
   store_id uuid NOT NULL,
   interval_id uuid NOT NULL,
@@ -1868,6 +2001,46 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON sessions TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sessions TO caravel_app;
 GRANT SELECT ON sessions TO caravel_search;
 
+CREATE TABLE shipping_settings (
+  store_id uuid NOT NULL,
+  settings jsonb NOT NULL,
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT shipping_settings_pkey PRIMARY KEY (store_id),
+  CONSTRAINT shipping_settings_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE shipping_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE shipping_settings FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON shipping_settings TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON shipping_settings TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON shipping_settings FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON shipping_settings TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON shipping_settings TO caravel_app;
+GRANT SELECT ON shipping_settings TO caravel_search;
+
+CREATE TABLE shipping_zones (
+  store_id uuid NOT NULL,
+  zone_id uuid NOT NULL,
+  name text NOT NULL,
+  countries jsonb NOT NULL,
+  rest_of_world boolean NOT NULL DEFAULT false,
+  rates jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT shipping_zones_pkey PRIMARY KEY (store_id, zone_id),
+  CONSTRAINT shipping_zones_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE UNIQUE INDEX shipping_zones_rest ON public.shipping_zones USING btree (store_id) WHERE rest_of_world;
+ALTER TABLE shipping_zones ENABLE ROW LEVEL SECURITY;
+ALTER TABLE shipping_zones FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON shipping_zones TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON shipping_zones TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON shipping_zones FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON shipping_zones TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON shipping_zones TO caravel_app;
+GRANT SELECT ON shipping_zones TO caravel_search;
+
 CREATE TABLE stock_movements (
   store_id uuid NOT NULL,
   movement_id uuid NOT NULL,
@@ -1989,6 +2162,83 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON stores TO caravel_app;
 GRANT SELECT ON stores TO caravel_search;
 COMMENT ON COLUMN stores.password_hash IS 'Shoppers must know the password to get in; null for a store that is open to all.';
 COMMENT ON COLUMN stores.other_locales IS 'Published beside locale; each has addresses of its own, /de/...';
+
+CREATE TABLE tax_rates (
+  store_id uuid NOT NULL,
+  rate_id uuid NOT NULL,
+  country text NOT NULL,
+  region text,
+  category text NOT NULL,
+  name text NOT NULL,
+  jurisdiction text NOT NULL,
+  ppm integer NOT NULL,
+  compound boolean NOT NULL DEFAULT false,
+  exempt_below_minor bigint,
+  valid_from date NOT NULL,
+  valid_to date,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT tax_rates_pkey PRIMARY KEY (store_id, rate_id),
+  CONSTRAINT tax_rates_check CHECK ((valid_to > valid_from)),
+  CONSTRAINT tax_rates_exempt_below_minor_check CHECK ((exempt_below_minor > 0)),
+  CONSTRAINT tax_rates_ppm_check CHECK ((ppm >= 0)),
+  CONSTRAINT tax_rates_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX tax_rates_by_place ON public.tax_rates USING btree (store_id, country, category);
+ALTER TABLE tax_rates ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tax_rates FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON tax_rates TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON tax_rates TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON tax_rates FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tax_rates TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON tax_rates TO caravel_app;
+GRANT SELECT ON tax_rates TO caravel_search;
+
+CREATE TABLE tax_registrations (
+  store_id uuid NOT NULL,
+  registration_id uuid NOT NULL,
+  scheme text NOT NULL,
+  country text NOT NULL,
+  region text,
+  number text NOT NULL,
+  rate_1e10 bigint,
+  valid_from date NOT NULL,
+  valid_to date,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT tax_registrations_pkey PRIMARY KEY (store_id, registration_id),
+  CONSTRAINT tax_registrations_check CHECK ((valid_to > valid_from)),
+  CONSTRAINT tax_registrations_rate_1e10_check CHECK ((rate_1e10 > 0)),
+  CONSTRAINT tax_registrations_scheme_check CHECK ((scheme = ANY (ARRAY['local'::text, 'oss'::text, 'ioss'::text, 'uk_import'::text]))),
+  CONSTRAINT tax_registrations_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE tax_registrations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tax_registrations FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON tax_registrations TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON tax_registrations TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON tax_registrations FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tax_registrations TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON tax_registrations TO caravel_app;
+GRANT SELECT ON tax_registrations TO caravel_search;
+
+CREATE TABLE tax_settings (
+  store_id uuid NOT NULL,
+  settings jsonb NOT NULL,
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT tax_settings_pkey PRIMARY KEY (store_id),
+  CONSTRAINT tax_settings_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE tax_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tax_settings FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON tax_settings TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON tax_settings TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON tax_settings FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tax_settings TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON tax_settings TO caravel_app;
+GRANT SELECT ON tax_settings TO caravel_search;
 
 CREATE TABLE theme_previews (
   store_id uuid NOT NULL,

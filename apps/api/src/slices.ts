@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { CatalogApiModule } from '@api/catalog';
+import { CheckoutApiModule } from '@api/checkout';
 import { ContentApiModule } from '@api/content';
 import { CustomersApiModule } from '@api/customers';
 import { DomainsApiModule } from '@api/domains';
@@ -18,4 +19,5 @@ export const slices: Type[] = [
   ContentApiModule,
   CustomersApiModule,
   ThemesApiModule,
+  CheckoutApiModule,
 ];

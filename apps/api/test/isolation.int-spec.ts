@@ -135,7 +135,7 @@ describe('stores apart, route by route', () => {
         }
       }
     }
-  });
+  }, 120_000);
 
   it('takes no cursor, of another store or forged, for a way in', async () => {
     const lists = operations.filter(({ queryParams }) => hasQuery(queryParams, 'cursor'));

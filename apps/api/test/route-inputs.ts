@@ -108,6 +108,39 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
     body: { productIds: [ids.productId] },
   }),
   'POST /api/v1/stores/{storeId}/locations': ({ word }) => ({ body: { name: `Shed ${word}` } }),
+  'POST /api/v1/stores/{storeId}/discounts': ({ word }) => ({
+    body: {
+      title: `Ten percent ${word}`,
+      method: 'code',
+      code: `SAVE-${word}`,
+      rule: { kind: 'amount_off', on: 'order', benefit: { percent: 10 } },
+    },
+  }),
+  'POST /api/v1/stores/{storeId}/discounts/{discountId}/codes': ({ word }) => ({
+    body: { codes: [`MORE-${word}`] },
+  }),
+  'POST /api/v1/stores/{storeId}/shipping-zones': ({ word }) => ({
+    body: {
+      name: `Zone ${word}`,
+      countries: [{ country: countryOf(word) }],
+      rates: [{ name: `Parcel ${word}`, by: 'flat', steps: [{ from: 0, priceMinor: 490 }] }],
+    },
+  }),
+  'PUT /api/v1/stores/{storeId}/pickup-points/{locationId}': ({ word }) => ({
+    body: { title: `Shed ${word}`, address: { address1: word, city: word, country: 'DE' } },
+  }),
+  'POST /api/v1/stores/{storeId}/tax-registrations': ({ word }) => ({
+    body: { scheme: 'local', country: countryOf(word), number: `VAT ${word}`, from: '2026-01-01' },
+  }),
+  'POST /api/v1/stores/{storeId}/tax-rates': ({ word }) => ({
+    body: {
+      country: countryOf(word),
+      category: 'tea',
+      name: `Tea ${word}`,
+      percent: 5,
+      from: '2026-01-01',
+    },
+  }),
   'POST /api/v1/stores/{storeId}/metafield-definitions': ({ word }) => ({
     body: {
       owner: 'product',
@@ -134,6 +167,11 @@ export async function requestFor(operation: Operation, context: InputContext): P
   if (input) return input(context);
   if (operation.takesFile) return { file: { name: 'file.txt', content: context.word } };
   return operation.body === null ? {} : { body: example(context, operation.body) };
+}
+
+/** A country of its own for each word: a store has one zone and one registration for a country. */
+function countryOf(word: string): string {
+  return ({ zebrafish: 'FR', marmalade: 'IT' } as Record<string, string>)[word] ?? 'ES';
 }
 
 /** A picture of its own for each word. */

@@ -1,5 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { CatalogWorkerModule } from '@worker/catalog';
+import { CheckoutWorkerModule } from '@worker/checkout';
 import { ContentWorkerModule } from '@worker/content';
 import { DomainsWorkerModule } from '@worker/domains';
 import { MediaWorkerModule } from '@worker/media';
@@ -13,5 +14,6 @@ export const slices: (Type | DynamicModule)[] = [
   CatalogWorkerModule,
   ContentWorkerModule,
   ThemesWorkerModule,
+  CheckoutWorkerModule,
   NotificationsWorkerModule,
 ];

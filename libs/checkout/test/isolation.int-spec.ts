@@ -3,10 +3,25 @@ import { CatalogModule } from '@libs/catalog';
 import { CheckoutModule } from '@libs/checkout';
 import { isolationSuite } from '@testing';
 import { fillCart } from './cart-lab.builder';
+import { seedRules } from './rules-lab.builder';
 
 isolationSuite({
   modules: [CatalogModule, CheckoutModule],
-  tables: ['carts', 'cart_lines', 'checkouts'],
+  tables: [
+    'carts',
+    'cart_lines',
+    'checkouts',
+    'discounts',
+    'discount_codes',
+    'discount_units',
+    'discount_redemptions',
+    'shipping_zones',
+    'pickup_points',
+    'shipping_settings',
+    'tax_settings',
+    'tax_registrations',
+    'tax_rates',
+  ],
   seed: async (lab, storeId) => {
     const { cart } = await fillCart(lab, storeId);
     await lab.db.write(storeId, (store) =>
@@ -16,5 +31,6 @@ isolationSuite({
         [storeId, newId(), cart.cartId],
       ),
     );
+    await seedRules(lab, storeId, cart.lines[0]?.offer.variantId ?? '');
   },
 });

@@ -1,0 +1,1 @@
+export { CheckoutApiModule } from './checkout-api.module';

@@ -1,0 +1,3 @@
+export * from './discounts.contract';
+export * from './shipping.contract';
+export * from './taxes.contract';

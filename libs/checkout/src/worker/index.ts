@@ -1,0 +1,1 @@
+export { CheckoutWorkerModule } from './checkout-worker.module';
