@@ -61,7 +61,7 @@ export const BUDGET_NOTES: Readonly<Record<keyof typeof PAGE_BUDGETS, LimitNote>
   steps: of(
     'steps: an output, a branch, a round of a loop or a call of a helper costs one or more',
   ),
-  output: of('markup', 'characters'),
+  output: of('markup', 'bytes'),
   alloc: of('texts and lists made on the way', 'bytes'),
   deadline: of('time', 'ms'),
 };

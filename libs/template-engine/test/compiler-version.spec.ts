@@ -52,6 +52,7 @@ function librarySurface(): Record<string, number> {
   return Object.fromEntries([
     ...functions(library, 'L.'),
     ...functions(library.printed, 'L.printed.'),
+    ...functions(library.wishes, 'L.wishes.'),
     ...functions(helpers, 'L.helpers.'),
   ]);
 }

@@ -1,5 +1,6 @@
 import { type LocaleText, pieces } from '../theme/locales';
 import { raw } from '../runtime/values';
+import { octets } from '../runtime/octets';
 import { constantOf, literal, type Writer, writeExpr } from './generate-expr';
 import type { Expr } from './ir';
 
@@ -20,20 +21,21 @@ export function escapeText(text: string): string {
 
 /**
  * A `t` call as source: the text of the locale with its placeholders put in. Escaped means that it is printed into
- * markup, where the text of an `_html` key stands as it is and arguments are always escaped.
+ * markup, as octets; there the text of an `_html` key stands as it is and arguments are always escaped.
  */
 export function foldText(
   w: Writer,
   call: Call,
   texts: ReadonlyMap<string, LocaleText>,
-  ...[locale, escaped]: [string, boolean]
+  how: { locale: string; escaped: boolean; reuse?: (print: string) => string },
 ): string {
+  const { locale, escaped, reuse } = how;
   const key = call.args[0];
   const name = key?.op === 'lit' ? String(key.value) : '';
   const text = texts.get(name) ?? name;
   const hash = new Map(call.hash);
   const write = (form: string) =>
-    writeForm(w, form, hash, { escaped, trusted: name.endsWith('_html') });
+    writeForm(w, form, hash, { escaped, trusted: name.endsWith('_html'), reuse });
   if (typeof text === 'string') return write(text);
   const count = hash.get('count');
   if (!count) return write(text['other'] ?? '');
@@ -51,13 +53,13 @@ function markup(text: string, escaped: boolean, trusted: boolean): string {
 }
 
 /** Pieces in a row, as constant text or source; neighbours that are constant become one. */
-function joined(parts: readonly { text?: string; source?: string }[]): string {
+function joined(parts: readonly { text?: string; source?: string }[], escaped: boolean): string {
   const out: string[] = [];
   let text = '';
   for (const part of [...parts, { source: '' }]) {
     text += part.text ?? '';
     if (part.source === undefined) continue;
-    if (text !== '') out.push(literal(text));
+    if (text !== '') out.push(literal(escaped ? octets(text) : text));
     if (part.source !== '') out.push(part.source);
     text = '';
   }
@@ -68,8 +70,9 @@ function writeForm(
   w: Writer,
   form: string,
   hash: ReadonlyMap<string, Expr>,
-  { escaped, trusted }: { escaped: boolean; trusted: boolean },
+  how: { escaped: boolean; trusted: boolean; reuse?: (print: string) => string },
 ): string {
+  const { escaped, trusted, reuse } = how;
   return joined(
     pieces(form).map((piece, i) => {
       if (i % 2 === 0) return { text: markup(piece, escaped, trusted) };
@@ -77,8 +80,10 @@ function writeForm(
       if (!value) return { text: '' };
       const known = constantOf(w, value);
       if (known && (escaped || !trusted)) return { text: markup(raw(known.value), escaped, false) };
-      const print = escaped || trusted ? 'E' : 'L.raw';
-      return { source: `${print}(${writeExpr(w, value)})` };
+      const print = escaped ? 'E' : trusted ? 'L.esc' : 'L.raw';
+      const source = `${print}(${writeExpr(w, value)})`;
+      return { source: escaped && reuse ? reuse(source) : source };
     }),
+    escaped,
   );
 }

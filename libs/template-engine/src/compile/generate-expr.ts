@@ -30,8 +30,15 @@ export interface Writer {
   at(expr: { readonly loc: Expr['loc'] }): number;
   /** A frozen object made once. */
   constant(source: string): string;
-  /** The source for a `t` call, folded into the locale's text. */
-  text(call: Extract<Expr, { op: 'call' }>, escaped: boolean): string;
+  /**
+   * The source for a `t` call, folded into the locale's text.
+   * @param reuse what a print of an argument becomes where the function printed the same before
+   */
+  text(
+    call: Extract<Expr, { op: 'call' }>,
+    escaped: boolean,
+    reuse?: (print: string) => string,
+  ): string;
   /** The text of a small asset: texts at even places, names of files that it points to at odd ones. */
   asset(name: string): readonly string[];
 }
@@ -122,14 +129,28 @@ function writeCall(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
   if (spec.name === 'and' || spec.name === 'or') return writeChain(w, expr);
   const [first, second] = expr.args;
   if (spec.name === 'eq' && first && second) return writeSame(w, writeExpr(w, first), second);
+  const hash = Object.keys(spec.hash).length > 0 ? writeHash(w, expr.hash) : null;
+  return callHelper(w, expr, 'L.helpers', hash);
+}
+
+/** A helper's printed form, which takes in the place of its hash what is made of it. */
+export function writePrinted(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
+  const source = `L.wishes.${expr.spec.name}(${hashSource(w, expr.hash)})`;
+  return callHelper(w, expr, 'P', onceIfConstant(w, expr.hash, source));
+}
+
+function callHelper(
+  w: Writer,
+  expr: Extract<Expr, { op: 'call' }>,
+  ...[table, hash]: [string, string | null]
+): string {
+  const { spec } = expr;
   const args = expr.args.map((arg) => writeExpr(w, arg));
-  const takesHash = Object.keys(spec.hash).length > 0;
-  if (takesHash) {
-    const fixed = spec.args.length;
-    while (args.length < fixed) args.push('undefined');
-    args.push(writeHash(w, expr.hash));
+  if (hash !== null) {
+    while (args.length < spec.args.length) args.push('undefined');
+    args.push(hash);
   }
-  const call = `L.helpers.${spec.name}(${['s', ...args].join(',')})`;
+  const call = `${table}.${spec.name}(${['s', ...args].join(',')})`;
   return spec.grows ? `(s.at=${w.at(expr)},${call})` : call;
 }
 
@@ -164,7 +185,16 @@ function writeChain(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
 }
 
 /** A hash as an object; made once when all of it is constant. */
-export function writeHash(w: Writer, hash: readonly (readonly [string, Expr])[]): string {
-  const source = `{${hash.map(([key, value]) => `${literal(key)}:${writeExpr(w, value)}`).join(',')}}`;
-  return hash.every(([, value]) => value.op === 'lit') ? w.constant(source) : source;
+export function writeHash(w: Writer, hash: Hash): string {
+  return onceIfConstant(w, hash, hashSource(w, hash));
+}
+
+type Hash = readonly (readonly [string, Expr])[];
+
+function hashSource(w: Writer, hash: Hash): string {
+  return `{${hash.map(([key, value]) => `${literal(key)}:${writeExpr(w, value)}`).join(',')}}`;
+}
+
+function onceIfConstant(w: Writer, hash: Hash, source: string): string {
+  return hash.every(([, value]) => constantOf(w, value)) ? w.constant(source) : source;
 }

@@ -1,8 +1,18 @@
 import { LIMITS } from '../limits';
+import { octets } from '../runtime/octets';
 import { raw, truthy } from '../runtime/values';
 import { escapeText } from './fold-text';
-import { constantOf, literal, type Writer, writeExpr, writeHash, writeSame } from './generate-expr';
+import {
+  constantOf,
+  literal,
+  type Writer,
+  writeExpr,
+  writeHash,
+  writePrinted,
+  writeSame,
+} from './generate-expr';
 import type { EachStep, Expr, PrintStep, SnippetStep, Step, Test, Unit } from './ir';
+import { Repeats } from './repeats';
 import { weigh } from './weigh';
 
 /** What a body needs to know of the theme around it. */
@@ -17,24 +27,34 @@ export interface Surroundings {
 export class BodyWriter {
   private readonly out: string[] = [];
   private pending: string[] = [];
+  /** Constant markup that stands behind what is pending. */
+  private constant = '';
   private sinceCheck = 0;
+  private readonly repeats: Repeats;
 
   constructor(
     private w: Writer,
     private readonly around: Surroundings,
-  ) {}
+  ) {
+    this.repeats = new Repeats(() => {
+      const name = this.w.fresh('e');
+      this.w.temps.push(name);
+      return name;
+    });
+  }
 
   /** The source of a function body that returns its markup; layouts return the parts around their holes. */
   write(unit: Unit): string {
     const layout = unit.role === 'layout';
     this.steps(unit.steps);
     this.flush();
+    const body = this.repeats.resolve(this.out.join(''));
     const temps = this.w.temps.length > 0 ? `let ${this.w.temps.join(',')};` : '';
     const at = this.w.at({ loc: unit.steps[0]?.loc ?? START });
     const enter = this.budget(`if((s.steps-=${weigh(unit.steps)})<0)s.stop(${at},0);`);
     const leave = this.budget(`if(o.length>s.room)s.stop(${at},o.length);`);
     const end = layout ? 'r.push(o);return r;' : 'return o;';
-    return `${layout ? 'const r=[];' : ''}let o="";${temps}${enter}${this.out.join('')}${leave}${end}`;
+    return `${layout ? 'const r=[];' : ''}let o="";${temps}${enter}${body}${leave}${end}`;
   }
 
   /** A check of budgets; nothing in code that was asked to go without, to measure what they cost. */
@@ -49,8 +69,7 @@ export class BodyWriter {
   private step(step: Step): void {
     switch (step.op) {
       case 'text':
-        this.pending.push(literal(step.value));
-        return;
+        return this.text(octets(step.value));
       case 'print':
         return this.print(step);
       case 'snippet':
@@ -119,7 +138,7 @@ export class BodyWriter {
       case 'with':
         this.flush();
         this.out.push(`{const x${step.id}=${writeExpr(this.w, step.value)};`);
-        this.branch(step.body, step.else, `T(x${step.id})`);
+        this.repeats.inside([step.id], () => this.branch(step.body, step.else, `T(x${step.id})`));
         this.out.push('}');
         return;
       case 'form':
@@ -129,7 +148,7 @@ export class BodyWriter {
         this.out.push(
           `{const x${step.id}=(s.at=${this.w.at(step)},L.paginate(s,${writeExpr(this.w, step.total)},${writeExpr(this.w, step.by)}));`,
         );
-        this.steps(step.body);
+        this.repeats.inside([step.id], () => this.steps(step.body));
         this.flush();
         this.out.push('}');
         return;
@@ -138,10 +157,10 @@ export class BodyWriter {
 
   private form(step: Extract<Step, { op: 'form' }>): void {
     const object = step.object ? writeExpr(this.w, step.object) : 'null';
-    const open = `L.formOpen(s,${literal(step.type)},${object},${writeHash(this.w, step.hash)})`;
+    const open = `O(L.formOpen(s,${literal(step.type)},${object},${writeHash(this.w, step.hash)}))`;
     this.dynamic(open, step);
     this.steps(step.body);
-    this.pending.push('"</form>"');
+    this.text('</form>');
   }
 
   private choose(step: Extract<Step, { op: 'if' }>): void {
@@ -156,14 +175,14 @@ export class BodyWriter {
     this.flush();
     const counted = this.sinceCheck;
     this.out.push(`if(${test}){`);
-    this.steps(then);
+    this.repeats.inside([], () => this.steps(then));
     this.flush();
     const afterThen = this.sinceCheck;
     this.sinceCheck = counted;
     this.out.push('}');
     if (otherwise.length > 0) {
       this.out.push('else{');
-      this.steps(otherwise);
+      this.repeats.inside([], () => this.steps(otherwise));
       this.flush();
       this.out.push('}');
     }
@@ -196,12 +215,12 @@ export class BodyWriter {
       `const x${id}=l${id}[i${id}];`,
     );
     this.sinceCheck = 0;
-    this.steps(step.body);
+    this.repeats.inside([id], () => this.steps(step.body));
     this.flush();
     this.out.push('}');
     if (step.else.length > 0) {
       this.out.push('}else{');
-      this.steps(step.else);
+      this.repeats.inside([], () => this.steps(step.else));
       this.flush();
       this.out.push('}');
     }
@@ -223,8 +242,12 @@ export class BodyWriter {
 
   private print(step: PrintStep): void {
     const constant = this.constantMarkup(step);
-    if (constant !== null) this.pending.push(literal(constant));
-    else this.dynamic(this.printed(step), step);
+    if (constant !== null) this.text(constant);
+    else {
+      const source = this.printed(step);
+      if (CONSTANT.test(source)) this.text(JSON.parse(source) as string);
+      else this.dynamic(source, step);
+    }
   }
 
   /** What a print of a constant gives; null when it is no constant, or not plain text. */
@@ -232,7 +255,7 @@ export class BodyWriter {
     if (place.mode !== 'data' && place.mode !== 'attr') return null;
     const known = expr.op === 'call' ? null : constantOf(this.w, expr);
     if (!known) return null;
-    return escapeText(raw(known.value));
+    return octets(escapeText(raw(known.value)));
   }
 
   /**
@@ -243,36 +266,55 @@ export class BodyWriter {
     const name = expr.op === 'call' ? expr.spec.name : '';
     const text = mode === 'data' || mode === 'attr';
     if (expr.op === 'call' && name === 't' && text && (mode === 'data' || isPlainText(expr)))
-      return this.w.text(expr, true);
-    const value = writeExpr(this.w, expr);
+      return this.w.text(expr, true, (source) => this.repeats.reuse(source));
     // An address that image_url gives is guarded by it.
-    const own = expr.op === 'call' && expr.spec.printed;
-    if (own && (text || (mode === 'url' && expr.spec.returns === 'url')))
-      return value.replace(`L.helpers.${name}(`, `P.${name}(`);
-    if (mode === 'url') return `U(${value})`;
-    if (mode === 'css') return value;
-    if (mode === 'style') return `L.css(${value})`;
+    if (expr.op === 'call' && expr.spec.printed)
+      if (text || (mode === 'url' && expr.spec.returns === 'url'))
+        return writePrinted(this.w, expr);
+    const value = writeExpr(this.w, expr);
+    if (mode === 'url') return this.once(expr, `U(${value})`);
+    if (mode === 'css') return `O(${value})`;
+    if (mode === 'style') return `O(L.css(${value}))`;
     if (mode === 'css-attr') return `E(L.css(${value}))`;
     const made = expr.op === 'call' ? expr.spec.returns : '';
-    if (mode === 'tag') return `L.raw(${value})`;
-    if (made === 'html' && mode !== 'attr') return value;
-    if (made === 'safe') return value;
-    return escaped || mode === 'attr' ? `E(${value})` : `L.raw(${value})`;
+    if (mode === 'tag') return `R(${value})`;
+    if ((made === 'html' && mode !== 'attr') || made === 'safe') return `O(${value})`;
+    return this.once(expr, escaped || mode === 'attr' ? `E(${value})` : `R(${value})`);
+  }
+
+  /** A print that keeps what it gives when it stands elsewhere again. */
+  private once(expr: Expr, source: string): string {
+    return expr.op === 'get' && expr.root.at !== 'loop' ? this.repeats.print(source) : source;
   }
 
   private dynamic(source: string, step: Step): void {
-    this.pending.push(source);
+    this.source(source);
     if (++this.sinceCheck < LIMITS.checkEvery) return;
     this.flush();
     this.out.push(this.budget(`if(o.length>s.room)s.stop(${this.w.at(step)},o.length);`));
     this.sinceCheck = 0;
   }
 
+  /** Constant markup in octets; what stands side by side is one text in the code. */
+  private text(markup: string): void {
+    this.constant += markup;
+  }
+
+  private source(source: string): void {
+    if (this.constant !== '') this.pending.push(literal(this.constant));
+    this.constant = '';
+    if (source !== '') this.pending.push(source);
+  }
+
   private flush(): void {
+    this.source('');
     if (this.pending.length > 0) this.out.push(`o+=${this.pending.join('+')};`);
     this.pending = [];
   }
 }
+
+/** A text of the locale without placeholders, as source. */
+const CONSTANT = /^"(?:[^"\\]|\\.)*"$/;
 
 const START = { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } };
 

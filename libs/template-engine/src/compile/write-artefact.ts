@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { COMPILER } from '../compiler-version';
 import type { Artefact } from '../model/compiled-theme';
+import { octets } from '../runtime/octets';
 import type { LocaleText } from '../theme/locales';
 import type { CompiledFile } from './compile-file';
 import { foldText } from './fold-text';
@@ -139,12 +140,14 @@ class ArtefactWriter {
         this.constants.set(source, known);
         return known;
       },
-      text: (call, escaped) => {
+      text: (call, escaped, reuse) => {
         const key = call.args[0];
-        if (key?.op === 'lit') return foldText(w, call, this.texts, this.locale, escaped);
+        if (key?.op === 'lit')
+          return foldText(w, call, this.texts, { locale: this.locale, escaped, reuse });
         const wanted = key ? writeExpr(w, key) : '""';
         const hash = writeHash(w, call.hash);
-        return `(s.at=${w.at(call)},L.dynamicText(s,D,${wanted},${hash},${escaped}))`;
+        const text = `L.dynamicText(s,D,${wanted},${hash},${escaped})`;
+        return `(s.at=${w.at(call)},${escaped ? `O(${text})` : text})`;
       },
       asset: this.theme.inlineAsset,
     };
@@ -172,7 +175,7 @@ class ArtefactWriter {
       ];
       return [
         `${literal(unit.name)}:{render:${this.functions.get(`${role}:${unit.name}`)},file:${literal(unit.file)},` +
-          `tag:${literal(schema?.tag ?? 'section')},class:${literal(schema?.class ?? '')},` +
+          `tag:${literal(schema?.tag ?? 'section')},class:${literal(octets(schema?.class ?? ''))},` +
           `parts:[${parts.map(literal).join(',')}]}`,
       ];
     });
@@ -197,7 +200,7 @@ class ArtefactWriter {
       .map((file) => {
         const text = file[part].trim();
         const marked = part === 'styles' ? this.theme.markStyles(text) : text;
-        return `${literal(file.unit.file)}:${literal(marked)}`;
+        return `${literal(file.unit.file)}:${literal(octets(marked))}`;
       });
     return `{${rows.join(',')}}`;
   }

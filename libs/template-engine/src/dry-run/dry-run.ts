@@ -99,12 +99,13 @@ class Run {
         column: 1,
         message: `takes ${out.steps} steps ${how}; ${PAGE_BUDGETS.steps * SHARE} are the most`,
       });
-    if (out.html.length > PAGE_BUDGETS.output * SHARE)
+    const bytes = Buffer.byteLength(out.html);
+    if (bytes > PAGE_BUDGETS.output * SHARE)
       this.find({
         file: where,
         line: 1,
         column: 1,
-        message: `gives ${out.html.length} characters ${how}; ${PAGE_BUDGETS.output * SHARE} are the most`,
+        message: `gives ${bytes} bytes ${how}; ${PAGE_BUDGETS.output * SHARE} are the most`,
       });
     this.wellFormed(out.html, where, how);
   }
@@ -125,9 +126,9 @@ class Run {
       const state = new State();
       const sealed = sealView(instance) as SectionInstance;
       const begun = performance.now();
-      const html = theme.renderSection(sealed, globals, state);
+      const html = theme.renderSection(sealed, { ...globals }, state);
       const ms = performance.now() - begun;
-      const bytes = typeof html === 'string' ? Buffer.byteLength(html) : 0;
+      const bytes = typeof html === 'string' ? html.length : 0;
       const known = this.costs.get(instance.type);
       if (known && known.steps >= state.used) continue;
       const { template } = page;

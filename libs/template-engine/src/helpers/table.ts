@@ -61,6 +61,7 @@ const commerce = specs(both, [
       hash: { currency: 'bool', trim_zeros: 'bool' },
       cost: 2,
       pure: false,
+      printed: true,
     },
   ],
   [

@@ -1,7 +1,7 @@
 import { BudgetStop, type State } from './state';
 import { type Fields, isFields, own } from './values';
 
-/** A compiled function of a section, block or snippet. */
+/** A compiled function of a section, block or snippet: gives octets. */
 export type Render = (view: Fields, state: State) => string;
 
 /** What generated code hands to the block functions: the theme's block files. */

@@ -9,6 +9,7 @@ import type {
   SectionsOutput,
 } from '../model/page';
 import { linkMarked } from './helpers/page';
+import { bytesOf, octets, printed, textOf } from './octets';
 import { sealView } from './seal-view';
 import { BARE_ENVIRONMENT, type Environment, State } from './state';
 import type { Theme } from './theme';
@@ -38,7 +39,7 @@ export function sealPage(page: PageInput): SealedPage {
 /** Composes layout, groups and sections of one page. Never throws for what a theme does. */
 export function renderPage(theme: Theme, page: PageInput, onSection?: OnSection): PageOutput {
   const { pieces, errors, steps } = composePage(theme, sealPage(page), onSection);
-  return { html: pieces.map(({ text }) => text).join(''), errors, steps };
+  return { html: textOf(pieces.map(({ text }) => text).join('')), errors, steps };
 }
 
 /**
@@ -55,14 +56,14 @@ export function renderParts(
   const parts: PagePart[] = [];
   let between = '';
   const flush = () => {
-    if (between !== '') parts.push({ section: null, bytes: Buffer.from(between) });
+    if (between !== '') parts.push({ section: null, bytes: bytesOf(between) });
     between = '';
   };
   for (const { section, text } of pieces) {
     if (section === null) between += text;
     else {
       flush();
-      parts.push({ section, bytes: Buffer.from(text) });
+      parts.push({ section, bytes: bytesOf(text) });
     }
   }
   flush();
@@ -82,9 +83,9 @@ export function renderSections(
   const run = begin(sealed, onSection);
   const sections = sealed.sections.map((instance, index) => {
     onSection?.(index);
-    const result = theme.renderSection(instance, run.globals, run.state);
+    const result = theme.renderSection(instance, run.scope, run.state);
     if (typeof result !== 'string') run.errors.push(result);
-    return { id: instance.id, html: typeof result === 'string' ? result : null };
+    return { id: instance.id, html: typeof result === 'string' ? textOf(result) : null };
   });
   return { sections, errors: run.errors, steps: run.state.used };
 }
@@ -93,17 +94,18 @@ function begin({ page, globals, design }: SealedPage, onSection?: OnSection): Ru
   const state = new State(page.budgets);
   state.env = environment(globals, page);
   state.design = design;
-  return { globals, state, errors: [], onSection };
+  return { scope: { ...globals, section: null, block: null }, state, errors: [], onSection };
 }
 
-/** A piece of the page: a section under its name, or what stands between sections. */
+/** A piece of the page in octets: a section under its name, or what stands between sections. */
 interface Piece {
   readonly section: string | null;
   readonly text: string;
 }
 
 interface Run {
-  readonly globals: Fields;
+  /** The objects that the page's templates read, with the section and block being rendered among them. */
+  readonly scope: Fields;
   readonly state: State;
   readonly errors: SectionError[];
   readonly onSection?: OnSection;
@@ -118,11 +120,12 @@ function composePage(
   const run = begin(sealed, onSection);
   const places = renderPlaces(theme, sealed, run);
   const used = theme.staticParts(page.sections, page.layout);
-  const styles = styleTag(linkMarked(run.state, used.styles), page.nonce);
+  const nonce = nonceOf(page.nonce);
+  const styles = styleTag(linkMarked(run.state, used.styles), nonce);
   const put = (name: string, text: string) => places.set(name, [{ section: null, text }]);
   places.set('content', wrap(page.wrapper, places.get('template') ?? []));
-  put('content_for_head', (page.head ?? '') + styles);
-  put('content_for_body_end', moduleTags(used.scripts, page.nonce) + (page.bodyEnd ?? ''));
+  put('content_for_head', octets(page.head ?? '') + styles);
+  put('content_for_body_end', moduleTags(used.scripts, nonce) + octets(page.bodyEnd ?? ''));
   const pieces = compose(theme, page, run, places);
   return { pieces, errors: run.errors, steps: run.state.used };
 }
@@ -133,7 +136,7 @@ function compose(theme: Theme, page: PageInput, run: Run, places: Places): Piece
   const at = (name: string) => places.get(name) ?? [];
   if (page.layout === false) return at('content');
   run.onSection?.(-1);
-  const layout = theme.renderLayout(page.layout, run.globals, run.state);
+  const layout = theme.renderLayout(page.layout, run.scope, run.state);
   const plain = (text: string): Piece => ({ section: null, text });
   if ('code' in layout) {
     run.errors.push(layout);
@@ -171,7 +174,7 @@ function renderPlaces(theme: Theme, { page, sections }: SealedPage, run: Run): P
       continue;
     }
     run.onSection?.(index);
-    const result = theme.renderSection(instance, run.globals, run.state);
+    const result = theme.renderSection(instance, run.scope, run.state);
     pieces.push({ section, text: typeof result === 'string' ? result : failed(result, run) });
   }
   return places;
@@ -183,7 +186,7 @@ function failed(error: SectionError, run: Run): string {
   const id = error.section.replace(/[^A-Za-z0-9_-]/g, '');
   if (!run.state.design) return `<!-- section ${id} could not be shown -->`;
   const where = `${error.file}:${error.line}:${error.column}`;
-  return `<div id="s-${id}" class="hbt-section-error" role="alert">${esc(`${where} ${error.code} ${error.message}`)}</div>`;
+  return `<div id="s-${id}" class="hbt-section-error" role="alert">${printed(`${where} ${error.code} ${error.message}`)}</div>`;
 }
 
 function withAttributes(instance: SectionInstance, design: boolean): SectionInstance {
@@ -222,15 +225,15 @@ function wrap(wrapper: string | null | undefined, content: Piece[]): Piece[] {
 }
 
 function nonceOf(nonce: string | undefined): string {
-  return nonce ? ` nonce="${esc(nonce)}"` : '';
+  return nonce ? ` nonce="${printed(nonce)}"` : '';
 }
 
-function styleTag(styles: string, nonce: string | undefined): string {
+function styleTag(styles: string, nonce: string): string {
   if (styles === '') return '';
   // A static style sheet cannot end its element: compile refuses `</style`.
-  return `<style${nonceOf(nonce)}>${styles}</style>`;
+  return `<style${nonce}>${styles}</style>`;
 }
 
-function moduleTags(scripts: readonly string[], nonce: string | undefined): string {
-  return scripts.map((text) => `<script type="module"${nonceOf(nonce)}>${text}</script>`).join('');
+function moduleTags(scripts: readonly string[], nonce: string): string {
+  return scripts.map((text) => `<script type="module"${nonce}>${text}</script>`).join('');
 }

@@ -38,7 +38,7 @@ const SLICE = 4096;
 export class State {
   /** Steps until the next look at the clock; generated code subtracts from it. */
   steps = 0;
-  /** The length at which a section's output stops. */
+  /** The bytes at which a section's output stops. */
   room = 0;
   /** Allocation left to the section. */
   alloc = 0;
@@ -97,7 +97,7 @@ export class State {
   stop(at: number, length: number): void {
     this.at = at;
     if (length > this.room)
-      throw new BudgetStop(BUDGET_CODES.output, `more than ${this.room} characters of output`);
+      throw new BudgetStop(BUDGET_CODES.output, `more than ${this.room} bytes of output`);
     while (this.steps < 0) {
       if (this.reserve <= 0)
         throw new BudgetStop(BUDGET_CODES.steps, `more than ${this.given} steps`);

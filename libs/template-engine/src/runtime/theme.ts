@@ -31,20 +31,50 @@ interface CodeSection {
   readonly parts: readonly string[];
 }
 
+/** A section as it is written into a page: what stands around its markup, its id being put between. */
+interface LoadedSection {
+  readonly code: CodeSection;
+  readonly head: string;
+  readonly middle: string;
+  readonly tail: string;
+  readonly end: string;
+  /** Files with styles or scripts that come with it. */
+  readonly parts: readonly string[];
+}
+
 /** A loaded theme in one locale; holds no page data and can render any number of pages. */
 export class Theme {
-  constructor(private readonly code: Code) {}
+  private readonly sections: ReadonlyMap<string, LoadedSection>;
+  /** The files with styles or scripts of each block file that has any. */
+  private readonly blockParts: ReadonlyMap<string, readonly string[]>;
+
+  constructor(private readonly code: Code) {
+    const withStatics = ({ parts }: CodeSection): string[] =>
+      parts.filter((file) => Object.hasOwn(code.styles, file) || Object.hasOwn(code.scripts, file));
+    this.sections = new Map(
+      Object.entries(code.sections).map(([type, section]) => [
+        type,
+        { code: section, ...frameOf(type, section), parts: withStatics(section) },
+      ]),
+    );
+    this.blockParts = new Map(
+      Object.entries(code.blocks)
+        .map(([type, block]) => [type, withStatics(block)] as const)
+        .filter(([, parts]) => parts.length > 0),
+    );
+  }
 
   get locale(): string {
     return this.code.locale;
   }
 
-  /** Renders one section with its wrapper. A failure of any kind is a value: the page goes on without it. */
-  renderSection(instance: SectionInstance, view: Fields, state: State): string | SectionError {
+  /**
+   * Renders one section with its wrapper, as octets. A failure of any kind is a value: the page goes on without it.
+   * @param scope the objects of the page, among which the section is put
+   */
+  renderSection(instance: SectionInstance, scope: Fields, state: State): string | SectionError {
     if (instance.failure) return instance.failure;
-    const section = Object.hasOwn(this.code.sections, instance.type)
-      ? this.code.sections[instance.type]
-      : undefined;
+    const section = this.sections.get(instance.type);
     if (!section)
       return {
         section: instance.id,
@@ -57,26 +87,23 @@ export class Theme {
       };
     state.enter();
     let html = '';
+    scope['section'] = instance;
+    scope['block'] = null;
     try {
-      html = section.render({ ...view, section: instance, block: null }, state);
+      html = section.code.render(scope, state);
     } catch (error) {
-      return this.failure(instance, section.file, error, state);
+      return this.failure(instance, section.code.file, error, state);
     } finally {
       state.leave(html.length);
     }
     const id = instance.id.replace(/[^A-Za-z0-9_-]/g, '');
-    const type = instance.type.replace(/[^A-Za-z0-9_.-]/g, '');
-    const classes = section.class === '' ? 'hbt-section' : `hbt-section ${section.class}`;
-    return (
-      `<${section.tag} id="s-${id}" class="${classes}" data-section-id="${id}" data-section-type="${type}">` +
-      `${html}</${section.tag}>`
-    );
+    return section.head + id + section.middle + id + section.tail + html + section.end;
   }
 
-  /** Renders a layout: the parts around its holes, one more than there are holes, or why it failed. */
+  /** Renders a layout: the parts around its holes as octets, one more than there are holes, or why it failed. */
   renderLayout(
     name: string,
-    view: Fields,
+    scope: Fields,
     state: State,
   ): { parts: string[]; holes: readonly string[] } | SectionError {
     const layout = Object.hasOwn(this.code.layouts, name) ? this.code.layouts[name] : undefined;
@@ -92,8 +119,10 @@ export class Theme {
       };
     state.enter();
     let parts: string[] = [];
+    scope['section'] = null;
+    scope['block'] = null;
     try {
-      parts = layout.render({ ...view, section: null, block: null }, state);
+      parts = layout.render(scope, state);
       return { parts, holes: layout.holes };
     } catch (error) {
       return this.failure({ id: '', location: '' }, `layout/${name}.hbs`, error, state);
@@ -102,7 +131,7 @@ export class Theme {
     }
   }
 
-  /** The styles and modules of the files that a page uses, each once, in the order of use. */
+  /** The styles and modules of the files that a page uses, each once, in the order of use; octets. */
   staticParts(
     instances: readonly SectionInstance[],
     layout: string | false,
@@ -114,18 +143,16 @@ export class Theme {
     return { styles: texts(this.code.styles).join('\n'), scripts: texts(this.code.scripts) };
   }
 
-  private addParts(files: Set<string>, instance: SectionInstance): void {
-    const add = (table: Readonly<Record<string, CodeSection>>, type: string) => {
-      if (Object.hasOwn(table, type)) for (const file of table[type]!.parts) files.add(file);
-    };
-    add(this.code.sections, instance.type);
-    const walk = (blocks: SectionInstance['blocks']) => {
-      for (const block of blocks) {
-        add(this.code.blocks, block.type);
-        walk(block.blocks ?? []);
-      }
-    };
-    walk(instance.blocks);
+  private addParts(files: Set<string>, { type, blocks }: SectionInstance): void {
+    for (const file of this.sections.get(type)?.parts ?? []) files.add(file);
+    if (this.blockParts.size > 0) this.addBlocks(files, blocks);
+  }
+
+  private addBlocks(files: Set<string>, blocks: SectionInstance['blocks']): void {
+    for (const block of blocks) {
+      for (const file of this.blockParts.get(block.type) ?? []) files.add(file);
+      this.addBlocks(files, block.blocks ?? []);
+    }
   }
 
   private failure(
@@ -148,6 +175,16 @@ export class Theme {
       message,
     };
   }
+}
+
+function frameOf(type: string, section: CodeSection): Omit<LoadedSection, 'code' | 'parts'> {
+  const classes = section.class === '' ? 'hbt-section' : `hbt-section ${section.class}`;
+  return {
+    head: `<${section.tag} id="s-`,
+    middle: `" class="${classes}" data-section-id="`,
+    tail: `" data-section-type="${type.replace(/[^A-Za-z0-9_.-]/g, '')}">`,
+    end: `</${section.tag}>`,
+  };
 }
 
 /**

@@ -2,15 +2,14 @@ import { isDenied } from '../limits';
 
 const SPECIAL = /[&<>"']/;
 
-/** Prints a value at a `{{ }}`: text escaped, numbers and booleans as they are, all else nothing. */
+/** A value as it stands at a `{{ }}`: text escaped, numbers and booleans as they are, all else nothing. */
 export function esc(value: unknown): string {
   if (typeof value === 'string') return SPECIAL.test(value) ? escapeSlowly(value) : value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return '';
 }
 
-/** Text in which there is something to escape. */
-export function escapeSlowly(text: string): string {
+function escapeSlowly(text: string): string {
   let out = '';
   let kept = 0;
   for (let i = 0; i < text.length; i++) {
@@ -23,7 +22,8 @@ export function escapeSlowly(text: string): string {
   return kept === 0 ? text : out + text.slice(kept);
 }
 
-function entityOf(code: number): string {
+/** The entity of a character of markup; empty for any other. */
+export function entityOf(code: number): string {
   switch (code) {
     case 38:
       return '&amp;';

@@ -1,5 +1,6 @@
 import { Kept } from '../kept';
-import { BARE_ENVIRONMENT, type State } from '../state';
+import { octets } from '../octets';
+import { BARE_ENVIRONMENT, type Environment, type State } from '../state';
 import { type Fields, isFields, toNumber, toText, truthy } from '../values';
 
 const numbers = new Kept<string, Intl.NumberFormat>();
@@ -8,9 +9,15 @@ const rules = new Kept<string, Intl.PluralRules>();
 
 const mostPrices = 5000;
 
-/** Printed prices by amount; one map for each locale, currency and flags. */
-const prices = new Kept<string, Kept<number, string>>();
-let recent = { env: BARE_ENVIRONMENT, flags: -1, kept: new Kept<number, string>() };
+/** A price as a text and as octets. */
+interface Price {
+  readonly text: string;
+  readonly printed: string;
+}
+
+/** Prices by amount; one map for each locale, currency and flags. */
+const prices = new Kept<string, Kept<number, Price>>();
+let recent = { env: BARE_ENVIRONMENT, flags: -1, kept: new Kept<number, Price>() };
 
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return numbers.get(`${locale} ${JSON.stringify(options)}`, () => {
@@ -38,19 +45,31 @@ export function pluralCategory(locale: string, count: unknown): string {
     .select(number);
 }
 
-function money(s: State, amount: unknown, hash: Fields): string {
-  if (typeof amount !== 'number' || !Number.isFinite(amount)) return '';
-  const flags = (hash['currency'] === true ? 1 : 0) + (hash['trim_zeros'] === true ? 2 : 0);
-  const { env } = s;
+/** The hash of `money` as a number: 1 with the currency's code, 2 without needless zeros. */
+export function moneyFlags(hash: Fields): number {
+  return (hash['currency'] === true ? 1 : 0) + (hash['trim_zeros'] === true ? 2 : 0);
+}
+
+/** A price as octets. */
+export function printedMoney(s: State, amount: unknown, flags: number): string {
+  return priceOf(s, amount, flags).printed;
+}
+
+const NO_PRICE: Price = { text: '', printed: '' };
+
+function priceOf({ env }: State, amount: unknown, flags: number): Price {
+  if (typeof amount !== 'number' || !Number.isFinite(amount)) return NO_PRICE;
   if (recent.env !== env || recent.flags !== flags) {
     const key = `${env.locale} ${env.currency} ${flags}`;
     recent = { env, flags, kept: prices.get(key, () => new Kept(mostPrices)) };
   }
-  return recent.kept.get(amount, () => price(s, amount, flags));
+  return recent.kept.get(amount, () => {
+    const text = price(env, amount, flags);
+    return { text, printed: octets(text) };
+  });
 }
 
-function price(s: State, amount: number, flags: number): string {
-  const { locale, currency } = s.env;
+function price({ locale, currency }: Environment, amount: number, flags: number): string {
   const plain = numberFormat(locale, { style: 'currency', currency });
   const digits = plain.resolvedOptions().maximumFractionDigits ?? 2;
   const value = amount / 10 ** digits;
@@ -121,7 +140,7 @@ function luminance(rgb: readonly number[]): number {
 }
 
 export const formats = {
-  money,
+  money: (s: State, amount: unknown, hash: Fields) => priceOf(s, amount, moneyFlags(hash)).text,
   date,
   number: (s: State, value: unknown, hash: Fields) => formatNumber(s, value, hash, 'decimal'),
   percent: (s: State, value: unknown, hash: Fields) => formatNumber(s, value, hash, 'percent'),

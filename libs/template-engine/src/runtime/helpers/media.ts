@@ -1,4 +1,5 @@
 import { Kept } from '../kept';
+import { printed } from '../octets';
 import type { State } from '../state';
 import { esc, type Fields, field, own, toNumber, toText } from '../values';
 import { attributes } from './texts';
@@ -8,96 +9,130 @@ export const IMAGE_WIDTHS = [200, 400, 800, 1200, 1600, 2000] as const;
 
 function sourceOf(image: unknown): string {
   const src = field(image, 'src');
-  return typeof src === 'string' && /^(https?:\/\/|\/(?!\/))/.test(src) ? src : '';
+  if (typeof src !== 'string') return '';
+  // A path of the shop, but no address of another host without its scheme.
+  const path = src.charCodeAt(0) === SLASH && src.charCodeAt(1) !== SLASH;
+  return path || /^https?:\/\//.test(src) ? src : '';
 }
+
+const SLASH = 47;
 
 function snap(width: number, own: number): number {
   const bound = own > 0 ? Math.min(width, own) : width;
-  return IMAGE_WIDTHS.find((step) => step >= bound) ?? 2000;
+  for (const step of IMAGE_WIDTHS) if (step >= bound) return step;
+  return 2000;
 }
 
 type Escape = (text: string) => string;
 
+/** What a hash asks of an image: read once for a hash that is constant. */
+export interface ImageWish {
+  /** NaN when no width is asked for. */
+  readonly width: number;
+  /** Crop and format as they stand in an address, each with its `&`. */
+  readonly tail: string;
+  /** The widths that a srcset is asked for, as a text; empty for all. */
+  readonly widths: string;
+  /** The srcsets of these widths, by the width that an image has. */
+  readonly ladders: Kept<number, Ladder>;
+}
+
+/** Reads the hash of `image_url` or `srcset`. */
+export function imageWish(hash: Fields): ImageWish {
+  const widths = typeof hash['widths'] === 'string' ? hash['widths'].slice(0, 200) : '';
+  return {
+    width: toNumber(hash['width']),
+    tail: option('crop', hash['crop']) + option('format', hash['format']),
+    widths,
+    ladders: ladders.get(widths, () => new Kept()),
+  };
+}
+
+function option(key: string, text: unknown): string {
+  return typeof text === 'string' && /^[a-z0-9_:-]{1,20}$/i.test(text)
+    ? `&${key}=${encodeURIComponent(text)}`
+    : '';
+}
+
 /** An address without its width: what stands before and behind it, ready to be printed. */
 interface Frame {
+  readonly src: string;
+  readonly tail: string;
+  readonly escape: Escape;
   readonly before: string;
   readonly after: string;
   /** The address when no width is asked for. */
   readonly bare: string;
 }
 
-function frameOf(src: string, hash: Fields, escape: Escape): Frame {
+/** An image is mostly asked for its address and its srcset in a row. */
+let recent: Frame = { src: '', tail: '', escape: asItIs, before: '', after: '', bare: '' };
+
+function frameOf(src: string, tail: string, escape: Escape): Frame {
+  if (recent.src === src && recent.tail === tail && recent.escape === escape) return recent;
   const at = src.indexOf('{width}');
   if (at !== -1) {
     // An address has one place for its width; any other is filled with the greatest.
     const after = escape(src.slice(at + 7).replaceAll('{width}', '2000'));
     const before = escape(src.slice(0, at));
-    return { before, after, bare: `${before}2000${after}` };
+    recent = { src, tail, escape, before, after, bare: `${before}2000${after}` };
+    return recent;
   }
-  const tail = option(hash, 'crop') + option(hash, 'format');
   const start = escape(src);
-  const [mark, and] = [src.includes('?') ? escape('&') : '?', escape(tail)];
+  const mark = src.includes('?') ? escape('&') : '?';
   const bare = tail === '' ? start : start + mark + escape(tail.slice(1));
-  return { before: `${start}${mark}width=`, after: and, bare };
+  const before = `${start}${mark}width=`;
+  recent = { src, tail, escape, before, after: escape(tail), bare };
+  return recent;
 }
 
-function option(hash: Fields, key: 'crop' | 'format'): string {
-  const text = hash[key];
-  return typeof text === 'string' && /^[a-z0-9_:-]{1,20}$/i.test(text)
-    ? `&${key}=${encodeURIComponent(text)}`
-    : '';
-}
-
-function address(image: unknown, width: unknown, hash: Fields, escape: Escape): string {
+function address(image: unknown, { width, tail }: ImageWish, escape: Escape): string {
   const src = sourceOf(image);
   if (src === '') return '';
-  const asked = toNumber(width);
-  const { before, after, bare } = frameOf(src, hash, escape);
-  return asked > 0 ? before + snap(asked, toNumber(field(image, 'width'))) + after : bare;
+  const { before, after, bare } = frameOf(src, tail, escape);
+  return width > 0 ? before + snap(width, toNumber(field(image, 'width'))) + after : bare;
 }
 
-/** A width of the ladder, and what it is called in a srcset. */
-interface Rung {
-  readonly pixels: string;
-  readonly mark: string;
-  /** Both together, as they stand when nothing comes between. */
-  readonly whole: string;
+/** A srcset without its addresses. */
+interface Ladder {
+  /** What stands between one address that ends with its width and the next: `200 200w, `. */
+  readonly between: readonly string[];
+  /** The same where the address goes on behind its width. */
+  readonly rungs: readonly { readonly pixels: string; readonly mark: string }[];
 }
 
-const rungs = new Kept<string, Kept<number, readonly Rung[]>>();
+const ladders = new Kept<string, Kept<number, Ladder>>();
 
-function rungsOf(natural: number, asked: unknown): readonly Rung[] {
-  const text = typeof asked === 'string' ? asked.slice(0, 200) : '';
+function ladderOf({ widths, ladders: known }: ImageWish, natural: number): Ladder {
   // NaN is a key like any other: an image that does not know its width.
-  return rungs
-    .get(text, () => new Kept())
-    .get(natural, () => {
-      const wanted =
-        text === '' ? IMAGE_WIDTHS : text.split(',').map((one) => toNumber(one.trim()));
-      const snapped = wanted.filter((width) => width > 0).map((width) => snap(width, natural));
-      return [...new Set(snapped)]
-        .sort((a, b) => a - b)
-        .map((width) => {
-          const [pixels, shown] = [String(width), natural > 0 ? Math.min(width, natural) : width];
-          return { pixels, mark: ` ${shown}w`, whole: `${pixels} ${shown}w` };
-        });
-    });
+  return known.get(natural, () => {
+    const wanted =
+      widths === '' ? IMAGE_WIDTHS : widths.split(',').map((one) => toNumber(one.trim()));
+    const snapped = wanted.filter((width) => width > 0).map((width) => snap(width, natural));
+    const rungs = [...new Set(snapped)]
+      .sort((a, b) => a - b)
+      .map((width, i, { length }) => {
+        const shown = natural > 0 ? Math.min(width, natural) : width;
+        return { pixels: String(width), mark: ` ${shown}w${i < length - 1 ? ', ' : ''}` };
+      });
+    return { between: ['', ...rungs.map(({ pixels, mark }) => pixels + mark)], rungs };
+  });
 }
 
-function joinSrcset(s: State, image: unknown, hash: Fields, escape: Escape): string {
+function joinSrcset(s: State, image: unknown, wish: ImageWish, escape: Escape): string {
   const src = sourceOf(image);
   if (src === '') return '';
-  const { before, after } = frameOf(src, hash, escape);
-  const between = `, ${before}`;
-  let text = '';
-  for (const { pixels, mark, whole } of rungsOf(toNumber(field(image, 'width')), hash['widths']))
-    text += (text === '' ? before : between) + (after === '' ? whole : pixels + after + mark);
+  const { before, after } = frameOf(src, wish.tail, escape);
+  const { between, rungs } = ladderOf(wish, toNumber(field(image, 'width')));
+  const parts =
+    after === '' ? between : ['', ...rungs.map(({ pixels, mark }) => pixels + after + mark)];
+  const text = parts.join(before);
   s.charge(text.length);
   return text;
 }
 
 function srcset(s: State, image: unknown, hash: Fields): string {
-  return joinSrcset(s, image, hash, asItIs);
+  return joinSrcset(s, image, imageWish(hash), asItIs);
 }
 
 function asItIs(text: string): string {
@@ -121,13 +156,14 @@ function imageTag(s: State, image: unknown, hash: Fields): string {
   const width =
     asked > 0 ? (natural > 0 ? Math.min(asked, natural) : asked) : natural > 0 ? natural : 800;
   const height = heightOf(image, width, toNumber(hash['height']));
+  const wish = { ...imageWish(hash), width };
   const alt = hash['alt'] === undefined ? own(image, 'alt') : hash['alt'];
   const focal = toText(own(image, 'focal_point'));
   const passed = Object.fromEntries(PASSED.map((key) => [key, hash[key]]));
   if (passed['style'] === undefined && /^\d{1,3}(\.\d+)?% \d{1,3}(\.\d+)?%$/.test(focal))
     passed['style'] = `object-position:${focal}`;
   const html =
-    `<img src="${address(image, width, hash, esc)}" srcset="${joinSrcset(s, image, hash, esc)}"` +
+    `<img src="${address(image, wish, esc)}" srcset="${joinSrcset(s, image, wish, esc)}"` +
     ` width="${Math.round(width)}"${height > 0 ? ` height="${height}"` : ''} alt="${esc(toText(alt))}"` +
     attributes({
       ...passed,
@@ -139,16 +175,14 @@ function imageTag(s: State, image: unknown, hash: Fields): string {
   return html;
 }
 
-/** The same, escaped already: an address is escaped once for all its widths. */
+/** The same in octets and escaped: an address is escaped once for all its widths. */
 export const printedMedia = {
-  image_url: (_s: State, image: unknown, hash: Fields, escape: Escape) =>
-    address(image, hash['width'], hash, escape),
-  srcset: joinSrcset,
+  image_url: (_s: State, image: unknown, wish: ImageWish) => address(image, wish, printed),
+  srcset: (s: State, image: unknown, wish: ImageWish) => joinSrcset(s, image, wish, printed),
 };
 
 export const media = {
-  image_url: (_s: State, image: unknown, hash: Fields) =>
-    address(image, hash['width'], hash, asItIs),
+  image_url: (_s: State, image: unknown, hash: Fields) => address(image, imageWish(hash), asItIs),
   srcset,
   image_tag: imageTag,
 };

@@ -1,5 +1,6 @@
 import { DEFAULT_ROUTES, FORMS, FORM_TRAP } from '../../helpers/table';
 import { ASSET_MARK, LIMITS } from '../../limits';
+import { octets, textOf } from '../octets';
 import type { State } from '../state';
 import { esc, type Fields, isFields, own, safeUrl, toNumber, toText } from '../values';
 import { attributes } from './texts';
@@ -11,11 +12,11 @@ function entry(s: State, name: unknown): { url: string; integrity: string } {
   return { url: safeUrl(own(found, 'url')), integrity: toText(own(found, 'integrity')) };
 }
 
-/** A style sheet with the addresses of files put where the compiler left their names between marks. */
+/** A style sheet in octets, with the addresses of files put where the compiler left their names between marks. */
 export function linkMarked(s: State, css: string): string {
   if (!css.includes(ASSET_MARK)) return css;
   const parts = css.split(ASSET_MARK);
-  return parts.map((part, i) => (i % 2 === 0 ? part : entry(s, part).url)).join('');
+  return parts.map((part, i) => (i % 2 === 0 ? part : octets(entry(s, textOf(part)).url))).join('');
 }
 
 const PRELOAD: Readonly<Record<string, string>> = {
