@@ -14,6 +14,9 @@ const root = join(import.meta.dirname, '../..');
 /** Basic Latin, Latin-1, what German and French typography adds, and the arrows and marks of the themes. */
 const latin =
   span(0x20, 0x7e) + span(0xa0, 0xff) + '–—‘’‚“”„†•…‹›€™←↑→↓−×ŒœŠšŽžŸıĀāĒēĪīŌōŪū\u2009\u202f';
+/** What English and German pages are written with; all else is fetched by pages that have it. */
+const core = span(0x20, 0x7e) + '\u00a0\u202f–—‘’‚“”„…€£©™°×·→−ÄÖÜßäöüé';
+const further = [...latin].filter((letter) => !core.includes(letter)).join('');
 const arabic = span(0x600, 0x6ff) + span(0x750, 0x77f) + '\u200c\u200d\u200e';
 
 /** Shares of the letters of English text, in thousandths, with the space: how wide a line comes out. */
@@ -135,26 +138,48 @@ async function build(handle, font) {
   );
   const [min, max] = font.weight.split(' ').map(Number);
   const wght = max === undefined ? min : { min, max };
-  const cut = await subsetFont(source, script === 'arabic' ? arabic : latin, {
-    targetFormat: 'woff2',
-    variationAxes: { wght, ...font.pin },
-    // Without this every alternate glyph comes along; Arabic needs its joined forms.
-    noLayoutClosure: script !== 'arabic',
-  });
-  const file = `${handle}.woff2`;
-  writeFileSync(join(assets, file), cut);
+  const cut = (letters) =>
+    subsetFont(source, letters, {
+      targetFormat: 'woff2',
+      variationAxes: { wght, ...font.pin },
+      // Without this every alternate glyph comes along; Arabic needs its joined forms.
+      noLayoutClosure: script !== 'arabic',
+    });
+  const file = write(`${handle}.woff2`, await cut(script === 'arabic' ? arabic : core));
+  const rest = script === 'arabic' ? null : write(`${handle}-more.woff2`, await cut(further));
   licences[font.family] = readFileSync(join(folder, 'LICENSE'), 'utf8');
-  console.log(`${file} ${(cut.length / 1024).toFixed(1)} KB`);
-  const { family, weight, stack, unicode_range } = font;
+  const { family, weight, stack } = font;
   return {
     family,
     weight,
     style: 'normal',
     file,
-    ...(unicode_range ? { unicode_range } : {}),
+    unicode_range: font.unicode_range ?? rangesOf(core),
+    ...(rest ? { more: [{ file: rest, unicode_range: 'U+A1-24F, U+2000-21FF' }] } : {}),
     stack,
     ...(font.like ? { fallback: await fallback(source, font, min) } : {}),
   };
+}
+
+function write(file, bytes) {
+  writeFileSync(join(assets, file), bytes);
+  console.log(`${file} ${(bytes.length / 1024).toFixed(1)} KB`);
+  return file;
+}
+
+/** Letters as CSS lists them: `U+20-7E, U+A0`. */
+function rangesOf(letters) {
+  const codes = [...letters].map((letter) => letter.codePointAt(0)).sort((a, b) => a - b);
+  const hex = (code) => code.toString(16).toUpperCase();
+  const runs = [];
+  for (const code of codes) {
+    const run = runs.at(-1);
+    if (run && run[1] >= code - 1) run[1] = code;
+    else runs.push([code, code]);
+  }
+  return runs
+    .map(([from, to]) => (from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`))
+    .join(', ');
 }
 
 /** How the reader's own face must be stretched to take the room of ours, so that nothing moves when ours arrives. */

@@ -1,5 +1,7 @@
+import { tokenize, tokenTypes } from 'css-tree';
 import * as fc from 'fast-check';
 import { checkTheme, compileTheme, linkCss } from '@libs/template-engine';
+import { smallCss } from '../src/assets/small-css';
 import { aSection, aTheme, errorsOf, inner, renderTheme } from './theme.builder';
 
 const FONTS = {
@@ -62,6 +64,24 @@ describe('fonts', () => {
     ]);
   });
 
+  test('further letters are files of their own, their rules before the one that is asked first', () => {
+    const more = [{ file: 'more.woff2', unicode_range: 'U+A1-24F' }];
+    const files = withFonts('<style>{{font_face @settings.body}}</style>', {
+      serif: { ...FONTS.serif, more },
+    });
+    files.set('assets/more.woff2', 'x');
+    const { html, errors } = renderTheme(
+      files,
+      {},
+      { assets: { ...assets, 'more.woff2': '/cdn/t/more.1.woff2' } },
+    );
+    expect(errors).toEqual([]);
+    expect(html.match(/src:url.*?(?=\})/g)).toEqual([
+      'src:url("/cdn/t/more.1.woff2") format("woff2");unicode-range:U+A1-24F',
+      'src:url("/cdn/t/newsreader.0123.woff2") format("woff2");unicode-range:U+0000-00FF, U+20AC',
+    ]);
+  });
+
   test('a section chooses a font; one that the theme does not have is none', () => {
     const files = (value: string) => ({
       'theme.json': manifest(FONTS),
@@ -85,6 +105,10 @@ describe('fonts', () => {
     [{ a: { family: 'A', weight: '400; x' } }, 'J_SCHEMA'],
     [{ a: { family: 'A', stack: 'Georgia, serif;}' } }, 'J_SCHEMA'],
     [{ a: { family: 'A', file: 'gone.woff2' } }, 'F_MISSING_ASSET'],
+    [{ a: { family: 'A', more: 'x' } }, 'J_SCHEMA'],
+    [{ a: { family: 'A', more: [{ file: 'x.woff2' }] } }, 'J_SCHEMA'],
+    [{ a: { family: 'A', more: [{ file: 'x.woff2', unicode_range: 'all' }] } }, 'J_SCHEMA'],
+    [{ a: { family: 'A', more: [{ file: 'x.woff2', unicode_range: 'U+0' }] } }, 'F_MISSING_ASSET'],
     [{ a: { family: 'A', fallback: { font: 'Arial', size_adjust: 'x' } } }, 'J_SCHEMA'],
   ])('%j is refused in theme.json', (fonts, code) => {
     expect(
@@ -111,11 +135,12 @@ describe('fonts', () => {
           weight,
           style: weight,
           face_url: url,
+          more: [{ face_url: url, unicode_range: weight }, weight],
           fallback: { font: family, size_adjust: url },
         };
         const { html } = renderTheme(files, {}, { loaded: { 'metaobject:m1': font } as never });
         const css = inner(html).slice('<style>'.length, -'</style>'.length);
-        expect(css).toMatch(/^(@font-face\{[^{}<>]*\}){0,2}$/);
+        expect(css).toMatch(/^(@font-face\{[^{}<>]*\}){0,3}$/);
       }),
       { numRuns: 30 },
     );
@@ -193,6 +218,51 @@ describe('style sheets', () => {
   test('the styles of a section are linked alike', () => {
     const theme = aSection(`<p>x</p>{{#styles}}${css}{{/styles}}`, files);
     expect(renderTheme(theme, {}, { assets }).html).toContain(`<style>${linked}</style>`);
+  });
+
+  test('what says nothing is left out of what is cut in', () => {
+    const wordy =
+      '/* a */\n.a {\n  color : red; /* b */\n}\n@media (min-width: 3px) {\n  .b > .c {margin: 0 -1px;}\n}\n';
+    const small = '.a{color :red}@media (min-width:3px){.b > .c{margin:0 -1px}}';
+    const theme = aSection(
+      `<style>{{inline_asset "base.css"}}</style>{{#styles}}${wordy}{{/styles}}`,
+      {
+        'assets/base.css': wordy,
+      },
+    );
+    const { html } = renderTheme(theme);
+    expect(html.split(`<style>${small}</style>`)).toHaveLength(3);
+  });
+
+  test.each([
+    ['.a/**/.b{}', '.a/**/.b{}'],
+    ['a :hover , b{c:d}', 'a :hover,b{c:d}'],
+    ['a{b:calc( 1px + 2px )}', 'a{b:calc(1px + 2px)}'],
+    ['a{content:"; }"}', 'a{content:"; }"}'],
+    ['a{content:"x\n}', 'a{content:"x\n}'],
+  ])('%j is kept as %j', (css, small) => {
+    expect(smallCss(css)).toBe(small);
+  });
+
+  test('a style sheet means the same without it, and there is nothing more to leave out', () => {
+    const some =
+      'a .b #c :hover > + , * ( ) :is( calc( 1px -1 "x;y" : ; { } @media !important /*x*/ url(x)';
+    const word = fc.constantFrom(' ', '\n', ...some.split(' '));
+    const words = (css: string): string[] => {
+      const found: string[] = [];
+      tokenize(css, (type, start, end) => {
+        const said = type !== tokenTypes.WhiteSpace && type !== tokenTypes.Comment;
+        if (said) found.push(css.slice(start, end));
+      });
+      return found.filter((one, i) => one !== ';' || found[i + 1] !== '}');
+    };
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 40 }), (parts) => {
+        const css = parts.join('');
+        expect(words(smallCss(css))).toEqual(words(css));
+        expect(smallCss(smallCss(css))).toBe(smallCss(css));
+      }),
+    );
   });
 
   test('inline_asset cuts in a drawing', () => {

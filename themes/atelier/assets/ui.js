@@ -1,12 +1,17 @@
 // Small comforts; every page works without them. Listeners sit on the document, so a replaced section needs no set-up.
 const root = document.documentElement;
 root.classList.add('js');
-// A style sheet that nothing waits for: from a script it does not hold up the first paint.
-const late = Object.assign(document.createElement('link'), {
-  rel: 'stylesheet',
-  href: root.dataset.late,
-});
-if (root.dataset.late) document.head.append(late);
+// A style sheet that the first view has no need of comes behind it, or with the first touch.
+const { late } = root.dataset;
+const bring = () => {
+  if (root.dataset.late)
+    document.head.append(
+      Object.assign(document.createElement('link'), { rel: 'stylesheet', href: late }),
+    );
+  delete root.dataset.late;
+};
+for (const sign of ['load', 'pointerdown', 'keydown'])
+  addEventListener(sign, bring, { once: true });
 
 document.addEventListener('change', (event) => {
   if (event.target.matches('[data-submit]')) event.target.form.requestSubmit();

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../model/diagnostic';
 import { Reporter, spanAt } from '../diagnostics/reporter';
 import { checkInlined, checkStyleSheets, textOf } from '../assets/check-assets';
 import { markedParts } from '../assets/css-references';
+import { smallCss } from '../assets/small-css';
 import { dryRun } from '../dry-run/dry-run';
 import { ASSET_MARK } from '../limits';
 import type {
@@ -67,7 +68,7 @@ export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): C
   const code = {
     files: checked.files,
     inlineAsset: (name: string) => inlinedParts(checked.source, name),
-    markStyles: (css: string) => markedParts(css, isAsset).join(ASSET_MARK),
+    markStyles: (css: string) => markedParts(smallCss(css), isAsset).join(ASSET_MARK),
     budgets: options.budgets ?? true,
   };
   const artefacts = wanted.map((locale) =>
@@ -88,7 +89,9 @@ export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): C
 
 function inlinedParts(source: ThemeSource, name: string): string[] {
   const text = textOf(source.assets.get(name));
-  return name.endsWith('.css') ? markedParts(text, (one) => source.assets.has(one)) : [text];
+  return name.endsWith('.css')
+    ? markedParts(smallCss(text), (one) => source.assets.has(one))
+    : [text];
 }
 
 function check(files: ThemeFiles, reporter: Reporter, memory?: CompileMemory): Checked {

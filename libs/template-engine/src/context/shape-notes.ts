@@ -209,6 +209,7 @@ export const SHAPE_NOTES: ShapeNotes = {
     fields: {
       stack: 'The family with its metric-matched fallback, ready for `font-family`.',
       face_url: 'For a preload; null for fonts of the system.',
+      more: 'Files of further letters, `{face_url, unicode_range}`; `font_face` prints their rules too.',
     },
   },
   paginate_part: { about: 'A page number or the gap between two.' },

@@ -1,8 +1,7 @@
 /**
- * The fields of every object that a template can read (format hbt/1, 2.5): the one table that the validator, the
- * data planner, the documentation and the types of the page data are made from. A field's kind is `text`, `number`, `bool`, `html` (trusted, sanitised on write), `url`, `money` (integer minor
- * units), `date` (ISO 8601 text), `color`, `css` (text that may stand in CSS), `any` (plain JSON), the name of another shape, or `map:<kind>` (open keys);
- * `?` behind it means null may stand there, `[]` means a list.
+ * The fields of every object that a template can read (format hbt/1, 2.5). A field is `text`, `number`, `bool`, `html`
+ * (sanitised on write), `url`, `money` (integer minor units), `date` (ISO 8601), `color`, `css` (may stand in CSS), `any`
+ * (plain JSON), another shape, or `map:<kind>` (open keys); `?` means null may stand there, `[]` means a list.
  */
 export const SHAPES = {
   image: {
@@ -383,6 +382,7 @@ export const SHAPES = {
     face_url: 'url?',
     stack: 'css',
     unicode_range: 'css?',
+    more: 'any',
     fallback: 'any',
   },
   /** What `{{#paginate}}` hands to its block. */

@@ -108,7 +108,7 @@ const commerce = specs(both, [
     'html',
     'The link or script element of a file under assets/.',
     {
-      hash: { preload: 'bool', media: 'text', async: 'bool' },
+      hash: { preload: 'bool', media: 'text', async: 'bool', fetchpriority: 'text' },
       cost: 3,
       pure: false,
     },

@@ -7,6 +7,13 @@ export interface FontFallback {
   readonly line_gap_override?: number;
 }
 
+/** Further letters of a theme font, fetched by pages that have one of them. */
+export interface FontPart {
+  /** A `.woff2` under `assets/`. */
+  readonly file: string;
+  readonly unicode_range: string;
+}
+
 /** A font of `theme.json`: a file of the theme, or a family that browsers have. */
 export interface FontSpec {
   readonly family: string;
@@ -16,6 +23,7 @@ export interface FontSpec {
   /** A `.woff2` under `assets/`. */
   readonly file?: string;
   readonly unicode_range?: string;
+  readonly more?: readonly FontPart[];
   /** What follows in the family list: `Georgia, serif`. */
   readonly stack: string;
   readonly fallback?: FontFallback;

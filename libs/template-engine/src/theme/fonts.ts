@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../context/view';
-import type { FontSpec } from '../model/font';
+import type { FontPart, FontSpec } from '../model/font';
 import { asWord, isJsonObject } from '../schema/check-settings';
 import type { JsonSource } from '../schema/json-source';
 
@@ -7,7 +7,9 @@ const HANDLE = /^[a-z0-9][a-z0-9_-]{0,49}$/;
 const FAMILY = /^[A-Za-z0-9][A-Za-z0-9 _-]{0,59}$/;
 const STACK = /^("[A-Za-z0-9 _-]{1,60}"|[A-Za-z][A-Za-z0-9_-]*( [A-Za-z][A-Za-z0-9_-]*)*)(, ?|$)/;
 const OVERRIDES = ['size_adjust', 'ascent_override', 'descent_override', 'line_gap_override'];
-const KEYS = ['family', 'weight', 'style', 'file', 'unicode_range', 'stack', 'fallback'];
+const KEYS = ['family', 'weight', 'style', 'file', 'unicode_range', 'more', 'stack', 'fallback'];
+const RANGE = /^U\+[0-9A-F?-]{1,13}(, ?U\+[0-9A-F?-]{1,13}){0,99}$/i;
+const MOST_PARTS = 4;
 
 /** Says whether a text is a list of font families and nothing else. */
 export function isFontStack(text: string): boolean {
@@ -69,24 +71,45 @@ function readFont(
   rule(isFontStack(asWord(spec.stack)), 'stack', 'stack is a list of families: Georgia, serif');
   const range = font['unicode_range'];
   rule(
-    range === undefined ||
-      /^U\+[0-9A-F?-]{1,13}(, ?U\+[0-9A-F?-]{1,13}){0,99}$/i.test(asWord(range)),
+    range === undefined || RANGE.test(asWord(range)),
     'unicode_range',
     'unicode_range is a list like U+0000-00FF, U+20AC',
   );
-  const file = font['file'];
-  rule(
-    file === undefined || asWord(file).endsWith('.woff2'),
-    'file',
-    'file is a .woff2 of assets/',
-  );
-  if (file !== undefined && !assets.has(asWord(file))) {
-    const suggest = { name: asWord(file), among: assets };
-    source.report(`${at}/file`, 'F_MISSING_ASSET', `there is no assets/${asWord(file)}`, suggest);
-    sound = false;
+  const parts = partsOf(font['more']);
+  rule(parts !== null, 'more', 'more is a list of up to 4 {file, unicode_range}');
+  const files: [key: string, name: string][] = [];
+  for (const [i, part] of (parts ?? []).entries()) files.push([`more/${i}/file`, part.file]);
+  if (font['file'] !== undefined) files.unshift(['file', asWord(font['file'])]);
+  for (const [key, name] of files) {
+    rule(name.endsWith('.woff2'), key, 'file is a .woff2 of assets/');
+    sound = isThere(source, `${at}/${key}`, name, assets) && sound;
   }
   rule(isFallback(font['fallback']), 'fallback', 'fallback names a local font and percentages');
   return sound ? ({ ...spec, weight } as unknown as FontSpec) : null;
+}
+
+function isThere(
+  source: JsonSource,
+  at: string,
+  name: string,
+  assets: ReadonlySet<string>,
+): boolean {
+  const there = assets.has(name);
+  if (!there)
+    source.report(at, 'F_MISSING_ASSET', `there is no assets/${name}`, { name, among: assets });
+  return there;
+}
+
+/** @returns null when it is no list of parts */
+function partsOf(value: Json | undefined): FontPart[] | null {
+  if (value === undefined) return [];
+  if (!Array.isArray(value) || value.length > MOST_PARTS) return null;
+  const parts = value.flatMap((part) =>
+    isJsonObject(part) && RANGE.test(asWord(part['unicode_range']))
+      ? [{ file: asWord(part['file']), unicode_range: asWord(part['unicode_range']) }]
+      : [],
+  );
+  return parts.length === value.length ? parts : null;
 }
 
 function isFallback(value: Json | undefined): boolean {
@@ -117,6 +140,10 @@ export function fontView(
     face_url: font.file === undefined ? null : address(font.file),
     stack: familyList(font),
     unicode_range: font.unicode_range ?? null,
+    more: (font.more ?? []).map(({ file, unicode_range }) => ({
+      face_url: address(file),
+      unicode_range,
+    })),
     fallback: font.fallback ? { ...font.fallback } : null,
   };
 }

@@ -1,6 +1,7 @@
 import type { State } from '../state';
 import { isFields, own, safeUrl, toText } from '../values';
 
+const MOST_PARTS = 4;
 const FAMILY = /^[A-Za-z0-9][A-Za-z0-9 _-]{0,59}$/;
 const OVERRIDES = [
   ['size_adjust', 'size-adjust'],
@@ -35,16 +36,24 @@ function fontFace(s: State, font: unknown): string {
   const family = toText(own(font, 'family'));
   if (!isFields(font) || !FAMILY.test(family)) return '';
   const style = /^(italic|oblique)$/.exec(toText(own(font, 'style')))?.[0] ?? 'normal';
-  const css = ownFace(font, family, style) + standIn(font, family, style);
+  const weight = /^\d{1,4}( \d{1,4})?$/.exec(toText(own(font, 'weight')))?.[0] ?? '400';
+  const rule = { family, style, weight };
+  const more = own(font, 'more');
+  // Of two files that say they have a letter, the one whose rule was written last is asked.
+  const parts = [...(Array.isArray(more) ? more.slice(0, MOST_PARTS) : []), font];
+  const css = parts.map((part) => face(part, rule)).join('') + standIn(font, family, style);
   s.charge(css.length);
   return css;
 }
 
-function ownFace(font: object, family: string, style: string): string {
-  const url = safeUrl(own(font, 'face_url'));
+/** The rule of one file: the font's own, or the one of further letters. */
+function face(
+  part: unknown,
+  { family, style, weight }: { family: string; style: string; weight: string },
+): string {
+  const url = safeUrl(own(part, 'face_url'));
   if (!/^(https?:\/\/|\/)[^\s"'()\\<>]{1,500}$/i.test(url)) return '';
-  const weight = /^\d{1,4}( \d{1,4})?$/.exec(toText(own(font, 'weight')))?.[0] ?? '400';
-  const range = toText(own(font, 'unicode_range'));
+  const range = toText(own(part, 'unicode_range'));
   const limited = /^[U+0-9A-F?, -]{3,1500}$/i.test(range) ? `;unicode-range:${range}` : '';
   return (
     `@font-face{font-family:"${family}";font-style:${style};font-weight:${weight};` +

@@ -34,7 +34,8 @@ function asset(s: State, name: unknown, hash: Fields): string {
     return `<link rel="preload" href="${esc(url)}" ${PRELOAD[kind] ?? 'as="image"'}>`;
   if (kind === 'css')
     return `<link rel="stylesheet" href="${esc(url)}"${attributes({ media: hash['media'] })}${check}>`;
-  return kind === 'js' ? `<script type="module" src="${esc(url)}"${check}></script>` : '';
+  const order = attributes({ fetchpriority: hash['fetchpriority'] });
+  return kind === 'js' ? `<script type="module" src="${esc(url)}"${order}${check}></script>` : '';
 }
 
 /** The address of a route; themes may rely on the usual place when the page does not name it. */
