@@ -25,6 +25,10 @@ export interface SellableVariant {
   taxable: boolean;
   requiresShipping: boolean;
   giftCard: boolean;
+  /** What kind of thing it is to the tax office; null is nothing special. */
+  taxCode: string | null;
+  tags: string[];
+  collectionIds: string[];
   options: { name: string; value: string }[];
   /** What can be sold now, a location's debt leaving the others' alone; null when there is no limit. */
   quantity: number | null;
@@ -33,12 +37,12 @@ export interface SellableVariant {
 }
 
 /**
- * The variants of these public ids that a shopper may buy: of products that are active and published. Sold out ones
- * are among them, with a quantity of 0 or less; those that are gone are missing.
+ * The variants of these public ids, or of these ids, that a shopper may buy: of products that are active and published.
+ * Sold out ones are among them, with a quantity of 0 or less; those that are gone are missing.
  */
 export function findSellable(
   store: StoreReader,
-  publicIds: readonly number[],
+  ids: readonly number[] | readonly string[],
 ): Promise<SellableVariant[]> {
   return store.query<SellableVariant>(
     `SELECT v.variant_id AS "variantId", v.public_id AS "publicId", p.product_id AS "productId",
@@ -48,6 +52,9 @@ export function findSellable(
        p.vendor, p.product_type AS "productType", v.sku, v.price_minor AS "priceMinor",
        v.compare_at_minor AS "compareAtMinor", v.currency, v.weight_grams AS grams, v.taxable,
        v.requires_shipping AS "requiresShipping", p.gift_card AS "giftCard",
+       v.tax_code AS "taxCode", p.tags,
+       ARRAY(SELECT c.collection_id FROM collection_products c
+             WHERE c.store_id = $1 AND c.product_id = p.product_id) AS "collectionIds",
        (SELECT coalesce(jsonb_agg(jsonb_build_object('name', o.option ->> 'name', 'value', o.value)
           ORDER BY o.place), '[]')
         FROM ROWS FROM (jsonb_array_elements(p.options), unnest(ARRAY[v.option1, v.option2, v.option3]))
@@ -61,8 +68,8 @@ export function findSellable(
          (SELECT m.media_id FROM product_media m WHERE m.store_id = $1 AND m.product_id = p.product_id
           ORDER BY m.position LIMIT 1)) AS "mediaId"
      FROM variants v JOIN products p ON p.store_id = v.store_id AND p.product_id = v.product_id
-     WHERE v.store_id = $1 AND v.public_id = ANY ($2::bigint[])
+     WHERE v.store_id = $1 AND ${typeof ids[0] === 'string' ? 'v.variant_id = ANY ($2::uuid[])' : 'v.public_id = ANY ($2::bigint[])'}
        AND p.status = 'active' AND p.published_at <= now()`,
-    [store.storeId, publicIds],
+    [store.storeId, ids],
   );
 }

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { StoreQuoteAssembler } from './assemble/store-quote-assembler.service';
 import { OpenCarts } from './carts/open-carts.service';
+import { DiscountHolds, QuoteAssembler } from './checkouts/ports';
 import { DiscountCodes } from './discounts/discount-codes.service';
-import { DiscountHolds } from './discounts/discount-holds.service';
+import { StoreDiscountHolds } from './discounts/discount-holds.service';
 import { Discounts } from './discounts/discounts.service';
 import { PickupPoints } from './shipping/pickup-points.service';
 import { ShippingZones } from './shipping/shipping-zones.service';
@@ -12,7 +14,10 @@ const services = [
   OpenCarts,
   Discounts,
   DiscountCodes,
-  DiscountHolds,
+  StoreDiscountHolds,
+  StoreQuoteAssembler,
+  { provide: DiscountHolds, useExisting: StoreDiscountHolds },
+  { provide: QuoteAssembler, useExisting: StoreQuoteAssembler },
   ShippingZones,
   PickupPoints,
   TaxRegistrations,

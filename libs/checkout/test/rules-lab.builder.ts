@@ -9,7 +9,7 @@ import {
   taxRateInput,
   taxRegistrationInput,
 } from '../src/contract';
-import { DiscountHolds } from '../src/discounts/discount-holds.service';
+import { StoreDiscountHolds } from '../src/discounts/discount-holds.service';
 import { Discounts } from '../src/discounts/discounts.service';
 import { writeSettings } from '../src/settings-row';
 import { PickupPoints } from '../src/shipping/pickup-points.service';
@@ -70,7 +70,7 @@ export async function seedRules(lab: Bench, storeId: string, variantId: string):
   const seen = {};
   const write = (work: (store: StoreWriter) => Promise<unknown>) => lab.db.write(storeId, work);
   await write((store) =>
-    lab.get(DiscountHolds).hold(store, newId(), {
+    lab.get(StoreDiscountHolds).holdUses(store, newId(), {
       uses: [{ discountId: sale.id, codeKey: 'FLASH', units: { [variantId]: 1 } }],
       contact: 'ada@example.test',
     }),

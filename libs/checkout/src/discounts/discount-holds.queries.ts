@@ -7,6 +7,8 @@ export interface LimitRow {
   limited: boolean;
   once: boolean;
   enabled: boolean;
+  /** A flash sale counts units, too. */
+  sale: boolean;
   /** Whether it counts at this moment of the database's clock. */
   running: boolean;
 }
@@ -15,6 +17,7 @@ export interface LimitRow {
 export function limitsOf(store: StoreReader, ids: readonly string[]): Promise<LimitRow[]> {
   return store.query<LimitRow>(
     `SELECT discount_id AS id, usage_limit IS NOT NULL AS limited, once_per_customer AS once, enabled,
+       rule ->> 'kind' = 'flash_sale' AS sale,
        coalesce(starts_at <= now(), true) AND coalesce(ends_at > now(), true) AS running
      FROM discounts WHERE store_id = $1 AND discount_id = ANY ($2::uuid[]) ORDER BY discount_id`,
     [store.storeId, ids],

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { StoreWriter } from '@platform/database';
+import type { CheckoutLine } from '../checkouts/checkout';
+import { DiscountHolds } from '../checkouts/ports';
+import type { Quote } from '../quote';
 import { customerKey } from './customer-key';
 import {
   type LimitRow,
@@ -13,7 +16,7 @@ import {
   takeUnits,
   takeUse,
 } from './discount-holds.queries';
-import type { HeldUse, WantedUse } from './hold-plan';
+import { type HeldUse, type WantedUse, wantedUses } from './hold-plan';
 
 /** Why a discount cannot be held: used up, used by this customer, not running any more. */
 export interface GoneDiscount {
@@ -29,12 +32,40 @@ export type HoldOutcome = { held: true } | { held: false; gone: GoneDiscount[] }
  * when the checkout expires. Counters are locked in one order by everybody: discounts, codes, units of sales, uses.
  */
 @Injectable()
-export class DiscountHolds {
+export class StoreDiscountHolds extends DiscountHolds {
+  /**
+   * Holds what a checkout's quote counts on.
+   * @returns which discounts are gone when they cannot be held; nothing is changed then
+   */
+  async hold(
+    store: StoreWriter,
+    {
+      checkoutId,
+      quote,
+      lines,
+      email,
+    }: {
+      checkoutId: string;
+      quote: Quote;
+      lines: readonly Pick<CheckoutLine, 'id' | 'variantId'>[];
+      email: string | null;
+    },
+  ): Promise<{ held: true } | { held: false; discountIds: string[] }> {
+    const ids = quote.discounts.map(({ id }) => id);
+    const limits = await limitsOf(store, ids);
+    const sales = new Set(limits.filter(({ sale }) => sale).map(({ id }) => id));
+    const variants = new Map(lines.map(({ id, variantId }) => [id, variantId]));
+    const uses = wantedUses(quote, (line) => variants.get(line) ?? line, sales);
+    const outcome = await this.holdUses(store, checkoutId, { uses, contact: email });
+    if (outcome.held) return outcome;
+    return { held: false, discountIds: outcome.gone.map(({ discountId }) => discountId) };
+  }
+
   /**
    * Holds these discounts for a checkout instead of any that it held; all or none. Repeating it changes nothing.
    * @param contact e-mail or telephone, by which discounts once per customer are counted; null for nobody
    */
-  async hold(
+  async holdUses(
     store: StoreWriter,
     checkoutId: string,
     { uses, contact }: { uses: readonly WantedUse[]; contact: string | null },

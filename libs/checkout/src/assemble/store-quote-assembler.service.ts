@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { findSellable } from '@libs/catalog';
+import type { StoreReader } from '@platform/database';
+import { QuoteAssembler } from '../checkouts/ports';
+import { findDiscounts } from '../discounts/quote-discounts.queries';
+import type { QuoteInput } from '../quote';
+import type { DeliveryOption } from '../shipping/delivery-options';
+import { buildInput } from './build-input';
+import { assembleErrors } from './assemble.errors';
+import { readSellingFacts } from './selling-facts.queries';
+
+/** What is to be priced, for whom, and where it goes. */
+export interface AssembleQuestion {
+  lines: readonly { id: string; variantId: string; quantity: number; title?: string }[];
+  currency: string;
+  /** As entered, in that order. */
+  codes: readonly string[];
+  address: { country: string; province?: string } | null;
+  deliveryRateId: string | null;
+  email: string | null;
+  /** Customer groups. */
+  groups?: readonly string[];
+  storedValue?: QuoteInput['storedValue'];
+  /** What this checkout holds counts as free for it. */
+  checkoutId?: string;
+}
+
+/** Looks up what a quote must be told, in three statements: what is sold, which discounts there are, the store's rules. */
+@Injectable()
+export class StoreQuoteAssembler extends QuoteAssembler {
+  /**
+   * @throws assemble.line-gone when something is not sold any more, assemble.currency-not-sold, quote.bad-input where the
+   * store is registered but no tax rate is known
+   */
+  async assemble(
+    store: StoreReader,
+    question: AssembleQuestion,
+  ): Promise<{ input: QuoteInput; deliveryOptions: DeliveryOption[]; unknownCodes: string[] }> {
+    const { lines, codes, email, currency, address, checkoutId = null } = question;
+    const found = await findSellable(
+      store,
+      lines.map(({ variantId }) => variantId),
+    );
+    const contact = email;
+    const { discounts, unknownCodes } = await findDiscounts(store, { codes, contact, checkoutId });
+    const selling = await readSellingFacts(store);
+    if (currency !== selling.currency) {
+      throw assembleErrors.error('currency-not-sold', { currency }, { field: 'currency' });
+    }
+    const offers = new Map(found.map((offer) => [offer.variantId, offer]));
+    const wanted = lines.map(({ id, variantId, quantity, title = variantId }) => {
+      const offer = offers.get(variantId);
+      if (!offer) throw assembleErrors.error('line-gone', { title }, { field: `lines.${id}` });
+      return { id, quantity, offer };
+    });
+    const built = buildInput({
+      lines: wanted,
+      currency,
+      discounts,
+      groups: question.groups ?? [],
+      selling,
+      destination: address && { country: address.country, province: address.province ?? null },
+      deliveryRateId: question.deliveryRateId,
+      storedValue: question.storedValue ?? [],
+    });
+    return { ...built, unknownCodes };
+  }
+}
