@@ -60,6 +60,7 @@ export class CheckoutQuotes {
       codes,
       email,
       deliveryRateId,
+      checkoutId: checkout.checkoutId,
       address: shippingAddress ?? billingAddress,
     });
   }

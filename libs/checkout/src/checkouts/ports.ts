@@ -92,6 +92,8 @@ export abstract class QuoteAssembler {
       address: Pick<Address, 'country' | 'province' | 'zip'> | null;
       deliveryRateId: string | null;
       email: string | null;
+      /** What this checkout holds of discounts is not taken from it. */
+      checkoutId: string;
     },
   ): Promise<{ input: QuoteInput; deliveryOptions: DeliveryOption[]; unknownCodes: string[] }>;
 }
