@@ -22,6 +22,7 @@ import { StockBackorders1795297200000 } from './20261121T2140-stock-backorders';
 import { Checkouts1795296600000 } from './20261121T2130-checkouts';
 import { Orders1795296000000 } from './20261121T2120-orders';
 import { AfterSales1795296060000 } from './20261121T2121-after-sales';
+import { Customers1795297800000 } from './20261121T2150-customers';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -49,4 +50,5 @@ export const migrations: MixedList<Function> & Function[] = [
   AfterSales1795296060000,
   Checkouts1795296600000,
   StockBackorders1795297200000,
+  Customers1795297800000,
 ];

@@ -60,6 +60,12 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   'POST /api/v1/stores/{storeId}/metaobjects': ({ word }) => ({
     body: { type: `review-${word}`, handle: 'first', fields: { text: word } },
   }),
+  'POST /api/v1/stores/{storeId}/customers': ({ word }) => ({
+    body: { email: `customer-${word}@example.test`, firstName: word, tags: [word] },
+  }),
+  'POST /api/v1/stores/{storeId}/customer-groups': ({ word }) => ({
+    body: { name: `Friends of ${word}` },
+  }),
   'POST /api/v1/stores/{storeId}/menus': ({ word }) => ({
     body: {
       title: `Menu ${word}`,

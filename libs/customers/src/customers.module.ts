@@ -1,9 +1,26 @@
 import { Module } from '@nestjs/common';
-import { ContactMessages } from './contact-messages.service';
-import { NewsletterSignUps } from './newsletter-sign-ups.service';
+import { CustomerAccounts } from './account/customer-accounts.service';
+import { CustomerSessions } from './account/customer-sessions.service';
+import { MailedCodes } from './account/mailed-codes.service';
+import { ContactMessages } from './forms/contact-messages.service';
+import { NewsletterSignUps } from './forms/newsletter-sign-ups.service';
+import { Consents } from './people/consents.service';
+import { CustomerAddresses } from './people/customer-addresses.service';
+import { CustomerGroups } from './people/customer-groups.service';
+import { Customers } from './people/customers.service';
 
-const services = [ContactMessages, NewsletterSignUps];
+const services = [
+  Customers,
+  CustomerAddresses,
+  CustomerGroups,
+  Consents,
+  CustomerAccounts,
+  CustomerSessions,
+  MailedCodes,
+  ContactMessages,
+  NewsletterSignUps,
+];
 
-/** People who write to a store. */
+/** Whom a store knows, and people who write to it. */
 @Module({ providers: services, exports: services })
 export class CustomersModule {}

@@ -12,7 +12,7 @@ export const identityErrors = defineErrors('identity', {
   },
   'weak-password': {
     kind: 'invalid',
-    text: 'A password has at least 10 characters and is not one of those that everybody tries first.',
+    text: 'A password has at least {length} characters and is not one of those that everybody tries first.',
   },
   'reset-expired': {
     kind: 'invalid',

@@ -4,3 +4,4 @@ export { Sessions, type Credential } from './sessions.service';
 export { ApiTokens } from './api-tokens.service';
 export { PasswordResetRequested } from './identity.events';
 export { identityErrors } from './identity.errors';
+export { hashPassword, verifyPassword } from './password/password';

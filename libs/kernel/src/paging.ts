@@ -1,4 +1,5 @@
 import { defineErrors } from './errors';
+import { isId } from './ids';
 
 /** One page of a list; `nextCursor` is null on the last. */
 export interface Page<T> {
@@ -54,4 +55,16 @@ export function toPage<T>(
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last ? encodeCursor(key(last)) : null };
+}
+
+/**
+ * Unpacks a cursor of ids; no ids without a cursor.
+ * @throws paging.bad-cursor when the text is not a cursor of so many ids
+ */
+export function decodeIds(cursor: string | undefined, length: number): string[] {
+  if (cursor === undefined) return [];
+  const parts = decodeCursor(cursor, length);
+  const ids = parts.filter((part): part is string => typeof part === 'string' && isId(part));
+  if (ids.length !== length) throw pagingErrors.error('bad-cursor', {}, { field: 'cursor' });
+  return ids;
 }

@@ -1,12 +1,12 @@
 import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { decodeCursor, toPage } from '@libs/kernel';
+import { decodeIds, toPage } from '@libs/kernel';
 import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
 import { Answers, CurrentActor, Requires, pageQuery } from '@platform/http';
 import { contactMessageList } from '../contract';
-import { ContactMessages } from '../contact-messages.service';
+import { ContactMessages } from '../forms/contact-messages.service';
 
 /** What shoppers wrote to a store. */
 @ApiTags('customers')
@@ -24,7 +24,7 @@ export class ContactMessagesController {
     @Param('storeId') storeId: string,
     @Query({ schema: pageQuery }) { limit, cursor }: z.output<typeof pageQuery>,
   ) {
-    const before = cursor === undefined ? null : (decodeCursor(cursor, 1)[0] as string);
+    const [before = null] = decodeIds(cursor, 1);
     const rows = await this.db.read(storeId, (store) =>
       this.messages.list(store, { limit: limit + 1, before }),
     );

@@ -6,17 +6,21 @@ import { commonPasswords } from './common-passwords';
 const cost = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
 
 /** NIST SP 800-63B asks for length and for a list of known passwords, and against rules on characters. */
-const minimumLength = 10;
+const merchantLength = 10;
 
 /**
  * @param password plain text, checked first
+ * @param minimumLength in characters
  * @returns the encoded argon2id hash
  * @throws identity.weak-password
  */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(
+  password: string,
+  minimumLength = merchantLength,
+): Promise<string> {
   const tooCommon = commonPasswords.has(password.toLowerCase());
   if ([...password].length < minimumLength || tooCommon) {
-    throw identityErrors.error('weak-password', {}, { field: 'password' });
+    throw identityErrors.error('weak-password', { length: minimumLength }, { field: 'password' });
   }
   return argon2.hash(password.normalize('NFKC'), cost);
 }

@@ -1,4 +1,4 @@
-import { type MailName, mailText } from './mail-texts';
+import { type MailName, type MailText, mailText } from './mail-texts';
 
 /** What a mail says and where its button leads. */
 export interface MailInput {
@@ -15,9 +15,16 @@ export interface ComposedMail {
   html: string;
 }
 
+/** A mail of the platform's own. */
+export function composeMail({ name, ...rest }: MailInput): ComposedMail {
+  return layMail(mailText(name, rest.locale), rest);
+}
+
 /** Puts a mail together; values are escaped in the HTML form and lose their line breaks in the subject. */
-export function composeMail({ name, locale, link, values }: MailInput): ComposedMail {
-  const words = mailText(name, locale);
+export function layMail(
+  words: MailText,
+  { locale, link, values }: Omit<MailInput, 'name'>,
+): ComposedMail {
   const plain = (text: string): string => fill(text, values);
   const safe = (text: string): string => escapeHtml(plain(text));
   const text = [
@@ -27,7 +34,7 @@ export function composeMail({ name, locale, link, values }: MailInput): Composed
     ...words.after.map(plain),
   ].join('\n\n');
   const html = `<!doctype html>
-<html lang="${escapeHtml(locale)}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+<html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
 <title>${safe(words.subject)}</title></head>
 <body style="margin:0;padding:24px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,'Noto Sans SC',sans-serif">
 <div style="max-width:520px;margin:0 auto">
@@ -38,6 +45,10 @@ ${words.after.map((line) => `<p>${safe(line)}</p>`).join('\n')}
 <p style="font-size:13px;color:#6b6b6b;word-break:break-all">${escapeHtml(link)}</p>
 </div></body></html>`;
   return { subject: plain(words.subject).replace(/[\r\n]+/g, ' '), text, html };
+}
+
+function directionOf(locale: string): 'ltr' | 'rtl' {
+  return ['ar', 'fa', 'he', 'ur'].includes(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 }
 
 function fill(text: string, values: Record<string, string>): string {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
-import { customersErrors } from './customers.errors';
+import { customersErrors } from '../customers.errors';
 
 /** What a shopper wrote to a store. */
 export interface ContactMessage {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
-import { customersErrors } from './customers.errors';
+import { customersErrors } from '../customers.errors';
 
 /** Somebody who asked for a store's newsletter. */
 export interface NewsletterSignUp {

@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { CustomerCodeRequested, Customers, MailedCodes } from '@libs/customers';
+import { Stores } from '@libs/stores';
+import { Db } from '@platform/database';
+import { Mailer } from '@platform/mail';
+import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
+import { layMail } from '../mails/compose-mail';
+import { customerMailText } from '../mails/customer-mails';
+
+const paths = { sign_in: 'login', reset: 'reset', activate: 'activate' };
+
+/** Mails a customer what lets them in. A second try makes a second code; the first one ends. */
+@Injectable()
+@HandlesEvent(CustomerCodeRequested)
+export class OnCustomerCodeRequested implements EventHandler<typeof CustomerCodeRequested> {
+  constructor(
+    @Inject(Db) private readonly db: Db,
+    @Inject(Stores) private readonly stores: Stores,
+    @Inject(Customers) private readonly customers: Customers,
+    @Inject(MailedCodes) private readonly codes: MailedCodes,
+    @Inject(Mailer) private readonly mailer: Mailer,
+  ) {}
+
+  async handle(
+    { customerId, purpose, locale, origin }: z.output<typeof CustomerCodeRequested.payload>,
+    { storeId }: JobContext,
+  ): Promise<void> {
+    const found = await this.db.write(storeId as string, async (store) => {
+      const customer = await this.customers.find(store, customerId);
+      if (!customer?.email) return null;
+      const { name } = await this.stores.get(store);
+      return { to: customer.email, name, code: await this.codes.issue(store, customerId, purpose) };
+    });
+    if (!found) return;
+    const { to, name, code } = found;
+    const path = `${origin}/account/${paths[purpose]}`;
+    const mail = layMail(customerMailText(purpose, locale), {
+      locale,
+      link: purpose === 'sign_in' ? path : `${path}/${code}`,
+      values: { store: name, code },
+    });
+    await this.mailer.send({ to, ...mail });
+  }
+}
