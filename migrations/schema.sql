@@ -461,6 +461,171 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON contact_messages TO caravel_app;
 GRANT SELECT ON contact_messages TO caravel_search;
 COMMENT ON COLUMN contact_messages.fields IS 'What the theme asks for beside the usual, by label.';
 
+CREATE TABLE customer_addresses (
+  store_id uuid NOT NULL,
+  address_id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  public_id bigint NOT NULL DEFAULT nextval('customer_public_ids'::regclass),
+  address jsonb NOT NULL,
+  is_default boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT customer_addresses_pkey PRIMARY KEY (store_id, address_id),
+  CONSTRAINT customer_addresses_store_id_customer_id_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers(store_id, customer_id) ON DELETE CASCADE
+);
+CREATE INDEX customer_addresses_by_customer ON public.customer_addresses USING btree (store_id, customer_id);
+CREATE UNIQUE INDEX customer_addresses_default ON public.customer_addresses USING btree (store_id, customer_id) WHERE is_default;
+ALTER TABLE customer_addresses ENABLE ROW LEVEL SECURITY;
+ALTER TABLE customer_addresses FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON customer_addresses TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON customer_addresses TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON customer_addresses FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON customer_addresses TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON customer_addresses TO caravel_app;
+GRANT SELECT ON customer_addresses TO caravel_search;
+
+CREATE TABLE customer_codes (
+  store_id uuid NOT NULL,
+  code_id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  purpose text NOT NULL,
+  code_hash text NOT NULL,
+  tries integer NOT NULL DEFAULT 0,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT customer_codes_pkey PRIMARY KEY (store_id, code_id),
+  CONSTRAINT customer_codes_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'reset'::text, 'activate'::text]))),
+  CONSTRAINT customer_codes_store_id_customer_id_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers(store_id, customer_id) ON DELETE CASCADE
+);
+CREATE INDEX customer_codes_by_customer ON public.customer_codes USING btree (store_id, customer_id, purpose);
+ALTER TABLE customer_codes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE customer_codes FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON customer_codes TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON customer_codes TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON customer_codes FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON customer_codes TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON customer_codes TO caravel_app;
+GRANT SELECT ON customer_codes TO caravel_search;
+
+CREATE TABLE customer_consents (
+  store_id uuid NOT NULL,
+  consent_id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  kind text NOT NULL,
+  granted boolean NOT NULL,
+  source text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT customer_consents_pkey PRIMARY KEY (store_id, consent_id),
+  CONSTRAINT customer_consents_kind_check CHECK ((kind = 'email_marketing'::text)),
+  CONSTRAINT customer_consents_store_id_customer_id_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers(store_id, customer_id) ON DELETE CASCADE
+);
+CREATE INDEX customer_consents_by_customer ON public.customer_consents USING btree (store_id, customer_id);
+ALTER TABLE customer_consents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE customer_consents FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON customer_consents TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON customer_consents TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON customer_consents FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON customer_consents TO caravel_across;
+GRANT DELETE, INSERT, SELECT ON customer_consents TO caravel_app;
+GRANT SELECT ON customer_consents TO caravel_search;
+
+CREATE TABLE customer_group_members (
+  store_id uuid NOT NULL,
+  group_id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  CONSTRAINT customer_group_members_pkey PRIMARY KEY (store_id, group_id, customer_id),
+  CONSTRAINT customer_group_members_store_id_customer_id_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers(store_id, customer_id) ON DELETE CASCADE,
+  CONSTRAINT customer_group_members_store_id_group_id_fkey FOREIGN KEY (store_id, group_id) REFERENCES customer_groups(store_id, group_id) ON DELETE CASCADE
+);
+CREATE INDEX customer_group_members_by_customer ON public.customer_group_members USING btree (store_id, customer_id);
+ALTER TABLE customer_group_members ENABLE ROW LEVEL SECURITY;
+ALTER TABLE customer_group_members FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON customer_group_members TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON customer_group_members TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON customer_group_members FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON customer_group_members TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON customer_group_members TO caravel_app;
+GRANT SELECT ON customer_group_members TO caravel_search;
+
+CREATE TABLE customer_groups (
+  store_id uuid NOT NULL,
+  group_id uuid NOT NULL,
+  name text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT customer_groups_pkey PRIMARY KEY (store_id, group_id),
+  CONSTRAINT customer_groups_store_id_name_key UNIQUE (store_id, name),
+  CONSTRAINT customer_groups_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT customer_groups_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE customer_groups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE customer_groups FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON customer_groups TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON customer_groups TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON customer_groups FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON customer_groups TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON customer_groups TO caravel_app;
+GRANT SELECT ON customer_groups TO caravel_search;
+
+CREATE TABLE customer_sessions (
+  store_id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  token_hash text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT customer_sessions_pkey PRIMARY KEY (store_id, session_id),
+  CONSTRAINT customer_sessions_store_id_token_hash_key UNIQUE (store_id, token_hash),
+  CONSTRAINT customer_sessions_store_id_customer_id_fkey FOREIGN KEY (store_id, customer_id) REFERENCES customers(store_id, customer_id) ON DELETE CASCADE
+);
+CREATE INDEX customer_sessions_by_customer ON public.customer_sessions USING btree (store_id, customer_id);
+ALTER TABLE customer_sessions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE customer_sessions FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON customer_sessions TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON customer_sessions TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON customer_sessions FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON customer_sessions TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON customer_sessions TO caravel_app;
+GRANT SELECT ON customer_sessions TO caravel_search;
+
+CREATE TABLE customers (
+  store_id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  public_id bigint NOT NULL DEFAULT nextval('customer_public_ids'::regclass),
+  email text,
+  first_name text NOT NULL DEFAULT ''::text,
+  last_name text NOT NULL DEFAULT ''::text,
+  phone text,
+  locale text NOT NULL,
+  state text NOT NULL DEFAULT 'guest'::text,
+  password_hash text,
+  email_verified_at timestamp with time zone,
+  email_marketing boolean NOT NULL DEFAULT false,
+  tags text[] NOT NULL DEFAULT '{}'::text[],
+  note text NOT NULL DEFAULT ''::text,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT customers_pkey PRIMARY KEY (store_id, customer_id),
+  CONSTRAINT customers_store_id_email_key UNIQUE (store_id, email),
+  CONSTRAINT customers_store_id_public_id_key UNIQUE (store_id, public_id),
+  CONSTRAINT customers_check CHECK (((email IS NOT NULL) OR (state = 'erased'::text))),
+  CONSTRAINT customers_email_check CHECK ((email = lower(email))),
+  CONSTRAINT customers_state_check CHECK ((state = ANY (ARRAY['guest'::text, 'enabled'::text, 'disabled'::text, 'erased'::text]))),
+  CONSTRAINT customers_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX customers_by_tag ON public.customers USING gin (store_id, tags);
+ALTER TABLE customers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE customers FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON customers TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON customers TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON customers FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON customers TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON customers TO caravel_app;
+GRANT SELECT ON customers TO caravel_search;
+COMMENT ON COLUMN customers.state IS 'guest: bought or was entered without an account; enabled: may sign in.';
+COMMENT ON COLUMN customers.email_verified_at IS 'Who owns the address has proved it; until then nobody else''s orders join the account.';
+
 CREATE TABLE discount_codes (
   store_id uuid NOT NULL,
   code_key text NOT NULL,
