@@ -17,6 +17,7 @@ import { Metaobjects1795292400000 } from './20261121T2020-metaobjects';
 import { SearchEverywhere1795291800000 } from './20261121T2010-search-everywhere';
 import { StoreLocales1795293000000 } from './20261121T2030-store-locales';
 import { SellingRules1795295400000 } from './20261121T2110-selling-rules';
+import { ThemeBuilds1795297500000 } from './20261121T2145-theme-builds';
 import { StoreForms1795291200000 } from './20261121T2000-store-forms';
 import { StockBackorders1795297200000 } from './20261121T2140-stock-backorders';
 import { Checkouts1795296600000 } from './20261121T2130-checkouts';
@@ -50,5 +51,6 @@ export const migrations: MixedList<Function> & Function[] = [
   AfterSales1795296060000,
   Checkouts1795296600000,
   StockBackorders1795297200000,
+  ThemeBuilds1795297500000,
   Customers1795297800000,
 ];

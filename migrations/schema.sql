@@ -2405,6 +2405,28 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON tax_settings TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON tax_settings TO caravel_app;
 GRANT SELECT ON tax_settings TO caravel_search;
 
+CREATE TABLE theme_builds (
+  store_id uuid NOT NULL,
+  version_id uuid NOT NULL,
+  compiler text NOT NULL,
+  build_id uuid NOT NULL,
+  meta json,
+  artefacts jsonb NOT NULL,
+  findings jsonb NOT NULL DEFAULT '[]'::jsonb,
+  built_at timestamp with time zone NOT NULL,
+  CONSTRAINT theme_builds_pkey PRIMARY KEY (store_id, version_id, compiler),
+  CONSTRAINT theme_builds_check CHECK (((meta IS NULL) = (artefacts = '[]'::jsonb))),
+  CONSTRAINT theme_builds_store_id_version_id_fkey FOREIGN KEY (store_id, version_id) REFERENCES theme_versions(store_id, version_id)
+);
+ALTER TABLE theme_builds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE theme_builds FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON theme_builds TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON theme_builds TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON theme_builds FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON theme_builds TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON theme_builds TO caravel_app;
+GRANT SELECT ON theme_builds TO caravel_search;
+
 CREATE TABLE theme_previews (
   store_id uuid NOT NULL,
   preview_id uuid NOT NULL,

@@ -13,8 +13,11 @@ export function addPlatformCommands(program: Command): void {
     });
   program
     .command('migrate')
-    .description('bring the database to the present schema: the deploy step')
-    .action(async () => (await import('./migrate.js')).migrateOnce());
+    .description('bring the database and the stores’ themes to this release: the deploy step')
+    .option('--live-only', 'of the themes only what shoppers see; the worker builds the rest')
+    .action(async ({ liveOnly = false }: { liveOnly?: boolean }) =>
+      (await import('./migrate.js')).migrateOnce({ liveOnly }),
+    );
   program
     .command('status')
     .description('show what runs, and where')

@@ -5,7 +5,7 @@ import { type PageRoute, lostPage, passwordPage } from './2-match-route/match-ro
 import { PageLoader } from './3-load-page/load-page';
 import { type Shopper, shopperOf } from './3-load-page/shopper';
 import { MakingTurns } from './4-render-theme/making-turns';
-import { RenderOverload } from './4-render-theme/render-pool';
+import { passesSoon } from './4-render-theme/passes-soon';
 import { ThemeRenderer } from './4-render-theme/render-theme';
 import { plainPage } from './5-send-response/plain-page';
 import { type FormResult, FormResults } from './actions/forms/form-results';
@@ -48,7 +48,7 @@ export class StorePages {
       });
       return cached?.response ?? uncached ?? (await this.again(site, route, request));
     } catch (error) {
-      if (error instanceof RenderOverload) return plainPage('unreachable', request.id);
+      if (passesSoon(error)) return plainPage('unreachable', request.id);
       this.log.error({ err: error, storeId: site.storeId, page: route.type }, 'a page failed');
       return this.failed(site, request);
     }
@@ -67,7 +67,7 @@ export class StorePages {
       if (!made) return plainPage('no-theme', request.id);
       return { ...made.response, status: formResult.posted_successfully ? 200 : 422 };
     } catch (error) {
-      if (error instanceof RenderOverload) return plainPage('unreachable', request.id);
+      if (passesSoon(error)) return plainPage('unreachable', request.id);
       this.log.error({ err: error, storeId: site.storeId, page: route.type }, 'a page failed');
       return this.failed(site, request);
     }

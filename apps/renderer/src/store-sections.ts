@@ -7,7 +7,7 @@ import type { SectionsAsked } from './2-match-route/sections-asked';
 import { type OtherTheme, PageLoader } from './3-load-page/load-page';
 import { type Shopper, shopperOf } from './3-load-page/shopper';
 import { MakingTurns } from './4-render-theme/making-turns';
-import { RenderOverload } from './4-render-theme/render-pool';
+import { passesSoon } from './4-render-theme/passes-soon';
 import { previewLine } from './4-render-theme/store-costs';
 import { ThemeRenderer, cacheControl } from './4-render-theme/render-theme';
 import { pagePolicy } from './5-send-response/page-policy';
@@ -131,7 +131,7 @@ export class StoreSections {
   }
 
   private excuse(error: unknown, { storeId }: StoreSite, route: SectionsRoute): ShopResponse {
-    if (error instanceof RenderOverload) return refusal(503, 'Too many pages are being made.');
+    if (passesSoon(error)) return refusal(503, 'Too much is being made; try again in a moment.');
     const { ids } = route.sections;
     this.log.error({ err: error, storeId, page: route.type, sections: ids }, 'sections failed');
     return refusal(500, 'The sections could not be made.');

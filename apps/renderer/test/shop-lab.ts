@@ -28,6 +28,47 @@ export interface ShopLab {
   close(): Promise<void>;
 }
 
+/** A renderer of its own beside a lab's, as another release or a restart would be. */
+export interface OpenRenderer {
+  module: TestingModule;
+  visit(merchant: Merchant, path: string, request?: Partial<ShopRequest>): Promise<ShopResponse>;
+  close(): Promise<void>;
+}
+
+/** Opens a renderer on the database and the files of an API; close it. */
+export async function openRenderer(
+  api: ApiLab,
+  extraEnv: Record<string, string> = {},
+): Promise<OpenRenderer> {
+  const env = {
+    ...labEnv({ url: api.ownerUrl, secret: testSecret }, api.home),
+    CARAVEL_RENDER_PROCESSES: '1',
+    ...extraEnv,
+  };
+  const options = { name: 'renderer', config: loadConfig(env), secrets: loadSecrets(env) };
+  const module = await Test.createTestingModule({
+    imports: [RendererModule.forRoot(options)],
+  }).compile();
+  await module.init();
+  return {
+    module,
+    visit: (merchant, path, request = {}) =>
+      module.get(Pipeline).handle({
+        id: 'test-request',
+        method: 'GET',
+        target: path,
+        hosts: [`${merchant.handle}.localhost:4080`],
+        secure: false,
+        servername: null,
+        headers: {},
+        ip: '127.0.0.1',
+        body: Buffer.alloc(0),
+        ...request,
+      }),
+    close: () => module.close(),
+  };
+}
+
 /** Opens a lab with one store that has published the first-party theme, or a theme of these files. */
 export async function openShopLab(
   files?: Record<string, string | Buffer>,
@@ -35,16 +76,7 @@ export async function openShopLab(
 ): Promise<ShopLab> {
   const api = await openApiLab([...apiSlices, ...workerSlices]);
   const merchant = await api.aMerchant();
-  const env = {
-    ...labEnv({ url: api.ownerUrl, secret: testSecret }, api.home),
-    CARAVEL_RENDER_PROCESSES: '1',
-    ...extraEnv,
-  };
-  const options = { name: 'renderer', config: loadConfig(env), secrets: loadSecrets(env) };
-  const renderer = await Test.createTestingModule({
-    imports: [RendererModule.forRoot(options)],
-  }).compile();
-  await renderer.init();
+  const { module: renderer, visit } = await openRenderer(api, extraEnv);
   const call = (route: string, body?: unknown) => {
     const [method, path] = route.split(' ');
     return api.call(`${method} /stores/${merchant.storeId}${path}`, {
@@ -67,19 +99,7 @@ export async function openShopLab(
     renderer,
     merchant,
     call,
-    visit: (path, request = {}) =>
-      renderer.get(Pipeline).handle({
-        id: 'test-request',
-        method: 'GET',
-        target: path,
-        hosts: [`${merchant.handle}.localhost:4080`],
-        secure: false,
-        servername: null,
-        headers: {},
-        ip: '127.0.0.1',
-        body: Buffer.alloc(0),
-        ...request,
-      }),
+    visit: (path, request) => visit(merchant, path, request),
     publish: async (files) => upload(await zipOf(files)),
     serve: async () => {
       port ??= (await renderer.get(ShopServer).listen()).port;

@@ -9,7 +9,10 @@ import { themesErrors } from './themes.errors';
 
 const ownerKind = 'theme-version';
 
-/** The files behind versions: claimed before they are uploaded, given up when the version goes. */
+/**
+ * The files behind versions, and behind builds of them under ids of their own: claimed before they are uploaded, given
+ * up when the version or the build goes.
+ */
 @Injectable()
 export class ThemeFileKeeper {
   constructor(@Inject(Blobs) private readonly blobs: Blobs) {}

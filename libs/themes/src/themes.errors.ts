@@ -37,6 +37,10 @@ export const themesErrors = defineErrors('themes', {
     kind: 'conflict',
     text: 'A store has at most {most} open previews; end one first.',
   },
+  'not-built': {
+    kind: 'unavailable',
+    text: 'The theme version has not been built for this release of the platform yet; try again in a moment.',
+  },
   busy: { kind: 'unavailable', text: 'Too many themes are being checked; try again in a moment.' },
   'artefact-refused': {
     kind: 'internal',

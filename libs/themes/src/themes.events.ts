@@ -17,6 +17,18 @@ export const SectionFailed = defineEvent('themes.section-failed', {
   }),
 });
 
+/** The present compiler refuses a version that an earlier one took; told once for each reason. */
+export const VersionRefused = defineEvent('themes.version-refused', {
+  version: 1,
+  payload: z.object({
+    themeId: z.uuid(),
+    versionId: z.uuid(),
+    compiler: z.string(),
+    file: z.string(),
+    line: z.int(),
+  }),
+});
+
 /** Another version is live, by publishing or by rolling back: every page of the store looks different. */
 export const ThemePublished = defineEvent('themes.theme-published', {
   version: 1,

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { MediaModule } from '@libs/media';
 import { CONFIG, type Config } from '@platform/config';
 import { ArtefactSigner } from './artefacts/artefact-signer.service';
+import { RebuildThemes } from './builds/rebuild-themes.service';
+import { ThemeBuilds } from './builds/theme-builds.service';
+import { VersionBuilder } from './builds/version-builder.service';
 import {
   COMPILE_OPTIONS,
   type CompileOptions,
@@ -20,11 +23,14 @@ const services = [
   ArtefactSigner,
   PreviewTokens,
   PublishTheme,
+  RebuildThemes,
+  ThemeBuilds,
   ThemeFileKeeper,
   ThemePreviews,
   ThemeProblems,
   Themes,
   ThemeUploads,
+  VersionBuilder,
 ];
 
 /** Themes: upload, check, sealed versions, publishing. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
 import type { StoreReader, StoreWriter } from '@platform/database';
+import { ThemeBuilds } from './builds/theme-builds.service';
 import { ThemeFileKeeper } from './theme-file-keeper.service';
 import { ThemeVersionEntity } from './theme-version.entity';
 import {
@@ -21,6 +22,7 @@ export class Themes {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ThemeFileKeeper) private readonly files: ThemeFileKeeper,
+    @Inject(ThemeBuilds) private readonly builds: ThemeBuilds,
   ) {}
 
   /** Every theme of the store, oldest first; there are few. */
@@ -83,7 +85,7 @@ export class Themes {
   }
 
   /**
-   * Takes away old versions, and what killed uploads left behind.
+   * Takes away old versions, old builds, and what killed uploads left behind.
    * @returns how many versions went
    */
   async prune(store: StoreWriter): Promise<number> {
@@ -95,6 +97,7 @@ export class Themes {
     ]);
     const old = await store.query<{ id: string }>(versionsToPrune, [now, storeId]);
     await this.remove(store, old);
+    await this.builds.removeOld(store);
     const abandoned = await store.query<{ id: string }>(uploadsToPrune, [now, storeId]);
     for (const { id } of abandoned) await this.files.release(store, id);
     return old.length;
@@ -103,6 +106,7 @@ export class Themes {
   private async remove(store: StoreWriter, versions: { id: string }[]): Promise<void> {
     if (versions.length === 0) return;
     const ids = versions.map(({ id }) => id);
+    await this.builds.remove(store, ids);
     await store.query('SELECT prune_theme_versions($1)', [ids]);
     await store.execute(
       'DELETE FROM theme_problems WHERE store_id = $1 AND version_id = ANY ($2::uuid[])',

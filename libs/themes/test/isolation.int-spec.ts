@@ -1,5 +1,6 @@
 import { PublishTheme, ThemesModule, Themes } from '@libs/themes';
 import { type Lab, isolationSuite } from '@testing';
+import { ThemeBuilds } from '../src/builds/theme-builds.service';
 import { ThemeProblems } from '../src/problems/theme-problems.service';
 import { ThemePreviews } from '../src/previews/theme-previews.service';
 import { ThemeFileKeeper } from '../src/theme-file-keeper.service';
@@ -16,6 +17,7 @@ isolationSuite({
     'theme_uploads',
     'theme_previews',
     'theme_problems',
+    'theme_builds',
   ],
   seed: async (lab: Lab, storeId) => {
     const { id, versionId } = await uploadTheme(lab, storeId, await zipOf(aTheme()));
@@ -23,6 +25,7 @@ isolationSuite({
       await lab.get(PublishTheme).publish(store, id, {});
       await lab.get(ThemeFileKeeper).claim(store, newId(), []);
       await lab.get(ThemePreviews).open(store, { expiresIn: 60 });
+      await lab.get(ThemeBuilds).save(store, versionId, { refusal: [] });
       await lab.get(ThemeProblems).record(store, [aProblem(id, versionId)]);
       expect(await lab.get(Themes).list(store)).toHaveLength(1);
     });

@@ -10,6 +10,7 @@ import {
 } from '../deployment';
 import { announce, announceJson, type Announcement } from './announce';
 import { seedDemo } from './demo/seed-demo';
+import { rebuildThemes } from '../rebuild-themes';
 import { lockHome, notePorts, unlockHome } from './home-lock';
 import { PlatformProcesses } from './platform-processes';
 import { choosePorts, portSettings, type Ports } from './ports';
@@ -64,6 +65,11 @@ async function startAll(
   const database = await opening;
   sayWhereData(deployment, database);
   await migrateDatabase(database.ownerUrl, deployment.secret);
+  // What one store's theme lacks must not keep the platform down.
+  await rebuildThemes(deployment, database.ownerUrl, {
+    liveOnly: true,
+    report: { done: say, trouble: say },
+  });
   say('Starting api, renderer and worker ...');
   const logFolder = join(deployment.home, 'logs');
   const processes = new PlatformProcesses({

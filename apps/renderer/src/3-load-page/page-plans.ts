@@ -31,7 +31,8 @@ export class PagePlans {
   /** The plan of a page or of some of its sections. */
   planOf(versionId: string, meta: ThemeMeta, wish: PlanWish): PagePlan {
     const kept = wish.only ? this.sections : this.pages;
-    const key = `${versionId}|${templateOf(meta, wish)}|${wish.only?.join() ?? ''}`;
+    // Another compiler's build of the version has a meta of its own.
+    const key = `${versionId}|${meta.compiler}|${templateOf(meta, wish)}|${wish.only?.join() ?? ''}`;
     const cached = kept.get(key);
     if (cached) return cached;
     const made = makePlan(meta, wish);

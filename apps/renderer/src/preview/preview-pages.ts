@@ -6,7 +6,7 @@ import { type Route, lostPage } from '../2-match-route/match-route';
 import { PageLoader } from '../3-load-page/load-page';
 import { shopperOf } from '../3-load-page/shopper';
 import { MakingTurns } from '../4-render-theme/making-turns';
-import { RenderOverload } from '../4-render-theme/render-pool';
+import { passesSoon } from '../4-render-theme/passes-soon';
 import { previewLine } from '../4-render-theme/store-costs';
 import { ThemeRenderer } from '../4-render-theme/render-theme';
 import { FormResults } from '../actions/forms/form-results';
@@ -51,7 +51,7 @@ export class PreviewPages {
         return this.renderer.render(site.storeId, { ...loaded, input });
       });
     } catch (error) {
-      if (error instanceof RenderOverload) return plainPage('unreachable', request.id);
+      if (passesSoon(error)) return plainPage('unreachable', request.id);
       this.log.error({ err: error, storeId: site.storeId, versionId }, 'a preview failed');
       return plainPage('failed', request.id);
     }

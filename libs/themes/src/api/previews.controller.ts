@@ -8,6 +8,7 @@ import { Db } from '@platform/database';
 import { Answers, CurrentActor, Requires } from '@platform/http';
 import { newThemePreview, themePreviewInput, themePreviewList } from '../contract';
 import { ThemePreviews } from '../previews/theme-previews.service';
+import { BuildingFirst } from './building-first';
 
 /** Links to theme versions that are not live. */
 @ApiTags('themes')
@@ -18,6 +19,7 @@ export class PreviewsController {
     @Inject(Db) private readonly db: Db,
     @Inject(Stores) private readonly stores: Stores,
     @Inject(ThemePreviews) private readonly previews: ThemePreviews,
+    @Inject(BuildingFirst) private readonly building: BuildingFirst,
   ) {}
 
   @Get()
@@ -37,19 +39,21 @@ export class PreviewsController {
     @Body({ schema: themePreviewInput }) input: z.output<typeof themePreviewInput>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.db.write(
-      storeId,
-      async (store) => {
-        const preview = await this.previews.open(store, input);
-        const { handle } = await this.stores.get(store);
-        const origin = systemOrigin(handle, this.config.shop);
-        const query = new URLSearchParams({ token: preview.token });
-        const url =
-          preview.themeVersionId === null ? null : `${origin}/_caravel/preview?${String(query)}`;
-        return { ...preview, origin, url };
-      },
-      { actor },
-    );
+    const open = () =>
+      this.db.write(
+        storeId,
+        async (store) => {
+          const preview = await this.previews.open(store, input);
+          const { handle } = await this.stores.get(store);
+          const origin = systemOrigin(handle, this.config.shop);
+          const query = new URLSearchParams({ token: preview.token });
+          const url =
+            preview.themeVersionId === null ? null : `${origin}/_caravel/preview?${String(query)}`;
+          return { ...preview, origin, url };
+        },
+        { actor },
+      );
+    return this.building.run(storeId, open);
   }
 
   /** Ends a preview at once. */

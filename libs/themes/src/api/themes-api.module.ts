@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ThemesModule } from '../themes.module';
 import { StoresModule } from '@libs/stores';
+import { BuildingFirst } from './building-first';
 import { PreviewsController } from './previews.controller';
 import { ThemeProblemsController } from './theme-problems.controller';
 import { PublicationsController } from './publications.controller';
@@ -18,6 +19,6 @@ import { VersionsController } from './versions.controller';
     PreviewsController,
     ThemeProblemsController,
   ],
-  providers: [ReceiveTheme],
+  providers: [BuildingFirst, ReceiveTheme],
 })
 export class ThemesApiModule {}

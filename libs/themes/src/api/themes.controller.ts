@@ -7,6 +7,7 @@ import { Answers, CurrentActor, Requires, Upload, type UploadedFile } from '@pla
 import { liveTheme, publishInput, theme, themeList, uploadQuery, uploadedTheme } from '../contract';
 import { PublishTheme } from '../publish/publish-theme.service';
 import { Themes } from '../themes.service';
+import { BuildingFirst } from './building-first';
 import { ReceiveTheme } from './receive-theme';
 
 const id = z.uuid();
@@ -20,6 +21,7 @@ export class ThemesController {
     @Inject(Themes) private readonly themes: Themes,
     @Inject(PublishTheme) private readonly publishing: PublishTheme,
     @Inject(ReceiveTheme) private readonly uploads: ReceiveTheme,
+    @Inject(BuildingFirst) private readonly building: BuildingFirst,
   ) {}
 
   @Get()
@@ -71,9 +73,11 @@ export class ThemesController {
     @Body({ schema: publishInput }) input: z.output<typeof publishInput>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.db.write(storeId, (store) => this.publishing.publish(store, themeId, input ?? {}), {
-      actor,
-    });
+    return this.building.run(storeId, () =>
+      this.db.write(storeId, (store) => this.publishing.publish(store, themeId, input ?? {}), {
+        actor,
+      }),
+    );
   }
 
   /** Makes live again what was live before this theme's version, or the version that is named. */
@@ -86,10 +90,10 @@ export class ThemesController {
     @Body({ schema: publishInput }) input: z.output<typeof publishInput>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.db.write(
-      storeId,
-      (store) => this.publishing.rollback(store, themeId, input ?? {}),
-      { actor },
+    return this.building.run(storeId, () =>
+      this.db.write(storeId, (store) => this.publishing.rollback(store, themeId, input ?? {}), {
+        actor,
+      }),
     );
   }
 }

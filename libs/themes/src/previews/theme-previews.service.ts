@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
 import type { StoreReader, StoreWriter } from '@platform/database';
+import { ThemeBuilds } from '../builds/theme-builds.service';
 import { ThemeVersionEntity } from '../theme-version.entity';
 import { themesErrors } from '../themes.errors';
 import { PreviewTokens } from './preview-tokens.service';
@@ -44,6 +45,7 @@ export class ThemePreviews {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(PreviewTokens) private readonly tokens: PreviewTokens,
+    @Inject(ThemeBuilds) private readonly builds: ThemeBuilds,
   ) {}
 
   /** The open previews, newest first. */
@@ -57,7 +59,7 @@ export class ThemePreviews {
   /**
    * Opens a preview, of a version or of the store's data alone.
    * @returns it with its token, which is told only now
-   * @throws themes.version-not-found, themes.too-many-previews
+   * @throws themes.version-not-found, themes.too-many-previews, themes.not-built
    */
   async open(
     store: StoreWriter,
@@ -74,6 +76,7 @@ export class ThemePreviews {
       throw themesErrors.error('too-many-previews', { most: mostPreviews });
     }
     const themeId = await themeOf(store, themeVersionId);
+    if (themeVersionId !== undefined) await this.builds.require(store, themeVersionId);
     const previewId = newId();
     const expiresAt = new Date(now.getTime() + expiresIn * 1000);
     await store.execute(

@@ -12,7 +12,7 @@ export interface ProblemNote {
   template: string;
   /** Its id; empty for a layout. */
   section: string;
-  /** `R_STEPS`, `R_KILLED`. */
+  /** `R_STEPS`, `R_KILLED`; `T_OUTDATED` of a version that does not compile any more. */
   code: string;
   /** Where in the theme it failed; line and column count from 1. */
   file: string;
@@ -56,14 +56,24 @@ export class ThemeProblems {
   }
 
   /**
-   * Adds what was seen. What a theme that was deleted in the meantime did is forgotten. Says it to the other slices
-   * once a day for each problem of the live version.
+   * Adds what was seen. What a theme that was deleted in the meantime did is forgotten.
+   * @returns the themes that it was seen in
    */
-  async record(store: StoreWriter, notes: readonly ProblemNote[]): Promise<void> {
-    const now = this.clock.now();
+  async note(
+    store: StoreWriter,
+    notes: readonly ProblemNote[],
+    now = this.clock.now(),
+  ): Promise<string[]> {
     const themeIds = [...new Set(notes.map(({ themeId }) => themeId))];
     await store.execute(upsert, [store.storeId, JSON.stringify(notes), now]);
     await store.execute(cut, [store.storeId, themeIds, mostProblems]);
+    return themeIds;
+  }
+
+  /** Notes what sections did, and says it to the other slices once a day for each problem of the live version. */
+  async record(store: StoreWriter, notes: readonly ProblemNote[]): Promise<void> {
+    const now = this.clock.now();
+    const themeIds = await this.note(store, notes, now);
     const news = await store.query<Omit<ProblemNote, 'column' | 'message' | 'count'>>(tell, [
       store.storeId,
       themeIds,

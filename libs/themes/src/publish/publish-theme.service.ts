@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
 import type { StoreReader, StoreWriter } from '@platform/database';
+import { ThemeBuilds } from '../builds/theme-builds.service';
 import { ThemePublished } from '../themes.events';
 import { themesErrors } from '../themes.errors';
 import { lockTheme } from '../upload/theme-uploads.service';
@@ -47,7 +48,10 @@ interface Move {
 /** Publishing moves one pointer by compare-and-set, forward or back; nothing is uploaded and nothing is built. */
 @Injectable()
 export class PublishTheme {
-  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ThemeBuilds) private readonly builds: ThemeBuilds,
+  ) {}
 
   /** What is live, or null. */
   async live(store: StoreReader): Promise<LiveTheme | null> {
@@ -80,7 +84,7 @@ export class PublishTheme {
 
   /**
    * Makes a version of the theme live. The version that is live already stays so without an event.
-   * @throws themes.theme-not-found, themes.version-not-found, themes.live-moved
+   * @throws themes.theme-not-found, themes.version-not-found, themes.live-moved, themes.not-built
    */
   async publish(store: StoreWriter, themeId: string, input: PublishInput): Promise<LiveTheme> {
     const theme = await lockTheme(store, themeId);
@@ -97,7 +101,8 @@ export class PublishTheme {
   /**
    * Makes live what was live before this theme's version, of whichever theme it was; or the version that is named.
    * Doing it again goes further back.
-   * @throws themes.theme-not-found, themes.version-not-found, themes.theme-not-live, themes.nothing-before, themes.live-moved
+   * @throws themes.theme-not-found, themes.version-not-found, themes.theme-not-live, themes.nothing-before, themes.live-moved,
+   *   themes.not-built
    */
   async rollback(store: StoreWriter, themeId: string, input: PublishInput): Promise<LiveTheme> {
     await lockTheme(store, themeId);
@@ -158,6 +163,7 @@ export class PublishTheme {
 
   private async move(store: StoreWriter, to: Move, from: LiveTheme | null): Promise<LiveTheme> {
     if (from?.versionId === to.versionId) return from;
+    await this.builds.require(store, to.versionId);
     const publicationId = newId();
     const now = this.clock.now();
     await store.execute(

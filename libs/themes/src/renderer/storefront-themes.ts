@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { COMPILER } from '@libs/template-engine';
 import { Db } from '@platform/database';
 import type { StoreReader } from '@platform/database';
-import { ArtefactSigner } from '../artefacts/artefact-signer.service';
-import { readAll } from '../compile-process/wire';
-import { ThemeFileKeeper } from '../theme-file-keeper.service';
-import { ThemeVersionEntity } from '../theme-version.entity';
+import { ThemeBuilds, notBuilt } from '../builds/theme-builds.service';
 import { themesErrors } from '../themes.errors';
 import { type LoadedTheme, assetUrls, chooseArtefact } from './loaded-theme';
+import { MissingBuilds } from './missing-builds';
 
 /** Which version shoppers see. */
 export interface LiveVersion {
@@ -19,15 +18,18 @@ export interface LiveVersion {
 /** Versions kept in memory; a theme's meta takes a few hundred kilobytes. */
 const mostLoaded = 300;
 
-/** The published theme for the storefront. Versions never change, so what was loaded once stays good. */
+/** How long an older compiler's build is used before somebody looks whether the present one's is there, in ms. */
+const olderForMs = 30_000;
+
+/** The published theme for the storefront. Builds of a version never change, so what was loaded once stays good. */
 @Injectable()
 export class StorefrontThemes {
   private readonly loaded = new LRUCache<string, Promise<LoadedTheme>>({ max: mostLoaded });
 
   constructor(
     @Inject(Db) private readonly db: Db,
-    @Inject(ThemeFileKeeper) private readonly files: ThemeFileKeeper,
-    @Inject(ArtefactSigner) private readonly signer: ArtefactSigner,
+    @Inject(ThemeBuilds) private readonly builds: ThemeBuilds,
+    @Inject(MissingBuilds) private readonly missing: MissingBuilds,
   ) {}
 
   /** The live version, or null when the store has published none; one statement. */
@@ -41,9 +43,9 @@ export class StorefrontThemes {
   }
 
   /**
-   * A version with its meta, addresses and code.
+   * A version with its meta, addresses and code, as this release runs it; a build that is missing is asked for.
    * @param open the page's own snapshot of that store: without it the first load takes a second connection
-   * @throws themes.version-not-found
+   * @throws themes.version-not-found; themes.not-built when there is no build yet that this release runs
    */
   load(storeId: string, versionId: string, open?: StoreReader): Promise<LoadedTheme> {
     const key = `${storeId} ${versionId}`;
@@ -53,16 +55,24 @@ export class StorefrontThemes {
       ? this.read(open, versionId)
       : this.db.read(storeId, (store) => this.read(store, versionId));
     this.loaded.set(key, loading);
-    // What failed is tried again by the next page.
-    loading.catch(() => this.loaded.delete(key));
+    loading.then(
+      ({ meta }) => {
+        if (meta.compiler !== COMPILER) this.loaded.set(key, loading, { ttl: olderForMs });
+      },
+      // What failed is tried again by the next page.
+      () => this.loaded.delete(key),
+    );
     return loading;
   }
 
   private async read(store: StoreReader, versionId: string): Promise<LoadedTheme> {
     const { storeId } = store;
-    const version = await store.rows(ThemeVersionEntity).findOne({ versionId });
+    const version = await this.builds.find(store, versionId);
     if (!version) throw themesErrors.error('version-not-found');
-    const { themeId, meta, manifest, artefacts } = version;
+    const { themeId, manifest, build, refused } = version;
+    if (!refused && build?.meta.compiler !== COMPILER) this.missing.ask(storeId, versionId);
+    if (!build) throw notBuilt(versionId, refused);
+    const { meta, artefacts } = build;
     return {
       themeId,
       versionId,
@@ -71,10 +81,7 @@ export class StorefrontThemes {
       localeFor: (locale) => chooseArtefact(artefacts, locale, meta.defaultLocale).locale,
       artefactFor: (locale) => {
         const chosen = chooseArtefact(artefacts, locale, meta.defaultLocale);
-        const js = async () => {
-          const bytes = await readAll(await this.files.open(chosen.hash));
-          return this.signer.verify({ storeId, versionId }, chosen, bytes);
-        };
+        const js = () => this.builds.code({ storeId, versionId }, chosen);
         return { locale: chosen.locale, hash: chosen.hash, js };
       },
     };

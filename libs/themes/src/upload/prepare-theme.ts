@@ -37,17 +37,41 @@ export function sourceHashOf(manifest: Record<string, ManifestEntry>): string {
   return hash.digest('hex');
 }
 
+/** What a compiler made of a theme, fit to be stored. */
+export interface CompiledParts {
+  /** Null when it found errors. */
+  meta: ThemeMeta | null;
+  findings: ThemeFinding[];
+  artefacts: Omit<SignedArtefact, 'signature'>[];
+  /** The files of the code. */
+  code: NewBlob[];
+}
+
+/** Takes apart what a compile process answered. */
+export function partsOf(compiled: CompiledTheme): CompiledParts {
+  const { meta, diagnostics } = storableJson({
+    meta: compiled.meta,
+    diagnostics: compiled.diagnostics,
+  });
+  return {
+    meta,
+    findings: [...diagnostics],
+    artefacts: compiled.artefacts.map(({ locale, hash }) => ({ locale, hash })),
+    code: compiled.artefacts.map(({ js }) => ({
+      bytes: Buffer.from(js),
+      mime: 'text/javascript; charset=utf-8',
+      private: true,
+    })),
+  };
+}
+
 /**
  * Puts together what a version is made of.
  * @throws themes.invalid-theme when the compiler found errors
  */
 export function prepareTheme(files: ThemeBytes, compiled: CompiledTheme): PreparedTheme {
-  const { artefacts } = compiled;
-  const { meta, diagnostics } = storableJson({
-    meta: compiled.meta,
-    diagnostics: compiled.diagnostics,
-  });
-  if (meta === null) throw invalidTheme(diagnostics);
+  const { meta, findings, artefacts, code } = partsOf(compiled);
+  if (meta === null) throw invalidTheme(findings);
   const manifest = manifestOf(files);
   const sources = [...files].map(([path, bytes]) => ({
     bytes,
@@ -59,18 +83,13 @@ export function prepareTheme(files: ThemeBytes, compiled: CompiledTheme): Prepar
     manifest[path] = { ...entry, served: sha256(bytes) };
     return { bytes, mime: entry.mime, private: false };
   });
-  const code = artefacts.map(({ js }) => ({
-    bytes: Buffer.from(js),
-    mime: 'text/javascript; charset=utf-8',
-    private: true,
-  }));
   return {
     versionId: newId(),
     meta,
     manifest,
     sourceHash: sourceHashOf(manifest),
-    artefacts: artefacts.map(({ locale, hash }) => ({ locale, hash })),
-    findings: [...diagnostics],
+    artefacts,
+    findings,
     blobs: [...sources, ...styles, ...code],
   };
 }

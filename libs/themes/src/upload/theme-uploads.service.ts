@@ -96,8 +96,8 @@ export class ThemeUploads {
         ? await this.create(store, prepared)
         : await lockTheme(store, target.themeId);
     const latest = await this.latest(store, theme);
-    const { meta, sourceHash } = prepared;
-    if (latest?.sourceHash === sourceHash && latest.compiler === meta.compiler) {
+    // Also when another compiler sealed it: builds are kept apart from versions.
+    if (latest?.sourceHash === prepared.sourceHash) {
       await this.files.release(store, prepared.versionId);
       return { ...shown(theme, latest), unchanged: true };
     }

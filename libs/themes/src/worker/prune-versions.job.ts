@@ -4,10 +4,12 @@ import { CLOCK } from '@libs/platform';
 import { Db } from '@platform/database';
 import { OnSchedule, type ScheduleHandler } from '@platform/outbox';
 import { Log } from '@platform/telemetry';
+import { COMPILER } from '@libs/template-engine';
+import { storesWithOldBuilds } from '../builds/build.queries';
 import { storesToPrune } from '../theme.queries';
 import { Themes } from '../themes.service';
 
-/** Takes away old theme versions and abandoned uploads, every hour, store by store. */
+/** Takes away old theme versions, old builds and abandoned uploads, every hour, store by store. */
 @Injectable()
 @OnSchedule('themes.prune-versions', { everyMs: 3_600_000 })
 export class PruneVersions implements ScheduleHandler {
@@ -21,7 +23,7 @@ export class PruneVersions implements ScheduleHandler {
   async tick(signal: AbortSignal): Promise<void> {
     const now = this.clock.now();
     const stores = await this.db.acrossStores('find theme versions nobody needs', (tx) =>
-      tx.query<{ id: string }>(storesToPrune, [now]),
+      tx.query<{ id: string }>(`${storesToPrune} UNION ${storesWithOldBuilds}`, [now, COMPILER]),
     );
     for (const { id } of stores) {
       if (signal.aborted) return;
