@@ -99,7 +99,7 @@ describe('a platform whose engine has changed', () => {
     const { id } = await upload(other, shows('Another'));
     await publish(other, id);
     await lab.api.drain();
-  }, 120_000);
+  }, 180_000);
   afterEach(() => {
     for (const child of started.splice(0)) child.kill('SIGKILL');
   });
@@ -123,10 +123,10 @@ describe('a platform whose engine has changed', () => {
     const rows = await builds();
     const files = await across('SELECT * FROM blob_refs ORDER BY 1, 2, 3, 4');
     expect(rows.map(({ version_id: id }) => id)).toEqual([...versions].sort());
-    expect(await migrated()).toEqual({ code: 0, out: 'The database is up to date.\n', err: '' });
+    expect(await rebuilt()).toEqual([]);
     expect(await builds()).toEqual(rows);
     expect(await across('SELECT * FROM blob_refs ORDER BY 1, 2, 3, 4')).toEqual(files);
-  }, 60_000);
+  }, 180_000);
 
   it('goes on after a kill where it was', async () => {
     await forget();
@@ -145,7 +145,7 @@ describe('a platform whose engine has changed', () => {
     );
     expect(claims[0]?.started).toBeLessThanOrEqual(1);
     expect((await page(lab.merchant)).status).toBe(200);
-  }, 60_000);
+  }, 180_000);
 
   it('builds only what shoppers see where it is told so, and leaves the rest to whoever needs it', async () => {
     await forget();
@@ -169,7 +169,7 @@ describe('a platform whose engine has changed', () => {
     const rolled = await lab.call(`POST /themes/${themeId}/rollback`);
     expect([rolled.status, rolled.body.versionId]).toEqual([200, versions[2]]);
     await lab.api.drain();
-  }, 60_000);
+  }, 180_000);
 
   it('is excused while a page’s build is missing, and makes it by itself', async () => {
     await forget();
@@ -187,7 +187,7 @@ describe('a platform whose engine has changed', () => {
       ]);
     });
     expect((await builds()).map(({ version_id: id }) => id)).toEqual([versions[2]]);
-  }, 60_000);
+  }, 180_000);
 
   it('makes no new version of sources that an earlier compiler has sealed', async () => {
     const again = await upload(lab.merchant, shows('Third'), `?themeId=${themeId}`);
@@ -227,7 +227,7 @@ describe('a platform whose engine has changed', () => {
         await module.get(MissingBuilds, { strict: false }).settled();
         expect((await visit(other, '/')).status).toBe(200);
       });
-    }, 60_000);
+    }, 180_000);
 
     it('tells the merchant once, and who would publish it why not', async () => {
       const before = await builds();
@@ -249,7 +249,7 @@ describe('a platform whose engine has changed', () => {
       const preview = await lab.call('POST /theme-previews', { themeVersionId: versions[2] });
       expect([preview.status, preview.body.code]).toEqual([422, 'themes.invalid-theme']);
       expect(preview.body.findings[0]).toMatchObject({ file: 'sections/main.hbs', line: 2 });
-    }, 60_000);
+    }, 180_000);
 
     it('goes on with the build of an earlier compiler where that still runs', async () => {
       const runnable = RUNNABLE_COMPILERS as string[];
@@ -274,7 +274,7 @@ describe('a platform whose engine has changed', () => {
       expect((await page(lab.merchant)).body.toString()).toContain('<p>Second of');
       const { code, out } = await migrated();
       expect([code, out]).toEqual([0, 'The database is up to date.\n']);
-    }, 60_000);
+    }, 180_000);
   });
 
   it('has touched no other store', async () => {
