@@ -40,6 +40,7 @@ export const LIMIT_NOTES: Readonly<Record<keyof typeof LIMITS, LimitNote>> = {
   subExpressionDepth: of('parentheses within parentheses', 'levels'),
   pathParts: of('names in a path: `a.b.c` has three'),
   snippetDepth: of('snippets that show snippets', 'levels'),
+  jsonDepth: of('objects and lists within each other, in any JSON', 'levels'),
   localeKeys: of('texts in a locale file'),
   localeValueChars: of('a text in a locale file', 'characters'),
   inlineAssetBytes: of('a file put into the page by `inline_asset`', 'bytes'),

@@ -28,6 +28,7 @@ export const LIMITS = {
   subExpressionDepth: 8,
   pathParts: 12,
   snippetDepth: 16,
+  jsonDepth: 64,
   localeKeys: 3400,
   localeValueChars: 1000,
   inlineAssetBytes: 20 * 1024,

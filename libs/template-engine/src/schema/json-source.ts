@@ -1,6 +1,7 @@
 import type { Json } from '../context/view';
 import type { Code } from '../diagnostics/codes';
 import { type Reporter, spanOfOffset } from '../diagnostics/reporter';
+import { LIMITS } from '../limits';
 
 /** A JSON text of a theme with the place of every value, so that findings can point at it. */
 export class JsonSource {
@@ -15,7 +16,7 @@ export class JsonSource {
     private readonly reporter: Reporter,
   ) {}
 
-  /** Reads JSON that stands in a file from an offset on; null, with a finding, when it is not JSON. */
+  /** Reads JSON that stands in a file from an offset on; null, with a finding, when it is not JSON or no theme's. */
   static read(
     file: string,
     part: { readonly full: string; readonly text: string; readonly offset: number },
@@ -23,7 +24,13 @@ export class JsonSource {
   ): JsonSource | null {
     try {
       const value = JSON.parse(part.text) as Json;
-      const text = { full: part.full, offset: part.offset, places: locate(part.text) };
+      const places = locate(part.text);
+      if ('code' in places) {
+        const span = spanOfOffset(part.full, part.offset + places.at);
+        reporter.add(file, span, places.code, places.message);
+        return null;
+      }
+      const text = { full: part.full, offset: part.offset, places };
       return new JsonSource(file, value, text, reporter);
     } catch (error) {
       const text = error instanceof Error ? error.message : '';
@@ -61,8 +68,18 @@ interface Frame {
   key: string;
 }
 
-/** Offsets of all values of a valid JSON text, by pointer; without recursion. */
-function locate(text: string): Map<string, number> {
+/** What no JSON of a theme may hold. */
+interface Fault {
+  readonly code: Extract<Code, 'E_TOO_DEEP' | 'E_NUMBER' | 'E_NAME'>;
+  readonly at: number;
+  readonly message: string;
+}
+
+/**
+ * Offsets of all values of a valid JSON text, by pointer; without recursion. The pointers of a text are as long together
+ * as it is deep and wide, so its depth has a limit.
+ */
+function locate(text: string): Map<string, number> | Fault {
   const places = new Map<string, number>();
   const stack: Frame[] = [];
   let wantsKey = false;
@@ -85,6 +102,20 @@ function locate(text: string): Map<string, number> {
       if (sign === '{' || sign === '[') stack.push({ path, list: sign === '[', index: 0, key: '' });
       wantsKey = sign === '{';
     }
+    const fault = faultOf(stack, match[3]);
+    if (fault) return { ...fault, at: start };
   }
   return places;
+}
+
+/** What is wrong where reading has come to: deep in so many values, at that number, `true`, `false` or `null`. */
+function faultOf(stack: readonly Frame[], plain: string | undefined): Omit<Fault, 'at'> | null {
+  if (stack.length > LIMITS.jsonDepth)
+    return { code: 'E_TOO_DEEP', message: `JSON is at most ${LIMITS.jsonDepth} levels deep` };
+  if (plain !== undefined && /^-?\d/.test(plain) && !Number.isFinite(Number(plain)))
+    return { code: 'E_NUMBER', message: 'this number is too large' };
+  // An object would take it for what it inherits from.
+  if (stack.at(-1)?.key === '__proto__')
+    return { code: 'E_NAME', message: 'the name "__proto__" is reserved' };
+  return null;
 }

@@ -16,7 +16,7 @@ export const LANGUAGE = {
   ),
   E_TOO_DEEP: error(
     'Nested too deeply',
-    'Blocks nest 24 deep, {{#each}} 4, sub-expressions 8, paths 12 parts, snippets 16. Give an inner part a snippet of its own.',
+    'Blocks nest 24 deep, {{#each}} 4, sub-expressions 8, paths 12 parts, snippets 16, JSON 64. Give an inner part a snippet of its own.',
     '{{#each a as |b|}}{{#each b as |c|}}{{#each c as |d|}}{{#each d as |e|}}{{#each e as |f|}}…',
     '{{#each a as |b|}}{{> row items=b}}{{/each}}',
   ),
@@ -60,7 +60,7 @@ export const LANGUAGE = {
   ),
   E_NUMBER: error(
     'A number that cannot be kept exactly',
-    'Whole numbers are exact up to 9,007,199,254,740,991. Write longer ones as text.',
+    'Whole numbers are exact up to 9,007,199,254,740,991, and in JSON there is no infinity. Write longer ones as text.',
     '{{eq x 99999999999999999999}}',
     '{{eq x "99999999999999999999"}}',
   ),
