@@ -46,6 +46,7 @@ export async function developTheme(
     const ms = Math.round(performance.now() - begun);
     sayState(theme, output, `${paths.join(', ')}: ${ms} ms`);
   });
+  theme.warmUp();
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
   output.result(
     { url: address, store: connection.handle, folder: theme.folder },

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PageInput } from '@libs/template-engine';
 import { faultPage, faultsByType, pageCards, sectionCard, showRenderErrors } from './overlay';
 import type { LocalThemeFolder } from './local-theme';
@@ -25,10 +26,14 @@ export type LocalPage =
 /** Pages that are remembered for hot reload; the oldest tabs reload as a whole. */
 const mostShown = 50;
 
+/** After so many, a page is made about as fast as any later one. */
+const warmUpRounds = 3;
+
 /** Pages of the local theme with the store's data, and what changes in them when a file does. */
 export class LocalPages {
   private readonly shown = new Map<string, ShownPage>();
   private next = 1;
+  private warm = false;
 
   constructor(
     private readonly theme: LocalThemeFolder,
@@ -50,7 +55,22 @@ export class LocalPages {
     const made = await this.render(input, locale, client);
     const parts = cutPage(made);
     this.keep(number, { path, cookie, parts, planned, input, locale });
+    if (!this.warm) void this.warmUp(input, locale);
     return { kind: 'page', status, html: made };
+  }
+
+  /** Renders and cuts the first page that is opened a few times more, so that the first save finds all code warm. */
+  private async warmUp(input: PageInput, locale: string): Promise<void> {
+    this.warm = true;
+    // After the page has been sent.
+    await nextTurn();
+    try {
+      for (let round = 0; round < warmUpRounds; round += 1)
+        cutPage(await this.render(input, locale, ''));
+    } catch {
+      // Whoever opens the page or changes the theme is told what is wrong with it.
+      this.warm = false;
+    }
   }
 
   /**

@@ -8,6 +8,9 @@ import {
 } from '@libs/template-engine';
 import { decodeFile, decodeTheme, hashOf, readThemeFolder } from '../files/theme-folder';
 
+/** After so many, a compilation takes about as long as any later one. */
+const warmUpRounds = 3;
+
 /** A theme that compiled. */
 export interface CompiledLocal {
   meta: ThemeMeta;
@@ -86,6 +89,19 @@ export class LocalThemeFolder {
       }
     }
     this.compile();
+  }
+
+  /**
+   * Compiles the theme a few times more, as if its largest section had changed: the first compilations of a process
+   * take several times as long as those after them, and the first save of an author shall be one of the latter.
+   */
+  warmUp(): void {
+    const sections = [...this.files].filter(([path]) => /^sections\/.*\.hbs$/.test(path));
+    const [largest] = sections.toSorted(([, a], [, b]) => b.length - a.length);
+    for (let round = 0; largest && round < warmUpRounds; round += 1) {
+      this.memory.delete(largest[0]);
+      this.compile();
+    }
   }
 
   private compile(): void {
