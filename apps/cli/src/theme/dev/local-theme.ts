@@ -98,7 +98,8 @@ export class LocalThemeFolder {
   warmUp(): void {
     const sections = [...this.files].filter(([path]) => /^sections\/.*\.hbs$/.test(path));
     const [largest] = sections.toSorted(([, a], [, b]) => b.length - a.length);
-    for (let round = 0; largest && round < warmUpRounds; round += 1) {
+    if (!largest) return;
+    for (let round = 0; round < warmUpRounds; round += 1) {
       this.memory.delete(largest[0]);
       this.compile();
     }
