@@ -175,3 +175,15 @@ test.each([
   });
   expect(theme.artefacts).toEqual([]);
 });
+
+test('names that texts and lists inherit are fields of objects only', () => {
+  const names = ['values', 'search', 'sort', 'link', 'filter', 'at', 'reverse'];
+  const read = names.map((name) => `{{this.${name}}}`).join(',');
+  const own = Object.fromEntries(names.map((name) => [name, name]));
+  const things = [own, [], 'text', { other: 1 }, 5, null];
+  const html = renderSection(`{{#each @shop.metafields.x}}${read};{{/each}}`, {
+    shop: { metafields: { x: things } },
+  });
+  const none = ','.repeat(names.length - 1);
+  expect(html.split(';')).toEqual([names.join(','), none, none, none, none, none, '']);
+});

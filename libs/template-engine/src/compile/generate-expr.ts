@@ -16,6 +16,20 @@ const INHERITED = new Set(
   ),
 );
 
+/** Names that even a plain object inherits. */
+const OF_OBJECTS: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'length',
+]);
+
+/**
+ * A function that reads a field with a name that only texts, numbers and lists inherit: V8 remembers where objects have
+ * it, which it does not for a name that is handed in.
+ */
+function reader(name: string): string {
+  return `x=>typeof x==="object"&&x!==null&&!A(x)?x.${name}:undefined`;
+}
+
 /** The code of one function while it is written: fresh names and what the file's locale says. */
 export interface Writer {
   /** A fresh identifier; identifiers come from this counter only. */
@@ -82,10 +96,10 @@ export function writeExpr(w: Writer, expr: Expr): string {
 function writeGet(w: Writer, expr: Extract<Expr, { op: 'get' }>): string {
   let source = writeRoot(w, expr);
   for (const part of expr.parts) {
-    const inline = /^[A-Za-z_][A-Za-z0-9_]*$/.test(part) && !INHERITED.has(part);
-    source = inline
-      ? `${source}?.${part}`
-      : `${part === 'length' ? 'L.own' : 'F'}(${source},${literal(part)})`;
+    const plain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(part);
+    if (plain && !INHERITED.has(part)) source = `${source}?.${part}`;
+    else if (plain && !OF_OBJECTS.has(part)) source = `${w.constant(reader(part))}(${source})`;
+    else source = `${part === 'length' ? 'L.own' : 'F'}(${source},${literal(part)})`;
   }
   return source;
 }

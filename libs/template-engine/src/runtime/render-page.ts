@@ -9,7 +9,7 @@ import type {
   SectionsOutput,
 } from '../model/page';
 import { linkMarked } from './helpers/page';
-import { bytesOf, octets, printed, textOf } from './octets';
+import { octets, printed, textOf } from './octets';
 import { sealView } from './seal-view';
 import { BARE_ENVIRONMENT, type Environment, State } from './state';
 import type { Theme } from './theme';
@@ -53,21 +53,34 @@ export function renderParts(
 ): PageParts {
   const sealed = 'page' in page ? page : sealPage(page);
   const { pieces, errors, steps } = composePage(theme, sealed, onSection);
-  const parts: PagePart[] = [];
+  return { parts: inOneBuffer(joinedBetween(pieces)), errors, steps };
+}
+
+/** What stands between two sections as one piece. */
+function joinedBetween(pieces: readonly Piece[]): Piece[] {
+  const joined: Piece[] = [];
   let between = '';
-  const flush = () => {
-    if (between !== '') parts.push({ section: null, bytes: bytesOf(between) });
-    between = '';
-  };
-  for (const { section, text } of pieces) {
-    if (section === null) between += text;
-    else {
-      flush();
-      parts.push({ section, bytes: bytesOf(text) });
+  for (const piece of pieces) {
+    if (piece.section === null) {
+      between += piece.text;
+      continue;
     }
+    if (between !== '') joined.push({ section: null, text: between });
+    between = '';
+    joined.push(piece);
   }
-  flush();
-  return { parts, errors, steps };
+  if (between !== '') joined.push({ section: null, text: between });
+  return joined;
+}
+
+function inOneBuffer(pieces: readonly Piece[]): PagePart[] {
+  const whole = Buffer.allocUnsafe(pieces.reduce((sum, { text }) => sum + text.length, 0));
+  let at = 0;
+  return pieces.map(({ section, text }) => {
+    const start = at;
+    at += whole.write(text, at, 'latin1');
+    return { section, bytes: whole.subarray(start, at) };
+  });
 }
 
 /**
@@ -149,10 +162,10 @@ function compose(theme: Theme, page: PageInput, run: Run, places: Places): Piece
       plain('</body></html>'),
     ];
   }
-  return [
-    plain(layout.parts[0] ?? ''),
-    ...layout.holes.flatMap((hole, i) => [...at(hole), plain(layout.parts[i + 1] ?? '')]),
-  ];
+  const pieces = [plain(layout.parts[0] ?? '')];
+  for (const [i, hole] of layout.holes.entries())
+    pieces.push(...at(hole), plain(layout.parts[i + 1] ?? ''));
+  return pieces;
 }
 
 /** The name of a section among all of its page: ids are unique within a template or group only. */

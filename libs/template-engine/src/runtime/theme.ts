@@ -138,9 +138,13 @@ export class Theme {
   ): { styles: string; scripts: string[] } {
     const files = new Set<string>(layout === false ? [] : [`layout/${layout}.hbs`]);
     for (const instance of instances) this.addParts(files, instance);
-    const texts = (table: Readonly<Record<string, string>>) =>
-      [...files].flatMap((file) => (Object.hasOwn(table, file) ? [table[file]!] : []));
-    return { styles: texts(this.code.styles).join('\n'), scripts: texts(this.code.scripts) };
+    const { styles, scripts } = this.code;
+    const used = { styles: [] as string[], scripts: [] as string[] };
+    for (const file of files) {
+      if (Object.hasOwn(styles, file)) used.styles.push(styles[file]!);
+      if (Object.hasOwn(scripts, file)) used.scripts.push(scripts[file]!);
+    }
+    return { styles: used.styles.join('\n'), scripts: used.scripts };
   }
 
   private addParts(files: Set<string>, { type, blocks }: SectionInstance): void {

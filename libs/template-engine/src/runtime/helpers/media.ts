@@ -1,14 +1,15 @@
 import { Kept } from '../kept';
 import { printed } from '../octets';
 import type { State } from '../state';
-import { esc, type Fields, field, own, toNumber, toText } from '../values';
+import { esc, type Fields, own, toNumber, toText } from '../values';
 import { attributes } from './texts';
 
 /** Widths that the media service makes (domains.md 7.4): others snap up, so an address cannot order work. */
 export const IMAGE_WIDTHS = [200, 400, 800, 1200, 1600, 2000] as const;
 
 function sourceOf(image: unknown): string {
-  const src = field(image, 'src');
+  if (typeof image !== 'object' || image === null) return '';
+  const { src } = image as Fields;
   if (typeof src !== 'string') return '';
   // A path of the shop, but no address of another host without its scheme.
   const path = src.charCodeAt(0) === SLASH && src.charCodeAt(1) !== SLASH;
@@ -16,6 +17,11 @@ function sourceOf(image: unknown): string {
 }
 
 const SLASH = 47;
+
+/** Of an image that is known to be an object; nothing inherits these names. */
+function widthOf(image: unknown): number {
+  return toNumber((image as Fields)['width']);
+}
 
 function snap(width: number, own: number): number {
   const bound = own > 0 ? Math.min(width, own) : width;
@@ -90,7 +96,7 @@ function address(image: unknown, { width, tail }: ImageWish, escape: Escape): st
   const src = sourceOf(image);
   if (src === '') return '';
   const { before, after, bare } = frameOf(src, tail, escape);
-  return width > 0 ? before + snap(width, toNumber(field(image, 'width'))) + after : bare;
+  return width > 0 ? before + snap(width, widthOf(image)) + after : bare;
 }
 
 /** A srcset without its addresses. */
@@ -123,7 +129,7 @@ function joinSrcset(s: State, image: unknown, wish: ImageWish, escape: Escape): 
   const src = sourceOf(image);
   if (src === '') return '';
   const { before, after } = frameOf(src, wish.tail, escape);
-  const { between, rungs } = ladderOf(wish, toNumber(field(image, 'width')));
+  const { between, rungs } = ladderOf(wish, widthOf(image));
   const parts =
     after === '' ? between : ['', ...rungs.map(({ pixels, mark }) => pixels + after + mark)];
   const text = parts.join(before);
