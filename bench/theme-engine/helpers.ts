@@ -2,13 +2,13 @@ import texts from './theme/locales/en.default.json';
 
 /**
  * What the peers' templates call: the work of our helpers, written as lean as it can be, so that nobody is slow for its
- * helpers. Formatters and printed prices are kept.
+ * helpers. Formatters, printed prices and the widths of srcsets are kept, as ours are.
  */
-const ladder = [200, 400, 800, 1200, 1600, 2000];
+const sizes = [200, 400, 800, 1200, 1600, 2000];
 const euros = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' });
 const plain = new Intl.NumberFormat('en');
 const printed = new Map<number, string>();
-const widthLists = new Map<string, number[]>();
+const rungs = new Map<string, Map<number, string[]>>();
 
 interface Image {
   src: string;
@@ -29,7 +29,7 @@ export function number(value: number): string {
 
 function snap(width: number, natural: number): number {
   const bound = width < natural ? width : natural;
-  return ladder.find((step) => step >= bound) ?? 2000;
+  return sizes.find((step) => step >= bound) ?? 2000;
 }
 
 /** The address of an image at a width. */
@@ -37,20 +37,19 @@ export function imageUrl(image: Image, width: number): string {
   return `${image.src}?width=${snap(width, image.width)}`;
 }
 
-/** A srcset of widths, written with commas. */
+/** A srcset of widths, written with commas: what stands between its addresses is kept, and they are joined in one step. */
 export function srcset(image: Image, widths: string): string {
-  let list = widthLists.get(widths);
-  if (!list) widthLists.set(widths, (list = widths.split(',').map(Number)));
-  let out = '';
-  let before = 0;
-  for (const width of list) {
-    const step = snap(width, image.width);
-    if (step === before) continue;
-    const natural = step < image.width ? step : image.width;
-    out += `${out === '' ? '' : ', '}${image.src}?width=${step} ${natural}w`;
-    before = step;
-  }
-  return out;
+  let ladders = rungs.get(widths);
+  if (!ladders) rungs.set(widths, (ladders = new Map()));
+  let between = ladders.get(image.width);
+  if (!between) ladders.set(image.width, (between = ladder(image.width, widths)));
+  return between.join(`${image.src}?width=`);
+}
+
+function ladder(natural: number, widths: string): string[] {
+  const steps = widths.split(',').map((width) => snap(Number(width), natural));
+  const marks = [...new Set(steps)].map((step) => `${step} ${Math.min(step, natural)}w`);
+  return ['', ...marks.map((mark, i) => (i < marks.length - 1 ? `${mark}, ` : mark))];
 }
 
 const flat = new Map<string, string[]>(
