@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { newId } from '@libs/kernel';
 import { COMPILER } from '@libs/template-engine';
 import { PublishTheme, ThemesModule } from '@libs/themes';
 import { type Lab, openLab } from '@testing';
+import {
+  COMPILE_OPTIONS,
+  type CompileOptions,
+} from '../src/compile-process/theme-compiler.service';
 import { ThemeBuilds } from '../src/builds/theme-builds.service';
 import { VersionBuilder } from '../src/builds/version-builder.service';
 import { ThemeFileKeeper } from '../src/theme-file-keeper.service';
@@ -104,6 +109,24 @@ describe('builds of a theme version', () => {
     });
     await lab.get(VersionBuilder).build(storeId, theme.versionId);
     expect((await publish()).versionId).toBe(theme.versionId);
+  });
+
+  it('are not refused by a compile process that did not come to an end', async () => {
+    await lab.db.write(storeId, (store) => store.execute('DELETE FROM theme_builds'));
+    const options = lab.get<CompileOptions>(COMPILE_OPTIONS);
+    const was = { ...options };
+    Object.assign(options, { program: join(__dirname, 'fixtures/hangs.cjs'), killAfterMs: 300 });
+    const build = () => lab.get(VersionBuilder).build(storeId, theme.versionId);
+    try {
+      await expect(build()).rejects.toMatchObject({
+        code: 'themes.invalid-theme',
+        message: expect.stringContaining('could not be compiled within'),
+      });
+    } finally {
+      Object.assign(options, was);
+    }
+    expect(await compilers()).toEqual([]);
+    expect(await build()).toEqual({ state: 'built' });
   });
 
   it('go with their version', async () => {

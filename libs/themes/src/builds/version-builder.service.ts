@@ -6,7 +6,8 @@ import { ArtefactSigner } from '../artefacts/artefact-signer.service';
 import { ThemeCompiler } from '../compile-process/theme-compiler.service';
 import { readAll } from '../compile-process/wire';
 import { ThemeProblems } from '../problems/theme-problems.service';
-import type { ThemeFinding } from '../theme-finding';
+import { invalidTheme } from '../invalid-theme';
+import type { ThemeFinding, UploadCode } from '../theme-finding';
 import { ThemeFileKeeper } from '../theme-file-keeper.service';
 import { ThemeVersionEntity } from '../theme-version.entity';
 import { VersionRefused } from '../themes.events';
@@ -17,6 +18,9 @@ import { ThemeBuilds } from './theme-builds.service';
 /** What came of it. `kept`: there was nothing to do, or somebody else has done it. */
 export type BuildOutcome =
   { state: 'kept' } | { state: 'built' } | { state: 'refused'; findings: readonly ThemeFinding[] };
+
+/** Codes of a compile process that did not come to an end. */
+const noVerdicts: ReadonlySet<string> = new Set<UploadCode>(['T_TIMEOUT', 'T_CRASHED']);
 
 /** Files of a version that are fetched at the same time. */
 const parallel = 8;
@@ -38,12 +42,14 @@ export class VersionBuilder {
 
   /**
    * Makes the build of a version that lacks the present compiler's.
-   * @throws themes.busy, themes.artefact-refused when a source is lost
+   * @throws themes.busy; themes.artefact-refused when a source is lost; themes.invalid-theme when the compile process died
+   *   or was killed, which a busy machine does too, so that it is no verdict on the theme and not written down
    */
   async build(storeId: string, versionId: string): Promise<BuildOutcome> {
     const version = await this.db.read(storeId, (store) => this.unbuilt(store, versionId));
     if (!version) return { state: 'kept' };
     const parts = partsOf(await this.compiler.compile(decodeTexts(await this.sources(version))));
+    if (parts.findings.some(({ code }) => noVerdicts.has(code))) throw invalidTheme(parts.findings);
     return parts.meta === null
       ? this.refuse(version, parts.findings)
       : this.keep(version, { ...parts, meta: parts.meta });
