@@ -29,7 +29,7 @@ const lists: Partial<Record<Pointer, string>> = {
 type Names = Record<Pointer, string[]>;
 
 /** A theme whose front page asks for what these names name, by settings of every kind that points to something. */
-function probing(names: Names): Record<string, string> {
+function probing(names: Names): Record<string, string | Buffer> {
   const sections: Record<string, object> = {};
   const files: Record<string, string> = {};
   for (const kind of kinds) {
