@@ -28,6 +28,7 @@ import { SuggestResponses } from './5-send-response/suggest-response';
 import { FormActions } from './actions/forms/form-actions';
 import { FormResults } from './actions/forms/form-results';
 import { CartActions } from './actions/cart-actions';
+import { CartExtras } from './actions/cart-extras';
 import { PageCache } from './page-cache/page-cache';
 import { Stamps } from './page-cache/stamps';
 import { LockedStores } from './password/locked-stores';
@@ -98,6 +99,7 @@ export class RendererModule {
         SeoResponses,
         SuggestResponses,
         CartActions,
+        CartExtras,
         ...formProviders,
         PageCache,
         Stamps,

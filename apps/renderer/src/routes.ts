@@ -4,6 +4,7 @@ import { type Route, lostPage } from './2-match-route/match-route';
 import type { OtherTheme } from './3-load-page/load-page';
 import { redirect } from './5-send-response/plain-page';
 import { FormActions } from './actions/forms/form-actions';
+import { CartExtras } from './actions/cart-extras';
 import { CartActions, type RenderSections } from './actions/cart-actions';
 import { LockedStores } from './password/locked-stores';
 import type { ShopRequest, ShopResponse } from './shop-request';
@@ -21,6 +22,7 @@ export class Routes {
     @Inject(StoreSections) private readonly sections: StoreSections,
     @Inject(StoreFiles) private readonly files: StoreFiles,
     @Inject(CartActions) private readonly cart: CartActions,
+    @Inject(CartExtras) private readonly extras: CartExtras,
     @Inject(FormActions) private readonly forms: FormActions,
     @Inject(LockedStores) private readonly locked: LockedStores,
   ) {}
@@ -53,6 +55,9 @@ export class Routes {
         this.pages.afterForm(site, pageOf(path, request.locale), request, result),
       );
     }
+    if (route.kind === 'discount') return this.extras.discount(site, route.code, request);
+    if (route.kind === 'shipping-rates')
+      return this.extras.shippingRates(site, route.verb, request);
     if (route.kind === 'action') return this.cart.answer(site, route, request, render);
     if (request.method === 'POST' && route.kind === 'page' && route.page.type === 'cart') {
       const post = { kind: 'action', action: 'post', json: false } as const;

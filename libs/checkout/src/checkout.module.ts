@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { StoreQuoteAssembler } from './assemble/store-quote-assembler.service';
+import { CartPrices } from './carts/cart-prices.service';
 import { OpenCarts } from './carts/open-carts.service';
 import { DiscountHolds, QuoteAssembler } from './checkouts/ports';
 import { DiscountCodes } from './discounts/discount-codes.service';
@@ -12,6 +13,7 @@ import { TaxRegistrations } from './taxes/tax-registrations.service';
 
 const services = [
   OpenCarts,
+  CartPrices,
   Discounts,
   DiscountCodes,
   StoreDiscountHolds,

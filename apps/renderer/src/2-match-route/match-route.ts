@@ -14,6 +14,10 @@ export type Route =
   | { kind: 'robots' }
   | { kind: 'sitemap'; part: SitemapPart | null; page: number }
   | { kind: 'action'; action: CartAction; json: boolean }
+  /** A link with a discount code. */
+  | { kind: 'discount'; code: string }
+  /** What sending the cart somewhere would cost, for scripts. */
+  | { kind: 'shipping-rates'; verb: 'show' | 'prepare' }
   /** What a form of the page is sent to. */
   | { kind: 'form'; form: FormType }
   /** What is found while a shopper types, for scripts. */
@@ -142,6 +146,11 @@ function matchFixed(path: string, query: ReadonlyMap<string, string>): Route | n
     case '/cart.js':
     case '/cart.json':
       return { kind: 'action', action: 'show', json: true };
+    case '/cart/shipping_rates.json':
+    case '/cart/async_shipping_rates.json':
+      return { kind: 'shipping-rates', verb: 'show' };
+    case '/cart/prepare_shipping_rates.json':
+      return { kind: 'shipping-rates', verb: 'prepare' };
     case '/contact':
     case '/newsletter':
     case '/localization':
@@ -161,6 +170,7 @@ function matchTree(parts: string[], query: ReadonlyMap<string, string>): Route {
   if (area === 'cdn' && second === 'i' && parts.length === 4)
     return image(third ?? '', fourth ?? '');
   if (area === 'cart' && parts.length === 2) return cartAction(second);
+  if (area === 'discount' && parts.length === 2) return { kind: 'discount', code: second };
   const sitemap =
     parts.length === 1
       ? /^sitemap-(products|collections|pages|blogs)(?:-([1-9]\d{0,4}))?\.xml$/.exec(area ?? '')

@@ -99,6 +99,10 @@ const way = z.object({
 const remarks = way.extend({
   note: z.union([z.null().transform(() => ''), text.pipe(z.string().max(longest.note))]).optional(),
   attributes: optional(pairs),
+  // The full set, separated by commas; an empty one clears it.
+  discount: z
+    .union([z.null().transform(() => ''), text.pipe(z.string().max(longest.value))])
+    .optional(),
 });
 
 const list = <T extends z.ZodType>(schema: T) =>
@@ -190,9 +194,10 @@ function updatesOf(updates: z.infer<typeof updateForm>['updates']): QuantityUpda
   return named.flatMap(([line, quantity]) => (quantity === undefined ? [] : [{ line, quantity }]));
 }
 
-function remarksOf({ note, attributes }: z.infer<typeof remarks>): CartRemarks {
+function remarksOf({ note, attributes, discount }: z.infer<typeof remarks>): CartRemarks {
   return {
     note,
+    codes: discount?.split(','),
     attributes: attributes && Object.fromEntries(attributes),
   };
 }

@@ -17,8 +17,12 @@ export function mayWrite({ headers, hosts, secure }: Asked): boolean {
 
 /** Whether a link may change something: only one that a shopper followed on the store's own pages. */
 export function mayFollow({ headers }: Pick<Asked, 'headers'>): boolean {
-  const purpose = `${headers['sec-purpose'] ?? ''} ${headers.purpose ?? ''}`;
-  return headers['sec-fetch-site'] === 'same-origin' && !purpose.includes('prefetch');
+  return headers['sec-fetch-site'] === 'same-origin' && !isFetchedAhead({ headers });
+}
+
+/** Whether a browser asks before the shopper did. */
+export function isFetchedAhead({ headers }: Pick<Asked, 'headers'>): boolean {
+  return `${headers['sec-purpose'] ?? ''} ${headers.purpose ?? ''}`.includes('prefetch');
 }
 
 /** A path of this store out of a form's `return_to`; null for anything that leads elsewhere. */

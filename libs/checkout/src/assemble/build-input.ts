@@ -1,4 +1,5 @@
 import type { SellableVariant } from '@libs/catalog';
+import { currencyQuantum } from '@libs/kernel';
 import { type Delivery, type QuoteInput, type QuoteLine, type TaxTerms, quote } from '../quote';
 import { type DiscountFacts, toQuoteDiscount } from '../discounts/to-quote-discount';
 import { localTime } from '../shipping/promise';
@@ -90,7 +91,7 @@ export function cartInput({
 }: Pick<QuoteFacts, 'lines' | 'currency' | 'discounts' | 'groups'> & { now: number }): QuoteInput {
   return {
     currency,
-    lines: lines.map(quoteLine),
+    lines: lines.map((line) => quoteLine(line, currencyQuantum(currency))),
     discounts: discounts.map(toQuoteDiscount),
     shopper: { market: '', groups },
     now,
@@ -157,7 +158,8 @@ function optionsOf(
   });
 }
 
-function quoteLine({ id, quantity, offer }: WantedLine): QuoteLine {
+/** A price that ends below the currency's quantum cannot be paid, and is rounded to it. */
+function quoteLine({ id, quantity, offer }: WantedLine, quantum: number): QuoteLine {
   const { variantId, productId, collectionIds, tags, priceMinor, giftCard, taxable } = offer;
   return {
     id,
@@ -166,7 +168,7 @@ function quoteLine({ id, quantity, offer }: WantedLine): QuoteLine {
     collectionIds,
     tags,
     quantity,
-    unitMinor: priceMinor,
+    unitMinor: Math.round(priceMinor / quantum) * quantum,
     discountable: !giftCard,
     taxable: taxable && !giftCard,
     taxCategory: categoryOf(offer.taxCode),

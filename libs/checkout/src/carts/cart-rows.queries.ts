@@ -11,7 +11,8 @@ export interface CartRow extends Omit<Cart, 'lines'> {
 /** The open cart of a token in one statement, or null. */
 export async function findOpenCart(store: StoreReader, token: string): Promise<CartRow | null> {
   const [cart] = await store.query<CartRow>(
-    `SELECT c.cart_id AS "cartId", c.version, c.currency, c.note, c.attributes, (
+    `SELECT c.cart_id AS "cartId", c.version, c.currency, c.note, c.attributes,
+       c.discount_codes AS codes, (
        SELECT coalesce(jsonb_agg(jsonb_build_object('key', l.line_key, 'quantity', l.quantity,
          'properties', l.properties) ORDER BY l.position), '[]')
        FROM cart_lines l WHERE l.store_id = c.store_id AND l.cart_id = c.cart_id) AS lines
@@ -34,18 +35,19 @@ export async function insertCart(
     'INSERT INTO carts (store_id, cart_id, token_hash, currency) VALUES ($1, $2, $3, $4)',
     [store.storeId, cartId, hashToken(token), currency],
   );
-  return { cartId, version: 1, currency, note: null, attributes: {}, lines: [] };
+  return { cartId, version: 1, currency, note: null, attributes: {}, codes: [], lines: [] };
 }
 
 /** Takes the next version of a cart; false when somebody else took it since it was read. */
 export async function saveCart(
   store: StoreWriter,
-  { cartId, version, note, attributes }: Omit<Cart, 'lines' | 'currency'>,
+  { cartId, version, note, attributes, codes }: Omit<Cart, 'lines' | 'currency'>,
 ): Promise<boolean> {
   const changed = await store.execute(
-    `UPDATE carts SET version = version + 1, note = $4, attributes = $5, updated_at = now()
+    `UPDATE carts SET version = version + 1, note = $4, attributes = $5,
+       discount_codes = $6, updated_at = now()
      WHERE store_id = $1 AND cart_id = $2 AND version = $3 AND state = 'open'`,
-    [store.storeId, cartId, version, note, JSON.stringify(attributes)],
+    [store.storeId, cartId, version, note, JSON.stringify(attributes), codes],
   );
   return changed === 1;
 }

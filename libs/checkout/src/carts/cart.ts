@@ -20,11 +20,13 @@ export interface Cart {
   currency: string;
   note: string | null;
   attributes: Readonly<Record<string, string>>;
+  /** Discount codes as the shopper entered them, whether they count or not. */
+  codes: readonly string[];
   lines: readonly CartLine[];
 }
 
 /** How much of something a cart may hold. */
-export const cartLimits = { lines: 100, quantity: 9_999, attributes: 50 } as const;
+export const cartLimits = { lines: 100, quantity: 9_999, attributes: 50, codes: 6 } as const;
 
 /** A cart that nobody touched for so long is no longer a shopper's (commerce.md, 2.1). */
 export const idleDays = 14;

@@ -5,6 +5,7 @@ import { newToken } from '@platform/secrets';
 import type { Cart, CartLine, Properties } from './cart';
 import { type LineChange, addLines, changeLine, gainedLines, setQuantities } from './cart-rules';
 import { type CartRow, findOpenCart, insertCart, saveCart, saveLines } from './cart-rows.queries';
+import { distinctCodes } from './distinct-codes';
 import { type Refusal, judge } from './judge';
 import { lineKey, variantOf } from './line-key';
 
@@ -28,6 +29,8 @@ export interface Addition {
 export interface CartRemarks {
   note?: string;
   attributes?: Readonly<Record<string, string>>;
+  /** The full set of discount codes; more than a cart holds are left out. */
+  codes?: readonly string[];
 }
 
 /** A line by its place from 1, by its key, or by its variant's public id (the first of its lines). */
@@ -123,10 +126,15 @@ export class OpenCarts {
     return this.write(store, owner, {}, () => ({ lines: [] }));
   }
 
+  /** Remembers one more discount code, such as of a link; one that is there already stays in its place. */
+  rememberCode(store: StoreWriter, owner: CartOwner, code: string): Promise<CartOutcome> {
+    return this.write(store, owner, { addedCode: code }, ({ lines }) => ({ lines: [...lines] }));
+  }
+
   private async write(
     store: StoreWriter,
     owner: CartOwner,
-    remarks: CartRemarks,
+    { addedCode, ...remarks }: CartRemarks & { addedCode?: string },
     plan: (cart: Cart) => Plan,
   ): Promise<CartOutcome> {
     const row = owner.token === null ? null : await findOpenCart(store, owner.token);
@@ -134,7 +142,8 @@ export class OpenCarts {
     const planned = plan(before);
     if ('reason' in planned) return { kind: 'refused', refusal: planned };
     const { lines, asked = [] } = planned;
-    const after = { ...before, ...remarked(before, remarks), lines };
+    const codes = addedCode === undefined ? remarks.codes : [...before.codes, addedCode];
+    const after = { ...before, ...remarked(before, { ...remarks, codes }), lines };
     const refusal = judge(before, after);
     if (refusal) return { kind: 'refused', refusal };
     const saved = await this.save(store, owner, row, after);
@@ -155,12 +164,13 @@ export class OpenCarts {
     row: CartRow | null,
     cart: Cart,
   ): Promise<{ cart: Cart; token: string | null } | null> {
-    const { lines, note, attributes } = cart;
-    const worthless = lines.length === 0 && note === null && Object.keys(attributes).length === 0;
+    const { lines, note, attributes, codes } = cart;
+    const worthless =
+      lines.length + codes.length + Object.keys(attributes).length === 0 && note === null;
     if (!row && worthless) return { cart, token: null };
     const token = row && owner.token !== null ? owner.token : newToken();
     const { cartId, version } = row ?? (await insertCart(store, token, owner.currency));
-    if (!(await saveCart(store, { cartId, version, note, attributes }))) return null;
+    if (!(await saveCart(store, { cartId, version, note, attributes, codes }))) return null;
     await saveLines(store, cartId, lines);
     return { cart: { ...cart, cartId, version: version + 1 }, token };
   }
@@ -192,7 +202,7 @@ async function offersOf(
 
 /** A cart that does not exist yet. */
 export function emptyCart(currency: string): Cart {
-  return { cartId: '', version: 0, currency, note: null, attributes: {}, lines: [] };
+  return { cartId: '', version: 0, currency, note: null, attributes: {}, codes: [], lines: [] };
 }
 
 function findLine(lines: readonly CartLine[], ref: LineRef): CartLine | undefined {
@@ -222,11 +232,12 @@ function planUpdate(
 
 function remarked(
   cart: Cart,
-  { note, attributes = {} }: CartRemarks,
-): Pick<Cart, 'note' | 'attributes'> {
+  { note, attributes = {}, codes }: CartRemarks,
+): Pick<Cart, 'note' | 'attributes' | 'codes'> {
   const merged = Object.entries({ ...cart.attributes, ...attributes });
   return {
     note: note === undefined ? cart.note : note || null,
     attributes: Object.fromEntries(merged.filter(([, value]) => value !== '')),
+    codes: codes === undefined ? cart.codes : distinctCodes(codes),
   };
 }

@@ -153,7 +153,7 @@ export class Checkouts {
       cartVersion: cart.version,
       note: cart.note,
       attributes: { ...cart.attributes },
-      codes: [...new Set([...existing.codes, ...codes])],
+      codes: normalCodes([...existing.codes, ...cart.codes, ...codes]),
     });
     await saveCheckout(store, checkout, waits.openHours * 60);
     return token;
@@ -209,7 +209,7 @@ function newCheckout(cart: Cart, { locale, source, codes = [] }: StartInput): Ch
     shippingAddress: null,
     billingAddress: null,
     deliveryRateId: null,
-    codes: normalCodes(codes),
+    codes: normalCodes([...cart.codes, ...codes]),
     paymentMethod: null,
     consent: null,
     deliveryOptions: [],

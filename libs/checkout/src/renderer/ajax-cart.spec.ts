@@ -1,13 +1,37 @@
 import * as fc from 'fast-check';
 import { aLine, anOffer } from '../../test/cart.builder';
 import { emptyCart } from '../carts/open-carts.service';
-import { ajaxCart } from './ajax-cart';
-import { cartView } from './cart-view';
+import type { Cart } from '../carts/cart';
+import { priceCart } from '../carts/price-cart';
+import type { DiscountFacts } from '../discounts/to-quote-discount';
+import * as forScripts from './ajax-cart';
+import * as forThemes from './cart-view';
 import { hundredths } from './hundredths';
 import { refusalSentence } from './refusal-sentence';
 
 const image = { src: '/cdn/i/abc/{width}.webp', width: 1200, height: 900 };
 const images = new Map([['media', image]]);
+
+const ajaxCart = (cart: Cart, ready: typeof images, discounts: DiscountFacts[] = []) =>
+  forScripts.ajaxCart(priceCart(cart, { discounts, unknownCodes: ['GONE'] }, 1), ready);
+const cartView = (cart: Cart, ready: typeof images, discounts: DiscountFacts[] = []) =>
+  forThemes.cartView(priceCart(cart, { discounts, unknownCodes: ['GONE'] }, 1), ready);
+
+const aDiscount = (id: string, rest: Partial<DiscountFacts>): DiscountFacts => ({
+  id,
+  title: `Title of ${id}`,
+  rule: { kind: 'amount_off', on: 'order', targets: {}, benefit: { percent: 10 } },
+  minimum: null,
+  groups: null,
+  combinesWith: { product: true, order: true, shipping: true },
+  code: null,
+  createdAt: 0,
+  startsAt: null,
+  endsAt: null,
+  usesLeft: null,
+  unitsLeft: {},
+  ...rest,
+});
 
 describe('the cart that scripts read', () => {
   it('has the fields of the contract', () => {
@@ -28,6 +52,84 @@ describe('the cart that scripts read', () => {
     expect(cartView(cart, images)).toMatchSnapshot('for themes');
   });
 
+  it('takes discounts of lines off before those of the cart, and says so in its own words', () => {
+    const shirt = anOffer(1, { priceMinor: 2_000 });
+    const vase = anOffer(2, { priceMinor: 1_000 });
+    const cart = {
+      ...emptyCart('EUR'),
+      codes: ['ten', 'GONE', 'SHIP'],
+      lines: [aLine(shirt, 2), aLine(vase, 1)],
+    };
+    const discounts = [
+      aDiscount('shirts', {
+        rule: {
+          kind: 'amount_off',
+          on: 'products',
+          targets: { productIds: [shirt.productId] },
+          benefit: { percent: 25 },
+        },
+      }),
+      aDiscount('ten', { code: { text: 'TEN', place: 1 } }),
+      aDiscount('ship', {
+        code: { text: 'ship', place: 3 },
+        rule: { kind: 'shipping', benefit: { percent: 100 }, countries: null, dearestMinor: null },
+      }),
+    ];
+    const ajax = ajaxCart(cart, images, discounts);
+    expect(ajax).toMatchObject({
+      original_total_price: 5_000,
+      items_subtotal_price: 4_000,
+      total_price: 3_600,
+      total_discount: 1_400,
+      cart_level_discount_applications: [
+        {
+          type: 'discount_code',
+          title: 'TEN',
+          value: '10.0',
+          value_type: 'percentage',
+          allocation_method: 'across',
+          total_allocated_amount: 400,
+        },
+      ],
+      discount_codes: [
+        { code: 'ten', applicable: true, reason: null },
+        { code: 'GONE', applicable: false, reason: 'unknown' },
+        { code: 'SHIP', applicable: true, reason: null },
+      ],
+    });
+    expect(ajax.items[0]).toMatchObject({
+      price: 2_000,
+      final_price: 1_500,
+      original_line_price: 4_000,
+      final_line_price: 3_000,
+      line_price: 2_700,
+      line_level_total_discount: 1_000,
+      discounts: [{ amount: 1_000, title: 'Title of shirts' }],
+      line_level_discount_allocations: [
+        {
+          amount: 1_000,
+          discount_application: { type: 'automatic', total_allocated_amount: 1_000 },
+        },
+      ],
+    });
+    expect(ajax.explanation.map(({ title, before, after }) => [title, before, after])).toEqual([
+      ['Title of shirts', 4_000, 3_000],
+      ['TEN', 3_000, 2_700],
+      ['TEN', 1_000, 900],
+    ]);
+    const view = cartView(cart, images, discounts);
+    expect(view).toMatchObject({
+      total_price: 3_600,
+      total_discount: 1_400,
+      items_subtotal_price: 4_000,
+      discounts: [
+        { title: 'TEN', code: 'TEN', amount: 400, level: 'cart' },
+        { title: 'Title of shirts', code: null, amount: 1_000, level: 'line' },
+      ],
+    });
+    expect(view.items[0]).toMatchObject({ price: 1_350, original_price: 2_000, line_price: 2_700 });
+  });
+
   it('calls a single default variant by its product', () => {
     const [line] = ajaxCart({ ...emptyCart('EUR'), lines: [aLine(anOffer(1), 1)] }, images).items;
     expect(line).toMatchObject({
@@ -42,8 +144,9 @@ describe('the cart that scripts read', () => {
   });
 
   it('adds up, in every currency', () => {
-    const lines = fc.array(
+    const lines = fc.uniqueArray(
       fc.record({ id: fc.integer({ min: 1, max: 99 }), quantity: fc.integer({ min: 1, max: 99 }) }),
+      { selector: ({ id }) => id },
     );
     fc.assert(
       fc.property(lines, fc.constantFrom('EUR', 'JPY', 'KWD'), (wanted, currency) => {
@@ -51,9 +154,10 @@ describe('the cart that scripts read', () => {
           ...emptyCart(currency),
           lines: wanted.map(({ id, quantity }) => aLine(anOffer(id, { currency }), quantity)),
         };
-        const { items, ...ajax } = ajaxCart(cart, images);
+        const tenOff = [aDiscount('ten', { code: { text: 'TEN', place: 1 } })];
+        const { items, ...ajax } = ajaxCart(cart, images, tenOff);
         expect(ajax.total_price).toBe(items.reduce((sum, { line_price }) => sum + line_price, 0));
-        const view = cartView(cart, images);
+        const view = cartView(cart, images, tenOff);
         expect(view.total_price).toBe(view.items.reduce((sum, item) => sum + item.line_price, 0));
         expect(Number(ajax.presentment.total) * 10 ** ajax.presentment.exponent).toBeCloseTo(
           view.total_price,

@@ -1,5 +1,6 @@
-import { type CartLine, lineTotal } from '../carts/cart';
+import type { PricedCartLine } from '../carts/price-cart';
 import type { ReadyImages } from './cart-view';
+import { discountLists } from './discount-words';
 import { decimalNumber, hundredths } from './hundredths';
 import { lineUrl, plainWords, variantWords } from './line-words';
 
@@ -9,8 +10,8 @@ export type AjaxLine = ReturnType<typeof ajaxLine>;
 /** The widest picture that scripts are sent; a smaller original comes in its own size. */
 const pictureWidth = 800;
 
-/** A line in the shape of the AJAX contract: money in hundredths, no discounts yet. */
-export function ajaxLine(line: CartLine, images: ReadyImages) {
+/** A line in the shape of the AJAX contract: money in hundredths. */
+export function ajaxLine(line: PricedCartLine, images: ReadyImages) {
   const { key, quantity, properties, offer } = line;
   const words = variantWords(line);
   const title = words.hasOnlyDefault
@@ -47,27 +48,30 @@ export function ajaxLine(line: CartLine, images: ReadyImages) {
   };
 }
 
-function prices(line: CartLine) {
-  const { priceMinor, currency } = line.offer;
+/** `final_line_price` is after the line's own discounts, `line_price` after those of the cart too (commerce.md, chapter 1). */
+function prices({ offer, quantity, amounts, cuts }: PricedCartLine) {
+  const { priceMinor, currency } = offer;
   const price = hundredths(priceMinor, currency);
-  const total = hundredths(lineTotal(line), currency);
+  const original = hundredths(amounts.subtotalMinor, currency);
+  const finalMinor = amounts.subtotalMinor - amounts.productDiscountMinor;
+  const final = hundredths(finalMinor, currency);
+  const unit = hundredths(Math.round(finalMinor / quantity), currency);
   return {
     price,
     original_price: price,
     presentment_price: decimalNumber(priceMinor, currency),
-    discounted_price: price,
-    final_price: price,
-    line_price: total,
-    original_line_price: total,
-    final_line_price: total,
-    total_discount: 0,
-    line_level_total_discount: 0,
-    discounts: [],
-    line_level_discount_allocations: [],
+    discounted_price: unit,
+    final_price: unit,
+    line_price: hundredths(amounts.totalMinor, currency),
+    original_line_price: original,
+    final_line_price: final,
+    total_discount: original - final,
+    line_level_total_discount: original - final,
+    ...discountLists(cuts, currency),
   };
 }
 
-function pictures({ offer }: CartLine, images: ReadyImages) {
+function pictures({ offer }: PricedCartLine, images: ReadyImages) {
   const image = offer.mediaId === null ? undefined : images.get(offer.mediaId);
   if (!image) {
     const featured_image = { aspect_ratio: null, alt: null, height: null, url: null, width: null };

@@ -1,31 +1,39 @@
 import { type ReadyImage, imageView as readyView } from '@libs/media';
 import type { View } from '@template-engine/context';
-import { type Cart, type CartLine, lineTotal, linesTotal, unitCount } from '../carts/cart';
+import { unitCount } from '../carts/cart';
+import type { PricedCart, PricedCartLine } from '../carts/price-cart';
+import { titleOf } from './discount-words';
 import { lineUrl, variantWords } from './line-words';
 
 /** The images that can be shown, by id. */
 export type ReadyImages = ReadonlyMap<string, ReadyImage>;
 
 /** A cart as a theme sees it; money in minor units. */
-export function cartView(cart: Cart, images: ReadyImages): View<'cart'> {
-  const total = linesTotal(cart.lines);
+export function cartView(cart: PricedCart, images: ReadyImages): View<'cart'> {
+  const { subtotalMinor, totalMinor } = cart.quote.totals;
   return {
     item_count: unitCount(cart.lines),
-    total_price: total,
-    original_total_price: total,
-    total_discount: 0,
+    total_price: totalMinor,
+    original_total_price: subtotalMinor,
+    total_discount: subtotalMinor - totalMinor,
+    items_subtotal_price: cart.lines.reduce((sum, line) => sum + ownPrice(line), 0),
     currency: cart.currency,
     note: cart.note,
     items: cart.lines.map((line) => itemView(line, images)),
-    discounts: [],
+    discounts: cart.discounts.map((discount) => ({
+      title: titleOf(discount),
+      code: discount.facts.code?.text ?? null,
+      amount: discount.amountMinor,
+      level: discount.class === 'order' ? 'cart' : 'line',
+    })),
+    discount_codes: cart.codes.map(({ code, applicable }) => ({ code, applicable })),
     attributes: { ...cart.attributes },
     checkout_url: '/checkout',
   };
 }
 
-function itemView(line: CartLine, images: ReadyImages): View<'cart_item'> {
-  const { key, quantity, properties, offer } = line;
-  const total = lineTotal(line);
+function itemView(line: PricedCartLine, images: ReadyImages): View<'cart_item'> {
+  const { key, quantity, properties, offer, amounts, cuts } = line;
   return {
     key,
     id: String(offer.publicId),
@@ -38,16 +46,26 @@ function itemView(line: CartLine, images: ReadyImages): View<'cart_item'> {
     sku: offer.sku,
     vendor: offer.vendor,
     quantity,
-    price: offer.priceMinor,
+    price: Math.round(amounts.totalMinor / quantity),
     original_price: offer.priceMinor,
-    line_price: total,
-    original_line_price: total,
+    line_price: amounts.totalMinor,
+    final_line_price: ownPrice(line),
+    original_line_price: amounts.subtotalMinor,
+    discounts: cuts.map(({ discount, amountMinor }) => ({
+      title: titleOf(discount),
+      amount: amountMinor,
+    })),
     properties: Object.fromEntries(properties.filter(([name]) => !name.startsWith('_'))),
     options_with_values: variantWords(line).options,
   };
 }
 
-function imageView({ offer }: CartLine, images: ReadyImages): View<'image'> | null {
+/** A line after its own discounts, before those of the cart. */
+function ownPrice({ amounts }: PricedCartLine): number {
+  return amounts.subtotalMinor - amounts.productDiscountMinor;
+}
+
+function imageView({ offer }: PricedCartLine, images: ReadyImages): View<'image'> | null {
   const image = offer.mediaId === null ? undefined : images.get(offer.mediaId);
   return offer.mediaId === null || !image
     ? null

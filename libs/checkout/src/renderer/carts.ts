@@ -3,6 +3,8 @@ import { Images } from '@libs/media';
 import type { StoreReader } from '@platform/database';
 import type { View } from '@template-engine/context';
 import type { Cart, CartLine } from '../carts/cart';
+import { priceCart } from '../carts/price-cart';
+import { CartPrices } from '../carts/cart-prices.service';
 import { OpenCarts, emptyCart } from '../carts/open-carts.service';
 import { type AjaxCart, ajaxCart } from './ajax-cart';
 import { type AjaxLine, ajaxLine } from './ajax-line';
@@ -15,6 +17,8 @@ export interface AjaxAnswer {
   gained: AjaxLine[];
   lost: AjaxLine[];
 }
+
+const withoutDiscounts = { discounts: [], unknownCodes: [] };
 
 /** What was done to a cart, as the core tells it. */
 interface Done {
@@ -29,32 +33,42 @@ interface Done {
 export class Carts {
   constructor(
     @Inject(OpenCarts) private readonly carts: OpenCarts,
+    @Inject(CartPrices) private readonly prices: CartPrices,
     @Inject(Images) private readonly images: Images,
   ) {}
 
-  /** What a theme reads as `@cart`, in at most three statements; null when the token opens no cart or an empty one. */
+  /** What a theme reads as `@cart`, in at most four statements; null when the token opens no cart or an empty one. */
   async view(store: StoreReader, token: string): Promise<View<'cart'> | null> {
     const cart = await this.carts.find(store, token);
     if (!cart || cart.lines.length === 0) return null;
-    return cartView(cart, await this.ready(store, cart.lines));
+    return cartView(await this.prices.of(store, cart), await this.ready(store, cart.lines));
   }
 
   /** What `/cart.js` answers. @param currency the store's, for a shopper who has no cart */
   async ajax(store: StoreReader, token: string | null, currency: string): Promise<AjaxCart> {
     const found = token === null ? null : await this.carts.find(store, token);
     const cart = found ?? emptyCart(currency);
-    return ajaxCart(cart, await this.ready(store, cart.lines));
+    return ajaxCart(await this.prices.of(store, cart), await this.ready(store, cart.lines));
   }
 
   /** What a script is told of a change. */
   async answer(store: StoreReader, { cart, lines, gained, lost }: Done): Promise<AjaxAnswer> {
     const images = await this.ready(store, [...cart.lines, ...lost]);
-    const line = (one: CartLine) => ajaxLine(one, images);
+    const priced = await this.prices.of(store, cart);
+    const known = new Map(priced.lines.map((line) => [line.key, line]));
+    // What came and went is told by its quantity alone: discounts are of the whole cart.
+    const bare = (changed: CartLine[]) =>
+      priceCart({ ...cart, codes: [], lines: changed }, withoutDiscounts, 0).lines.map((line) =>
+        ajaxLine(line, images),
+      );
     return {
-      cart: ajaxCart(cart, images),
-      lines: lines.map(line),
-      gained: gained.map(line),
-      lost: lost.map(line),
+      cart: ajaxCart(priced, images),
+      lines: lines.flatMap(({ key }) => {
+        const line = known.get(key);
+        return line ? [ajaxLine(line, images)] : [];
+      }),
+      gained: bare(gained),
+      lost: bare(lost),
     };
   }
 

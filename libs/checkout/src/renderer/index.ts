@@ -1,5 +1,6 @@
 export { CheckoutRendererModule } from './checkout-renderer.module';
 export { Carts, type AjaxAnswer } from './carts';
+export { CartRates } from './cart-rates';
 export {
   OpenCarts,
   type Addition,

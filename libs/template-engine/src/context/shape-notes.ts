@@ -139,11 +139,24 @@ export const SHAPE_NOTES: ShapeNotes = {
       key: 'The line, for `cart_change`.',
       price: 'One piece, discounts taken off.',
       original_price: 'One piece before discounts.',
-      line_price: 'All pieces of the line, discounts taken off.',
+      line_price:
+        'All pieces of the line, all discounts taken off; the lines together are `cart.total_price`.',
+      final_line_price: 'All pieces of the line, only its own discounts taken off.',
+      original_line_price: 'All pieces of the line before discounts.',
+      discounts: 'What discounts take off this line: a list of `{title, amount}`.',
       properties: 'What the shopper wrote for this line, by name.',
     },
   },
-  cart: { about: 'What the shopper means to buy.', fields: { item_count: 'Pieces, not lines.' } },
+  cart: {
+    about: 'What the shopper means to buy.',
+    fields: {
+      item_count: 'Pieces, not lines.',
+      items_subtotal_price: 'The lines with their own discounts, before those of the whole cart.',
+      discounts:
+        'The discounts that count: a list of `{title, code, amount, level}`; level is `line` or `cart`.',
+      discount_codes: 'The codes that the shopper entered: a list of `{code, applicable}`.',
+    },
+  },
   customer: { about: 'The customer who is signed in.' },
   locale: {
     about: 'A language of the store.',
