@@ -1,3 +1,5 @@
+import { cartShapes } from './cart-shapes';
+
 /**
  * The fields of every object that a template can read (format hbt/1, 2.5). A field is `text`, `number`, `bool`, `html`
  * (sanitised on write), `url`, `money` (integer minor units), `date` (ISO 8601), `color`, `css` (may stand in CSS), `any`
@@ -232,41 +234,7 @@ export const SHAPES = {
     links: 'menu_link[]',
   },
   menu: { handle: 'text', title: 'text', links: 'menu_link[]' },
-  cart_item: {
-    key: 'text',
-    id: 'text',
-    product_id: 'text',
-    variant_id: 'text',
-    title: 'text',
-    variant_title: 'text',
-    url: 'url',
-    image: 'image?',
-    sku: 'text?',
-    vendor: 'text',
-    quantity: 'number',
-    price: 'money',
-    original_price: 'money',
-    line_price: 'money',
-    final_line_price: 'money',
-    original_line_price: 'money',
-    discounts: 'any',
-    properties: 'any',
-    options_with_values: 'any',
-  },
-  cart: {
-    item_count: 'number',
-    total_price: 'money',
-    original_total_price: 'money',
-    total_discount: 'money',
-    items_subtotal_price: 'money',
-    currency: 'text',
-    note: 'text?',
-    items: 'cart_item[]',
-    discounts: 'any',
-    discount_codes: 'any',
-    attributes: 'any',
-    checkout_url: 'url',
-  },
+  ...cartShapes,
   customer: {
     id: 'text',
     first_name: 'text?',
