@@ -35,6 +35,11 @@ test.each([
   ['{{join (map @collection.products "title") "|"}}', 'Tom &amp; &quot;Jerry&quot;|B'],
   ['{{add 1 2}}{{sub 1 2}}{{mul 3 4}}{{div 1 0}}{{mod 7 3}}{{round 2.55 1}}', '3-112012.6'],
   ['{{truncate "abcdef" 4}}', 'abc…'],
+  [
+    '{{strip_html "<p>Kiln &amp; Field&#39;s<br>&lt;b&gt;</p>"}}',
+    'Kiln &amp; Field&#x27;s&amp;lt;b&amp;gt;',
+  ],
+  ['{{{strip_html "&lt;b&gt; &amp;lt;b&amp;gt;"}}}', '&lt;b&gt; &lt;b&gt;'],
   ['{{default @product.vendor "none"}}', 'none'],
   ['{{or @product.vendor @product.url}}', '/products/tom'],
   ['<a href="{{@product.url}}">x</a>', '<a href="/products/tom">x</a>'],

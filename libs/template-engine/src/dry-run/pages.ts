@@ -132,7 +132,10 @@ function globalsOf(
   globals['request'] = requestOf(type, of.locale);
   globals['template'] = { name: type, suffix: null };
   if (typeof globals['shop'] === 'object')
-    Object.assign(globals['shop'] as JsonObject, { currency: 'EUR' });
+    Object.assign(globals['shop'] as JsonObject, {
+      currency: 'EUR',
+      email: 'hello@fixture.example',
+    });
   return globals;
 }
 

@@ -251,7 +251,12 @@ const texts = specs(both, [
     'At most so many characters, with an ellipsis.',
     { cost: 2 },
   ],
-  ['strip_html text', 'text', 'Without tags.', { cost: 3, grows: true }],
+  [
+    'strip_html text',
+    'text',
+    'What HTML says, as text: without tags, its commonest entities as letters.',
+    { cost: 3, grows: true },
+  ],
   ['nl2br text', 'html', 'Line ends as <br>, the rest escaped.', { cost: 3, grows: true }],
   [
     'replace text part with',

@@ -9,6 +9,19 @@ function charged(s: State, value: unknown): string {
   return text;
 }
 
+/** Not those of `<` and `>`: where a theme prints the text raw, no markup may come of them. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&quot;': '"',
+  '&#39;': "'",
+  '&nbsp;': '\u00a0',
+  '&amp;': '&',
+};
+
+/** What HTML says as text: without tags, its harmless entities as letters. */
+function plainText(html: string): string {
+  return stripTags(html).replace(/&(?:quot|#39|nbsp|amp);/g, (entity) => ENTITIES[entity] ?? '');
+}
+
 /** Removes tags in one pass; an open `<` drops the rest. */
 function stripTags(text: string): string {
   let out = '';
@@ -53,7 +66,7 @@ export const texts = {
     s.charge(cut >> 4);
     return text.slice(0, cut).trimEnd() + tail;
   },
-  strip_html: (s: State, value: unknown) => stripTags(charged(s, value)),
+  strip_html: (s: State, value: unknown) => plainText(charged(s, value)),
   nl2br: (s: State, value: unknown) => {
     const text = esc(toText(value)).replace(/\r\n?|\n/g, '<br>\n');
     s.charge(text.length);
