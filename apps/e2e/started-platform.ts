@@ -37,6 +37,7 @@ const basis = {
   CARAVEL_TLS_PORT: '0',
   CARAVEL_WORKER_PORT: '0',
   CARAVEL_RENDERER_PORT: '0',
+  CARAVEL_TEST_PAYMENTS_PORT: '0',
   CARAVEL_RENDER_PROCESSES: '1',
   LOG_LEVEL: 'warn',
   // The machine is shared with other tests.

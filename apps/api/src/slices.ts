@@ -6,6 +6,7 @@ import { CustomersApiModule } from '@api/customers';
 import { DomainsApiModule } from '@api/domains';
 import { IdentityApiModule } from '@api/identity';
 import { MediaApiModule } from '@api/media';
+import { PaymentsApiModule } from '@api/payments';
 import { StoresApiModule } from '@api/stores';
 import { ThemesApiModule } from '@api/themes';
 
@@ -18,6 +19,7 @@ export const slices: Type[] = [
   CatalogApiModule,
   ContentApiModule,
   CustomersApiModule,
+  PaymentsApiModule,
   ThemesApiModule,
   CheckoutApiModule,
 ];

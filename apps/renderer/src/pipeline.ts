@@ -8,6 +8,7 @@ import { keepLocale, localeOf, withLocale, withoutLocale } from './2-match-route
 import { matchRoute } from './2-match-route/match-route';
 import { SettingsOfStores } from './2-match-route/store-settings';
 import { plainPage, redirect } from './5-send-response/plain-page';
+import { ProviderWebhooks } from './actions/provider-webhooks';
 import { Previews } from './preview/previews';
 import { Routes } from './routes';
 import type { ShopRequest, ShopResponse } from './shop-request';
@@ -21,6 +22,7 @@ export class Pipeline {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(HostDirectory) private readonly hosts: HostDirectory,
     @Inject(StoreResolver) private readonly resolver: StoreResolver,
+    @Inject(ProviderWebhooks) private readonly webhooks: ProviderWebhooks,
     @Inject(Previews) private readonly previews: Previews,
     @Inject(SettingsOfStores) private readonly settings: SettingsOfStores,
     @Inject(Routes) private readonly routes: Routes,
@@ -41,6 +43,9 @@ export class Pipeline {
     const site = await this.resolver.resolve(host.name);
     if (site.kind === 'unknown') return plainPage('unreachable', request.id);
     if (site.kind !== 'store') return plainPage(site.kind, request.id);
+    // A provider follows no redirect, and knows no password.
+    const told = await this.webhooks.answer(site, path, request);
+    if (told) return told;
     const preview = await this.previews.visit(site, path, request);
     if (preview) return preview;
     const elsewhere = canonicalUrl(site, request, path, this.config.shop);

@@ -6,6 +6,7 @@ import { ContentRendererModule } from '@renderer/content';
 import { CustomersRendererModule } from '@renderer/customers';
 import { DomainsRendererModule } from '@renderer/domains';
 import { MediaRendererModule } from '@renderer/media';
+import { PaymentsRendererModule } from '@renderer/payments';
 import { StoresRendererModule } from '@renderer/stores';
 import { ThemesRendererModule } from '@renderer/themes';
 import { StoreResolver } from './1-resolve-store/resolve-store';
@@ -27,6 +28,7 @@ import { SeoResponses } from './5-send-response/seo-responses';
 import { SuggestResponses } from './5-send-response/suggest-response';
 import { FormActions } from './actions/forms/form-actions';
 import { FormResults } from './actions/forms/form-results';
+import { ProviderWebhooks } from './actions/provider-webhooks';
 import { CartActions } from './actions/cart-actions';
 import { CartExtras } from './actions/cart-extras';
 import { PageCache } from './page-cache/page-cache';
@@ -75,6 +77,7 @@ export class RendererModule {
         CatalogRendererModule,
         ContentRendererModule,
         CustomersRendererModule,
+        PaymentsRendererModule,
         ThemesRendererModule,
         CheckoutRendererModule,
       ],
@@ -100,6 +103,7 @@ export class RendererModule {
         SuggestResponses,
         CartActions,
         CartExtras,
+        ProviderWebhooks,
         ...formProviders,
         PageCache,
         Stamps,

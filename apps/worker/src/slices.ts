@@ -5,6 +5,7 @@ import { ContentWorkerModule } from '@worker/content';
 import { DomainsWorkerModule } from '@worker/domains';
 import { MediaWorkerModule } from '@worker/media';
 import { NotificationsWorkerModule } from '@worker/notifications';
+import { PaymentsWorkerModule } from '@worker/payments';
 import { ThemesWorkerModule } from '@worker/themes';
 
 /** The worker faces: what happens after the commit, slice by slice. */
@@ -13,6 +14,7 @@ export const slices: (Type | DynamicModule)[] = [
   MediaWorkerModule,
   CatalogWorkerModule,
   ContentWorkerModule,
+  PaymentsWorkerModule,
   ThemesWorkerModule,
   CheckoutWorkerModule,
   NotificationsWorkerModule,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Db } from '@platform/database';
 import { type OpenAccount, OpenAccounts } from './accounts/open-accounts.service';
 import type { FactSource } from './facts/fact-rows';
-import { PaymentLedger } from './payment-ledger.service';
+import { keepRef, PaymentLedger } from './payment-ledger.service';
 import type { Next } from './payment-views';
 import { paymentsErrors } from './payments.errors';
 import { PaymentRow } from './payments.entities';
@@ -23,12 +23,9 @@ export class PaymentCalls {
     if (payment.stoppedAt !== null || payment.unwantedAt !== null) {
       throw paymentsErrors.error('payment-stopped');
     }
-    const { next, ref, facts } = await this.callBegin(payment, account);
+    const { next, ref, facts } = await this.tryBegin(payment, account);
     await this.db.write(storeId, async (store) => {
-      await store.execute(
-        `UPDATE payments SET provider_ref = coalesce(provider_ref, $3) WHERE store_id = $1 AND payment_id = $2`,
-        [storeId, paymentId, ref],
-      );
+      if (ref !== null) await keepRef(store, paymentId, ref);
       await this.ledger.tell(store, paymentId, facts, 'answer');
     });
     return next;
@@ -43,21 +40,19 @@ export class PaymentCalls {
     await this.db.write(storeId, (store) => this.ledger.tell(store, paymentId, facts, source));
   }
 
-  /** Tells the provider of the payment; the key is the same each time, so that it makes one. */
-  async callBegin(payment: PaymentRow, { client }: OpenAccount): Promise<Begun> {
+  /** The very request with which the payment began: the key is the same each time, so that the provider makes one. */
+  beginAgain(payment: PaymentRow, { client }: OpenAccount): Promise<Begun> {
     const { paymentId, amountMinor, currency, capture, returnUrl } = payment;
     const money = { amountMinor, currency };
+    return client.begin({ paymentId, money, capture, returnUrl, key: `begin:${paymentId}` });
+  }
+
+  private async tryBegin(payment: PaymentRow, account: OpenAccount): Promise<Begun> {
     try {
-      return await client.begin({
-        paymentId,
-        money,
-        capture,
-        returnUrl,
-        key: `begin:${paymentId}`,
-      });
+      return await this.beginAgain(payment, account);
     } catch (error) {
-      if (error instanceof ProviderError && error.facts.length > 0) {
-        const { storeId } = payment;
+      if (error instanceof ProviderError) {
+        const { storeId, paymentId } = payment;
         await this.db.write(storeId, (store) =>
           this.ledger.tell(store, paymentId, error.facts, 'answer'),
         );

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { isId } from '@libs/kernel';
 import type { StoreWriter } from '@platform/database';
-import type { Fact } from './facts/fact';
+import { type Fact, operationOf } from './facts/fact';
 import { type FactSource, readFacts, writeFacts } from './facts/fact-rows';
 import { mergeFacts } from './facts/merge-facts';
 import { type Asked, type Derived, derivePayment, isWrongMoney } from './facts/payment-state';
 import { refundable } from './facts/what-is-left';
 import { openOperations, wantOperation } from './operations/operation-rows';
 import { paymentsErrors } from './payments.errors';
-import { PaymentRow } from './payments.entities';
-import { DisputeChanged, FactsChanged } from './payments.events';
+import { type OperationRow, PaymentRow } from './payments.entities';
+import { DisputeChanged, FactsChanged, OperationFailed } from './payments.events';
 import { isByHand } from './payment-views';
 
 /** What is known of payments: takes facts in, derives states, and sends unwanted money back. */
@@ -43,6 +44,7 @@ export class PaymentLedger {
     await this.derive(store, payment, [...facts.values()]);
     await this.noteFailures(store, payment, changed);
     await this.noteDisputes(store, payment, changed);
+    await this.settleOperations(store, payment, changed);
     store.publish(FactsChanged, identify(payment));
   }
 
@@ -115,6 +117,27 @@ export class PaymentLedger {
     );
   }
 
+  /** An operation whose object is told of is answered, by whichever way that came. */
+  private async settleOperations(
+    store: StoreWriter,
+    payment: PaymentRow,
+    changed: readonly Fact[],
+  ): Promise<void> {
+    for (const fact of changed) {
+      const operationId = operationOf(fact);
+      if (!isId(operationId) || fact.status === 'pending') continue;
+      const failed = fact.status === 'failed';
+      const [operation] = await store.query<Pick<OperationRow, 'kind' | 'key'>>(
+        `UPDATE payment_operations SET state = $3, failure = $4, next_at = NULL, updated_at = now()
+         WHERE store_id = $1 AND operation_id = $2 AND state <> 'failed' AND state <> $3 RETURNING kind, key`,
+        [store.storeId, operationId, failed ? 'failed' : 'done', fact.reason ?? null],
+      );
+      if (!operation || !failed) continue;
+      const what = { operationId, ...operation, reason: fact.reason ?? 'declined', last: true };
+      store.publish(OperationFailed, { ...identify(payment), ...what });
+    }
+  }
+
   private async noteDisputes(
     store: StoreWriter,
     payment: PaymentRow,
@@ -146,6 +169,14 @@ export class PaymentLedger {
       store.publish(DisputeChanged, { ...identify(payment), disputeId, status });
     }
   }
+}
+
+/** Keeps the provider's name of the payment; the first one stays. */
+export async function keepRef(store: StoreWriter, paymentId: string, ref: string): Promise<void> {
+  await store.execute(
+    'UPDATE payments SET provider_ref = $3 WHERE store_id = $1 AND payment_id = $2 AND provider_ref IS NULL',
+    [store.storeId, paymentId, ref],
+  );
 }
 
 /** Which payment an event is about. */

@@ -3,10 +3,6 @@ import { defineErrors } from '@libs/kernel';
 /** What can be wrong with payments, their accounts and what is asked of them. */
 export const paymentsErrors = defineErrors('payments', {
   'account-missing': { kind: 'missing', text: 'There is no such payment account.' },
-  'account-in-use': {
-    kind: 'conflict',
-    text: 'Payments were made with this account, so it can be disabled and not deleted.',
-  },
   'bad-provider': { kind: 'invalid', text: 'There is no payment provider {provider} here.' },
   'bad-key': { kind: 'invalid', text: '{provider} has no key {field}.' },
   'key-missing': {

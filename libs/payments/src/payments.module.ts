@@ -1,13 +1,25 @@
 import { Module } from '@nestjs/common';
 import { OpenAccounts } from './accounts/open-accounts.service';
+import { PaymentAccounts } from './accounts/payment-accounts.service';
+import { OperationRunner } from './operations/operation-runner.service';
 import { PaymentCalls } from './payment-calls.service';
 import { PaymentLedger } from './payment-ledger.service';
 import { Payments } from './payments.service';
 import { Providers } from './providers/providers.service';
+import { PaymentWebhooks } from './webhooks/webhooks.service';
 
 /** Payments and their providers. */
 @Module({
-  providers: [Providers, OpenAccounts, PaymentLedger, PaymentCalls, Payments],
-  exports: [Providers, OpenAccounts, PaymentLedger, PaymentCalls, Payments],
+  providers: [
+    Providers,
+    OpenAccounts,
+    PaymentAccounts,
+    PaymentLedger,
+    PaymentCalls,
+    OperationRunner,
+    PaymentWebhooks,
+    Payments,
+  ],
+  exports: [Payments, PaymentAccounts, PaymentWebhooks, OperationRunner, PaymentCalls],
 })
 export class PaymentsModule {}

@@ -3,8 +3,8 @@ import { Payments, type PaymentView } from '@libs/payments';
 import type { Lab } from '@testing';
 import type { Fact } from '../src/facts/fact';
 import { PaymentLedger } from '../src/payment-ledger.service';
-import type { ProviderCode } from '../src/payment-views';
-import { type AccountSettings, PaymentAccountRow } from '../src/payments.entities';
+import { PaymentAccounts } from '../src/accounts/payment-accounts.service';
+import type { PaymentAccountInput } from '../src/contract';
 
 type LabParts = Pick<Lab, 'db' | 'get'>;
 
@@ -12,37 +12,19 @@ type LabParts = Pick<Lab, 'db' | 'get'>;
 export async function anAccount(
   lab: LabParts,
   storeId: string,
-  { provider, settings = {} }: { provider: ProviderCode; settings?: Partial<AccountSettings> },
+  { provider, ...settings }: Omit<PaymentAccountInput, 'enabled'>,
 ): Promise<string> {
-  const accountId = newId();
-  const now = new Date();
-  await lab.db.write(storeId, (store) =>
-    store.rows(PaymentAccountRow).insert({
-      accountId,
+  const instructions = 'Pay to DE02 1203 0000 0000 2020 51.';
+  const { id } = await lab.db.write(storeId, (store) =>
+    lab.get(PaymentAccounts).create(store, {
       provider,
-      accountKey: `key-${accountId}`,
       title: `By ${provider}`,
-      description: '',
-      testMode: true,
       enabled: true,
-      position: 0,
-      settings: {
-        countries: null,
-        minMinor: null,
-        maxMinor: null,
-        feeMinor: 0,
-        capture: 'later',
-        instructions: 'Pay to DE02 1203 0000 0000 2020 51.',
-        ...settings,
-      },
-      publicKeys: {},
-      sealedKeys: {},
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
+      instructions,
+      ...settings,
     }),
   );
-  return accountId;
+  return id;
 }
 
 /** A payment of a checkout of its own, 10.00 EUR unless said otherwise. */

@@ -22,8 +22,15 @@ describe('one start at a time on a home', () => {
   test('shows its ports once they are known', () => {
     lockHome(home);
     expect(runningStart(home)).toMatchObject({ pid: process.pid, ports: null });
-    notePorts(home, { api: 1, shop: 2, tls: 3, worker: 4, renderer: 5 });
-    expect(runningStart(home)?.ports).toEqual({ api: 1, shop: 2, tls: 3, worker: 4, renderer: 5 });
+    notePorts(home, { api: 1, shop: 2, tls: 3, worker: 4, renderer: 5, testPayments: 6 });
+    expect(runningStart(home)?.ports).toEqual({
+      api: 1,
+      shop: 2,
+      tls: 3,
+      worker: 4,
+      renderer: 5,
+      testPayments: 6,
+    });
   });
 
   test('knows a killed start, also when its number belongs to another process now', () => {

@@ -5,7 +5,7 @@ import { type ProcessSpec, SupervisedProcess } from './supervised-process';
 const compiledApps = resolve(__dirname, '../../..');
 
 /** The processes of a platform, by their folders in apps/. */
-const apps = ['api', 'renderer', 'worker'] as const;
+const apps = ['api', 'renderer', 'worker', 'test-payments'] as const;
 
 /** What they need. */
 export interface PlatformProcessesOptions {
@@ -14,7 +14,7 @@ export interface PlatformProcessesOptions {
   onRestart: ProcessSpec['onRestart'];
 }
 
-/** The api, the renderer and the worker, started and stopped together. */
+/** The api, the renderer, the worker and the test payment provider, started and stopped together. */
 export class PlatformProcesses {
   private readonly processes: SupervisedProcess[];
 

@@ -9,6 +9,7 @@ const free = {
   CARAVEL_TLS_PORT: '0',
   CARAVEL_WORKER_PORT: '0',
   CARAVEL_RENDERER_PORT: '0',
+  CARAVEL_TEST_PAYMENTS_PORT: '0',
 };
 
 describe('the ports of a start', () => {

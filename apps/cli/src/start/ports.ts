@@ -11,6 +11,7 @@ export interface Ports {
   worker: number;
   /** Health and metrics of the renderer. */
   renderer: number;
+  testPayments: number;
 }
 
 /** The setting that chooses each port. */
@@ -20,6 +21,7 @@ export const portSettings = {
   tls: 'CARAVEL_TLS_PORT',
   worker: 'CARAVEL_WORKER_PORT',
   renderer: 'CARAVEL_RENDERER_PORT',
+  testPayments: 'CARAVEL_TEST_PAYMENTS_PORT',
 } as const satisfies Record<keyof Ports, keyof Env>;
 
 /**

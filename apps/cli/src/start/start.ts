@@ -93,10 +93,12 @@ function addressesOf({ env }: Deployment, ports: Ports) {
   };
 }
 
-/** Ports of health and metrics for which no setting was given. */
+/** Ports that nobody types, for which no setting was given. */
 function unchosenPorts(): (keyof Ports)[] {
   const given = environmentWith({});
-  return (['worker', 'renderer'] as const).filter((name) => !given[portSettings[name]]);
+  return (['worker', 'renderer', 'testPayments'] as const).filter(
+    (name) => !given[portSettings[name]],
+  );
 }
 
 function portVariables(ports: Ports): Record<string, string> {

@@ -42,3 +42,8 @@ export type Fact = { [Kind in FactKind]: FactOf<Kind> }[FactKind];
 export function rankOf({ kind, status }: Pick<Fact, 'kind' | 'status'>): number {
   return (ranks[kind] as Record<string, number>)[status] ?? 0;
 }
+
+/** The operation of ours that made the object; a key may name the round after it. Null when the provider says none. */
+export function operationOf({ operationKey }: Pick<Fact, 'operationKey'>): string | null {
+  return operationKey?.split(':')[0] ?? null;
+}

@@ -1,4 +1,4 @@
-import type { Fact } from './fact';
+import { type Fact, operationOf } from './fact';
 
 /** An operation that may still change money: it counts until a fact of its own says what came of it. */
 export interface OpenOperation {
@@ -18,7 +18,7 @@ export interface RefundPart {
 /** Of each succeeded capture, what neither was refunded nor is about to be; minor units of its own currency. */
 export function refundable(facts: readonly Fact[], open: readonly OpenOperation[]): RefundPart[] {
   const captures = facts.filter(({ kind, status }) => kind === 'capture' && status === 'succeeded');
-  const answered = new Set(facts.flatMap(({ operationKey }) => operationKey ?? []));
+  const answered = new Set(facts.map(operationOf));
   const parts = captures.map(({ objectId, money }) => {
     const refunds = facts
       .filter(({ kind, status }) => kind === 'refund' && status !== 'failed')
@@ -47,7 +47,7 @@ export function capturable(
   const own = facts.filter(({ money }) => money.currency === currency);
   const sum = (list: readonly { amountMinor: number }[]): number =>
     list.reduce((total, { amountMinor }) => total + amountMinor, 0);
-  const answered = new Set(own.flatMap(({ operationKey }) => operationKey ?? []));
+  const answered = new Set(own.map(operationOf));
   const authorized = own.filter(({ kind, status }) => kind === 'auth' && status === 'authorized');
   const captured = own.filter(({ kind, status }) => kind === 'capture' && status !== 'failed');
   const promised = open.filter(

@@ -3,14 +3,17 @@ import { CONFIG, type Config } from '@platform/config';
 import { paymentsErrors } from '../payments.errors';
 import { cashOnDeliveryProvider, manualProvider } from './by-hand';
 import type { PaymentProvider } from './payment-provider';
+import { stripeProvider } from './stripe/stripe-provider';
+import { testProvider } from './test/test-provider';
 
 /** The providers that this platform offers. */
 @Injectable()
 export class Providers {
   private readonly byCode: ReadonlyMap<string, PaymentProvider>;
 
-  constructor(@Inject(CONFIG) readonly config: Config) {
-    const list = [manualProvider, cashOnDeliveryProvider];
+  constructor(@Inject(CONFIG) { testPayments, providers }: Config) {
+    const list = [manualProvider, cashOnDeliveryProvider, stripeProvider(providers.stripeUrl)];
+    if (testPayments.url !== null) list.push(testProvider(testPayments.url));
     this.byCode = new Map(list.map((provider) => [provider.code, provider]));
   }
 

@@ -44,6 +44,10 @@ export interface Config {
   acme: { directoryUrl: string | null; caPem: string | null; contact: string | null };
   dns: { resolvers: string[] | null };
   domains: { edgeZone: string; addresses: string[]; testMode: boolean };
+  /** The test payment provider; without an address no store is offered it. */
+  testPayments: { port: number; url: string | null };
+  /** Where providers' APIs answer; PayPal's own two, by the account's mode, when null. */
+  providers: { stripeUrl: string; paypalUrl: string | null };
   fetch: { allowPrivate: boolean };
   rateLimits: boolean;
   /** What still compiles a theme after so many seconds is killed. */
@@ -96,6 +100,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       addresses: values.CARAVEL_EDGE_ADDRESSES,
       testMode: values.CARAVEL_DOMAINS_TEST_MODE,
     },
+    testPayments: testPaymentsConfig(values),
+    providers: {
+      stripeUrl: values.CARAVEL_STRIPE_URL,
+      paypalUrl: values.CARAVEL_PAYPAL_URL ?? null,
+    },
     fetch: { allowPrivate: values.CARAVEL_FETCH_ALLOW_PRIVATE },
     rateLimits: values.CARAVEL_RATE_LIMITS,
     themeCompileSeconds: values.CARAVEL_THEME_COMPILE_SECONDS,
@@ -120,6 +129,13 @@ export function loadSecrets(env: NodeJS.ProcessEnv = process.env): ConfigSecrets
     master: values.CARAVEL_SECRET,
     s3: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : null,
   };
+}
+
+/** Its own process runs where development happens; in production only where an address is given. */
+function testPaymentsConfig(values: Env): Config['testPayments'] {
+  const port = values.CARAVEL_TEST_PAYMENTS_PORT;
+  const own = values.NODE_ENV === 'production' ? null : `http://localhost:${port}`;
+  return { port, url: values.CARAVEL_TEST_PAYMENTS_URL ?? own };
 }
 
 function shopConfig(values: Env): Config['shop'] {

@@ -11,6 +11,7 @@ export type DemoStep =
   | 'reviews'
   | 'theme'
   | 'menus'
+  | 'payments'
   | 'description';
 
 /** What is kept about the demo, readable by its owner only: its password is in it. */

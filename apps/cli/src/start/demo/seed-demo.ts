@@ -6,6 +6,7 @@ import { describeStore } from './demo-description';
 import { writeJournal } from './demo-journal';
 import { setMenus } from './demo-menus';
 import { writePages } from './demo-pages';
+import { addPayments } from './demo-payments';
 import { addPictures } from './demo-pictures';
 import { importProducts } from './demo-products';
 import { writeReviews } from './demo-reviews';
@@ -33,6 +34,7 @@ const steps: Record<DemoStep, Step> = {
   reviews: writeReviews,
   theme: publishDemoTheme,
   menus: setMenus,
+  payments: addPayments,
   description: describeStore,
 };
 

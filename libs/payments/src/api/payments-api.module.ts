@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { PaymentsModule } from '../payments.module';
+import { PaymentAccountsController } from './payment-accounts.controller';
+
+/** The merchant's routes of this slice. */
+@Module({ imports: [PaymentsModule], controllers: [PaymentAccountsController] })
+export class PaymentsApiModule {}

@@ -1,0 +1,2 @@
+export { PaymentsRendererModule } from './payments-renderer.module';
+export { PaymentWebhooks, type WebhookAnswer } from '../webhooks/webhooks.service';

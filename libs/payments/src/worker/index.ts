@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { PaymentsModule } from '../payments.module';
+import { ForgetPayloads } from './forget-payloads.job';
+import { Reconcile } from './reconcile.job';
+import { RunRefreshPayment } from './run-refresh-payment.job';
+import { RunRunOperation } from './run-run-operation.job';
+
+/** What the worker does for payments. */
+@Module({
+  imports: [PaymentsModule],
+  providers: [RunRunOperation, RunRefreshPayment, Reconcile, ForgetPayloads],
+})
+export class PaymentsWorkerModule {}
