@@ -102,7 +102,7 @@ test('a failure, a check by the bank and a success by webhook, each once, in any
 });
 
 test('a webhook finds its payment although the answer that named it was lost', async () => {
-  stripe.troubles.push({ path: /payment_intents$/, status: 0, error: {}, afterEffect: true });
+  loseAnswer(/payment_intents$/);
   const paymentId = await aPayment(lab, storeId, accountId);
   await expect(payments().begin(storeId, paymentId)).rejects.toMatchObject({
     code: 'payments.provider-unreachable',
@@ -116,7 +116,7 @@ test('a webhook finds its payment although the answer that named it was lost', a
 
 test('a part is captured once though the answer was lost; the rest is let go; a part goes back', async () => {
   const { paymentId } = await authorized();
-  stripe.troubles.push({ path: /capture$/, status: 0, error: {}, afterEffect: true });
+  loseAnswer(/capture$/);
   await want((api, store) => api.wantCapture(store, { paymentId, amountMinor: 600, key: 'all' }));
   await lab.drain();
   await due();
@@ -133,7 +133,7 @@ test('a part is captured once though the answer was lost; the rest is let go; a 
 
 test('a capture whose key was forgotten is looked for before it is repeated', async () => {
   const { paymentId, ref } = await authorized();
-  stripe.troubles.push({ path: /capture$/, status: 0, error: {}, afterEffect: true });
+  loseAnswer(/capture$/);
   await want((api, store) => api.wantCapture(store, { paymentId, amountMinor: 1000, key: 'all' }));
   await lab.drain();
   await lab.db.write(storeId, (store) =>
@@ -143,10 +143,10 @@ test('a capture whose key was forgotten is looked for before it is repeated', as
     ),
   );
   const sent = () => stripe.requests.filter((line) => line.endsWith(`${ref}/capture`)).length;
-  expect(sent()).toBe(1);
+  const before = sent();
   await due();
   await lab.drain();
-  expect(sent()).toBe(1);
+  expect(sent()).toBe(before);
   expect(await view(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 1000 });
 });
 
@@ -220,6 +220,12 @@ test('keys that Stripe does not take are told apart from an outage', async () =>
     cause: { kind: 'keys' },
   });
 });
+
+/** Twice: the library asks once more by itself when a connection breaks. */
+function loseAnswer(path: RegExp): void {
+  const lost = { path, status: 0, error: {}, afterEffect: true };
+  stripe.troubles.push(lost, lost);
+}
 
 async function due(): Promise<void> {
   await lab.db.write(storeId, async (store) => {

@@ -26,7 +26,7 @@ describe('the ports of a start', () => {
 
   test('0 picks a free one, each another', async () => {
     const ports = await choosePorts(readEnv(free), 0);
-    expect(new Set(Object.values(ports)).size).toBe(5);
+    expect(new Set(Object.values(ports)).size).toBe(6);
     expect(Object.values(ports)).not.toContain(0);
   });
 
