@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import type { Fact } from '../../facts/fact';
 import { toProviderUnits } from '../exponents';
 import {

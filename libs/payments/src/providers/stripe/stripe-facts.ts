@@ -1,4 +1,4 @@
-import type Stripe from 'stripe';
+import type { Stripe } from 'stripe';
 import type { Fact } from '../../facts/fact';
 import { fromProviderUnits } from '../exponents';
 

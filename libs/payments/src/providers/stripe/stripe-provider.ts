@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { providerExponent } from '../exponents';
 import type { PaymentProvider, ProviderAccount } from '../payment-provider';
 import { StripeClient } from './stripe-client';
