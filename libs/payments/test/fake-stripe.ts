@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Stripe } from 'stripe';
+import StripeApi from 'stripe';
 
 type Row = Record<string, unknown> & { id: string };
 
@@ -88,7 +88,7 @@ export class FakeStripe {
   ) {
     const event = { id: this.newId('evt'), object: 'event', type, livemode, data: { object } };
     const payload = JSON.stringify(event);
-    const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+    const signature = StripeApi.webhooks.generateTestHeaderString({ payload, secret, timestamp });
     return { rawBody: Buffer.from(payload), headers: { 'stripe-signature': signature } };
   }
 

@@ -1,4 +1,4 @@
-import { Stripe } from 'stripe';
+import StripeApi from 'stripe';
 import type { Fact } from '../../facts/fact';
 import { toProviderUnits } from '../exponents';
 import {
@@ -21,7 +21,7 @@ const toleranceSeconds = 300;
 /** Stripe as one account sees it. */
 export class StripeClient implements ProviderClient {
   constructor(
-    private readonly stripe: Stripe,
+    private readonly stripe: StripeApi,
     private readonly account: ProviderAccount,
   ) {}
 
@@ -124,7 +124,7 @@ export class StripeClient implements ProviderClient {
   }
 
   /** Signed with the account's secret, or with the one before it while both are in use. */
-  private verified(rawBody: Buffer, signature: string): Stripe.Event {
+  private verified(rawBody: Buffer, signature: string): StripeApi.Event {
     const { webhookSecret = '', previousWebhookSecret } = this.account.secretKeys;
     const secrets = [webhookSecret, previousWebhookSecret].filter((secret) => secret !== undefined);
     let refused: unknown;
@@ -147,7 +147,7 @@ export class StripeClient implements ProviderClient {
   private async orAsBefore(
     ref: string,
     key: string | null,
-    change: () => Promise<Stripe.PaymentIntent>,
+    change: () => Promise<StripeApi.PaymentIntent>,
   ): Promise<Fact[]> {
     try {
       return intentFacts(await called(change));
@@ -175,12 +175,12 @@ async function called<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw error instanceof Stripe.errors.StripeError ? translate(error) : error;
+    throw error instanceof StripeApi.errors.StripeError ? translate(error) : error;
   }
 }
 
-function translate(error: InstanceType<typeof Stripe.errors.StripeError>): ProviderError {
-  const { StripeAuthenticationError, StripePermissionError, StripeCardError } = Stripe.errors;
+function translate(error: InstanceType<typeof StripeApi.errors.StripeError>): ProviderError {
+  const { StripeAuthenticationError, StripePermissionError, StripeCardError } = StripeApi.errors;
   const reason = error.decline_code ?? error.code ?? error.type;
   if (error instanceof StripeAuthenticationError || error instanceof StripePermissionError) {
     return new ProviderError('keys', reason, [], { cause: error });

@@ -1,4 +1,4 @@
-import type { Stripe } from 'stripe';
+import type StripeApi from 'stripe';
 import type { Fact } from '../../facts/fact';
 import { fromProviderUnits } from '../exponents';
 
@@ -9,7 +9,7 @@ export const metadataKeys = { payment: 'payment_id', operation: 'operation_key' 
  * What a PaymentIntent says. The intent is the authorization and the capture at once: it has at most one charge that
  * succeeds, and its own id is known from the first answer on.
  */
-export function intentFacts(intent: Stripe.PaymentIntent): Fact[] {
+export function intentFacts(intent: StripeApi.PaymentIntent): Fact[] {
   const { status } = intent;
   if (status === 'requires_action') return [auth(intent, 'action_required')];
   if (status === 'requires_capture') return [auth(intent, 'authorized', intent.amount_capturable)];
@@ -25,7 +25,7 @@ export function intentFacts(intent: Stripe.PaymentIntent): Fact[] {
 }
 
 /** What a refund says, of the intent that it takes from. */
-export function refundFact(refund: Stripe.Refund): Fact {
+export function refundFact(refund: StripeApi.Refund): Fact {
   const status = { succeeded: 'succeeded', failed: 'failed', canceled: 'failed' } as const;
   return {
     kind: 'refund',
@@ -51,7 +51,7 @@ const disputeStatuses: Readonly<Record<string, Extract<Fact, { kind: 'dispute' }
 };
 
 /** What a dispute says. */
-export function disputeFact(dispute: Stripe.Dispute): Fact {
+export function disputeFact(dispute: StripeApi.Dispute): Fact {
   const due = dispute.evidence_details?.due_by;
   return {
     kind: 'dispute',
@@ -70,14 +70,14 @@ export function idOf(reference: string | { id: string } | null | undefined): str
   return typeof reference === 'string' ? reference : reference?.id;
 }
 
-function captured(intent: Stripe.PaymentIntent): Fact[] {
+function captured(intent: StripeApi.PaymentIntent): Fact[] {
   const whole = capture(intent, 'succeeded', intent.amount_received);
   // What was authorized and not captured has been let go.
   return intent.amount_received < intent.amount ? [whole, auth(intent, 'voided')] : [whole];
 }
 
 function auth(
-  intent: Stripe.PaymentIntent,
+  intent: StripeApi.PaymentIntent,
   status: Extract<Fact, { kind: 'auth' }>['status'],
   amount = intent.amount,
 ): Fact {
@@ -92,7 +92,7 @@ function auth(
 }
 
 function capture(
-  intent: Stripe.PaymentIntent,
+  intent: StripeApi.PaymentIntent,
   status: Extract<Fact, { kind: 'capture' }>['status'],
   amount: number,
 ): Fact {

@@ -1,4 +1,4 @@
-import { Stripe } from 'stripe';
+import StripeApi from 'stripe';
 import { providerExponent } from '../exponents';
 import type { PaymentProvider, ProviderAccount } from '../payment-provider';
 import { StripeClient } from './stripe-client';
@@ -64,9 +64,9 @@ export function stripeProvider(url: string): PaymentProvider {
   };
 }
 
-function connect(url: string, { secretKeys }: ProviderAccount): Stripe {
+function connect(url: string, { secretKeys }: ProviderAccount): StripeApi {
   const { protocol, hostname, port } = new URL(url);
-  return new Stripe(secretKeys.secretKey ?? '', {
+  return new StripeApi(secretKeys.secretKey ?? '', {
     protocol: protocol === 'http:' ? 'http' : 'https',
     host: hostname,
     port: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port),
