@@ -24,6 +24,7 @@ import { Checkouts1795296600000 } from './20261121T2130-checkouts';
 import { Orders1795296000000 } from './20261121T2120-orders';
 import { AfterSales1795296060000 } from './20261121T2121-after-sales';
 import { Customers1795297800000 } from './20261121T2150-customers';
+import { CheckoutRates1795296660000 } from './20261121T2131-checkout-rates';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -53,4 +54,5 @@ export const migrations: MixedList<Function> & Function[] = [
   StockBackorders1795297200000,
   ThemeBuilds1795297500000,
   Customers1795297800000,
+  CheckoutRates1795296660000,
 ];

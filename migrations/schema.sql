@@ -341,6 +341,7 @@ CREATE TABLE checkouts (
   completed_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  exchange jsonb,
   CONSTRAINT checkouts_pkey PRIMARY KEY (store_id, checkout_id),
   CONSTRAINT checkouts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT checkouts_check CHECK (((state = 'completed'::text) = (order_id IS NOT NULL))),

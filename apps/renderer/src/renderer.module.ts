@@ -29,8 +29,15 @@ import { SuggestResponses } from './5-send-response/suggest-response';
 import { FormActions } from './actions/forms/form-actions';
 import { FormResults } from './actions/forms/form-results';
 import { ProviderWebhooks } from './actions/provider-webhooks';
+import { Actions } from './actions/actions';
 import { CartActions } from './actions/cart-actions';
 import { CartExtras } from './actions/cart-extras';
+import { CheckoutActions } from './checkout/checkout-actions';
+import { CheckoutDesk } from './checkout/desk';
+import { OrderStatus } from './checkout/order-status';
+import { PayForm } from './checkout/pay-form';
+import { StepForms } from './checkout/step-forms';
+import { StoreLooks } from './checkout/store-looks';
 import { PageCache } from './page-cache/page-cache';
 import { Stamps } from './page-cache/stamps';
 import { LockedStores } from './password/locked-stores';
@@ -62,6 +69,9 @@ const rendering = [
 
 /** What takes forms, and who may see a store. */
 const formProviders = [FormActions, FormResults, LockedStores, PasswordGate, SettingsOfStores];
+
+/** The pages of the checkout. */
+const checkoutPages = [CheckoutActions, CheckoutDesk, StepForms, PayForm, OrderStatus, StoreLooks];
 
 /** The stations and the slices' renderer faces, wired. */
 @Module({})
@@ -101,10 +111,12 @@ export class RendererModule {
         AssetResponses,
         SeoResponses,
         SuggestResponses,
+        Actions,
         CartActions,
         CartExtras,
         ProviderWebhooks,
         ...formProviders,
+        ...checkoutPages,
         PageCache,
         Stamps,
       ],

@@ -3,9 +3,8 @@ import type { Site } from './1-resolve-store/resolve-store';
 import { type Route, lostPage } from './2-match-route/match-route';
 import type { OtherTheme } from './3-load-page/load-page';
 import { redirect } from './5-send-response/plain-page';
-import { FormActions } from './actions/forms/form-actions';
-import { CartExtras } from './actions/cart-extras';
-import { CartActions, type RenderSections } from './actions/cart-actions';
+import { Actions } from './actions/actions';
+import type { RenderSections } from './actions/cart-actions';
 import { LockedStores } from './password/locked-stores';
 import type { ShopRequest, ShopResponse } from './shop-request';
 import { StoreFiles } from './store-files';
@@ -21,9 +20,7 @@ export class Routes {
     @Inject(StorePages) private readonly pages: StorePages,
     @Inject(StoreSections) private readonly sections: StoreSections,
     @Inject(StoreFiles) private readonly files: StoreFiles,
-    @Inject(CartActions) private readonly cart: CartActions,
-    @Inject(CartExtras) private readonly extras: CartExtras,
-    @Inject(FormActions) private readonly forms: FormActions,
+    @Inject(Actions) private readonly actions: Actions,
     @Inject(LockedStores) private readonly locked: LockedStores,
   ) {}
 
@@ -51,17 +48,18 @@ export class Routes {
     const render: RenderSections = (wanted, token) =>
       this.sections.after(site, { ...wanted, locale: request.locale }, token, other);
     if (route.kind === 'form' && request.method === 'POST') {
-      return this.forms.answer(site, route.form, request, (path, result) =>
+      return this.actions.forms.answer(site, route.form, request, (path, result) =>
         this.pages.afterForm(site, pageOf(path, request.locale), request, result),
       );
     }
-    if (route.kind === 'discount') return this.extras.discount(site, route.code, request);
+    if (route.kind === 'discount') return this.actions.extras.discount(site, route.code, request);
     if (route.kind === 'shipping-rates')
-      return this.extras.shippingRates(site, route.verb, request);
-    if (route.kind === 'action') return this.cart.answer(site, route, request, render);
+      return this.actions.extras.shippingRates(site, route.verb, request);
+    if (route.kind === 'checkout') return this.actions.checkout.answer(site, route.asked, request);
+    if (route.kind === 'action') return this.actions.cart.answer(site, route, request, render);
     if (request.method === 'POST' && route.kind === 'page' && route.page.type === 'cart') {
       const post = { kind: 'action', action: 'post', json: false } as const;
-      return this.cart.answer(site, post, request, render);
+      return this.actions.cart.answer(site, post, request, render);
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return { status: 405, headers: { allow: 'GET, HEAD' }, body: Buffer.alloc(0) };

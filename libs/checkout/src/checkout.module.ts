@@ -1,8 +1,18 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '@libs/catalog';
+import { MediaModule } from '@libs/media';
+import { OrdersModule } from '@libs/orders';
+import { PaymentsModule } from '@libs/payments';
 import { StoreQuoteAssembler } from './assemble/store-quote-assembler.service';
 import { CartPrices } from './carts/cart-prices.service';
 import { OpenCarts } from './carts/open-carts.service';
+import { CheckoutQuotes } from './checkouts/checkout-quotes.service';
+import { CheckoutTokens } from './checkouts/checkout-tokens.service';
+import { Checkouts } from './checkouts/checkouts.service';
+import { Paying } from './checkouts/paying.service';
+import { Placing } from './checkouts/placing.service';
 import { DiscountHolds, QuoteAssembler } from './checkouts/ports';
+import { Settling } from './checkouts/settling.service';
 import { DiscountCodes } from './discounts/discount-codes.service';
 import { StoreDiscountHolds } from './discounts/discount-holds.service';
 import { Discounts } from './discounts/discounts.service';
@@ -20,12 +30,22 @@ const services = [
   StoreQuoteAssembler,
   { provide: DiscountHolds, useExisting: StoreDiscountHolds },
   { provide: QuoteAssembler, useExisting: StoreQuoteAssembler },
+  CheckoutQuotes,
+  CheckoutTokens,
+  Checkouts,
+  Paying,
+  Placing,
+  Settling,
   ShippingZones,
   PickupPoints,
   TaxRegistrations,
   TaxRates,
 ];
 
-/** Carts, and the merchant's rules of what they cost. */
-@Module({ providers: services, exports: services })
+/** Carts, checkouts, and the merchant's rules of what they cost. */
+@Module({
+  imports: [CatalogModule, MediaModule, OrdersModule, PaymentsModule],
+  providers: services,
+  exports: services,
+})
 export class CheckoutModule {}

@@ -9,3 +9,4 @@ export {
   ParcelShipped,
   RefundRecorded,
 } from './orders.events';
+export { orderStanding } from './orders/order-standing.queries';

@@ -1,5 +1,6 @@
 import { type ListFilters, noFilters, readFilters } from '@renderer/catalog';
 import type { FormType } from '../actions/forms/form-results';
+import { type CheckoutAsked, checkoutAsked } from './checkout-asked';
 import { type SectionsAsked, sectionsAsked } from './sections-asked';
 import { type SuggestAsked, suggestAsked } from './suggest-asked';
 
@@ -18,6 +19,8 @@ export type Route =
   | { kind: 'discount'; code: string }
   /** What sending the cart somewhere would cost, for scripts. */
   | { kind: 'shipping-rates'; verb: 'show' | 'prepare' }
+  /** Our own pages of the checkout and of orders. */
+  | { kind: 'checkout'; asked: CheckoutAsked }
   /** What a form of the page is sent to. */
   | { kind: 'form'; form: FormType }
   /** What is found while a shopper types, for scripts. */
@@ -104,6 +107,8 @@ export function matchRoute(pathAndQuery: string): Route {
     const to = `/${rawPath.replace(/^\/+|\/+$/g, '')}`;
     return { kind: 'redirect', to: search === '' ? to : `${to}?${search}` };
   }
+  const checkout = checkoutAsked(path);
+  if (checkout) return { kind: 'checkout', asked: checkout };
   const given = new URLSearchParams(search);
   const query = parseQuery(given);
   if (path === '/search/suggest.json') return { kind: 'suggest', asked: suggestAsked(given) };

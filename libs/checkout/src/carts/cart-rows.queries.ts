@@ -78,3 +78,41 @@ export async function saveLines(
     [store.storeId, cartId, JSON.stringify(rows)],
   );
 }
+
+/**
+ * What was ordered leaves its cart: one that is as it was is converted, another keeps what was put in since.
+ * @param ordered the cart as it was ordered
+ */
+export async function takeOrdered(
+  store: StoreWriter,
+  ordered: {
+    cartId: string | null;
+    cartVersion: number | null;
+    lines: readonly { id: string; quantity: number }[];
+  },
+): Promise<void> {
+  const { cartId, cartVersion, lines } = ordered;
+  if (cartId === null) return;
+  const converted = await store.execute(
+    `UPDATE carts SET state = 'converted', updated_at = now()
+     WHERE store_id = $1 AND cart_id = $2 AND version = $3 AND state = 'open'`,
+    [store.storeId, cartId, cartVersion],
+  );
+  if (converted === 1) return;
+  const taken = JSON.stringify(lines.map(({ id, quantity }) => ({ line_key: id, quantity })));
+  const rows = 'jsonb_to_recordset($3) AS r (line_key text, quantity int)';
+  await store.execute(
+    `UPDATE carts SET version = version + 1, updated_at = now() WHERE store_id = $1 AND cart_id = $2`,
+    [store.storeId, cartId],
+  );
+  await store.execute(
+    `DELETE FROM cart_lines l USING ${rows} WHERE l.store_id = $1 AND l.cart_id = $2
+       AND l.line_key = r.line_key AND l.quantity <= r.quantity`,
+    [store.storeId, cartId, taken],
+  );
+  await store.execute(
+    `UPDATE cart_lines l SET quantity = l.quantity - r.quantity FROM ${rows}
+     WHERE l.store_id = $1 AND l.cart_id = $2 AND l.line_key = r.line_key AND l.quantity > r.quantity`,
+    [store.storeId, cartId, taken],
+  );
+}

@@ -48,6 +48,7 @@ export class CheckoutQuotes {
         deliveryRateId: rateId,
         quote: priced,
         quoteHash: priced.hash,
+        exchange: input.exchange,
       },
     };
   }

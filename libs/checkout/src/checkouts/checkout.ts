@@ -1,7 +1,7 @@
 import type { Properties } from '../carts/cart';
 import type { DeliveryOption } from './delivery-option';
 import type { Quote } from '../quote';
-import type { PaymentMethod } from './payment';
+import type { PaymentMethod } from '@libs/payments';
 import type { CheckoutState } from './state';
 
 /** Where something goes, as the shopper typed it. */
@@ -67,11 +67,14 @@ export interface Checkout {
   billingAddress: Address | null;
   deliveryRateId: string | null;
   codes: string[];
-  paymentMethod: PaymentMethod | null;
+  /** The method as it was when it was chosen; `instructions` tell how to pay once the order exists. */
+  paymentMethod: (PaymentMethod & { instructions?: string }) | null;
   consent: Consent | null;
   deliveryOptions: DeliveryOption[];
   quote: Quote | null;
   quoteHash: string | null;
+  /** What one unit of the store's own currency was in this one, in 1e-10; null where they are the same. */
+  exchange: { base: string; rate1e10: number } | null;
   payKey: string | null;
   paymentId: string | null;
   /** Why the last attempt to pay came to nothing. */

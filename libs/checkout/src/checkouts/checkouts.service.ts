@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Stock } from '@libs/catalog';
 import { newId } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { OpenCarts } from '../carts/open-carts.service';
@@ -18,8 +19,8 @@ import {
 } from './checkout-rows.queries';
 import { CheckoutTokens } from './checkout-tokens.service';
 import { freezeLines } from './freeze-cart';
-import type { PaymentMethod } from './payment';
-import { Payments, Stock } from './ports';
+import { type PaymentMethod, Payments } from '@libs/payments';
+import { providerMinor } from './provider-minor';
 import { nextState } from './state';
 
 /** Who begins to check out, and what. */
@@ -29,7 +30,6 @@ export interface StartInput {
   browser: string;
   locale: string;
   source: string | null;
-  codes?: readonly string[];
 }
 
 /** What a shopper changes; what is left out stays. */
@@ -138,7 +138,7 @@ export class Checkouts {
     store: StoreWriter,
     existing: CheckoutRow,
     cart: Cart,
-    { locale, codes = [] }: StartInput,
+    { locale }: StartInput,
   ): Promise<string> {
     const token = this.tokens.of(store.storeId, existing.checkoutId);
     await rotateToken(store, existing.checkoutId, token);
@@ -153,7 +153,7 @@ export class Checkouts {
       cartVersion: cart.version,
       note: cart.note,
       attributes: { ...cart.attributes },
-      codes: normalCodes([...existing.codes, ...cart.codes, ...codes]),
+      codes: normalCodes([...existing.codes, ...cart.codes]),
     });
     await saveCheckout(store, checkout, waits.openHours * 60);
     return token;
@@ -174,12 +174,6 @@ export class Checkouts {
   }
 }
 
-/** What a provider is asked for; 0 while the checkout has no amounts. */
-export function providerMinor({ quote }: Pick<Checkout, 'quote'>): number {
-  const tenders = quote?.tenders ?? [];
-  return tenders.find(({ kind }) => kind === 'provider')?.amountMinor ?? 0;
-}
-
 /** Codes are compared without case; each counts once. */
 function normalCodes(codes: readonly string[]): string[] {
   return [...new Set(codes.map((code) => code.trim().toUpperCase()).filter(Boolean))].slice(0, 6);
@@ -191,7 +185,7 @@ function definedOnly<T extends object>(fields: T): Partial<T> {
   ) as Partial<T>;
 }
 
-function newCheckout(cart: Cart, { locale, source, codes = [] }: StartInput): Checkout {
+function newCheckout(cart: Cart, { locale, source }: StartInput): Checkout {
   return {
     checkoutId: newId(),
     cartId: cart.cartId,
@@ -209,12 +203,13 @@ function newCheckout(cart: Cart, { locale, source, codes = [] }: StartInput): Ch
     shippingAddress: null,
     billingAddress: null,
     deliveryRateId: null,
-    codes: normalCodes([...cart.codes, ...codes]),
+    codes: normalCodes(cart.codes),
     paymentMethod: null,
     consent: null,
     deliveryOptions: [],
     quote: null,
     quoteHash: null,
+    exchange: null,
     payKey: null,
     paymentId: null,
     failure: null,

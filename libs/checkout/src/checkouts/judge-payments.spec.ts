@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { type Due, heldMinor, judgePayments } from './judge-payments';
-import type { PaymentView } from './payment';
+import type { PaymentView } from '@libs/payments';
 
 /** A payment of 50.00 EUR that holds nothing yet. */
 function aPayment(paymentId: string, more: Partial<PaymentView> = {}): PaymentView {
   return {
     paymentId,
+    checkoutId: 'checkout',
+    orderId: null,
+    accountId: 'account',
     provider: 'test',
     title: 'Card',
     testMode: true,
@@ -23,8 +26,8 @@ function aPayment(paymentId: string, more: Partial<PaymentView> = {}): PaymentVi
 }
 
 const due: Due = { amountMinor: 5000, currency: 'EUR' };
-const authorized = { state: 'authorized', authorizedMinor: 5000 };
-const captured = { state: 'captured', capturedMinor: 5000 };
+const authorized = { state: 'authorized', authorizedMinor: 5000 } as const;
+const captured = { state: 'captured', capturedMinor: 5000 } as const;
 
 describe('what payments say about their checkout', () => {
   it('is covered by what holds exactly the sum, authorised or captured or both', () => {
@@ -32,7 +35,7 @@ describe('what payments say about their checkout', () => {
       authorized,
       captured,
       { state: 'part_captured', authorizedMinor: 2000, capturedMinor: 3000 },
-    ]) {
+    ] as const) {
       const judged = judgePayments(due, [aPayment('a', held)]);
       expect(judged).toEqual({ verdict: { kind: 'covered', paymentId: 'a' }, surplus: [] });
     }
@@ -85,7 +88,7 @@ describe('what payments say about their checkout', () => {
     expect(judgePayments(due, [transfer]).verdict).toEqual({ kind: 'covered', paymentId: 'a' });
     const other = { ...transfer, money: { amountMinor: 4000, currency: 'EUR' } };
     expect(judgePayments(due, [other]).verdict).toEqual({ kind: 'waiting' });
-    const stopped = { ...transfer, state: 'canceled' };
+    const stopped = { ...transfer, state: 'canceled' as const };
     expect(judgePayments(due, [stopped]).verdict).toEqual({ kind: 'failed', failure: null });
   });
 
@@ -93,7 +96,7 @@ describe('what payments say about their checkout', () => {
     const amount = fc.constantFrom(0, 1, 4999, 5000, 5001);
     const payment = fc
       .record({
-        state: fc.constantFrom(
+        state: fc.constantFrom<PaymentView['state']>(
           'created',
           'processing',
           'authorized',
@@ -106,7 +109,10 @@ describe('what payments say about their checkout', () => {
         refundedMinor: fc.constantFrom(0, 1),
         currency: fc.constantFrom('EUR', 'USD'),
       })
-      .map(({ currency, ...rest }) => ({ ...rest, money: { amountMinor: 5000, currency } }));
+      .map(({ currency, ...rest }): Partial<PaymentView> => ({
+        ...rest,
+        money: { amountMinor: 5000, currency },
+      }));
     fc.assert(
       fc.property(fc.array(payment, { maxLength: 6 }), amount, (some, amountMinor) => {
         const payments = some.map((one, index) => aPayment(String(index), one));

@@ -1,4 +1,4 @@
-import type { PaymentView } from './payment';
+import type { PaymentView } from '@libs/payments';
 
 /** What the payments of a checkout say about it. */
 export interface Judgement {

@@ -1,7 +1,8 @@
-import type { Allocation } from './ports';
+import type { Allocation } from '@libs/catalog';
+import type { OrderSnapshot } from '@libs/orders';
 import type { Checkout, CheckoutLine } from './checkout';
 import { heldMinor } from './judge-payments';
-import type { PaymentView } from './payment';
+import type { PaymentView } from '@libs/payments';
 import type { Quote } from '../quote';
 
 /** What an order is made of, beside the checkout itself. */
@@ -19,7 +20,7 @@ export interface OrderParts {
 }
 
 /** The frozen order of a checkout: the quote's rows with what the shopper saw. Computes no amount. */
-export function orderSnapshot(parts: OrderParts) {
+export function orderSnapshot(parts: OrderParts): OrderSnapshot {
   const { orderId, checkout, payer, risk, exchange } = parts;
   const { quote } = checkout;
   const consent = checkout.consent;

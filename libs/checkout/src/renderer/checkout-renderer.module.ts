@@ -3,11 +3,12 @@ import { MediaModule } from '@libs/media';
 import { CheckoutModule } from '../checkout.module';
 import { CartRates } from './cart-rates';
 import { Carts } from './carts';
+import { CheckoutViews } from './checkout-views';
 
 /** What checkout gives to the storefront. */
 @Module({
   imports: [MediaModule, CheckoutModule],
-  providers: [Carts, CartRates],
-  exports: [Carts, CartRates, CheckoutModule],
+  providers: [Carts, CartRates, CheckoutViews],
+  exports: [Carts, CartRates, CheckoutViews, CheckoutModule],
 })
 export class CheckoutRendererModule {}

@@ -13,3 +13,13 @@ export {
 export type { LineChange } from '../carts/cart-rules';
 export { type Properties, idleDays } from '../carts/cart';
 export { refusalSentence } from './refusal-sentence';
+export { CheckoutViews } from './checkout-views';
+export * from './checkout';
+export { Checkouts, type CheckoutChange, type UpdateOutcome } from '../checkouts/checkouts.service';
+export type { CheckoutRow } from '../checkouts/checkout-rows.queries';
+export { Paying, type PayOutcome } from '../checkouts/paying.service';
+export { Settling } from '../checkouts/settling.service';
+export { requiresShipping } from '../checkouts/checkout';
+export { addressFieldNames } from '../addresses/address-fields';
+export { type TypedAddress, checkAddress, checkEmail } from '../addresses/check-address';
+export { namedCountries } from '../addresses/countries';

@@ -2,7 +2,13 @@ import { Module } from '@nestjs/common';
 import { StoresModule } from '@libs/stores';
 import { CheckoutModule } from '../checkout.module';
 import { GiveFirstZone } from './give-first-zone';
+import { OnFactsChanged } from './on-facts-changed';
+import { RunExpireCheckout } from './run-expire-checkout.job';
+import { SweepCheckouts } from './sweep-checkouts.job';
 
 /** What checkout does after the commit. */
-@Module({ imports: [StoresModule, CheckoutModule], providers: [GiveFirstZone] })
+@Module({
+  imports: [StoresModule, CheckoutModule],
+  providers: [GiveFirstZone, SweepCheckouts, RunExpireCheckout, OnFactsChanged],
+})
 export class CheckoutWorkerModule {}

@@ -1,0 +1,16 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CheckoutActions } from '../checkout/checkout-actions';
+import { CartActions } from './cart-actions';
+import { CartExtras } from './cart-extras';
+import { FormActions } from './forms/form-actions';
+
+/** Everything that a shopper can do beside looking at pages. */
+@Injectable()
+export class Actions {
+  constructor(
+    @Inject(CartActions) readonly cart: CartActions,
+    @Inject(CartExtras) readonly extras: CartExtras,
+    @Inject(FormActions) readonly forms: FormActions,
+    @Inject(CheckoutActions) readonly checkout: CheckoutActions,
+  ) {}
+}

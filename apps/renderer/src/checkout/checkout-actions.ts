@@ -1,0 +1,151 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type CheckoutView, Settling, notePage, payingPage } from '@renderer/checkout';
+import { newToken } from '@platform/secrets';
+import type { CheckoutAsked, CheckoutPart } from '../2-match-route/checkout-asked';
+import { shopperOf } from '../3-load-page/shopper';
+import { jsonAnswer } from '../actions/cart-answer';
+import { type Input, readInput } from '../actions/read-input';
+import { mayWrite } from '../actions/same-origin';
+import { plainPage, redirect } from '../5-send-response/plain-page';
+import type { ShopRequest, ShopResponse } from '../shop-request';
+import { browserHeader, browserOf } from './checkout-answers';
+import { CheckoutDesk, type StoreSite, type Visit } from './desk';
+import { OrderStatus } from './order-status';
+import { PayForm } from './pay-form';
+import { StepForms } from './step-forms';
+
+/** The shopper's checkout: our own pages, whatever the theme is. Nothing here is kept by a cache. */
+@Injectable()
+export class CheckoutActions {
+  constructor(
+    @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
+    @Inject(Settling) private readonly settling: Settling,
+    @Inject(StepForms) private readonly steps: StepForms,
+    @Inject(PayForm) private readonly payForm: PayForm,
+    @Inject(OrderStatus) private readonly orders: OrderStatus,
+  ) {}
+
+  /** Answers `/checkout`, `/checkouts/<token>/…` and `/orders/<token>`. */
+  async answer(site: StoreSite, asked: CheckoutAsked, request: ShopRequest): Promise<ShopResponse> {
+    const isPost = request.method === 'POST';
+    if (!isPost && request.method !== 'GET' && request.method !== 'HEAD') return notAllowed;
+    if (isPost && !mayWrite(request)) return plainPage('foreign-form', request.id);
+    const input = isPost ? await readInput(request) : {};
+    if (typeof input === 'string') return plainPage('bad-form', request.id);
+    const visit = await this.desk.visit(site, request, asked.at === 'start' ? '' : asked.token);
+    if (!visit) return plainPage('nobody', request.id);
+    if (asked.at === 'start') return this.start(visit);
+    const view = await this.desk.read(visit);
+    if (asked.at === 'order')
+      return this.orders.answer(visit, view, { part: asked.part, input: isPost ? input : null });
+    if (!view) return this.missing(visit);
+    return isPost ? this.post(visit, view, asked.part, input) : this.show(visit, view, asked.part);
+  }
+
+  /** Begins a checkout of the shopper's cart, or goes on with the one that there is. */
+  private async start(visit: Visit): Promise<ShopResponse> {
+    const { site, request, setting } = visit;
+    const guessed = `${request.headers['sec-purpose'] ?? ''} ${request.headers.purpose ?? ''}`;
+    // A browser that looks ahead must not begin to check out.
+    if (guessed.includes('prefetch')) return { ...notAllowed, status: 503 };
+    if (await this.desk.isTooOften('start', visit)) return tooOften(request);
+    const { cartToken } = shopperOf(request.headers.cookie);
+    const browser = browserOf(request.headers.cookie) ?? newToken();
+    const locale = setting.lang;
+    const token = await this.desk.db.write(site.storeId, (store) =>
+      this.desk.checkouts.start(store, { cartToken, browser, locale, source: null }),
+    );
+    if (token === null) return redirect(303, '/cart');
+    return redirect(303, `/checkouts/${token}`, browserHeader(browser, request.secure));
+  }
+
+  private async show(visit: Visit, view: CheckoutView, part: CheckoutPart): Promise<ShopResponse> {
+    const { checkout } = view;
+    if (part === 'state') return jsonAnswer(200, { state: stateOf(view) });
+    if (part === 'return') return this.payForm.comeBack(visit, view);
+    if (checkout.state === 'completed') return redirect(303, `/orders/${visit.token}`);
+    if (checkout.state === 'expired' || checkout.overdue) return this.expired(visit);
+    if (checkout.state === 'paying') return this.paying(visit, view);
+    if (part === 'page' || part === 'codes')
+      return redirect(303, `/checkouts/${visit.token}/${this.steps.next(view)}`);
+    return part === 'payment' ? this.payForm.show(visit, view) : this.steps.show(visit, view, part);
+  }
+
+  private async post(
+    visit: Visit,
+    view: CheckoutView,
+    part: CheckoutPart,
+    input: Input,
+  ): Promise<ShopResponse> {
+    if (part === 'payment') {
+      return input.intent === 'give-up'
+        ? this.giveUp(visit, view)
+        : this.payForm.send(visit, view, input);
+    }
+    if (part === 'codes') return this.codes(visit, view, input);
+    if (part !== 'information' && part !== 'delivery') return notAllowed;
+    return this.steps.send(visit, view, part, input);
+  }
+
+  private async codes(visit: Visit, view: CheckoutView, input: Input): Promise<ShopResponse> {
+    const taken = await this.steps.takeCode(visit, view, input);
+    if ('status' in taken) return taken;
+    const { notices } = taken;
+    const from = visit.request.headers.referer ?? '';
+    const step = /\/(information|delivery|payment)(?:\?|$)/.exec(from)?.[1] ?? input.step;
+    const known = step === 'information' || step === 'delivery' || step === 'payment';
+    const there = known ? step : this.steps.next(taken.view);
+    // Where there is nothing to tell, a reload must not send the form again.
+    if (notices.length === 0) return redirect(303, `/checkouts/${visit.token}/${there}`);
+    return there === 'payment'
+      ? this.payForm.show(visit, taken.view, notices)
+      : this.steps.show(visit, taken.view, there, notices);
+  }
+
+  /** Waits while the provider is asked to end the attempt. */
+  private async giveUp(visit: Visit, view: CheckoutView): Promise<ShopResponse> {
+    await this.settling.giveUp(visit.site.storeId, view.checkout.checkoutId);
+    return redirect(303, `/checkouts/${visit.token}/payment?otherwise=1`);
+  }
+
+  private async paying(visit: Visit, view: CheckoutView): Promise<ShopResponse> {
+    const { storeId } = visit.site;
+    const outcome = await this.settling.settle(storeId, view.checkout.checkoutId);
+    if (outcome.kind === 'placed') return redirect(303, `/orders/${visit.token}`);
+    if (outcome.kind === 'failed' || outcome.kind === 'open')
+      return redirect(303, `/checkouts/${visit.token}/payment`);
+    const query = new URLSearchParams(visit.request.target.split('?')[1] ?? '');
+    const payKey = view.checkout.payKey ?? '';
+    const input = { payKey, notices: [], givingUp: query.has('otherwise') };
+    return this.desk.page(visit, payingPage(view, input, visit.setting), { view });
+  }
+
+  private expired(visit: Visit): ShopResponse {
+    const { words, prefix } = visit.setting;
+    const link = { label: words.restart, href: `${prefix}/checkout` };
+    const body = notePage({ title: words.expired, text: words.expiredText, link });
+    return this.desk.page(visit, body, { status: 410 });
+  }
+
+  private missing(visit: Visit): ShopResponse {
+    const { words, prefix } = visit.setting;
+    const link = { label: words.toShop, href: prefix === '' ? '/' : prefix };
+    const body = notePage({ title: words.missing, text: words.missingText, link });
+    return this.desk.page(visit, body, { status: 404 });
+  }
+}
+
+/** What a waiting page asks for. */
+function stateOf({ checkout }: CheckoutView): string {
+  return checkout.state === 'paying' ? 'waiting' : checkout.state;
+}
+
+function tooOften(request: ShopRequest): ShopResponse {
+  return { ...plainPage('unreachable', request.id), status: 429 };
+}
+
+const notAllowed: ShopResponse = {
+  status: 405,
+  headers: { allow: 'GET, HEAD, POST', 'cache-control': 'no-store' },
+  body: Buffer.alloc(0),
+};

@@ -1,0 +1,107 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  CheckoutViews,
+  type CheckoutRow,
+  type CheckoutView,
+  Checkouts,
+  type PageBody,
+  type PageSetting,
+  frame,
+  wordsIn,
+} from '@renderer/checkout';
+import { StorefrontStores } from '@renderer/stores';
+import { CONFIG, type Config } from '@platform/config';
+import { Db, type StoreReader } from '@platform/database';
+import { takeToken } from '@platform/http';
+import type { Site } from '../1-resolve-store/resolve-store';
+import type { ShopRequest, ShopResponse } from '../shop-request';
+import { checkoutPage, newNonce } from './checkout-answers';
+import { StoreLooks } from './store-looks';
+
+export type StoreSite = Extract<Site, { kind: 'store' }>;
+
+/** A visit to a page of the checkout: who asks, in which words. */
+export interface Visit {
+  site: StoreSite;
+  request: ShopRequest;
+  token: string;
+  setting: PageSetting;
+}
+
+/** How often one address may try what can be guessed, in ten minutes. */
+const limits = { codes: 20, details: 10, start: 60, pay: 60 } as const;
+const refillSeconds = 600;
+
+/** What the pages of a checkout have in common. */
+@Injectable()
+export class CheckoutDesk {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Db) readonly db: Db,
+    @Inject(StorefrontStores) private readonly stores: StorefrontStores,
+    @Inject(Checkouts) readonly checkouts: Checkouts,
+    @Inject(CheckoutViews) private readonly views: CheckoutViews,
+    @Inject(StoreLooks) private readonly looks: StoreLooks,
+  ) {}
+
+  /** The setting of the pages of this request; null for a store that is gone. */
+  async visit(site: StoreSite, request: ShopRequest, token: string): Promise<Visit | null> {
+    const { storeId } = site;
+    const found = await this.db.read(storeId, async (store) => {
+      const shop = await this.stores.shop(store);
+      return shop && { shop, look: await this.looks.of(store) };
+    });
+    if (!found) return null;
+    const { shop, look } = found;
+    const setting: PageSetting = {
+      ...wordsIn(request.locale ?? shop.locale),
+      shop: { name: shop.name, country: shop.country },
+      look,
+      prefix: request.locale === undefined ? '' : `/${request.locale}`,
+      nonce: newNonce(),
+    };
+    return { site, request, token, setting };
+  }
+
+  /** Reads the checkout of the visit; null when its token leads nowhere. */
+  read(visit: Visit): Promise<CheckoutView | null> {
+    return this.db.read(visit.site.storeId, async (store) => {
+      const checkout = await this.checkouts.find(store, visit.token);
+      return checkout && this.viewIn(store, visit, checkout);
+    });
+  }
+
+  /** A checkout as its pages show it. */
+  view(visit: Visit, checkout: CheckoutRow): Promise<CheckoutView> {
+    return this.db.read(visit.site.storeId, (store) => this.viewIn(store, visit, checkout));
+  }
+
+  /** A page; the test mode of a method stands above it. */
+  page(
+    { setting, token }: Visit,
+    body: PageBody,
+    { status = 200, view = null }: { status?: number; view?: CheckoutView | null } = {},
+  ): ShopResponse {
+    const testMode =
+      view !== null &&
+      (view.methods.some((method) => method.testMode) ||
+        view.checkout.paymentMethod?.testMode === true);
+    return checkoutPage(status, frame(body, setting, { token, testMode }), setting.nonce);
+  }
+
+  /** Whether this address has tried too often. */
+  async isTooOften(what: keyof typeof limits, { site, request }: Visit): Promise<boolean> {
+    if (!this.config.rateLimits) return false;
+    const bucket = `checkout-${what}:${site.storeId}:ip:${request.ip}`;
+    const limit = { limit: limits[what], perSeconds: refillSeconds };
+    return (await takeToken(this.db, bucket, limit)) !== null;
+  }
+
+  private viewIn(
+    store: StoreReader,
+    { token }: Visit,
+    checkout: CheckoutRow,
+  ): Promise<CheckoutView> {
+    return this.views.view(store, token, checkout);
+  }
+}

@@ -1,0 +1,112 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { orderStanding } from '@libs/orders';
+import {
+  type CheckoutView,
+  type Notice,
+  Settling,
+  confirmingPage,
+  notePage,
+  orderPage,
+} from '@renderer/checkout';
+import { hashToken, sameSecret } from '@platform/secrets';
+import { redirect } from '../5-send-response/plain-page';
+import { jsonAnswer } from '../actions/cart-answer';
+import type { Input } from '../actions/read-input';
+import type { ShopResponse } from '../shop-request';
+import { browserOf } from './checkout-answers';
+import { CheckoutDesk, type Visit } from './desk';
+import { textOf } from './typed';
+
+/** What is asked of an order's page; a form when the shopper says who they are. */
+interface Asked {
+  part: 'page' | 'state';
+  input: Input | null;
+}
+
+/** Thank you, and how the order stands; before it exists, that it is being confirmed. */
+@Injectable()
+export class OrderStatus {
+  constructor(
+    @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
+    @Inject(Settling) private readonly settling: Settling,
+  ) {}
+
+  /** Answers `/orders/<token>`; the token is the checkout's. */
+  async answer(visit: Visit, found: CheckoutView | null, asked: Asked): Promise<ShopResponse> {
+    if (!found) return this.missing(visit);
+    const view = await this.settled(visit, found);
+    const { checkout } = view;
+    if (asked.part === 'state') {
+      const state = checkout.state === 'paying' ? 'waiting' : checkout.state;
+      return jsonAnswer(200, { state });
+    }
+    if (checkout.state === 'paying') {
+      const query = new URLSearchParams(visit.request.target.split('?')[1] ?? '');
+      const round = Math.max(0, Number(query.get('round')) || 0);
+      const body = confirmingPage(view, visit.setting, round);
+      return this.desk.page(visit, body, { view });
+    }
+    if (checkout.state !== 'completed') return redirect(303, `/checkouts/${visit.token}`);
+    return this.show(visit, view, asked.input);
+  }
+
+  /** Every look at a payment that is under way settles it, if it can be settled. */
+  private async settled(visit: Visit, view: CheckoutView): Promise<CheckoutView> {
+    if (view.checkout.state !== 'paying') return view;
+    await this.settling.settle(visit.site.storeId, view.checkout.checkoutId);
+    return (await this.desk.read(visit)) ?? view;
+  }
+
+  private async show(visit: Visit, view: CheckoutView, input: Input | null): Promise<ShopResponse> {
+    const { words } = visit.setting;
+    const { checkout } = view;
+    const order = await this.desk.db.read(visit.site.storeId, (store) =>
+      orderStanding(store, checkout.orderId ?? ''),
+    );
+    const told = {
+      name: order.name,
+      financial: order.financialStatus,
+      fulfilment: order.fulfilmentStatus,
+      cancelled: order.state === 'cancelled',
+    };
+    if (input === null) {
+      const body = orderPage(
+        view,
+        { order: told, known: isKnown(visit, view), notices: [] },
+        visit.setting,
+      );
+      return this.desk.page(visit, body, { view });
+    }
+    const tooOften = await this.desk.isTooOften('details', visit);
+    const known = !tooOften && isTheirs(input, checkout.email, order.name);
+    const title = tooOften ? words.tooOften : words.wrongDetails;
+    const notices: Notice[] = known ? [] : [{ kind: 'error', title }];
+    const body = orderPage(view, { order: told, known, notices }, visit.setting);
+    return this.desk.page(visit, body, { view, status: known ? 200 : 422 });
+  }
+
+  private missing(visit: Visit): ShopResponse {
+    const { words, prefix } = visit.setting;
+    const link = { label: words.toShop, href: prefix === '' ? '/' : prefix };
+    const body = notePage({ title: words.missing, text: words.missingText, link });
+    return this.desk.page(visit, body, { status: 404 });
+  }
+}
+
+/** Whether this is the browser that ordered. */
+function isKnown({ request }: Visit, { checkout }: CheckoutView): boolean {
+  const browser = browserOf(request.headers.cookie);
+  const { browserHash } = checkout;
+  return browser !== null && browserHash !== null && sameSecret(hashToken(browser), browserHash);
+}
+
+/** Whether somebody knows the e-mail address and the number of the order. */
+function isTheirs(input: Input, email: string | null, name: string): boolean {
+  const digits = (text: string): string => text.replace(/\D/g, '');
+  const given = textOf(input, 'email').trim().toLowerCase();
+  return (
+    email !== null &&
+    given === email.toLowerCase() &&
+    digits(textOf(input, 'number')) === digits(name)
+  );
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Payments } from '@libs/payments';
+import {
+  type CheckoutView,
+  type Notice,
+  type PayOutcome,
+  Paying,
+  Settling,
+  checkAddress,
+  leavingPage,
+  namedCountries,
+  paymentPage,
+  requiresShipping,
+} from '@renderer/checkout';
+import { redirect } from '../5-send-response/plain-page';
+import type { Input } from '../actions/read-input';
+import type { ShopRequest, ShopResponse } from '../shop-request';
+import { CheckoutDesk, type Visit } from './desk';
+import { payNotices } from './pay-notices';
+import { addressFaults, statusOf } from './step-forms';
+import { textOf, typedAddress } from './typed';
+
+type Typed = Omit<Parameters<typeof paymentPage>[1], 'countries' | 'payKey'>;
+
+const payKeyPattern = /^[\w-]{16,64}$/;
+
+/** The last page: everything once more, the way to pay, and the button that binds. */
+@Injectable()
+export class PayForm {
+  constructor(
+    @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
+    @Inject(Payments) private readonly payments: Payments,
+    @Inject(Paying) private readonly paying: Paying,
+    @Inject(Settling) private readonly settling: Settling,
+  ) {}
+
+  /** Shows the page as the checkout stands. */
+  show(visit: Visit, view: CheckoutView, notices: readonly Notice[] = []): ShopResponse {
+    const { checkout, token } = view;
+    const sent = requiresShipping(checkout);
+    const address = sent ? checkout.shippingAddress : checkout.billingAddress;
+    if (checkout.email === null || address === null || checkout.quoteHash === null)
+      return redirect(303, `/checkouts/${token}/information`);
+    if (sent && checkout.deliveryRateId === null)
+      return redirect(303, `/checkouts/${token}/delivery`);
+    const { words } = visit.setting;
+    const failed: Notice[] =
+      checkout.failure !== null && notices.length === 0
+        ? [{ kind: 'error', title: words.paymentFailed }]
+        : [];
+    return this.page(visit, view, {
+      accountId: checkout.paymentMethod?.accountId ?? null,
+      otherAddress: sent && checkout.billingAddress !== null,
+      address: checkout.billingAddress ?? { country: address.country },
+      faults: {},
+      notices: [...failed, ...notices],
+    });
+  }
+
+  /** Takes the form: what was chosen is kept, then it is paid. */
+  async send(visit: Visit, view: CheckoutView, input: Input): Promise<ShopResponse> {
+    const payKey = textOf(input, 'pay_key');
+    const { state } = view.checkout;
+    if (state === 'completed') return redirect(303, `/orders/${visit.token}`);
+    const typed = this.typed(visit, view, input);
+    if (state === 'open') {
+      if (input.intent === 'country') return this.page(visit, view, { ...typed, faults: {} });
+      if (Object.keys(typed.faults).length > 0) return this.page(visit, view, typed);
+      const kept = await this.keep(visit, view, typed);
+      if (kept !== null) return kept;
+    }
+    if (!payKeyPattern.test(payKey)) return redirect(303, `/checkouts/${visit.token}/payment`);
+    const { request, token, site, setting } = visit;
+    const outcome = await this.paying.pay(site.storeId, {
+      token,
+      payKey,
+      quoteHash: textOf(input, 'quote_hash'),
+      returnUrl: `${originOf(request)}${setting.prefix}/checkouts/${token}/return`,
+    });
+    return this.answer(visit, outcome);
+  }
+
+  /** The browser came back from a provider: what it says of itself is not believed, the provider is asked. */
+  async comeBack(visit: Visit, { checkout }: CheckoutView): Promise<ShopResponse> {
+    const { storeId } = visit.site;
+    if (checkout.paymentId !== null && checkout.state !== 'completed') {
+      // The provider may be slow; the order page asks again.
+      await this.payments.refresh(storeId, checkout.paymentId).catch(() => undefined);
+    }
+    const { kind } = await this.settling.settle(storeId, checkout.checkoutId);
+    if (kind === 'placed' || kind === 'waiting' || kind === 'busy')
+      return redirect(303, `/orders/${visit.token}`);
+    return redirect(303, `/checkouts/${visit.token}/payment`);
+  }
+
+  private async answer(visit: Visit, outcome: PayOutcome): Promise<ShopResponse> {
+    const orders = redirect(303, `/orders/${visit.token}`);
+    switch (outcome.kind) {
+      case 'missing':
+      case 'expired':
+      case 'incomplete':
+        return redirect(303, `/checkouts/${visit.token}`);
+      case 'begun':
+        return outcome.next.kind === 'redirect' ? this.leave(visit, outcome.next.url) : orders;
+      case 'settled': {
+        const { kind } = outcome.outcome;
+        const isHere = kind === 'placed' || kind === 'waiting' || kind === 'busy';
+        return isHere ? orders : redirect(303, `/checkouts/${visit.token}/payment`);
+      }
+      case 'provider-failed': {
+        return redirect(303, `/checkouts/${visit.token}/payment`);
+      }
+      default: {
+        const view = await this.desk.view(visit, outcome.checkout);
+        return this.show(visit, view, payNotices(outcome, visit.setting));
+      }
+    }
+  }
+
+  /** A form may only lead to this host: the way to another one is a page of its own. */
+  private leave(visit: Visit, url: string): ShopResponse {
+    const own = originOf(visit.request);
+    const target = new URL(url, own);
+    if (target.origin === own) return redirect(303, `${target.pathname}${target.search}`);
+    return this.desk.page(visit, leavingPage(target.href, visit.setting));
+  }
+
+  private typed(visit: Visit, view: CheckoutView, input: Input): Typed {
+    const otherAddress = requiresShipping(view.checkout) && input.billing === 'other';
+    const address = typedAddress(input, 'billing');
+    const checked = checkAddress(address);
+    const { setting } = visit;
+    const where = { ...setting, country: address.country };
+    const accountId = textOf(input, 'payment') || null;
+    const needsMethod = view.methods.length > 0 && accountId === null;
+    return {
+      accountId,
+      otherAddress,
+      address: otherAddress
+        ? address
+        : { country: view.checkout.shippingAddress?.country ?? setting.shop.country },
+      faults: {
+        ...(needsMethod ? { payment: setting.words['fault.payment'] } : {}),
+        ...(otherAddress ? addressFaults(checked, 'billing', where) : {}),
+      },
+      notices: [],
+    };
+  }
+
+  /** Null when it was kept. */
+  private async keep(visit: Visit, view: CheckoutView, typed: Typed): Promise<ShopResponse | null> {
+    const { checkout } = view;
+    const checked = typed.otherAddress ? checkAddress(typed.address) : null;
+    const billing = checked && 'address' in checked ? checked.address : null;
+    const outcome = await this.desk.db.write(visit.site.storeId, (store) =>
+      this.desk.checkouts.update(store, visit.token, {
+        paymentAccountId: typed.accountId ?? undefined,
+        ...(requiresShipping(checkout) ? { billingAddress: billing } : {}),
+        consent: { marketing: checkout.consent?.marketing ?? false, terms: true },
+      }),
+    );
+    if (outcome.kind === 'missing') return redirect(303, `/checkouts/${visit.token}`);
+    return null;
+  }
+
+  private page(visit: Visit, view: CheckoutView, typed: Typed): ShopResponse {
+    const countries = namedCountries(visit.setting.lang);
+    const body = paymentPage(view, { ...typed, countries, payKey: randomUUID() }, visit.setting);
+    return this.desk.page(visit, body, { status: statusOf(typed), view });
+  }
+}
+
+function originOf({ secure, hosts }: ShopRequest): string {
+  return `${secure ? 'https' : 'http'}://${hosts[0] ?? ''}`;
+}

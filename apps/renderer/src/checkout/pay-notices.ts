@@ -1,0 +1,42 @@
+import { type Notice, type PageSetting, type PayOutcome, moneyText, say } from '@renderer/checkout';
+
+/** Attempts that begun nothing and have something to tell. */
+type Refused = Extract<
+  PayOutcome,
+  { kind: 'price-changed' | 'discount-gone' | 'out-of-stock' | 'method-gone' }
+>;
+
+/** What a shopper is told of an attempt that began nothing. */
+export function payNotices(outcome: Refused, setting: PageSetting): Notice[] {
+  const { words, lang, prefix } = setting;
+  const { checkout } = outcome;
+  const titleOf = (id: string): string =>
+    checkout.lines.find((line) => line.id === id)?.title ?? '';
+  if (outcome.kind === 'method-gone') return [{ kind: 'error', title: words.methodGone }];
+  if (outcome.kind === 'out-of-stock') {
+    const items = outcome.short.map(({ lineId, wanted, available }) => ({
+      text: say(available === 0 ? words.goneLine : words.shortLine, {
+        title: titleOf(lineId),
+        wanted,
+        available,
+      }),
+    }));
+    const action = { label: words.adjustCart, href: `${prefix}/cart` };
+    return [{ kind: 'error', title: words.outOfStock, items, action }];
+  }
+  const { change } = outcome;
+  const money = (minor: number): string => moneyText(minor, checkout.currency, lang);
+  const lines = change.lines.map(({ id, beforeMinor, afterMinor }) => ({
+    text: say(words.priceFrom, {
+      title: titleOf(id),
+      before: money(beforeMinor),
+      after: money(afterMinor),
+    }),
+  }));
+  const { beforeMinor, afterMinor } = change.total;
+  const total = {
+    text: say(words.totalFrom, { before: money(beforeMinor), after: money(afterMinor) }),
+  };
+  const title = outcome.kind === 'price-changed' ? words.priceChanged : words.discountGone;
+  return [{ kind: 'error', title, items: [...lines, total] }];
+}

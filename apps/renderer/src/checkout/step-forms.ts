@@ -1,0 +1,215 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type CheckoutChange,
+  type CheckoutView,
+  type Faults,
+  type Notice,
+  type UpdateOutcome,
+  addressFault,
+  checkAddress,
+  checkEmail,
+  deliveryPage,
+  informationPage,
+  namedCountries,
+  requiresShipping,
+  say,
+} from '@renderer/checkout';
+import { redirect } from '../5-send-response/plain-page';
+import type { Input } from '../actions/read-input';
+import type { ShopResponse } from '../shop-request';
+import { CheckoutDesk, type Visit } from './desk';
+import { textOf, typedAddress } from './typed';
+
+/** The pages before the payment. */
+export type Step = 'information' | 'delivery';
+
+type Done = Extract<UpdateOutcome, { kind: 'done' }>;
+
+/** The first pages of a checkout: who, where to, how. What was typed is never lost, and a fault names its field. */
+@Injectable()
+export class StepForms {
+  constructor(@Inject(CheckoutDesk) private readonly desk: CheckoutDesk) {}
+
+  /** The first page that is not complete. */
+  next({ checkout }: CheckoutView): Step | 'payment' {
+    const sent = requiresShipping(checkout);
+    const address = sent ? checkout.shippingAddress : checkout.billingAddress;
+    if (checkout.email === null || address === null) return 'information';
+    return sent && checkout.deliveryRateId === null ? 'delivery' : 'payment';
+  }
+
+  /** Shows a page as it stands. */
+  show(
+    visit: Visit,
+    view: CheckoutView,
+    step: Step,
+    notices: readonly Notice[] = [],
+  ): ShopResponse {
+    if (step === 'delivery') {
+      if (this.next(view) === 'information' || !requiresShipping(view.checkout))
+        return redirect(303, `/checkouts/${visit.token}/${this.next(view)}`);
+      return this.delivery(visit, view, {}, notices);
+    }
+    const { checkout } = view;
+    const known = checkout.shippingAddress ?? checkout.billingAddress;
+    const typed = known ?? { country: visit.setting.shop.country };
+    const { email, consent } = checkout;
+    const address = { phone: checkout.phone ?? '', ...typed };
+    const shown = { email: email ?? '', marketing: consent?.marketing ?? false, address };
+    return this.information(visit, view, { ...shown, faults: {}, notices });
+  }
+
+  /** Takes what was sent. */
+  send(visit: Visit, view: CheckoutView, part: Step, input: Input): Promise<ShopResponse> {
+    return part === 'information'
+      ? this.takeInformation(visit, view, input)
+      : this.takeDelivery(visit, view, input);
+  }
+
+  private async takeInformation(
+    visit: Visit,
+    view: CheckoutView,
+    input: Input,
+  ): Promise<ShopResponse> {
+    const sent = requiresShipping(view.checkout);
+    const group = sent ? ('shipping' as const) : ('billing' as const);
+    const address = typedAddress(input, group);
+    const marketing = input.marketing === '1';
+    const typed = { email: textOf(input, 'email'), marketing, address };
+    if (input.intent === 'country')
+      return this.information(visit, view, { ...typed, faults: {}, notices: [] });
+    const email = checkEmail(typed.email);
+    const checked = checkAddress(address);
+    const faults = informationFaults(visit, email, checked, group);
+    if (email === null || !('address' in checked))
+      return this.information(visit, view, { ...typed, faults, notices: [] });
+    const change: CheckoutChange = {
+      email,
+      phone: checked.address.phone ?? null,
+      locale: visit.setting.lang,
+      consent: { marketing, terms: false },
+      ...(sent ? { shippingAddress: checked.address } : { billingAddress: checked.address }),
+    };
+    const saved = await this.save(visit, change, input);
+    if (saved.kind !== 'done') return this.notSaved(visit, saved);
+    return redirect(303, `/checkouts/${visit.token}/${sent ? 'delivery' : 'payment'}`);
+  }
+
+  private async takeDelivery(
+    visit: Visit,
+    view: CheckoutView,
+    input: Input,
+  ): Promise<ShopResponse> {
+    const deliveryRateId = textOf(input, 'delivery');
+    const known = view.checkout.deliveryOptions.some(({ rateId }) => rateId === deliveryRateId);
+    if (!known)
+      return this.delivery(visit, view, { delivery: visit.setting.words['fault.delivery'] });
+    const saved = await this.save(visit, { deliveryRateId }, input);
+    if (saved.kind !== 'done') return this.notSaved(visit, saved);
+    // What was chosen may have ended while the page was open.
+    const held = saved.checkout.deliveryRateId === deliveryRateId;
+    return redirect(303, `/checkouts/${visit.token}/${held ? 'payment' : 'delivery'}`);
+  }
+
+  /** Adds or removes a discount code; what is to be told of it belongs on the page where the shopper was. */
+  async takeCode(
+    visit: Visit,
+    view: CheckoutView,
+    input: Input,
+  ): Promise<{ view: CheckoutView; notices: Notice[] } | ShopResponse> {
+    const { checkout } = view;
+    const { words } = visit.setting;
+    const removed = textOf(input, 'remove');
+    const code = textOf(input, 'code').trim().toUpperCase();
+    if (removed === '' && code === '') return { view, notices: [] };
+    if (await this.desk.isTooOften('codes', visit))
+      return { view, notices: [{ kind: 'error', title: words.tooOften }] };
+    const kept = checkout.codes.filter((one) => one !== removed);
+    const codes = removed === '' ? [...kept, code] : kept;
+    const saved = await this.save(visit, { codes }, {});
+    if (saved.kind !== 'done') return this.notSaved(visit, saved);
+    const notices = removed === '' ? codeNotices(saved, code, visit) : [];
+    return { view: await this.desk.view(visit, saved.checkout), notices };
+  }
+
+  private save(visit: Visit, change: CheckoutChange, input: Input): Promise<UpdateOutcome> {
+    const version = Number(textOf(input, 'version')) || undefined;
+    return this.desk.db.write(visit.site.storeId, (store) =>
+      this.desk.checkouts.update(store, visit.token, change, version),
+    );
+  }
+
+  /** Another window was faster, or it is being paid: the page that is right for it says so. */
+  private async notSaved(visit: Visit, outcome: UpdateOutcome): Promise<ShopResponse> {
+    if (outcome.kind !== 'raced') return redirect(303, `/checkouts/${visit.token}`);
+    const view = await this.desk.view(visit, outcome.checkout);
+    const step = this.next(view);
+    if (step === 'payment') return redirect(303, `/checkouts/${visit.token}/payment`);
+    const notices: Notice[] = [{ kind: 'error', title: visit.setting.words.raced }];
+    return { ...this.show(visit, view, step, notices), status: 409 };
+  }
+
+  private information(
+    visit: Visit,
+    view: CheckoutView,
+    typed: Omit<Parameters<typeof informationPage>[1], 'countries'>,
+  ): ShopResponse {
+    const countries = namedCountries(visit.setting.lang);
+    const body = informationPage(view, { ...typed, countries }, visit.setting);
+    return this.desk.page(visit, body, { status: statusOf(typed), view });
+  }
+
+  private delivery(
+    visit: Visit,
+    view: CheckoutView,
+    faults: Faults,
+    notices: readonly Notice[] = [],
+  ): ShopResponse {
+    const body = deliveryPage(view, { faults, notices }, visit.setting);
+    return this.desk.page(visit, body, { status: statusOf({ faults, notices }), view });
+  }
+}
+
+/** A page that tells what is wrong is no success. */
+export function statusOf(told: { faults: Faults; notices: readonly Notice[] }): number {
+  const wrong = Object.keys(told.faults).length > 0;
+  return wrong || told.notices.some(({ kind }) => kind === 'error') ? 422 : 200;
+}
+
+function informationFaults(
+  { setting }: Visit,
+  email: string | null,
+  checked: ReturnType<typeof checkAddress>,
+  group: 'shipping' | 'billing',
+): Faults {
+  const wrong: Faults = email === null ? { email: setting.words['fault.email'] } : {};
+  return { ...wrong, ...addressFaults(checked, group, setting) };
+}
+
+/** The sentences of an address's faults by the ids of their fields. */
+export function addressFaults(
+  checked: ReturnType<typeof checkAddress>,
+  group: 'shipping' | 'billing',
+  setting: Visit['setting'] & { country?: string },
+): Faults {
+  if ('address' in checked) return {};
+  const { words, lang, country = '' } = setting;
+  return Object.fromEntries(
+    Object.entries(checked.faults).map(([name, fault]) => [
+      `${group}_${name}`,
+      addressFault(name as Parameters<typeof addressFault>[0], fault, { words, lang, country }),
+    ]),
+  );
+}
+
+/** Why a code that was entered takes nothing off; nothing when it does. */
+export function codeNotices(saved: Done, code: string, { setting }: Visit): Notice[] {
+  const { words } = setting;
+  const tell = (sentence: string): Notice[] => [{ kind: 'error', title: say(sentence, { code }) }];
+  if (saved.unknownCodes.some((one) => one.toUpperCase() === code)) return tell(words.codeUnknown);
+  const { quote } = saved.checkout;
+  if (quote?.discounts.some((discount) => discount.code?.toUpperCase() === code)) return [];
+  const refused = quote?.rejected.find((one) => one.code?.toUpperCase() === code);
+  const key = `rejected.${refused?.reason ?? ''}` as keyof typeof words;
+  return tell(words[key] ?? words.codeNotNow);
+}

@@ -1,0 +1,265 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Stock } from '@libs/catalog';
+import { type Next, Payments } from '@libs/payments';
+import { Db, type StoreWriter } from '@platform/database';
+import { Log } from '@platform/telemetry';
+import type { Quote } from '../quote';
+import { waits } from './checkout';
+import { CheckoutPaying } from './checkout.events';
+import { CheckoutQuotes } from './checkout-quotes.service';
+import {
+  type CheckoutRow,
+  findCheckout,
+  lockCheckout,
+  readCheckout,
+  saveCheckout,
+} from './checkout-rows.queries';
+import { type Missing, missingOf } from './missing';
+import type { PaymentMethod } from '@libs/payments';
+import { stockRequest } from './placing.service';
+import { PlacingGate } from './placing-gate';
+import { type PriceChange, priceChange } from './price-change';
+import { DiscountHolds } from './ports';
+import { providerMinor } from './provider-minor';
+import { type SettleOutcome, Settling } from './settling.service';
+
+/** What a shopper sends to pay. */
+export interface PayInput {
+  token: string;
+  /** Of the form: a double click or a reload is one attempt. */
+  payKey: string;
+  /** Of the amounts that the shopper saw. */
+  quoteHash: string;
+  /** Where a provider sends the shopper back to: an absolute address. */
+  returnUrl: string;
+}
+
+/** A line of which there is less than wanted. */
+export interface ShortLine {
+  lineId: string;
+  wanted: number;
+  available: number;
+}
+
+/** An item of which there is less than wanted. */
+type Shortage = Omit<ShortLine, 'lineId'> & { itemId: string };
+
+/** What became of an attempt to pay. */
+export type PayOutcome =
+  | { kind: 'missing' }
+  | ((
+      | { kind: 'incomplete'; missing: Missing[] }
+      /** Nothing was begun; the checkout has the amounts of now. */
+      | { kind: 'price-changed'; change: PriceChange }
+      | { kind: 'out-of-stock'; short: ShortLine[] }
+      /** A discount was used up meanwhile; the checkout is priced without it. */
+      | { kind: 'discount-gone'; change: PriceChange }
+      | { kind: 'method-gone' }
+      /** Its time is over. */
+      | { kind: 'expired' }
+      /** The provider did not answer: the same key again goes on with the same payment. */
+      | { kind: 'provider-failed' }
+      /** The shopper goes on at the provider. */
+      | { kind: 'begun'; next: Exclude<Next, { kind: 'none' | 'instructions' }> }
+      | { kind: 'settled'; outcome: SettleOutcome }
+    ) & { checkout: CheckoutRow });
+
+/** What the transaction of an attempt came to. */
+type Held = { kind: 'held'; checkout: CheckoutRow } | PayOutcome;
+
+/** Ends the transaction of an attempt without keeping anything of it. */
+class Undone extends Error {
+  constructor(readonly why: { short: Shortage[] } | { discountIds: string[] }) {
+    super('the attempt is undone');
+  }
+}
+
+/**
+ * Paying a checkout (commerce.md, 2.1). One transaction compares the price, writes the payment and holds what is
+ * bought; the provider is called after the commit; whatever comes of it goes through `settle`.
+ */
+@Injectable()
+export class Paying {
+  private readonly gate = new PlacingGate();
+
+  constructor(
+    @Inject(Db) private readonly db: Db,
+    @Inject(Log) private readonly log: Log,
+    @Inject(CheckoutQuotes) private readonly quotes: CheckoutQuotes,
+    @Inject(Payments) private readonly payments: Payments,
+    @Inject(Stock) private readonly stock: Stock,
+    @Inject(DiscountHolds) private readonly holds: DiscountHolds,
+    @Inject(Settling) private readonly settling: Settling,
+  ) {}
+
+  /** Pays; the same key again is the same attempt, and so is another while one is under way. */
+  async pay(storeId: string, input: PayInput): Promise<PayOutcome> {
+    const found = await this.db.read(storeId, (store) => findCheckout(store, input.token));
+    if (!found) return { kind: 'missing' };
+    const items = found.lines.map(({ variantId }) => variantId);
+    const held = await this.gate.pass(storeId, items, () =>
+      this.hold(storeId, found.checkoutId, input),
+    );
+    return held.kind === 'held' ? this.goOn(storeId, held.checkout) : held;
+  }
+
+  /** The first transaction: all of it, or nothing but the amounts of now. */
+  private async hold(storeId: string, checkoutId: string, input: PayInput): Promise<Held> {
+    try {
+      return await this.db.write(storeId, (store) => this.holdLocked(store, checkoutId, input));
+    } catch (error) {
+      if (!(error instanceof Undone)) throw error;
+      const { why } = error;
+      return this.db.write(storeId, (store) => this.explain(store, checkoutId, why));
+    }
+  }
+
+  private async holdLocked(store: StoreWriter, checkoutId: string, input: PayInput): Promise<Held> {
+    const checkout = await lockCheckout(store, checkoutId);
+    if (!checkout) return { kind: 'missing' };
+    if (checkout.state === 'paying' || checkout.state === 'completed')
+      return { kind: 'held', checkout };
+    if (checkout.state === 'expired' || checkout.overdue) return { kind: 'expired', checkout };
+    const missing = missingOf(checkout);
+    if (missing.length > 0) return { kind: 'incomplete', missing, checkout };
+    const method = await this.methodOf(store, checkout);
+    const { checkout: fresh } = await this.quotes.price(store, {
+      ...checkout,
+      paymentMethod: method,
+    });
+    if (fresh.quote.hash !== input.quoteHash) {
+      const change = priceChange(checkout.quote, fresh.quote);
+      return { kind: 'price-changed', change, checkout: await saveCheckout(store, fresh) };
+    }
+    if (providerMinor(fresh) > 0 && method === null)
+      return { kind: 'method-gone', checkout: await saveCheckout(store, fresh) };
+    return this.begin(store, { ...checkout, ...fresh }, input);
+  }
+
+  /** In the order of locks that holds everywhere: checkout, payment, discounts, and stock last. */
+  private async begin(
+    store: StoreWriter,
+    checkout: CheckoutRow & { quote: Quote },
+    { payKey, returnUrl }: PayInput,
+  ): Promise<Held> {
+    const { checkoutId, currency, paymentMethod, quote, lines, email } = checkout;
+    const money = { amountMinor: providerMinor(checkout), currency };
+    const created =
+      money.amountMinor > 0 && paymentMethod
+        ? await this.payments.create(store, {
+            checkoutId,
+            payKey,
+            accountId: paymentMethod.accountId,
+            money,
+            returnUrl,
+          })
+        : null;
+    const paymentId = created?.paymentId ?? null;
+    const paying = { ...checkout, state: 'paying' as const, payKey, paymentId, failure: null };
+    const saved = await saveCheckout(store, paying, waits.payingMinutes);
+    store.publish(CheckoutPaying, { checkoutId });
+    const limits = await this.holds.hold(store, { checkoutId, quote, lines, email });
+    if (!limits.held) throw new Undone({ discountIds: limits.discountIds });
+    const stock = await this.stock.reserve(store, stockRequest(saved));
+    if (!stock.reserved) throw new Undone({ short: stock.short });
+    return { kind: 'held', checkout: saved };
+  }
+
+  /** Says why an attempt was undone, with the amounts of now. */
+  private async explain(
+    store: StoreWriter,
+    checkoutId: string,
+    why: Undone['why'],
+  ): Promise<PayOutcome> {
+    const checkout = await lockCheckout(store, checkoutId);
+    if (!checkout) return { kind: 'missing' };
+    if (checkout.state !== 'open') return { kind: 'expired', checkout };
+    const { checkout: fresh } = await this.quotes.price(store, checkout);
+    const saved = await saveCheckout(store, fresh);
+    if ('short' in why) {
+      const short = shortLines(checkout, why.short);
+      return { kind: 'out-of-stock', short, checkout: saved };
+    }
+    const change = priceChange(checkout.quote, fresh.quote);
+    return { kind: 'discount-gone', change, checkout: saved };
+  }
+
+  /** Begins at the provider what the database knows already, and settles what needs nothing of it. */
+  private async goOn(storeId: string, checkout: CheckoutRow): Promise<PayOutcome> {
+    const { checkoutId, paymentId } = checkout;
+    if (checkout.state === 'paying' && paymentId !== null) {
+      const next = await this.beginAtProvider(storeId, checkoutId, paymentId);
+      if (next === null) return this.notBegun(storeId, checkout);
+      if (next.kind === 'redirect' || next.kind === 'browser')
+        return { kind: 'begun', next, checkout };
+    }
+    const outcome = await this.settling.settle(storeId, checkoutId);
+    return { kind: 'settled', outcome, checkout: await this.again(storeId, checkout) };
+  }
+
+  /** Null when the provider refused or did not answer. */
+  private async beginAtProvider(
+    storeId: string,
+    checkoutId: string,
+    paymentId: string,
+  ): Promise<Next | null> {
+    try {
+      const next = await this.payments.begin(storeId, paymentId);
+      if (next.kind === 'instructions') await this.keep(storeId, checkoutId, next.text);
+      return next;
+    } catch (error) {
+      this.log.warn({ err: error, storeId, checkoutId, paymentId }, 'a payment was not begun');
+      return null;
+    }
+  }
+
+  /** A refusal is a fact and opens the checkout again; without an answer the attempt goes on. */
+  private async notBegun(storeId: string, checkout: CheckoutRow): Promise<PayOutcome> {
+    const outcome = await this.settling.settle(storeId, checkout.checkoutId);
+    const after = await this.again(storeId, checkout);
+    return outcome.kind === 'waiting'
+      ? { kind: 'provider-failed', checkout: after }
+      : { kind: 'settled', outcome, checkout: after };
+  }
+
+  /** How to pay is told on the status page, too. */
+  private async keep(storeId: string, checkoutId: string, instructions: string): Promise<void> {
+    await this.db.write(storeId, (store) =>
+      store.execute(
+        `UPDATE checkouts SET payment_method = payment_method || jsonb_build_object('instructions', $3::text)
+         WHERE store_id = $1 AND checkout_id = $2`,
+        [storeId, checkoutId, instructions],
+      ),
+    );
+  }
+
+  private async again(storeId: string, checkout: CheckoutRow): Promise<CheckoutRow> {
+    const { checkoutId } = checkout;
+    return (await this.db.read(storeId, (store) => readCheckout(store, checkoutId))) ?? checkout;
+  }
+
+  /** The chosen method as it is offered now; null when it is not. */
+  private async methodOf(store: StoreWriter, checkout: CheckoutRow): Promise<PaymentMethod | null> {
+    const { paymentMethod, currency, shippingAddress, billingAddress } = checkout;
+    if (!paymentMethod) return null;
+    const country = shippingAddress?.country ?? billingAddress?.country ?? null;
+    const money = { amountMinor: providerMinor(checkout), currency };
+    const offered = await this.payments.methods(store, { money, country });
+    return offered.find(({ accountId }) => accountId === paymentMethod.accountId) ?? null;
+  }
+}
+
+/** Lines of an item that is short; the last of them are the ones that do not fit. */
+function shortLines({ lines }: CheckoutRow, short: readonly Shortage[]): ShortLine[] {
+  return short.flatMap(({ itemId, available }) => {
+    let left = Math.max(0, available);
+    return lines
+      .filter(({ variantId }) => variantId === itemId)
+      .map(({ id, quantity }) => {
+        const fits = Math.min(left, quantity);
+        left -= fits;
+        return { lineId: id, wanted: quantity, available: fits };
+      })
+      .filter(({ wanted, available: fits }) => fits < wanted);
+  });
+}

@@ -1,0 +1,117 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Stock } from '@libs/catalog';
+import { newId } from '@libs/kernel';
+import { Images, imageView } from '@libs/media';
+import { Orders } from '@libs/orders';
+import { Payments } from '@libs/payments';
+import type { StoreWriter } from '@platform/database';
+import { takeOrdered } from '../carts/cart-rows.queries';
+import type { Checkout } from './checkout';
+import { type CheckoutRow, saveCheckout } from './checkout-rows.queries';
+import { orderSnapshot } from './order-snapshot';
+import type { PaymentView } from '@libs/payments';
+import { DiscountHolds } from './ports';
+
+/** Makes an order of a checkout, inside the transaction of whoever settles it. */
+@Injectable()
+export class Placing {
+  constructor(
+    @Inject(Payments) private readonly payments: Payments,
+    @Inject(Stock) private readonly stock: Stock,
+    @Inject(DiscountHolds) private readonly holds: DiscountHolds,
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(Images) private readonly images: Images,
+  ) {}
+
+  /**
+   * Places the order, in the order of locks that holds everywhere: checkout, payment, discounts, stock, and last the
+   * counter that numbers it.
+   * @param payer the payment that pays; null when nothing is due
+   * @returns the order's id
+   */
+  async place(
+    store: StoreWriter,
+    checkout: CheckoutRow,
+    payer: PaymentView | null,
+    risk: readonly string[],
+  ): Promise<string> {
+    const { checkoutId, quote } = checkout;
+    if (!quote) throw new Error(`The checkout ${checkoutId} has no amounts.`);
+    const orderId = newId();
+    const paymentId = payer?.paymentId ?? null;
+    await saveCheckout(store, {
+      ...checkout,
+      state: 'completed',
+      orderId,
+      paymentId,
+      failure: null,
+    });
+    await takeOrdered(store, checkout);
+    const images = await this.imagesOf(store, checkout);
+    if (payer) {
+      await this.payments.assignOrder(store, checkoutId, orderId, [payer.paymentId]);
+      await this.capture(store, payer, orderId);
+    }
+    await this.holds.use(store, checkoutId, orderId);
+    const allocations = await this.stock.commit(store, checkoutId, orderId);
+    const { exchange } = checkout;
+    await this.orders.create(
+      store,
+      orderSnapshot({
+        orderId,
+        checkout: { ...checkout, quote },
+        allocations,
+        payer,
+        images,
+        risk,
+        exchange,
+      }),
+    );
+    return orderId;
+  }
+
+  /** Holds again what a checkout held before its time was over; false, and nothing is held, when it is gone. */
+  async holdAgain(store: StoreWriter, checkout: CheckoutRow): Promise<boolean> {
+    const { checkoutId, quote, lines, email } = checkout;
+    if (!quote) return false;
+    await store.execute('SAVEPOINT before_revival');
+    const limits = await this.holds.hold(store, { checkoutId, quote, lines, email });
+    const stock = limits.held ? await this.stock.reserve(store, stockRequest(checkout)) : null;
+    if (stock?.reserved) return true;
+    await store.execute('ROLLBACK TO SAVEPOINT before_revival');
+    return false;
+  }
+
+  /** Money moves once the order exists, where the provider has only held it until then. */
+  private async capture(store: StoreWriter, payer: PaymentView, orderId: string): Promise<void> {
+    const { paymentId, authorizedMinor, capture } = payer;
+    if (capture !== 'now' || authorizedMinor === 0) return;
+    const key = `order:${orderId}`;
+    await this.payments.wantCapture(store, { paymentId, amountMinor: authorizedMinor, key });
+  }
+
+  private async imagesOf(
+    store: StoreWriter,
+    { lines }: CheckoutRow,
+  ): Promise<ReadonlyMap<string, string>> {
+    const ids = [...new Set(lines.flatMap(({ mediaId }) => mediaId ?? []))];
+    const ready = ids.length === 0 ? new Map() : await this.images.ready(store, ids);
+    const addresses = lines.flatMap(({ id, mediaId, title }): [string, string][] => {
+      const image = mediaId === null ? undefined : ready.get(mediaId);
+      return mediaId !== null && image ? [[id, imageView(mediaId, image, title).src]] : [];
+    });
+    return new Map(addresses);
+  }
+}
+
+/** What a checkout wants of the stock: summed there over its lines. */
+export function stockRequest(checkout: Checkout) {
+  const { checkoutId, lines, expiresAt, deliveryOptions, deliveryRateId } = checkout;
+  const delivery = deliveryOptions.find(({ rateId }) => rateId === deliveryRateId);
+  return {
+    checkoutId,
+    expiresAt,
+    wants: lines.map(({ variantId, quantity }) => ({ itemId: variantId, quantity })),
+    pickupLocationId: delivery?.pickup?.locationId,
+  };
+}

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Images } from '@libs/media';
+import type { StoreReader } from '@platform/database';
+import type { CheckoutRow } from '../checkouts/checkout-rows.queries';
+import { Checkouts } from '../checkouts/checkouts.service';
+import type { CheckoutView } from './checkout/page-input';
+
+/** Twice the size at which a line's picture is shown. */
+const thumbWidth = '180';
+
+/** Checkouts as their pages show them. */
+@Injectable()
+export class CheckoutViews {
+  constructor(
+    @Inject(Checkouts) private readonly checkouts: Checkouts,
+    @Inject(Images) private readonly images: Images,
+  ) {}
+
+  /** A checkout with its pictures and the ways to pay it. */
+  async view(store: StoreReader, token: string, checkout: CheckoutRow): Promise<CheckoutView> {
+    const methods = checkout.state === 'open' ? await this.checkouts.methods(store, checkout) : [];
+    return { token, checkout, methods, images: await this.pictures(store, checkout) };
+  }
+
+  private async pictures(
+    store: StoreReader,
+    { lines }: CheckoutRow,
+  ): Promise<ReadonlyMap<string, string>> {
+    const ids = [...new Set(lines.flatMap(({ mediaId }) => mediaId ?? []))];
+    if (ids.length === 0) return new Map();
+    const ready = await this.images.ready(store, ids);
+    const addresses = lines.flatMap(({ id, mediaId }): [string, string][] => {
+      const image = mediaId === null ? undefined : ready.get(mediaId);
+      return image ? [[id, image.src.replace('{width}', thumbWidth)]] : [];
+    });
+    return new Map(addresses);
+  }
+}

@@ -1,0 +1,37 @@
+import { formatDecimal } from '@libs/kernel';
+import type { Address } from '../../checkouts/checkout';
+import { provinceName } from '../../addresses/countries';
+import { formatAddress } from 'localized-address-format';
+
+/** Writes an amount as the language does. @param amountMinor in minor units */
+export function moneyText(amountMinor: number, currency: string, lang: string): string {
+  const format = new Intl.NumberFormat(lang, { style: 'currency', currency });
+  // The decimal text is exact; the typings know numbers alone.
+  return format.format(formatDecimal(amountMinor, currency) as unknown as number);
+}
+
+/** The lines of an address as they stand on a label, the country last. */
+export function addressLines(address: Address, lang: string): string[] {
+  const { name, company, address1, address2, zip, city, province, country } = address;
+  const lines = formatAddress({
+    postalCountry: country,
+    name,
+    organization: company,
+    addressLines: [address1, ...(address2 === undefined ? [] : [address2])],
+    postalCode: zip,
+    locality: city,
+    administrativeArea: province === undefined ? undefined : provinceName(country, province),
+  });
+  return [...lines, countryName(country, lang)];
+}
+
+/** A country in the words of a language. */
+export function countryName(country: string, lang: string): string {
+  return new Intl.DisplayNames([lang, 'en'], { type: 'region' }).of(country) ?? country;
+}
+
+/** From one day to another: `23–25 Nov`. @param from and to `YYYY-MM-DD` */
+export function daysText({ from, to }: { from: string; to: string }, lang: string): string {
+  const format = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
+}

@@ -1,0 +1,100 @@
+import { type Child, type Html, html, raw } from './html';
+import { lookCss } from './look';
+import type { Notice, PageBody, PageSetting } from './page-input';
+import { script } from './script';
+import { style } from './style';
+
+const rightToLeft = /^(ar|fa|he|ur|ps|ckb|dv|yi)(-|$)/;
+
+/** A whole page of our own: no code of a theme, nothing from another host. */
+export function frame(
+  body: PageBody,
+  setting: PageSetting,
+  more: { token?: string; testMode?: boolean } = {},
+): string {
+  const { words, lang, shop, look, prefix, nonce } = setting;
+  const { title, step, notices, main, aside, refresh } = body;
+  const home = prefix === '' ? '/' : prefix;
+  const meta =
+    refresh &&
+    html`<noscript
+      ><meta http-equiv="refresh" content="${refresh.seconds};url=${refresh.url}"
+    /></noscript>`;
+  const page = html`<!doctype html>
+    <html lang="${lang}" dir="${rightToLeft.test(lang) ? 'rtl' : 'ltr'}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        ${meta}
+        <title>${title} · ${shop.name}</title>
+        <style nonce="${nonce}">
+          ${raw(style + lookCss(look))}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#main">${words.skip}</a>
+        ${more.testMode && html`<p class="test" role="status">${words.testMode}</p>`}
+        <header class="top">
+          <a class="shop" href="${home}">${brand(setting)}</a>
+          <a href="${prefix}/cart">${words.cart}</a>
+        </header>
+        <div class="page">
+          <main id="main" ${body.poll !== undefined && html` data-poll="${body.poll}"`}>
+            ${step !== null && more.token !== undefined && steps(step, setting, more.token)}
+            ${notices.map(noticeBox)} ${main}
+          </main>
+          ${aside && html`<aside>${aside}</aside>`}
+        </div>
+        <script nonce="${nonce}">
+          ${raw(script)};
+        </script>
+      </body>
+    </html>`;
+  return page.text;
+}
+
+function brand({ look, shop }: PageSetting): Child {
+  const { logo } = look;
+  if (!logo) return shop.name;
+  const { src, width, height } = logo;
+  return html`<img src="${src}" alt="${shop.name}" width="${width}" height="${height}" />`;
+}
+
+function steps(step: NonNullable<PageBody['step']>, setting: PageSetting, token: string): Html {
+  const { words, prefix } = setting;
+  const order = ['information', 'delivery', 'payment'] as const;
+  const here = order.indexOf(step);
+  const items = order.map((name, at) => {
+    if (at === here) return html`<li><span aria-current="step">${words[name]}</span></li>`;
+    if (at > here) return html`<li><span>${words[name]}</span></li>`;
+    return html`<li><a href="${prefix}/checkouts/${token}/${name}">${words[name]}</a></li>`;
+  });
+  return html`<nav class="steps" aria-label="${words.steps}">
+    <ol>
+      <li><a href="${prefix}/cart">${words.cart}</a></li>
+      ${items}
+    </ol>
+  </nav>`;
+}
+
+function noticeBox({ kind, title, items = [], action }: Notice): Html {
+  const list = items.map(({ text, href }) =>
+    href === undefined ? html`<li>${text}</li>` : html`<li><a href="${href}">${text}</a></li>`,
+  );
+  const role = kind === 'error' ? 'alert' : 'status';
+  return html`<div
+    class="notice ${kind}"
+    role="${role}"
+    ${kind === 'error' && html` tabindex="-1" data-focus`}
+  >
+    <p>${title}</p>
+    ${
+      list.length > 0 &&
+      html`<ul>
+        ${list}
+      </ul>`
+    }
+    ${action && html`<a class="action" href="${action.href}">${action.label}</a>`}
+  </div>`;
+}

@@ -1,0 +1,11 @@
+export { addressFault } from './address-form';
+export { deliveryPage } from './delivery-page';
+export { frame } from './frame';
+export { informationPage } from './information-page';
+export { type Look, plainLook } from './look';
+export { moneyText } from './format';
+export { orderPage } from './order-page';
+export { confirmingPage, leavingPage, notePage, payingPage } from './other-pages';
+export type { CheckoutView, Faults, Notice, PageBody, PageSetting } from './page-input';
+export { paymentPage } from './payment-page';
+export { say, wordsIn } from './words';

@@ -1,0 +1,114 @@
+import type { Checkout } from '../../checkouts/checkout';
+import { addressLines, daysText } from './format';
+import { type Child, type Html, html } from './html';
+import type { CheckoutView, Notice, PageBody, PageSetting } from './page-input';
+import { summary } from './summary';
+import { type Words, say } from './words';
+
+/** What is told of an order. */
+export interface OrderFacts {
+  /** As it is shown: #1001. */
+  name: string;
+  financial: string;
+  fulfilment: string;
+  cancelled: boolean;
+}
+
+/** What the status page knows of who looks at it. */
+export interface OrderPageInput {
+  order: OrderFacts;
+  /** Names and addresses are shown to whoever ordered alone. */
+  known: boolean;
+  notices: readonly Notice[];
+}
+
+/** Thank you, and how the order stands. */
+export function orderPage(
+  view: CheckoutView,
+  { order, known, notices }: OrderPageInput,
+  setting: PageSetting,
+): PageBody {
+  const { words, prefix } = setting;
+  const { checkout } = view;
+  const address = checkout.shippingAddress ?? checkout.billingAddress;
+  const thanks = known && address ? say(words.thanks, { name: address.name }) : words.thanksPlain;
+  const main = html`<div class="stack">
+    <div>
+      <p class="soft">${say(words.order, { name: order.name })}</p>
+      <h1>${thanks}</h1>
+    </div>
+    ${known && checkout.email !== null && html`<p>${say(words.orderSent, { email: checkout.email })}</p>`}
+    ${howToPay(checkout, order, words)}
+    <section class="card">
+      <h2>${words.status}</h2>
+      ${statusText(order, words)}${promise(checkout, setting)}
+    </section>
+    ${known ? details(checkout, setting) : askWho(view, setting)}
+    <p><a class="button" href="${prefix === '' ? '/' : prefix}">${words.keepShopping}</a></p>
+  </div>`;
+  const title = say(words.order, { name: order.name });
+  return { title, step: null, notices, main, aside: summary(view, setting, 'closed') };
+}
+
+function howToPay(
+  { paymentMethod }: Checkout,
+  { name, financial }: OrderFacts,
+  words: Words,
+): Child {
+  if (paymentMethod?.instructions === undefined || financial !== 'pending') return null;
+  if (paymentMethod.instructions === '') return null;
+  return html`<section class="card">
+    <h2>${words.howToPay}</h2>
+    <p class="pre">${paymentMethod.instructions}</p>
+    <p class="soft">${say(words.payReference, { name })}</p>
+  </section>`;
+}
+
+function statusText({ financial, fulfilment, cancelled }: OrderFacts, words: Words): Html {
+  if (cancelled) return html`<p>${words['order.cancelled']}</p>`;
+  const word = (key: string): string => words[key as keyof Words] ?? key;
+  return html`<p>${word(`financial.${financial}`)} · ${word(`fulfilment.${fulfilment}`)}</p>`;
+}
+
+function promise(checkout: Checkout, { words, lang }: PageSetting): Child {
+  const option = checkout.deliveryOptions.find(({ rateId }) => rateId === checkout.deliveryRateId);
+  if (!option?.promised) return null;
+  const sentence = option.kind === 'pickup' ? words.ready : words.arrives;
+  return html`<p class="soft">${say(sentence, { range: daysText(option.promised, lang) })}</p>`;
+}
+
+function details(checkout: Checkout, { words, lang }: PageSetting): Html {
+  const { shippingAddress, billingAddress, paymentMethod } = checkout;
+  const card = (title: string, lines: readonly string[]): Html =>
+    html`<section class="card">
+      <h2>${title}</h2>
+      <p class="pre">${lines.join('\n')}</p>
+    </section>`;
+  const billing = billingAddress ?? shippingAddress;
+  return html`<div class="cards two">
+    ${shippingAddress && card(words.shippingAddress, addressLines(shippingAddress, lang))}
+    ${billing && card(words.billingAddress, addressLines(billing, lang))}
+    ${card(words.contact, [checkout.email ?? ''])}
+    ${paymentMethod && card(words.paymentMethod, [paymentMethod.title])}
+  </div>`;
+}
+
+function askWho({ token }: CheckoutView, { words, prefix }: PageSetting): Html {
+  return html`<section class="card">
+    <h2>${words.details}</h2>
+    <p>${words.hiddenDetails}</p>
+    <form method="post" action="${prefix}/orders/${token}">
+      <div class="fields">
+        <div class="field half">
+          <label for="email">${words.email}</label
+          ><input id="email" name="email" type="email" autocomplete="email" required dir="ltr" />
+        </div>
+        <div class="field half">
+          <label for="number">${words.orderNumber}</label
+          ><input id="number" name="number" type="text" inputmode="numeric" required />
+        </div>
+      </div>
+      <button class="second" type="submit">${words.showDetails}</button>
+    </form>
+  </section>`;
+}

@@ -1,0 +1,106 @@
+import { html } from './html';
+import type { CheckoutView, Notice, PageBody, PageSetting } from './page-input';
+import { summary } from './summary';
+
+/** A payment is under way: go on with it, or pay otherwise. */
+export function payingPage(
+  view: CheckoutView,
+  input: { payKey: string; notices: readonly Notice[]; givingUp: boolean },
+  { words, ...rest }: PageSetting,
+): PageBody {
+  const setting = { words, ...rest };
+  const base = `${rest.prefix}/checkouts/${view.token}`;
+  if (input.givingUp) {
+    const main = html`<div class="alone">
+      <span class="wait" aria-hidden="true"></span>
+      <h1>${words.payOtherwise}</h1>
+      <p role="status">${words.givingUp}</p>
+    </div>`;
+    const url = `${base}/payment`;
+    return {
+      title: words.payment,
+      step: 'payment',
+      notices: input.notices,
+      main,
+      aside: summary(view, setting, 'closed'),
+      refresh: { seconds: 3, url },
+      poll: `${base}/state`,
+    };
+  }
+  const main = html`<h1>${words.paying}</h1>
+    <p>${words.payingText}</p>
+    <form method="post" action="${base}/payment">
+      <input type="hidden" name="pay_key" value="${input.payKey}" />
+      <input type="hidden" name="quote_hash" value="${view.checkout.quoteHash}" />
+      <div class="forward">
+        <button class="first" type="submit" name="intent" value="pay">
+          ${words.continuePayment}
+        </button>
+        <button class="quiet" type="submit" name="intent" value="give-up">
+          ${words.payOtherwise}
+        </button>
+      </div>
+    </form>`;
+  return {
+    title: words.paying,
+    step: 'payment',
+    notices: input.notices,
+    main,
+    aside: summary(view, setting, 'closed'),
+  };
+}
+
+/** On the way to a provider's own page. */
+export function leavingPage(url: string, { words }: PageSetting): PageBody {
+  const main = html`<div class="alone">
+    <span class="wait" aria-hidden="true"></span>
+    <h1>${words.redirecting}</h1>
+    <p><a class="button" href="${url}">${words.redirectLink}</a></p>
+  </div>`;
+  return {
+    title: words.payment,
+    step: null,
+    notices: [],
+    main,
+    aside: null,
+    refresh: { seconds: 0, url },
+  };
+}
+
+/** A page that has nothing but a word and a way on. */
+export function notePage(
+  note: { title: string; text: string; link: { label: string; href: string } },
+  notices: readonly Notice[] = [],
+): PageBody {
+  const { title, text, link } = note;
+  const main = html`<div class="alone">
+    <h1>${title}</h1>
+    <p>${text}</p>
+    <p><a class="button" href="${link.href}">${link.label}</a></p>
+  </div>`;
+  return { title, step: null, notices, main, aside: null };
+}
+
+/** The order is not there yet: asks again by itself, less and less often. */
+export function confirmingPage(
+  view: CheckoutView,
+  { words, ...rest }: PageSetting,
+  round: number,
+): PageBody {
+  const url = `${rest.prefix}/orders/${view.token}`;
+  const seconds = Math.min(2 ** Math.min(round, 5), 30);
+  const main = html`<div class="alone">
+    <span class="wait" aria-hidden="true"></span>
+    <h1>${words.confirming}</h1>
+    <p role="status">${words.confirmingText}</p>
+  </div>`;
+  return {
+    title: words.confirming,
+    step: null,
+    notices: [],
+    main,
+    aside: summary(view, { words, ...rest }, 'closed'),
+    refresh: { seconds, url: `${url}?round=${round + 1}` },
+    poll: `${url}/state`,
+  };
+}

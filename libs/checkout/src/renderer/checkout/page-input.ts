@@ -1,0 +1,56 @@
+import type { PaymentMethod, PaymentView } from '@libs/payments';
+import type { CheckoutRow } from '../../checkouts/checkout-rows.queries';
+import type { Html } from './html';
+import type { Look } from './look';
+import type { Words } from './words';
+
+/** What every page of a checkout needs to know. */
+export interface PageSetting {
+  words: Words;
+  /** The language of the words, and the one that numbers and dates are written in. */
+  lang: string;
+  shop: { name: string; country: string };
+  look: Look;
+  /** Before every path: `/de` in a language that is not the store's first. */
+  prefix: string;
+  /** For the page's own style and script. */
+  nonce: string;
+}
+
+/** A checkout with what is shown beside it. */
+export interface CheckoutView {
+  token: string;
+  checkout: CheckoutRow;
+  /** Addresses of small pictures, by line. */
+  images: ReadonlyMap<string, string>;
+  methods: readonly PaymentMethod[];
+}
+
+/** What a page tells before its form. */
+export interface Notice {
+  kind: 'error' | 'info';
+  title: string;
+  /** Sentences; with an id they lead to a field. */
+  items?: readonly { text: string; href?: string }[];
+  action?: { label: string; href: string };
+}
+
+/** What was wrong with a field, by the field's id. */
+export type Faults = Readonly<Record<string, string>>;
+
+/** A page before its frame. */
+export interface PageBody {
+  title: string;
+  /** Where of the steps it is. */
+  step: 'information' | 'delivery' | 'payment' | null;
+  notices: readonly Notice[];
+  main: Html;
+  /** The summary beside it; none on pages without a checkout. */
+  aside: Html | null;
+  /** Seconds after which a browser without scripts asks again, and where. */
+  refresh?: { seconds: number; url: string };
+  /** Watched by the script: the state is asked there until it changes. */
+  poll?: string;
+}
+
+export type { PaymentView };

@@ -1,0 +1,151 @@
+import type { PaymentMethod } from '@libs/payments';
+import type { TypedAddress } from '../../addresses/check-address';
+import { requiresShipping } from '../../checkouts/checkout';
+import { providerMinor } from '../../checkouts/provider-minor';
+import { addressForm } from './address-form';
+import { moneyText } from './format';
+import { type Child, type Html, html } from './html';
+import { withFaults } from './information-page';
+import type { CheckoutView, Faults, Notice, PageBody, PageSetting } from './page-input';
+import { recap } from './recap';
+import { summary } from './summary';
+import { say } from './words';
+
+/** What was typed on the last page. */
+export interface PaymentInput {
+  /** Of this attempt: sending the form twice is one. */
+  payKey: string;
+  accountId: string | null;
+  /** Whether the bill goes elsewhere, and where. */
+  otherAddress: boolean;
+  address: TypedAddress;
+  faults: Faults;
+  notices: readonly Notice[];
+  countries: readonly { code: string; name: string }[];
+}
+
+/** Everything once more, the way to pay, and the button that binds. */
+export function paymentPage(
+  view: CheckoutView,
+  input: PaymentInput,
+  setting: PageSetting,
+): PageBody {
+  const { words, prefix, shop } = setting;
+  const { checkout, token, methods } = view;
+  const due = providerMinor(checkout);
+  const main = html`<h1>${words.payment}</h1>
+    <form method="post" action="${prefix}/checkouts/${token}/payment">
+      <input type="hidden" name="version" value="${checkout.version}" /><input
+        type="hidden"
+        name="pay_key"
+        value="${input.payKey}"
+      />
+      <input type="hidden" name="quote_hash" value="${checkout.quoteHash}" />
+      ${recap(view, setting, 'payment')}
+      ${due > 0 ? methodList(view, input, setting) : html`<p>${words.noPayment}</p>`}
+      ${requiresShipping(checkout) && billing(input, setting)}
+      <p class="soft agree">${say(words.agree, { shop: shop.name })}</p>
+      <div class="forward">
+        ${(due === 0 || methods.length > 0) && payButton(view, setting)}
+        <a
+          href="${prefix}/checkouts/${token}/${requiresShipping(checkout) ? 'delivery' : 'information'}"
+          >${say(words.backTo, {
+            step: requiresShipping(checkout) ? words.delivery : words.information,
+          })}</a
+        >
+      </div>
+    </form>`;
+  return {
+    title: words.payment,
+    step: 'payment',
+    notices: withFaults(input.faults, input.notices, setting),
+    main,
+    aside: summary(view, setting, 'closed'),
+  };
+}
+
+function payButton({ checkout }: CheckoutView, { words, lang }: PageSetting): Html {
+  const due = providerMinor(checkout);
+  const amount = moneyText(due, checkout.currency, lang);
+  const label = due > 0 ? say(words.pay, { amount }) : words.place;
+  return html`<button class="first" type="submit" name="intent" value="pay">${label}</button>`;
+}
+
+function methodList(
+  { methods, checkout }: CheckoutView,
+  { accountId }: PaymentInput,
+  { words, lang }: PageSetting,
+): Child {
+  if (methods.length === 0)
+    return html`<div class="notice error" role="alert"><p>${words.noMethods}</p></div>`;
+  const chosen = methods.some((one) => one.accountId === accountId)
+    ? accountId
+    : methods[0]?.accountId;
+  const rows = methods.map((method) => {
+    const fee = method.feeMinor > 0 && moneyText(method.feeMinor, checkout.currency, lang);
+    return methodRow(method, fee, {
+      chosen: method.accountId === chosen,
+      badge: words.testBadge,
+      feeText: words.fee,
+    });
+  });
+  return html`<fieldset id="payment">
+    <legend>${words.paymentMethod}</legend>
+    <ul class="options">
+      ${rows}
+    </ul>
+    <p class="soft hint">${words.secure}</p>
+  </fieldset>`;
+}
+
+function methodRow(
+  { accountId, title, description, testMode }: PaymentMethod,
+  fee: string | false,
+  { chosen, badge, feeText }: { chosen: boolean; badge: string; feeText: string },
+): Html {
+  return html`<li>
+    <label
+      ><input
+        type="radio"
+        name="payment"
+        value="${accountId}"
+        required${chosen && html` checked`}
+      />
+      <span>${title}${testMode && html` <span class="badge">${badge}</span>`}</span
+      ><span></span> ${description !== '' && html`<span class="soft">${description}</span>`}
+      ${fee !== false && html`<span class="soft">${say(feeText, { amount: fee })}</span>`}</label
+    >
+  </li>`;
+}
+
+function billing(input: PaymentInput, setting: PageSetting): Html {
+  const { words } = setting;
+  const { otherAddress, address, faults, countries } = input;
+  const option = (value: string, label: string, checked: boolean): Html =>
+    html`<li>
+      <label
+        ><input
+          type="radio"
+          id="billing-${value}"
+          name="billing"
+          value="${value}"
+          ${checked && html` checked`}
+        /><span>${label}</span></label
+      >
+    </li>`;
+  // Hidden fields are not sent to be filled in: their rules are the server's alone.
+  return html`<fieldset>
+    <legend>${words.billingAddress}</legend>
+    <ul class="options">
+      ${option('same', words.sameAddress, !otherAddress)}${option('other', words.otherAddress, otherAddress)}
+    </ul>
+    <div class="other">
+      ${optional(addressForm({ group: 'billing', typed: address, faults, countries }, setting))}
+    </div>
+  </fieldset>`;
+}
+
+/** The browser must not ask for fields that it does not show. */
+function optional(form: Html): Html {
+  return { text: form.text.replaceAll(' required', '') };
+}

@@ -1,0 +1,22 @@
+/**
+ * What a checkout does more where scripts run, and nothing that it needs: another country shows its fields at once, a
+ * form is sent once, and a page that waits asks until it knows.
+ */
+export const script = `(()=>{
+const root=document.documentElement;root.classList.add('scripted');
+for(const box of document.querySelectorAll('[data-country]')){
+const list=box.querySelector('select'),button=box.querySelector('button');
+if(list&&button)list.addEventListener('change',()=>list.form.requestSubmit(button));
+}
+const notice=document.querySelector('[data-focus]');if(notice)notice.focus();
+for(const form of document.forms)form.addEventListener('submit',event=>{
+if(form.dataset.sent){event.preventDefault();return}
+form.dataset.sent='1';setTimeout(()=>{delete form.dataset.sent},8000);
+});
+addEventListener('pageshow',()=>{for(const form of document.forms)delete form.dataset.sent});
+const wait=document.querySelector('[data-poll]');
+if(wait){let pause=1000;const ask=async()=>{
+try{const answer=await fetch(wait.dataset.poll,{headers:{accept:'application/json'},cache:'no-store'});
+const {state}=await answer.json();if(state!=='waiting'){location.reload();return}}catch{}
+pause=Math.min(pause*1.6,15000);setTimeout(ask,pause)};setTimeout(ask,pause)}
+})()`;

@@ -1,0 +1,157 @@
+import type { Quote } from '../../quote';
+import type { CheckoutLine } from '../../checkouts/checkout';
+import { moneyText } from './format';
+import { type Child, type Html, html } from './html';
+import type { CheckoutView, PageSetting } from './page-input';
+import { type Words, say } from './words';
+
+/** The lines and amounts beside every page. */
+export function summary(view: CheckoutView, setting: PageSetting, at: 'open' | 'closed'): Html {
+  const { words, lang } = setting;
+  const { checkout } = view;
+  const { quote, currency } = checkout;
+  const total = quote ? moneyText(quote.totals.totalMinor, currency, lang) : '';
+  return html`<details class="summary" ${at === 'open' && html` open`}>
+    <summary><span>${words.summary}</span><strong>${total}</strong></summary>
+    <section aria-label="${words.summary}">
+      <h2 class="visually-hidden">${words.summary}</h2>
+      <ul class="lines">
+        ${checkout.lines.map((line) => lineRow(line, view, setting))}
+      </ul>
+      ${checkout.state === 'open' && codeForm(view, setting)}
+      ${quote && amounts(quote, view, setting)}
+    </section>
+  </details>`;
+}
+
+function lineRow(line: CheckoutLine, view: CheckoutView, { words, lang }: PageSetting): Html {
+  const { quote, currency } = view.checkout;
+  const row = quote?.lines.find(({ id }) => id === line.id);
+  const image = view.images.get(line.id);
+  const money = (minor: number) => moneyText(minor, currency, lang);
+  const own = line.properties.filter(([name]) => !name.startsWith('_'));
+  const lowered = row !== undefined && row.totalMinor < row.subtotalMinor;
+  return html`<li>
+    <div class="thumb">
+      ${image ? html`<img src="${image}" alt="" width="64" height="64" />` : html`<span></span>`}
+      <span class="count"
+        ><span class="visually-hidden">${words.quantity}: </span>${line.quantity}</span
+      >
+    </div>
+    <div class="what">
+      <p>${line.title}</p>
+      ${line.variantTitle !== null && html`<p class="soft">${line.variantTitle}</p>`}
+      ${own.map(([name, value]) => html`<p class="soft">${name}: ${value}</p>`)}
+    </div>
+    <div class="price">
+      ${lowered && html`<s class="soft">${money(row.subtotalMinor)}</s> `}${row && money(row.totalMinor)}
+    </div>
+  </li>`;
+}
+
+function codeForm({ token, checkout }: CheckoutView, { words, prefix }: PageSetting): Html {
+  const action = `${prefix}/checkouts/${token}/codes`;
+  return html`<form class="codes" method="post" action="${action}">
+    <label for="code">${words.discountCode}</label>
+    <div class="row">
+      <input
+        id="code"
+        name="code"
+        type="text"
+        autocomplete="off"
+        autocapitalize="characters"
+        maxlength="100"
+        dir="ltr"
+      />
+      <button class="second" type="submit">${words.apply}</button>
+    </div>
+    ${
+      checkout.codes.length > 0 &&
+      html`<ul class="tags">
+        ${checkout.codes.map(
+          (code) =>
+            html`<li>
+              <span>${code}</span
+              ><button
+                type="submit"
+                name="remove"
+                value="${code}"
+                formnovalidate
+                aria-label="${say(words.removeCode, { code })}"
+              >
+                ×
+              </button>
+            </li>`,
+        )}
+      </ul>`
+    }
+  </form>`;
+}
+
+/** Every amount that is charged, to the last cent. */
+export function amounts(
+  quote: Quote,
+  { checkout }: Pick<CheckoutView, 'checkout'>,
+  { words, lang }: PageSetting,
+): Html {
+  const money = (minor: number): string => moneyText(minor, quote.currency, lang);
+  const row = (label: Child, value: Child, kind = ''): Html =>
+    html`<div class="${kind}">
+      <dt>${label}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  const { totals, discounts, shipping, fees } = quote;
+  const sent = checkout.lines.some(({ requiresShipping }) => requiresShipping);
+  const known = shipping.length > 0;
+  const shippingBefore = shipping.reduce((sum, { priceMinor }) => sum + priceMinor, 0);
+  return html`<dl class="amounts">
+      ${row(words.subtotal, money(totals.subtotalMinor))}
+      ${discounts.map(({ title, code, amountMinor }) =>
+        row(
+          html`${words.discount} <span class="soft">${code ?? title}</span>`,
+          `−${money(amountMinor)}`,
+        ),
+      )}
+      ${sent && row(words.shipping, known ? priceText(shippingBefore, money, words) : html`<span class="soft">${words.shippingLater}</span>`)}
+      ${fees.map(({ title, totalMinor }) => row(title, money(totalMinor)))}
+      ${!totals.taxIncluded && taxRows(quote, money).map(({ name, amount }) => row(name, amount))}
+      ${row(words.total, money(totals.totalMinor), 'total')}
+      ${quote.tenders.map(({ kind, amountMinor }) => tenderRow(kind, `−${money(amountMinor)}`, words, row))}
+    </dl>
+    ${
+      totals.taxIncluded &&
+      taxRows(quote, money).map(
+        ({ name, amount }) =>
+          html`<p class="soft tax">${say(words.taxIncluded, { amount, name })}</p>`,
+      )
+    }`;
+}
+
+function priceText(minor: number, money: (minor: number) => string, words: Words): string {
+  return minor === 0 ? words.free : money(minor);
+}
+
+function tenderRow(
+  kind: Quote['tenders'][number]['kind'],
+  amount: string,
+  words: Words,
+  row: (label: Child, value: Child) => Html,
+): Child {
+  if (kind === 'provider') return null;
+  return row(kind === 'gift_card' ? words.tenderGiftCard : words.tenderCredit, amount);
+}
+
+/** A row for each tax and rate; what several lines bear is one sum. */
+function taxRows(
+  { taxes }: Quote,
+  money: (minor: number) => string,
+): { name: string; amount: string }[] {
+  const sums = new Map<string, number>();
+  for (const { name, ppm, taxMinor } of taxes) {
+    const label = `${name} ${ppm / 10_000} %`;
+    sums.set(label, (sums.get(label) ?? 0) + taxMinor);
+  }
+  return [...sums]
+    .filter(([, minor]) => minor !== 0)
+    .map(([name, minor]) => ({ name, amount: money(minor) }));
+}
