@@ -4,7 +4,7 @@ import { paymentsErrors } from '../payments.errors';
 import { cashOnDeliveryProvider, manualProvider } from './by-hand';
 import type { PaymentProvider } from './payment-provider';
 import { stripeProvider } from './stripe/stripe-provider';
-import { testProvider } from './test/test-provider';
+import { testProvider } from './test-payments/test-provider';
 
 /** The providers that this platform offers. */
 @Injectable()
