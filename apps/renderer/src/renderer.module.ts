@@ -7,6 +7,7 @@ import { CustomersRendererModule } from '@renderer/customers';
 import { DomainsRendererModule } from '@renderer/domains';
 import { MediaRendererModule } from '@renderer/media';
 import { PaymentsRendererModule } from '@renderer/payments';
+import { OrdersRendererModule } from '@renderer/orders';
 import { StoresRendererModule } from '@renderer/stores';
 import { ThemesRendererModule } from '@renderer/themes';
 import { StoreResolver } from './1-resolve-store/resolve-store';
@@ -26,6 +27,9 @@ import { StoreCosts } from './4-render-theme/store-costs';
 import { AssetResponses } from './5-send-response/asset-response';
 import { SeoResponses } from './5-send-response/seo-responses';
 import { SuggestResponses } from './5-send-response/suggest-response';
+import { AccountActions } from './account/account-actions';
+import { AccountData } from './account/account-data';
+import { AccountPages } from './account/account-pages';
 import { FormActions } from './actions/forms/form-actions';
 import { FormResults } from './actions/forms/form-results';
 import { ProviderWebhooks } from './actions/provider-webhooks';
@@ -73,6 +77,9 @@ const formProviders = [FormActions, FormResults, LockedStores, PasswordGate, Set
 /** The pages of the checkout. */
 const checkoutPages = [CheckoutActions, CheckoutDesk, StepForms, PayForm, OrderStatus, StoreLooks];
 
+/** Customers' accounts. */
+const accountProviders = [AccountPages, AccountActions, AccountData];
+
 /** The stations and the slices' renderer faces, wired. */
 @Module({})
 export class RendererModule {
@@ -90,6 +97,7 @@ export class RendererModule {
         PaymentsRendererModule,
         ThemesRendererModule,
         CheckoutRendererModule,
+        OrdersRendererModule,
       ],
       providers: [
         ShopServer,
@@ -117,6 +125,7 @@ export class RendererModule {
         ProviderWebhooks,
         ...formProviders,
         ...checkoutPages,
+        ...accountProviders,
         PageCache,
         Stamps,
       ],

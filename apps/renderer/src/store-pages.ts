@@ -3,7 +3,7 @@ import { Log } from '@platform/telemetry';
 import type { Site } from './1-resolve-store/resolve-store';
 import { type PageRoute, lostPage, passwordPage } from './2-match-route/match-route';
 import { PageLoader } from './3-load-page/load-page';
-import { type Shopper, shopperOf } from './3-load-page/shopper';
+import { type Shopper, isKnown, shopperOf } from './3-load-page/shopper';
 import { MakingTurns } from './4-render-theme/making-turns';
 import { passesSoon } from './4-render-theme/passes-soon';
 import { ThemeRenderer } from './4-render-theme/render-theme';
@@ -115,6 +115,7 @@ export class StorePages {
 }
 
 /** Whether a page is made for the one who asks instead of being looked for among finished ones. */
-function isForOne({ type }: PageRoute, { cartToken, formResult }: Shopper): boolean {
-  return cartToken !== null || formResult != null || type === 'cart' || type === 'search';
+function isForOne({ type }: PageRoute, shopper: Shopper): boolean {
+  if (isKnown(shopper) || shopper.formResult != null) return true;
+  return type === 'cart' || type === 'search' || type.startsWith('customers/');
 }

@@ -5,7 +5,7 @@ import { withoutLocale } from './2-match-route/locale-prefix';
 import { type PageRoute, lostPage, matchRoute } from './2-match-route/match-route';
 import type { SectionsAsked } from './2-match-route/sections-asked';
 import { type OtherTheme, PageLoader } from './3-load-page/load-page';
-import { type Shopper, shopperOf } from './3-load-page/shopper';
+import { type Shopper, isKnown, shopperOf } from './3-load-page/shopper';
 import { MakingTurns } from './4-render-theme/making-turns';
 import { passesSoon } from './4-render-theme/passes-soon';
 import { previewLine } from './4-render-theme/store-costs';
@@ -50,7 +50,7 @@ export class StoreSections {
     const { form, ids } = route.sections;
     const key = `${pageKey(site.primaryHost, route)}|${form}=${ids.join()}`;
     try {
-      if (shopper.cartToken !== null || route.type === 'search') {
+      if (isKnown(shopper) || route.type === 'search') {
         const found = route.type === 'search' ? null : await this.cache.find(site.storeId, key);
         return found?.response ?? (await this.answer(site, route, shopper));
       }

@@ -1,5 +1,6 @@
 import { type ListFilters, noFilters, readFilters } from '@renderer/catalog';
-import type { FormType } from '../actions/forms/form-results';
+import { type AccountPage, type AccountRoute, matchAccount } from '../account/account-route';
+import type { SentType } from '../actions/forms/form-results';
 import { type CheckoutAsked, checkoutAsked } from './checkout-asked';
 import { type SectionsAsked, sectionsAsked } from './sections-asked';
 import { type SuggestAsked, suggestAsked } from './suggest-asked';
@@ -22,7 +23,9 @@ export type Route =
   /** Our own pages of the checkout and of orders. */
   | { kind: 'checkout'; asked: CheckoutAsked }
   /** What a form of the page is sent to. */
-  | { kind: 'form'; form: FormType }
+  | { kind: 'form'; form: SentType }
+  /** A customer's account. */
+  | AccountRoute
   /** What is found while a shopper types, for scripts. */
   | { kind: 'suggest'; asked: SuggestAsked }
   /** Sections of a page whose ids cannot be read, or too many. */
@@ -42,6 +45,7 @@ export interface PageRoute {
     | 'search'
     | 'cart'
     | 'password'
+    | `customers/${AccountPage}`
     | '404';
   handle: string | null;
   /** Of an article: its own handle, beside that of the blog. */
@@ -112,6 +116,7 @@ export function matchRoute(pathAndQuery: string): Route {
   const given = new URLSearchParams(search);
   const query = parseQuery(given);
   if (path === '/search/suggest.json') return { kind: 'suggest', asked: suggestAsked(given) };
+  if (/^\/account(?:\/|$)/.test(path)) return matchAccount(path) ?? { kind: 'nothing' };
   const route = matchFixed(path, query) ?? matchTree(path.slice(1).split('/'), query);
   if (route.kind !== 'page') return route;
   const asked = withSections(withFilters(route.page, given), given);
@@ -160,7 +165,7 @@ function matchFixed(path: string, query: ReadonlyMap<string, string>): Route | n
     case '/newsletter':
     case '/localization':
     case '/password':
-      return { kind: 'form', form: path.slice(1) as FormType };
+      return { kind: 'form', form: path.slice(1) as SentType };
     case '/collections':
       return page('list-collections', null, '/collections', query);
     default:

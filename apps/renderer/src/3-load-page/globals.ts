@@ -59,6 +59,7 @@ export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
       collections: path('/collections'),
       all_products: path('/collections/all'),
       ...(route.locale === undefined ? {} : routesIn(path)),
+      ...linkedForms(route, path),
     },
     menus: Object.fromEntries(
       Object.entries(menus).map(([handle, menu]) => [
@@ -73,7 +74,6 @@ export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
       language:
         shop.otherLocales.length === 0 ? null : (languages.find(({ active }) => active) ?? null),
     },
-    customer: null,
     settings: meta.settings,
   };
 }
@@ -106,11 +106,23 @@ function routesIn(path: (text: string) => string): Record<string, string> {
     account: path('/account'),
     login: path('/account/login'),
     register: path('/account/register'),
+    recover: path('/account/recover'),
+    code: path('/account/code'),
+    addresses: path('/account/addresses'),
     contact: path('/contact'),
     newsletter: path('/newsletter'),
     localization: path('/localization'),
     password: path('/password'),
   };
+}
+
+/** Forms that a mailed link leads to are sent to where they stand. */
+function linkedForms(
+  { type, canonicalPath }: PageRoute,
+  path: (text: string) => string,
+): Record<string, string> {
+  if (type === 'customers/reset_password') return { reset: path(canonicalPath) };
+  return type === 'customers/activate_account' ? { activate: path(canonicalPath) } : {};
 }
 
 /** A link of a menu may lead anywhere: pages of the store have a language. */

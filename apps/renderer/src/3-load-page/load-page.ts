@@ -121,9 +121,13 @@ export class PageLoader {
   private async find(
     store: StoreReader,
     route: PageRoute,
-    { shop }: PageFrame,
+    frame: PageFrame,
     { theme, planOf }: { theme: LoadedTheme; planOf: PlanOf },
   ): Promise<{ route: PageRoute; resource: Resource }> {
+    const { shop } = frame;
+    if (route.type.startsWith('customers/') && theme.meta.templates[route.type] === undefined) {
+      return this.find(store, { ...route, type: '404', handle: null }, frame, { theme, planOf });
+    }
     const { plan } = planOf(route.type, null);
     const wanted = {
       size: plan.pagination?.size ?? LIMITS.defaultPageSize,
@@ -150,6 +154,7 @@ export class PageLoader {
       plan.globals.includes('cart') && shopper.cartToken !== null
         ? await this.faces.carts.view(store, shopper.cartToken)
         : null;
+    const own = await this.ofCustomer(store, page, plan);
     const { globals, head } = this.around(page, planned);
     const varies = plan.globals.some(differsByShopper);
     return {
@@ -163,6 +168,7 @@ export class PageLoader {
           ...globals,
           cart: localised(cart ?? emptyCart(shop.currency), route),
           form_result: shopper.formResult ?? null,
+          ...localised(own, route),
         },
         assets: theme.assets,
         head,
@@ -171,11 +177,25 @@ export class PageLoader {
       preview: page.preview,
       suffixed: planned.suffix !== null,
       // Of a whole page only a cart that is there counts; of sections it is known what they read.
-      private: route.sections ? varies : cart !== null || isForOne(page),
+      private: route.sections ? varies : cart !== null || own.customer !== null || isForOne(page),
       varies,
       tellsFormResult: shopper.formResult != null,
       statements: store.statements,
     };
+  }
+
+  /** Whoever is signed in, as far as the page reads it. */
+  private async ofCustomer(
+    store: StoreReader,
+    { route, shopper }: PageParts,
+    { globals }: DataPlan,
+  ): Promise<{ customer: Record<string, unknown> | null; order?: Record<string, unknown> | null }> {
+    const token = shopper.customerToken ?? null;
+    const { account } = this.faces;
+    const whole = route.type.startsWith('customers/');
+    const customer = globals.includes('customer') ? await account.view(store, token, whole) : null;
+    if (route.type !== 'customers/order') return { customer };
+    return { customer, order: await account.order(store, token, route.handle ?? '') };
   }
 
   /** What stands around the sections: the objects of every page, and the platform's part of the head. */
@@ -225,7 +245,8 @@ export class PageLoader {
 
 /** Whether a page is made for the one who asks, whatever they have in their cart. */
 function isForOne({ route, shopper }: PageParts): boolean {
-  return shopper.formResult != null || route.type === 'cart' || route.type === 'password';
+  const alone = route.type === 'cart' || route.type === 'password';
+  return alone || shopper.formResult != null || route.type.startsWith('customers/');
 }
 
 /** Themes need not have a page that asks for a password. */

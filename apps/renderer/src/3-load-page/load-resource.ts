@@ -50,6 +50,7 @@ export async function loadResource(
   wanted: Wanted,
   faces: ResourceFaces,
 ): Promise<Resource | null> {
+  if (route.type.startsWith('customers/')) return { ...plain, noindex: true };
   switch (route.type) {
     case 'product':
       return loadProduct(store, route, wanted, faces);

@@ -11,6 +11,7 @@ import {
 import { MediaPages } from '@renderer/media';
 import { StorefrontStores } from '@renderer/stores';
 import { StorefrontThemes } from '@renderer/themes';
+import { AccountData } from '../account/account-data';
 
 /** The slices' faces that a page's data comes from. */
 @Injectable()
@@ -27,6 +28,7 @@ export class PageFaces {
     @Inject(ContentFaces) { pages, blogs, search, metaobjects }: ContentFaces,
     @Inject(MediaPages) readonly media: MediaPages,
     @Inject(Carts) readonly carts: Carts,
+    @Inject(AccountData) readonly account: AccountData,
   ) {
     this.content = pages;
     this.blogs = blogs;

@@ -1,18 +1,26 @@
+import { customerToken } from '../account/customer-cookie';
 import type { FormResult } from '../actions/forms/form-results';
 
 /** What of a shopper a page may depend on. */
 export interface Shopper {
   /** The token of the cart cookie, or null. */
   cartToken: string | null;
+  /** The token of whoever is signed in; none where it does not matter. */
+  customerToken?: string | null;
   /** The form that they have just sent, if it was one of this store. */
   formResult?: FormResult | null;
 }
 
-/** The one cookie that the storefront sets. */
+/** The cookie of a cart. */
 export const cartCookie = 'cart';
 
-/** Reads the shopper's cookie; a value that we did not make counts as none. */
+/** Reads the shopper's cookies; a value that we did not make counts as none. */
 export function shopperOf(cookieHeader: string | undefined): Shopper {
   const match = /(?:^|;\s*)cart=([\w-]{20,100})(?:;|$)/.exec(cookieHeader ?? '');
-  return { cartToken: match?.[1] ?? null };
+  return { cartToken: match?.[1] ?? null, customerToken: customerToken(cookieHeader) };
+}
+
+/** Whether a page may hold what is this shopper's alone. */
+export function isKnown({ cartToken, customerToken: token }: Shopper): boolean {
+  return cartToken !== null || (token ?? null) !== null;
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CheckoutActions } from '../checkout/checkout-actions';
 import { CartActions } from './cart-actions';
 import { CartExtras } from './cart-extras';
+import { AccountPages } from '../account/account-pages';
 import { FormActions } from './forms/form-actions';
 
 /** Everything that a shopper can do beside looking at pages. */
@@ -11,6 +12,7 @@ export class Actions {
     @Inject(CartActions) readonly cart: CartActions,
     @Inject(CartExtras) readonly extras: CartExtras,
     @Inject(FormActions) readonly forms: FormActions,
+    @Inject(AccountPages) readonly account: AccountPages,
     @Inject(CheckoutActions) readonly checkout: CheckoutActions,
   ) {}
 }

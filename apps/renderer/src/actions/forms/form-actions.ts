@@ -4,7 +4,6 @@ import { isStorePassword } from '@renderer/stores';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/database';
 import { takeToken } from '@platform/http';
-import { FORM_TRAP } from '@template-engine/language';
 import type { Site } from '../../1-resolve-store/resolve-store';
 import { withLocale, withoutLocale } from '../../2-match-route/locale-prefix';
 import { SettingsOfStores } from '../../2-match-route/store-settings';
@@ -13,8 +12,9 @@ import { PasswordGate } from '../../password/password-gate';
 import type { ShopRequest, ShopResponse } from '../../shop-request';
 import { type Input, readInput } from '../read-input';
 import { mayWrite, ownPath, ownReferrer } from '../same-origin';
-import { type FormResult, FormResults, type FormType } from './form-results';
+import { type FormResult, FormResults, type SentType } from './form-results';
 import { formSentence } from './form-sentence';
+import { isRobot } from './is-robot';
 import { type FormFault, readContact, readNewsletter } from './read-form';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
@@ -40,7 +40,7 @@ interface Outcome {
 }
 
 /** How often one address may send a form to a store. Ten minutes refill a bucket. */
-const limits: Partial<Record<FormType, number>> = { contact: 5, newsletter: 10, password: 10 };
+const limits: Partial<Record<SentType, number>> = { contact: 5, newsletter: 10, password: 10 };
 const refillSeconds = 600;
 
 /** What a shopper sends by the forms of `{{#form}}` that are not the cart's: taken or not, the way leads back. */
@@ -62,7 +62,7 @@ export class FormActions {
    */
   async answer(
     site: StoreSite,
-    type: FormType,
+    type: SentType,
     request: ShopRequest,
     show: ShowResult,
   ): Promise<ShopResponse> {
@@ -96,7 +96,7 @@ export class FormActions {
     return redirect(303, withLocale(path, known ?? locale));
   }
 
-  private async take(type: Exclude<FormType, 'localization'>, sent: Sent): Promise<Outcome> {
+  private async take(type: Exclude<SentType, 'localization'>, sent: Sent): Promise<Outcome> {
     if (await this.isTooOften(type, sent)) {
       const { values } = type === 'password' ? nothingTyped : readContact(sent.input);
       return { faults: [{ field: 'form', reason: 'too-often' }], values };
@@ -137,7 +137,7 @@ export class FormActions {
     return { faults: [], values: {}, cookies };
   }
 
-  private async isTooOften(type: FormType, { site, request }: Sent): Promise<boolean> {
+  private async isTooOften(type: SentType, { site, request }: Sent): Promise<boolean> {
     const limit = limits[type];
     if (limit === undefined || !this.config.rateLimits) return false;
     const bucket = `form-${type}:${site.storeId}:ip:${request.ip}`;
@@ -149,7 +149,7 @@ export class FormActions {
   }
 
   private async resultOf(
-    type: FormType,
+    type: SentType,
     { site, request, input }: Sent,
     { faults, values }: Outcome,
   ): Promise<FormResult> {
@@ -172,12 +172,6 @@ export class FormActions {
 
 const idPattern = /^[A-Za-z][\w-]{0,99}$/;
 const nothingTyped = { values: {} };
-
-/** Shoppers do not see that field. A robot is told what everybody is told, and nothing is kept. */
-function isRobot(input: Input): boolean {
-  const trap = input[FORM_TRAP];
-  return trap !== undefined && trap !== '';
-}
 
 /** Somebody who knew the password goes on to where they wanted to go. */
 function entered({ cookies = [] }: Outcome, from: string): ShopResponse {

@@ -3,7 +3,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Secrets } from '@platform/secrets';
 
 /** The forms that a shopper sends to the merchant or to the storefront itself. */
-export type FormType = 'contact' | 'newsletter' | 'localization' | 'password';
+export type SentType = 'contact' | 'newsletter' | 'localization' | 'password';
+
+/** All forms whose page tells what became of them, those of a customer's account too. */
+export type FormType =
+  | SentType
+  | 'login'
+  | 'login_code'
+  | 'register'
+  | 'recover_password'
+  | 'reset_password'
+  | 'activate_password'
+  | 'address';
 
 /** What happened to a form, as the page that it came from shows it: `@form_result`. */
 export interface FormResult {

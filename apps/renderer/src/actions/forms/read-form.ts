@@ -4,7 +4,21 @@ import type { Input } from '../read-input';
 export interface FormFault {
   /** The field, as the theme named it inside `contact[...]`; `form` for the form as a whole. */
   field: string;
-  reason: 'missing' | 'email' | 'too-long' | 'too-many-fields' | 'wrong-password' | 'too-often';
+  reason:
+    | 'missing'
+    | 'missing-field'
+    | 'email'
+    | 'too-long'
+    | 'too-many-fields'
+    | 'wrong-password'
+    | 'wrong-login'
+    | 'wrong-code'
+    | 'weak-password'
+    | 'unequal'
+    | 'old-link'
+    | 'signed-out'
+    | 'gone'
+    | 'too-often';
   /** The most that the field takes. */
   limit?: number;
 }
