@@ -16,6 +16,7 @@ import { Settling } from './checkouts/settling.service';
 import { DiscountCodes } from './discounts/discount-codes.service';
 import { StoreDiscountHolds } from './discounts/discount-holds.service';
 import { Discounts } from './discounts/discounts.service';
+import { PriceExplanations } from './explain/price-explanations.service';
 import { PickupPoints } from './shipping/pickup-points.service';
 import { ShippingZones } from './shipping/shipping-zones.service';
 import { TaxRates } from './taxes/tax-rates.service';
@@ -28,6 +29,7 @@ const services = [
   DiscountCodes,
   StoreDiscountHolds,
   StoreQuoteAssembler,
+  PriceExplanations,
   { provide: DiscountHolds, useExisting: StoreDiscountHolds },
   { provide: QuoteAssembler, useExisting: StoreQuoteAssembler },
   CheckoutQuotes,

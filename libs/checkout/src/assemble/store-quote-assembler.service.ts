@@ -12,7 +12,8 @@ import { readSellingFacts } from './selling-facts.queries';
 /** What is to be priced, for whom, and where it goes. */
 export interface AssembleQuestion {
   lines: readonly { id: string; variantId: string; quantity: number; title?: string }[];
-  currency: string;
+  /** The store's when it is left out. */
+  currency?: string;
   /** As entered, in that order. */
   codes: readonly string[];
   address: { country: string; province?: string } | null;
@@ -36,7 +37,7 @@ export class StoreQuoteAssembler extends QuoteAssembler {
     store: StoreReader,
     question: AssembleQuestion,
   ): Promise<{ input: QuoteInput; deliveryOptions: DeliveryOption[]; unknownCodes: string[] }> {
-    const { lines, codes, email, currency, address, checkoutId = null } = question;
+    const { lines, codes, email, address, checkoutId = null } = question;
     const found = await findSellable(
       store,
       lines.map(({ variantId }) => variantId),
@@ -44,6 +45,7 @@ export class StoreQuoteAssembler extends QuoteAssembler {
     const contact = email;
     const { discounts, unknownCodes } = await findDiscounts(store, { codes, contact, checkoutId });
     const selling = await readSellingFacts(store);
+    const { currency = selling.currency } = question;
     if (currency !== selling.currency) {
       throw assembleErrors.error('currency-not-sold', { currency }, { field: 'currency' });
     }

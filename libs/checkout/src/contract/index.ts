@@ -1,3 +1,4 @@
 export * from './discounts.contract';
+export * from './prices.contract';
 export * from './shipping.contract';
 export * from './taxes.contract';

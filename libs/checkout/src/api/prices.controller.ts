@@ -1,0 +1,29 @@
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { Db } from '@platform/database';
+import { Answers, Requires } from '@platform/http';
+import { priceExplanation, priceQuestion } from '../contract';
+import { PriceExplanations } from '../explain/price-explanations.service';
+
+/** Why things cost what they cost. */
+@ApiTags('discounts')
+@Controller('stores/:storeId/price-explanations')
+export class PricesController {
+  constructor(
+    @Inject(Db) private readonly db: Db,
+    @Inject(PriceExplanations) private readonly explanations: PriceExplanations,
+  ) {}
+
+  /** Prices a cart that is only asked about, and says why; nothing is kept. */
+  @Post()
+  @HttpCode(200)
+  @Requires('discounts.view')
+  @Answers(200, priceExplanation)
+  explain(
+    @Param('storeId') storeId: string,
+    @Body({ schema: priceQuestion }) question: z.output<typeof priceQuestion>,
+  ) {
+    return this.db.read(storeId, (store) => this.explanations.of(store, question));
+  }
+}
