@@ -12,7 +12,8 @@ export type DemoStep =
   | 'theme'
   | 'menus'
   | 'payments'
-  | 'description';
+  | 'description'
+  | 'rates and taxes';
 
 /** What is kept about the demo, readable by its owner only: its password is in it. */
 export interface DemoState {

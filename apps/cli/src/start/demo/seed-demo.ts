@@ -10,6 +10,7 @@ import { addPayments } from './demo-payments';
 import { addPictures } from './demo-pictures';
 import { importProducts } from './demo-products';
 import { writeReviews } from './demo-reviews';
+import { openForSale } from './demo-selling';
 import { type DemoStep, writeDemoState } from './demo-state';
 import { publishDemoTheme } from './demo-theme';
 
@@ -36,6 +37,7 @@ const steps: Record<DemoStep, Step> = {
   menus: setMenus,
   payments: addPayments,
   description: describeStore,
+  'rates and taxes': openForSale,
 };
 
 /**
