@@ -80,7 +80,8 @@ describe('the regime of a sale', () => {
     ],
     ['exports', [registration({})], 'DE', 'US', 'export', null],
     ['IOSS below its limit', [ioss], 'US', 'FR', 'ioss', 200_000],
-  ] as const)('%s', (_name, registrations, country, destination, scheme, ppm) => {
+  ] as const)('%s', (...row) => {
+    const [, registrations, country, destination, scheme, ppm] = row;
     const store = selling({ country, registrations: [...registrations] });
     const result = priced({
       selling: store,
