@@ -84,7 +84,7 @@ export class TestPaymentsServer {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString('utf8');
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://provider');
+    const { pathname } = new URL(request.url ?? '/', 'http://provider');
     const [, first = '', id = '', verb = ''] = pathname.split('/');
     if (first === 'health') return send(response, { status: 200, body: { ok: true } });
     if (first === 'pay') return send(response, await this.visit(id, request.method ?? 'GET', body));
@@ -99,10 +99,6 @@ export class TestPaymentsServer {
         body,
         key: String(request.headers['idempotency-key'] ?? ''),
       };
-      if (id === '' && request.method === 'GET') {
-        const since = searchParams.get('since') ?? '';
-        return send(response, { status: 200, body: this.listed(account, since) });
-      }
       return this.answered(call, request.method === 'GET' ? 'fetch' : verbOf(id, verb), response);
     }
     send(response, { status: 404, body: { error: 'not_found' } });
@@ -174,16 +170,6 @@ export class TestPaymentsServer {
     if (what === 'settle') return { status: 200, body: { settled: this.counter.settle() } };
     if (what === 'books') return { status: 200, body: this.books.list(account) };
     return { status: what === 'behaviour' ? 200 : 404, body: {} };
-  }
-
-  private listed(account: string, since: string): unknown {
-    return this.books
-      .list(account)
-      .map((payment) => ({
-        ...this.shown(payment),
-        objects: payment.objects.filter(({ at }) => at >= since),
-      }))
-      .filter(({ objects }) => objects.length > 0);
   }
 
   private shown({ id, paymentId, page, objects }: BookPayment) {

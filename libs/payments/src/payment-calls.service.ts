@@ -36,7 +36,8 @@ export class PaymentCalls {
     const { payment, account } = await this.load(storeId, paymentId);
     const { providerRef } = payment;
     if (providerRef === null) return;
-    const facts = await asked(() => account.client.fetch(providerRef));
+    const mayTake = isWanted(payment);
+    const facts = await asked(() => account.client.fetch(providerRef, { mayTake }));
     await this.db.write(storeId, (store) => this.ledger.tell(store, paymentId, facts, source));
   }
 
@@ -83,6 +84,11 @@ export class PaymentCalls {
       return { payment, account: await this.accounts.open(store, payment.accountId) };
     });
   }
+}
+
+/** Whether money may still be taken for it. */
+export function isWanted({ stoppedAt, unwantedAt }: PaymentRow): boolean {
+  return stoppedAt === null && unwantedAt === null;
 }
 
 async function asked<T>(call: () => Promise<T>): Promise<T> {

@@ -62,7 +62,6 @@ function openByHand({ instructions }: ProviderAccount): ProviderClient {
         },
       ]),
     verifyWebhook: () => Promise.reject(new WebhookRefused('account')),
-    list: nothing,
   };
 }
 
@@ -76,5 +75,3 @@ export function stopped(paymentId: string): Fact {
     at: new Date().toISOString(),
   };
 }
-
-async function* nothing(): AsyncGenerator<never> {}

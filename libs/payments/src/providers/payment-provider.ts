@@ -93,18 +93,14 @@ export interface ProviderEvent {
   payload: unknown;
 }
 
-/** A fact of the provider's books, with what tells whose it is. */
-export interface ListedFact {
-  paymentId: string | null;
-  ref: string;
-  fact: Fact;
-}
-
 /** A provider as one account sees it. Every method throws `ProviderError`. */
 export interface ProviderClient {
   begin(input: BeginInput): Promise<Begun>;
-  /** Everything that the provider knows of a payment. */
-  fetch(ref: string): Promise<Fact[]>;
+  /**
+   * Everything that the provider knows of a payment.
+   * @param options.mayTake whether money that waits for us may be taken on this occasion
+   */
+  fetch(ref: string, options?: { mayTake?: boolean }): Promise<Fact[]>;
   capture(input: CaptureInput): Promise<Fact[]>;
   /** Makes sure that nobody can pay it any more; what was captured by then comes back as facts. */
   cancel(input: { paymentId: string; ref: string; key: string }): Promise<Fact[]>;
@@ -114,8 +110,6 @@ export interface ProviderClient {
     rawBody: Buffer,
     headers: Readonly<Record<string, string | undefined>>,
   ): Promise<ProviderEvent>;
-  /** What happened in the books since then, for the nightly comparison. */
-  list(since: Date): AsyncIterable<ListedFact>;
 }
 
 /** A payment provider: no database, no Nest. */

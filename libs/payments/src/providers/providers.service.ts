@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '@platform/config';
 import { paymentsErrors } from '../payments.errors';
 import { cashOnDeliveryProvider, manualProvider } from './by-hand';
 import type { PaymentProvider } from './payment-provider';
+import { paypalProvider } from './paypal/paypal-provider';
 import { stripeProvider } from './stripe/stripe-provider';
 import { testProvider } from './test-payments/test-provider';
 
@@ -12,7 +13,12 @@ export class Providers {
   private readonly byCode: ReadonlyMap<string, PaymentProvider>;
 
   constructor(@Inject(CONFIG) { testPayments, providers }: Config) {
-    const list = [manualProvider, cashOnDeliveryProvider, stripeProvider(providers.stripeUrl)];
+    const list = [
+      manualProvider,
+      cashOnDeliveryProvider,
+      stripeProvider(providers.stripeUrl),
+      paypalProvider(providers.paypalUrl),
+    ];
     if (testPayments.url !== null) list.push(testProvider(testPayments.url));
     this.byCode = new Map(list.map((provider) => [provider.code, provider]));
   }

@@ -3,6 +3,7 @@ import { isId } from '@libs/kernel';
 import { Db, type StoreReader } from '@platform/database';
 import { type OpenAccount, OpenAccounts } from '../accounts/open-accounts.service';
 import type { Fact } from '../facts/fact';
+import { isWanted } from '../payment-calls.service';
 import { keepRef, PaymentLedger } from '../payment-ledger.service';
 import { PaymentRow } from '../payments.entities';
 import { ProviderError, type ProviderEvent, WebhookRefused } from '../providers/payment-provider';
@@ -58,7 +59,9 @@ export class PaymentWebhooks {
     const ref = event.ref ?? payment?.providerRef ?? null;
     let facts: Fact[] = [];
     if (event.facts !== 'fetch') ({ facts } = event as { facts: Fact[] });
-    else if (payment && ref !== null) facts = await client.fetch(ref);
+    else if (payment && ref !== null) {
+      facts = await client.fetch(ref, { mayTake: isWanted(payment) });
+    }
     await this.db.write(storeId, async (store) => {
       const isNew = await store.execute(
         `INSERT INTO provider_events (store_id, provider, event_id, account_id, type, payload, applied_at, error)

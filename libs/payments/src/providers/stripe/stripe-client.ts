@@ -5,7 +5,6 @@ import {
   type BeginInput,
   type Begun,
   type CaptureInput,
-  type ListedFact,
   type ProviderAccount,
   type ProviderClient,
   ProviderError,
@@ -109,18 +108,6 @@ export class StripeClient implements ProviderClient {
       const paymentId = (isIntent && object.metadata?.[metadataKeys.payment]) || null;
       return { eventId, type, paymentId, ref, facts: 'fetch', payload: { id: eventId, type, ref } };
     });
-  }
-
-  async *list(since: Date): AsyncGenerator<ListedFact> {
-    const created = { gte: Math.floor(since.getTime() / 1000) };
-    for await (const intent of this.stripe.paymentIntents.list({ created, limit: 100 })) {
-      const paymentId = intent.metadata[metadataKeys.payment] ?? null;
-      for (const fact of intentFacts(intent)) yield { paymentId, ref: intent.id, fact };
-    }
-    for await (const refund of this.stripe.refunds.list({ created, limit: 100 })) {
-      const ref = idOf(refund.payment_intent);
-      if (ref !== undefined) yield { paymentId: null, ref, fact: refundFact(refund) };
-    }
   }
 
   /** Signed with the account's secret, or with the one before it while both are in use. */

@@ -5,7 +5,6 @@ import { sameSecret } from '@platform/secrets';
 import type { Fact } from '../../facts/fact';
 import { callProvider } from '../http-call';
 import {
-  type ListedFact,
   type PaymentProvider,
   type ProviderAccount,
   type ProviderClient,
@@ -145,13 +144,6 @@ class TestClient implements ProviderClient {
       facts,
       payload: told.data,
     };
-  }
-
-  async *list(since: Date): AsyncGenerator<ListedFact> {
-    const { body } = await this.send(`payments?since=${since.toISOString()}`);
-    for (const { id, paymentId, objects } of z.array(shown).parse(body)) {
-      for (const each of objects) yield { paymentId, ref: id, fact: toFact(each) };
-    }
   }
 
   private async call(path: string, key?: string, body?: object): Promise<z.output<typeof shown>> {

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { Fact } from '../../facts/fact';
+import {
+  type BeginInput,
+  type Begun,
+  type CaptureInput,
+  type ProviderAccount,
+  type ProviderClient,
+  ProviderError,
+  type ProviderEvent,
+  type RefundInput,
+  WebhookRefused,
+} from '../payment-provider';
+import type { PayPalApi } from './paypal-api';
+import { eventFacts, paypalEvent } from './paypal-events';
+import { orderFacts, refundFact } from './paypal-facts';
+import { paypalMovement, paypalOrder, type PayPalOrder, toPayPalAmount } from './paypal-objects';
+
+const verification = z.object({ verification_status: z.string() });
+
+/** PayPal as one account sees it. */
+export class PayPalClient implements ProviderClient {
+  constructor(
+    private readonly api: PayPalApi,
+    private readonly account: ProviderAccount,
+  ) {}
+
+  async begin({ paymentId, money, capture, returnUrl, key }: BeginInput): Promise<Begun> {
+    const body = {
+      intent: capture === 'later' ? 'AUTHORIZE' : 'CAPTURE',
+      purchase_units: [{ custom_id: paymentId, amount: toPayPalAmount(money) }],
+      payment_source: {
+        paypal: {
+          experience_context: {
+            return_url: returnUrl,
+            cancel_url: returnUrl,
+            user_action: 'PAY_NOW',
+            shipping_preference: 'NO_SHIPPING',
+          },
+        },
+      },
+    };
+    const path = '/v2/checkout/orders';
+    const order = paypalOrder.parse(await this.api.call({ method: 'POST', path, body, key }));
+    const approve = order.links.find(({ rel }) => rel === 'payer-action' || rel === 'approve');
+    if (!approve) throw new ProviderError('refused', 'no_approval_link');
+    return {
+      ref: order.id,
+      next: { kind: 'redirect', url: approve.href },
+      facts: orderFacts(order),
+    };
+  }
+
+  /** An order that the shopper has approved is taken here: PayPal waits for us to do it. */
+  async fetch(ref: string, { mayTake = false } = {}): Promise<Fact[]> {
+    const order = await this.order(ref);
+    if (order.status !== 'APPROVED' || !mayTake) return orderFacts(order);
+    const verb = order.intent === 'AUTHORIZE' ? 'authorize' : 'capture';
+    const path = `/v2/checkout/orders/${ref}/${verb}`;
+    try {
+      await this.api.call({ method: 'POST', path, key: `take:${ref}` });
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.kind !== 'refused') throw error;
+      // The shopper's card was declined, or somebody else has taken it: the order says which.
+      const declined = { ...(orderFacts(order)[0] ?? failed(order)), status: 'failed' as const };
+      const facts = orderFacts(await this.order(ref));
+      const isTaken = facts.some(({ objectId }) => objectId !== ref);
+      return isTaken ? facts : [{ ...declined, kind: 'auth', reason: error.reason }];
+    }
+    return orderFacts(await this.order(ref));
+  }
+
+  async capture({ ref, authId, money, final, key }: CaptureInput): Promise<Fact[]> {
+    if (authId === null) throw new ProviderError('refused', 'nothing_authorized');
+    const body = { amount: toPayPalAmount(money), invoice_id: key, final_capture: final };
+    const path = `/v2/payments/authorizations/${authId}/capture`;
+    await this.api.call({ method: 'POST', path, body, key });
+    return this.fetch(ref);
+  }
+
+  /** What was authorized is voided. An order that nobody has approved cannot be: it is not taken when somebody does. */
+  async cancel({ ref, key }: { ref: string; key: string }): Promise<Fact[]> {
+    const before = await this.order(ref);
+    const open = before.purchase_units
+      .flatMap(({ payments }) => payments?.authorizations ?? [])
+      .filter(({ status }) => ['CREATED', 'PARTIALLY_CAPTURED', 'PENDING'].includes(status));
+    for (const { id } of open) {
+      const path = `/v2/payments/authorizations/${id}/void`;
+      await this.api.call({ method: 'POST', path, key: `${key}:${id}` });
+    }
+    const facts = orderFacts(await this.order(ref));
+    const isEmpty = facts.every(({ objectId }) => objectId === ref);
+    return isEmpty ? [{ ...failed(before), status: 'voided' } as Fact] : facts;
+  }
+
+  async refund({ captureId, money, key }: RefundInput): Promise<Fact[]> {
+    const body = { amount: toPayPalAmount(money), invoice_id: key };
+    const path = `/v2/payments/captures/${captureId}/refund`;
+    const refund = paypalMovement.parse(await this.api.call({ method: 'POST', path, body, key }));
+    return [{ ...refundFact(refund, captureId), operationKey: key }];
+  }
+
+  /** PayPal says itself whether it sent this: only there is the certificate looked at. */
+  async verifyWebhook(
+    rawBody: Buffer,
+    headers: Readonly<Record<string, string | undefined>>,
+  ): Promise<ProviderEvent> {
+    const said = paypalEvent.safeParse(parsed(rawBody));
+    if (!said.success) throw new WebhookRefused('form');
+    const certificate = headers['paypal-cert-url'] ?? '';
+    if (!isPayPals(certificate)) throw new WebhookRefused('signature');
+    const signed = {
+      auth_algo: headers['paypal-auth-algo'],
+      cert_url: certificate,
+      transmission_id: headers['paypal-transmission-id'],
+      transmission_sig: headers['paypal-transmission-sig'],
+      transmission_time: headers['paypal-transmission-time'],
+      webhook_id: this.account.publicKeys.webhookId,
+      webhook_event: said.data.raw,
+    };
+    const path = '/v1/notifications/verify-webhook-signature';
+    const answer = await this.api.call({ method: 'POST', path, body: signed });
+    if (verification.parse(answer).verification_status !== 'SUCCESS') {
+      throw new WebhookRefused('signature');
+    }
+    return eventFacts(said.data);
+  }
+
+  private async order(ref: string): Promise<PayPalOrder> {
+    return paypalOrder.parse(
+      await this.api.call({ method: 'GET', path: `/v2/checkout/orders/${ref}` }),
+    );
+  }
+}
+
+/** The order's own row: it stands for the shopper's approval, not for money. */
+function failed({ id, create_time }: PayPalOrder): Fact {
+  const at = create_time ?? new Date(0).toISOString();
+  return {
+    kind: 'auth',
+    objectId: id,
+    status: 'failed',
+    money: { amountMinor: 0, currency: 'XXX' },
+    at,
+  };
+}
+
+function parsed(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function isPayPals(url: string): boolean {
+  return URL.canParse(url) && /^https:\/\/[\w.-]+\.paypal\.com\//.test(url);
+}
