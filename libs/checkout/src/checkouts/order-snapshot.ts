@@ -1,6 +1,7 @@
 import type { Allocation } from '@libs/catalog';
 import type { OrderSnapshot } from '@libs/orders';
 import type { Checkout, CheckoutLine } from './checkout';
+import { explainCheckout } from './explain-checkout';
 import { heldMinor } from './judge-payments';
 import type { PaymentView } from '@libs/payments';
 import type { Quote } from '../quote';
@@ -48,7 +49,7 @@ export function orderSnapshot(parts: OrderParts): OrderSnapshot {
       id: id ?? payer?.paymentId ?? '',
       amountMinor,
     })),
-    reasons: { tax: quote.tax, trace: quote.trace },
+    reasons: { tax: quote.tax, trace: quote.trace, explanation: explainCheckout(checkout).rows },
     paymentIds: payer ? [payer.paymentId] : [],
     financial: {
       authorizedMinor: payer && heldMinor(payer) > 0 ? payer.authorizedMinor : 0,

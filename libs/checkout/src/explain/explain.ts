@@ -44,11 +44,10 @@ export function explain(quote: Explained, names: ReadonlyMap<string, string>): E
   const nameOf = (id: string | undefined): string =>
     id === undefined ? '' : (names.get(id) ?? id);
   const money = (minor: number): string => `${formatDecimal(minor, currency)} ${currency}`;
-  const titles = new Map(quote.discounts.map(({ id, title }) => [id, title]));
   const steps = quote.trace.map((step): ExplanationRow => {
     const { line, delivery, discountId, code, before, after, reason } = step;
     const on = line ?? delivery ?? null;
-    const discount = titles.get(discountId ?? '') ?? nameOf(discountId);
+    const discount = nameOf(discountId);
     const sentence =
       discountId === undefined
         ? `${nameOf(on ?? undefined)}: ${money(after)}${step.step === 'price' ? ` (${unitWords(reason, money)})` : ''}.`
