@@ -11,6 +11,7 @@ import { Themes1795276800000 } from './20261121T1600-themes';
 import { Checkout1795284000000 } from './20261121T1800-checkout';
 import { ThemePreviews1795285800000 } from './20261121T1830-theme-previews';
 import { Blogs1795287600000 } from './20261121T1900-blogs';
+import { StoredValue1795295100000 } from './20261121T2105-stored-value';
 import { Payments1795294800000 } from './20261121T2100-payments';
 import { ThemeProblems1795289400000 } from './20261121T1930-theme-problems';
 import { Metaobjects1795292400000 } from './20261121T2020-metaobjects';
@@ -47,6 +48,7 @@ export const migrations: MixedList<Function> & Function[] = [
   Metaobjects1795292400000,
   StoreLocales1795293000000,
   Payments1795294800000,
+  StoredValue1795295100000,
   SellingRules1795295400000,
   Orders1795296000000,
   AfterSales1795296060000,

@@ -2295,6 +2295,83 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON store_stamps TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON store_stamps TO caravel_app;
 GRANT SELECT ON store_stamps TO caravel_search;
 
+CREATE TABLE stored_value_accounts (
+  store_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  kind text NOT NULL,
+  code_hash text,
+  last_characters text,
+  customer_id uuid,
+  currency text NOT NULL,
+  balance_minor bigint NOT NULL DEFAULT 0,
+  expires_at timestamp with time zone,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT stored_value_accounts_pkey PRIMARY KEY (store_id, account_id),
+  CONSTRAINT stored_value_accounts_store_id_code_hash_key UNIQUE (store_id, code_hash),
+  CONSTRAINT stored_value_accounts_balance_minor_check CHECK ((balance_minor >= 0)),
+  CONSTRAINT stored_value_accounts_check CHECK (((kind = 'gift_card'::text) = (code_hash IS NOT NULL))),
+  CONSTRAINT stored_value_accounts_check1 CHECK (((kind = 'store_credit'::text) = (customer_id IS NOT NULL))),
+  CONSTRAINT stored_value_accounts_kind_check CHECK ((kind = ANY (ARRAY['gift_card'::text, 'store_credit'::text]))),
+  CONSTRAINT stored_value_accounts_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE UNIQUE INDEX stored_value_credit ON public.stored_value_accounts USING btree (store_id, customer_id, currency) WHERE (customer_id IS NOT NULL);
+ALTER TABLE stored_value_accounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stored_value_accounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON stored_value_accounts TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON stored_value_accounts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON stored_value_accounts FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON stored_value_accounts TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON stored_value_accounts TO caravel_app;
+GRANT SELECT ON stored_value_accounts TO caravel_search;
+
+CREATE TABLE stored_value_entries (
+  store_id uuid NOT NULL,
+  entry_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  kind text NOT NULL,
+  delta_minor bigint NOT NULL,
+  ref text NOT NULL,
+  order_id uuid,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT stored_value_entries_pkey PRIMARY KEY (store_id, entry_id),
+  CONSTRAINT stored_value_entries_kind_check CHECK ((kind = ANY (ARRAY['issue'::text, 'hold'::text, 'release'::text, 'spend'::text, 'refund'::text]))),
+  CONSTRAINT stored_value_entries_store_id_account_id_fkey FOREIGN KEY (store_id, account_id) REFERENCES stored_value_accounts(store_id, account_id)
+);
+CREATE INDEX stored_value_entries_by_account ON public.stored_value_entries USING btree (store_id, account_id, at);
+CREATE UNIQUE INDEX stored_value_entries_once ON public.stored_value_entries USING btree (store_id, account_id, kind, ref) WHERE (kind = ANY (ARRAY['issue'::text, 'refund'::text]));
+ALTER TABLE stored_value_entries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stored_value_entries FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON stored_value_entries TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON stored_value_entries TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON stored_value_entries FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON stored_value_entries TO caravel_across;
+GRANT INSERT, SELECT ON stored_value_entries TO caravel_app;
+GRANT SELECT ON stored_value_entries TO caravel_search;
+
+CREATE TABLE stored_value_holds (
+  store_id uuid NOT NULL,
+  checkout_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  amount_minor bigint NOT NULL,
+  state text NOT NULL,
+  order_id uuid,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT stored_value_holds_pkey PRIMARY KEY (store_id, checkout_id, account_id),
+  CONSTRAINT stored_value_holds_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT stored_value_holds_state_check CHECK ((state = ANY (ARRAY['held'::text, 'spent'::text, 'released'::text]))),
+  CONSTRAINT stored_value_holds_store_id_account_id_fkey FOREIGN KEY (store_id, account_id) REFERENCES stored_value_accounts(store_id, account_id)
+);
+CREATE INDEX stored_value_holds_by_order ON public.stored_value_holds USING btree (store_id, order_id) WHERE (order_id IS NOT NULL);
+ALTER TABLE stored_value_holds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stored_value_holds FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON stored_value_holds TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON stored_value_holds TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON stored_value_holds FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON stored_value_holds TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON stored_value_holds TO caravel_app;
+GRANT SELECT ON stored_value_holds TO caravel_search;
+
 CREATE TABLE stores (
   store_id uuid NOT NULL,
   organization_id uuid NOT NULL,

@@ -66,6 +66,9 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   'POST /api/v1/stores/{storeId}/customer-groups': ({ word }) => ({
     body: { name: `Friends of ${word}` },
   }),
+  'POST /api/v1/stores/{storeId}/gift-cards': () => ({
+    body: { amountMinor: 2500, currency: 'EUR' },
+  }),
   'POST /api/v1/stores/{storeId}/payment-accounts': ({ word }) => ({
     body: { provider: 'manual', title: `Transfer ${word}`, instructions: `To ${word}` },
   }),

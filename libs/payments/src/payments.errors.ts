@@ -33,6 +33,11 @@ export const paymentsErrors = defineErrors('payments', {
     kind: 'conflict',
     text: 'Only a payment outside of a provider can be marked as paid; this one is with {provider}.',
   },
+  'stored-value-short': {
+    kind: 'conflict',
+    text: 'The gift card or credit has not so much left.',
+  },
+  'gift-card-missing': { kind: 'missing', text: 'There is no such gift card.' },
   'provider-unreachable': { kind: 'unavailable', text: 'The payment provider does not answer.' },
   'provider-refused': { kind: 'conflict', text: 'The payment provider refused: {reason}.' },
 });

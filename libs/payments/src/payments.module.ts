@@ -6,6 +6,8 @@ import { PaymentCalls } from './payment-calls.service';
 import { PaymentLedger } from './payment-ledger.service';
 import { Payments } from './payments.service';
 import { Providers } from './providers/providers.service';
+import { GiftCards } from './stored-value/gift-cards.service';
+import { StoredValue } from './stored-value/stored-value.service';
 import { PaymentWebhooks } from './webhooks/webhooks.service';
 
 /** Payments and their providers. */
@@ -19,7 +21,17 @@ import { PaymentWebhooks } from './webhooks/webhooks.service';
     OperationRunner,
     PaymentWebhooks,
     Payments,
+    StoredValue,
+    GiftCards,
   ],
-  exports: [Payments, PaymentAccounts, PaymentWebhooks, OperationRunner, PaymentCalls],
+  exports: [
+    Payments,
+    StoredValue,
+    GiftCards,
+    PaymentAccounts,
+    PaymentWebhooks,
+    OperationRunner,
+    PaymentCalls,
+  ],
 })
 export class PaymentsModule {}

@@ -1,4 +1,4 @@
-import { PaymentsModule } from '@libs/payments';
+import { PaymentsModule, StoredValue } from '@libs/payments';
 import { isolationSuite } from '@testing';
 import { anAccount, aPayment, tell } from './payments-lab';
 
@@ -12,6 +12,9 @@ isolationSuite({
     'provider_events',
     'payment_operations',
     'disputes',
+    'stored_value_accounts',
+    'stored_value_holds',
+    'stored_value_entries',
   ],
   seed: async (lab, storeId) => {
     const accountId = await anAccount(lab, storeId, { provider: 'manual' });
@@ -23,6 +26,10 @@ isolationSuite({
       { kind: 'dispute', objectId: `d${storeId}`, status: 'open', money, at },
     ]);
     await lab.db.write(storeId, async (store) => {
+      const value = lab.get(StoredValue);
+      const card = await value.issueGiftCard(store, { money, ref: 'seed' });
+      const held = [{ accountId: card.accountId, amountMinor: 1 }];
+      await value.hold(store, crypto.randomUUID(), held);
       await store.execute(
         `INSERT INTO provider_events (store_id, provider, event_id, account_id, type)
          VALUES ($1, 'manual', 'e1', $2, 'paid')`,

@@ -1,1 +1,2 @@
+export * from './gift-card.contract';
 export * from './payment-account.contract';
