@@ -187,13 +187,15 @@ export class PageLoader {
   /** Whoever is signed in, as far as the page reads it. */
   private async ofCustomer(
     store: StoreReader,
-    { route, shopper }: PageParts,
+    { route, shopper, theme, frame: { shop } }: PageParts,
     { globals }: DataPlan,
   ): Promise<{ customer: Record<string, unknown> | null; order?: Record<string, unknown> | null }> {
     const token = shopper.customerToken ?? null;
     const { account } = this.faces;
-    const whole = route.type.startsWith('customers/');
-    const customer = globals.includes('customer') ? await account.view(store, token, whole) : null;
+    const locale = theme.localeFor(route.locale ?? shop.locale);
+    const around = { type: route.type, locale, shop };
+    const page = route.type.startsWith('customers/') ? around : null;
+    const customer = globals.includes('customer') ? await account.view(store, token, page) : null;
     if (route.type !== 'customers/order') return { customer };
     return { customer, order: await account.order(store, token, route.handle ?? '') };
   }

@@ -1,8 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { namedCountries } from '@renderer/checkout';
 import { type Customer, CustomerAddresses, CustomerSessions } from '@renderer/customers';
 import { CustomerOrders } from '@renderer/orders';
 import type { StoreReader } from '@platform/database';
 import { customerView, orderView } from './customer-view';
+
+/** The page of an account, as far as its data differs by it. */
+export interface AccountSurroundings {
+  type: string;
+  locale: string;
+  shop: { country: string; currency: string };
+}
 
 /** What pages show of a customer, read with the page's own snapshot. */
 @Injectable()
@@ -20,18 +28,24 @@ export class AccountData {
 
   /**
    * `@customer`, or null when nobody is signed in.
-   * @param whole whether the page is one of the account's, which show addresses and orders too
+   * @param page which of the account's pages it is, which show addresses and orders too; null for others
    */
   async view(
     store: StoreReader,
     token: string | null,
-    whole: boolean,
+    page: AccountSurroundings | null,
   ): Promise<Record<string, unknown> | null> {
     const customer = await this.customerOf(store, token);
     if (!customer) return null;
     const { orders, count } = await this.orders.list(store, customer.id);
-    const addresses = whole ? await this.addresses.list(store, customer.id) : [];
-    return customerView({ customer, addresses, orders: whole ? orders : [], ordersCount: count });
+    const addresses = page ? await this.addresses.list(store, customer.id) : [];
+    return customerView({
+      customer,
+      addresses,
+      orders: page ? orders : [],
+      ordersCount: count,
+      countries: page?.type === 'customers/addresses' ? countriesFor(page) : [],
+    });
   }
 
   /** `@order` of whoever is signed in; null when they have no such order. */
@@ -44,4 +58,13 @@ export class AccountData {
     const found = customer && (await this.orders.find(store, customer.id, orderId));
     return found ? orderView(found.order, found.lines) : null;
   }
+}
+
+function countriesFor({ locale, shop: { country, currency } }: AccountSurroundings) {
+  return namedCountries(locale).map(({ code, name }) => ({
+    code,
+    name,
+    currency,
+    active: code === country,
+  }));
 }

@@ -7,11 +7,13 @@ export interface KnownCustomer {
   addresses: readonly (CustomerAddress & { publicId: number; isDefault: boolean })[];
   orders: readonly CustomerOrder[];
   ordersCount: number;
+  /** What an address may be in, the shop's own country active. */
+  countries: readonly { code: string; name: string; currency: string; active: boolean }[];
 }
 
 /** `@customer` as themes read it. */
 export function customerView(known: KnownCustomer): Record<string, unknown> {
-  const { customer, addresses, orders, ordersCount } = known;
+  const { customer, addresses, orders, ordersCount, countries } = known;
   return {
     id: String(customer.publicId),
     first_name: customer.firstName || null,
@@ -34,6 +36,7 @@ export function customerView(known: KnownCustomer): Record<string, unknown> {
       default: one.isDefault,
     })),
     orders: orders.map((order) => orderView(order, [])),
+    countries,
   };
 }
 

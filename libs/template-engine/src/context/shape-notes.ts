@@ -157,7 +157,14 @@ export const SHAPE_NOTES: ShapeNotes = {
       discount_codes: 'The codes that the shopper entered: a list of `{code, applicable}`.',
     },
   },
-  customer: { about: 'The customer who is signed in.' },
+  customer: {
+    about: 'The customer who is signed in.',
+    fields: {
+      addresses: 'The address book, on pages of the account; the default one first.',
+      orders: 'The newest fifty, on pages of the account.',
+      countries: 'What an address may be in, on the page of the addresses.',
+    },
+  },
   locale: {
     about: 'A language of the store.',
     fields: { url: 'This page in it.', dir: '`ltr` or `rtl`.', name: 'In the language itself.' },

@@ -244,6 +244,7 @@ export const SHAPES = {
     orders_count: 'number',
     addresses: 'any',
     orders: 'any',
+    countries: 'country[]',
   },
   locale: { code: 'text', name: 'text', url: 'url', active: 'bool', dir: 'text' },
   market: { handle: 'text', name: 'text', country: 'text', currency: 'text' },
