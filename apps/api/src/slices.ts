@@ -7,6 +7,7 @@ import { DomainsApiModule } from '@api/domains';
 import { IdentityApiModule } from '@api/identity';
 import { MediaApiModule } from '@api/media';
 import { PaymentsApiModule } from '@api/payments';
+import { OrdersApiModule } from '@api/orders';
 import { StoresApiModule } from '@api/stores';
 import { ThemesApiModule } from '@api/themes';
 
@@ -20,6 +21,7 @@ export const slices: Type[] = [
   ContentApiModule,
   CustomersApiModule,
   PaymentsApiModule,
+  OrdersApiModule,
   ThemesApiModule,
   CheckoutApiModule,
 ];

@@ -15,6 +15,7 @@ import {
   readDocument,
 } from './operations';
 import { requestFor } from './route-inputs';
+import { sellOrder } from './sold-order.builder';
 
 /** What must be true of the world before some of the POSTs can succeed. */
 interface Stage {
@@ -44,6 +45,14 @@ const bodies: Record<string, (stage: Stage) => Promise<unknown>> = {
 
 /** What must have happened before a POST can succeed. */
 const preparations: Record<string, (stage: Stage) => Promise<void>> = {
+  ...ordersFor({
+    cancel: 'captured',
+    capture: 'authorized',
+    'mark-paid': 'none',
+    parcels: 'captured',
+    refunds: 'captured',
+    'refund-proposals': 'captured',
+  }),
   'POST /api/v1/stores/{storeId}/hostnames/{hostnameId}/primary': ({ lab, merchant: { ids } }) =>
     lab.db.write(ids.storeId ?? '', async (store) => {
       await store.execute(`UPDATE hostnames SET state = 'active' WHERE id = $1`, [ids.hostnameId]);
@@ -105,9 +114,9 @@ describe('Idempotency-Key', () => {
       const ask = (other: object) =>
         lab.call(address(operation, merchant.ids), {
           token: isPublic ? undefined : merchant.token,
-          headers: { 'idempotency-key': `key of ${name}`.replaceAll(' ', '-') },
           ...input,
           ...other,
+          headers: { 'idempotency-key': `key of ${name}`.replaceAll(' ', '-') },
         });
       const first = await ask({});
       expect([name, first.status < 300 || first.text]).toEqual([name, true]);
@@ -150,6 +159,20 @@ describe('Idempotency-Key', () => {
     expect(theirs.body.title).toBe('Theirs');
   });
 });
+
+/** A new order for each of the routes, with its money where the route needs it: one order cannot have it all. */
+function ordersFor(
+  routes: Record<string, 'captured' | 'authorized' | 'none'>,
+): Record<string, (stage: Stage) => Promise<void>> {
+  return Object.fromEntries(
+    Object.entries(routes).map(([route, money]) => [
+      `POST /api/v1/stores/{storeId}/orders/{orderId}/${route}`,
+      async ({ lab, merchant: { storeId, ids, word } }: Stage) => {
+        Object.assign(ids, await sellOrder(lab, storeId, { word, money }));
+      },
+    ]),
+  );
+}
 
 /** The same request with a handle of the platform's choice: the merchant has one of each already. */
 function withoutHandle(input: Awaited<ReturnType<typeof requestFor>>) {

@@ -32,6 +32,8 @@ export interface Operation {
   body: Schema | null;
   /** Whether it takes a file as multipart. */
   takesFile: boolean;
+  /** Whether it refuses a request without an Idempotency-Key. */
+  needsKey: boolean;
   /** Whether it is open to everybody. */
   isPublic: boolean;
 }
@@ -44,7 +46,7 @@ export interface ApiDocument {
 }
 
 interface RawOperation {
-  parameters?: { in: string; name: string; schema: Schema }[];
+  parameters?: { in: string; name: string; required?: boolean; schema: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   security?: Record<string, string[]>[];
 }
@@ -69,6 +71,9 @@ export function operationsOf({ paths }: ApiDocument): Operation[] {
         queryParams: (raw.parameters ?? []).filter((parameter) => parameter.in === 'query'),
         body: content['application/json']?.schema ?? null,
         takesFile: 'multipart/form-data' in content,
+        needsKey: (raw.parameters ?? []).some(
+          ({ name, required }) => name === 'Idempotency-Key' && required === true,
+        ),
         isPublic: raw.security?.some((need) => Object.keys(need).length === 0) ?? false,
       };
     }),

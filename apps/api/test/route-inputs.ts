@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { ZipFile } from 'yazl';
+import { newId } from '@libs/kernel';
 import type { ApiCall } from '@testing';
 import { type ExampleSource, example } from './example-body';
 import type { Operation } from './operations';
@@ -13,7 +14,7 @@ export interface InputContext extends ExampleSource {
   word: string;
 }
 
-type Input = Pick<ApiCall, 'body' | 'file'>;
+type Input = Pick<ApiCall, 'body' | 'file' | 'headers'>;
 
 /** Requests that the schema alone cannot tell. The handles are the same for everybody: stores meet nowhere. */
 const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> = {
@@ -168,6 +169,7 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
       content: `Handle,Title,Vendor,Variant Price,Variant SKU\nimported,Imported ${word},${word},12.50,SKU-${word}\n`,
     },
   }),
+  'POST /api/v1/stores/{storeId}/orders/{orderId}/refunds': () => ({ body: { freeMinor: 100 } }),
   'POST /api/v1/stores/{storeId}/themes': async ({ word }) => ({
     file: { name: `${word}.zip`, content: await themeArchive(word) },
   }),
@@ -175,6 +177,11 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
 
 /** A request that the route accepts when its address does: from the table above, else from the schema. */
 export async function requestFor(operation: Operation, context: InputContext): Promise<Input> {
+  const headers = operation.needsKey ? { headers: { 'idempotency-key': newId() } } : {};
+  return { ...headers, ...(await inputFor(operation, context)) };
+}
+
+async function inputFor(operation: Operation, context: InputContext): Promise<Input> {
   const input = inputs[operation.name];
   if (input) return input(context);
   if (operation.takesFile) return { file: { name: 'file.txt', content: context.word } };

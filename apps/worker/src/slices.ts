@@ -6,6 +6,7 @@ import { DomainsWorkerModule } from '@worker/domains';
 import { MediaWorkerModule } from '@worker/media';
 import { NotificationsWorkerModule } from '@worker/notifications';
 import { PaymentsWorkerModule } from '@worker/payments';
+import { OrdersWorkerModule } from '@worker/orders';
 import { ThemesWorkerModule } from '@worker/themes';
 
 /** The worker faces: what happens after the commit, slice by slice. */
@@ -17,5 +18,6 @@ export const slices: (Type | DynamicModule)[] = [
   PaymentsWorkerModule,
   ThemesWorkerModule,
   CheckoutWorkerModule,
+  OrdersWorkerModule,
   NotificationsWorkerModule,
 ];

@@ -6,4 +6,39 @@ export const ordersErrors = defineErrors('orders', {
     kind: 'internal',
     text: 'The amounts of the order do not add up: {what} should be {expected} and is {given}.',
   },
+  cancelled: { kind: 'conflict', text: 'The order {name} is cancelled.' },
+  'shipped-already': {
+    kind: 'conflict',
+    text: 'Something of the order {name} was shipped already: refund what comes back instead.',
+  },
+  'on-hold': { kind: 'conflict', text: 'The order {name} is on hold; release it before you ship.' },
+  'nothing-to-ship': { kind: 'conflict', text: 'Nothing of the order {name} is left to ship.' },
+  'nothing-to-refund': {
+    kind: 'invalid',
+    text: 'A refund of the order {name} needs an amount above 0.',
+  },
+  'line-not-found': { kind: 'invalid', text: 'The order has no such line.' },
+  'line-twice': { kind: 'invalid', text: 'The line is named twice.' },
+  'charge-not-found': { kind: 'invalid', text: 'The order has no such delivery or fee left.' },
+  'too-many-units': {
+    kind: 'conflict',
+    text: 'Of “{title}” only {left} are left for this, not {quantity}.',
+  },
+  'not-at-location': {
+    kind: 'conflict',
+    text: 'Not all of these units lie at that location: {missing} are missing.',
+  },
+  'parcel-not-found': { kind: 'missing', text: 'The order has no such parcel.' },
+  'nothing-authorized': {
+    kind: 'conflict',
+    text: 'Of the order {name} only {authorized} can be captured, in minor units.',
+  },
+  'nothing-due': {
+    kind: 'conflict',
+    text: 'Of the order {name} only {due} is due, in minor units.',
+  },
+  'tender-not-refundable': {
+    kind: 'conflict',
+    text: 'Money cannot be given back to what the order was paid with: {kind}.',
+  },
 });

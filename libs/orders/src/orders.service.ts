@@ -1,12 +1,30 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Stock } from '@libs/catalog';
+import { Payments } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { hashToken, newToken } from '@platform/secrets';
+import { fulfil, type ParcelWish } from './fulfilments/fulfil';
+import { capture, markPaid } from './money/capture';
+import { takeStockOfMoney } from './money/take-stock-of-money';
+import { cancel, type CancelWish } from './orders/cancel';
 import { createOrder } from './orders/create-order';
+import { listOrders, type OrderFilter } from './orders/list-orders.queries';
+import { lockOrder, type OrderRow, readOrder } from './orders/order-rows.queries';
+import { type OrderView, viewOrder } from './orders/order-view';
 import type { OrderSnapshot, PlacedOrder } from './orders/snapshot';
+import { changeOrder, changeParcel, comment, type OrderPatch } from './orders/staff-changes';
+import { planRefund, type RefundPlan, type RefundWish } from './refunds/plan-refund';
+import { record } from './timeline/timeline';
+import { readGround, refund, type RefundRequest } from './refunds/refund';
 
-/** The orders of a store. */
+/** The orders of a store. Every verb locks the order first, so that of two the second sees what the first did. */
 @Injectable()
 export class Orders {
+  constructor(
+    @Inject(Payments) private readonly payments: Payments,
+    @Inject(Stock) private readonly stock: Stock,
+  ) {}
+
   /**
    * Places an order: rows, timeline, event, and by the last statement its number. A second call for the same checkout
    * answers the same order, without a token.
@@ -41,5 +59,105 @@ export class Orders {
       [store.storeId, hashToken(token), orderId],
     );
     return token;
+  }
+
+  /** An order with everything that happened to it. @throws orders.order-not-found */
+  get(store: StoreReader, orderId: string): Promise<OrderView> {
+    return viewOrder(store, this.payments, orderId);
+  }
+
+  /** Orders, the newest first. @param page `before` is the id of the last one of the page before */
+  list(
+    store: StoreReader,
+    filter: OrderFilter,
+    page: { limit: number; before: string | null },
+  ): Promise<OrderRow[]> {
+    return listOrders(store, filter, page);
+  }
+
+  /** The order's own row, locked until the transaction ends. @throws orders.order-not-found */
+  lock(store: StoreWriter, orderId: string): Promise<OrderRow> {
+    return lockOrder(store, orderId);
+  }
+
+  /** Cancels an order of which nothing was shipped. @throws orders.order-not-found, orders.shipped-already */
+  cancel(store: StoreWriter, orderId: string, wish: CancelWish): Promise<void> {
+    return cancel(this.tools(store), orderId, wish);
+  }
+
+  /**
+   * Sends units away in a parcel; answers its id.
+   * @throws orders.order-not-found, orders.cancelled, orders.on-hold, orders.nothing-to-ship, orders.line-not-found,
+   * orders.too-many-units, orders.not-at-location
+   */
+  fulfil(store: StoreWriter, orderId: string, wish: ParcelWish): Promise<string> {
+    return fulfil(this.tools(store), orderId, wish);
+  }
+
+  /** What a refund would come to. Throws what `refund` does. */
+  async proposeRefund(
+    store: StoreReader,
+    orderId: string,
+    wish: RefundWish,
+  ): Promise<{ plan: RefundPlan; currency: string }> {
+    const order = await readOrder(store, orderId);
+    const plan = planRefund(await readGround(store, this.payments, order), wish);
+    return { plan, currency: order.currency };
+  }
+
+  /**
+   * Gives money and units back; answers the refund's id.
+   * @throws orders.order-not-found, orders.nothing-to-refund, orders.line-not-found, orders.too-many-units,
+   * orders.charge-not-found, money.over-refund
+   */
+  refund(store: StoreWriter, orderId: string, request: RefundRequest): Promise<string> {
+    return refund(this.tools(store), orderId, request);
+  }
+
+  /** Takes authorized money. @throws orders.order-not-found, orders.cancelled, orders.nothing-authorized */
+  capture(
+    store: StoreWriter,
+    orderId: string,
+    wish: { key: string; amountMinor?: number },
+  ): Promise<void> {
+    return capture(this.tools(store), orderId, wish);
+  }
+
+  /** Notes money that staff received. @throws orders.order-not-found, orders.cancelled, orders.nothing-due */
+  markPaid(
+    store: StoreWriter,
+    orderId: string,
+    wish: { key: string; amountMinor?: number },
+  ): Promise<void> {
+    return markPaid(this.tools(store), orderId, wish);
+  }
+
+  /** Changes note, tags, hold, archive. @throws orders.order-not-found, orders.cancelled */
+  change(store: StoreWriter, orderId: string, patch: OrderPatch): Promise<void> {
+    return changeOrder(store, orderId, patch);
+  }
+
+  /** Says something that shoppers do not see. @throws orders.order-not-found */
+  comment(store: StoreWriter, orderId: string, text: string): Promise<void> {
+    return comment(store, orderId, text);
+  }
+
+  /** Notes that the shopper was sent a mail of that name. */
+  noteMail(store: StoreWriter, orderId: string, mail: string): Promise<void> {
+    return record(store, orderId, { kind: 'mail_sent', data: { mail } });
+  }
+
+  /** Corrects how a parcel is followed, or says that it arrived. @throws orders.parcel-not-found */
+  changeParcel(...change: Parameters<typeof changeParcel>): Promise<void> {
+    return changeParcel(...change);
+  }
+
+  /** Looks at what the order's payments say now. @throws orders.order-not-found */
+  async takeStockOfMoney(store: StoreWriter, orderId: string) {
+    return takeStockOfMoney(store, this.payments, orderId);
+  }
+
+  private tools(store: StoreWriter) {
+    return { store, payments: this.payments, stock: this.stock };
   }
 }

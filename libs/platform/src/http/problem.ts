@@ -59,6 +59,10 @@ export const httpErrors = defineErrors('http', {
     kind: 'unavailable',
     text: 'The database could not serialize this; try again.',
   },
+  'idempotency-key-missing': {
+    kind: 'malformed',
+    text: 'This moves money or goods: send an Idempotency-Key, so that asking twice does it once.',
+  },
   'idempotency-key-malformed': {
     kind: 'malformed',
     text: 'An Idempotency-Key has 1 to 255 visible ASCII characters.',

@@ -1,0 +1,59 @@
+import { newId } from '@libs/kernel';
+import { Orders } from '@libs/orders';
+import { Payments } from '@libs/payments';
+import type { ApiLab, Lab } from '@testing';
+import { aSnapshot, anAddress } from '../../../libs/orders/test/order.builder';
+import { aPayment, anAccount, tell } from '../../../libs/payments/test/payments-lab';
+
+/** An order as only shoppers make it, with the ids by which the API knows its parts. */
+export interface SoldOrder {
+  orderId: string;
+  lineId: string;
+  chargeId: string;
+}
+
+/** Sells two of something to a shopper of that word. */
+export async function sellOrder(
+  { app, db }: Pick<ApiLab, 'app' | 'db'>,
+  storeId: string,
+  { word, money = 'captured' }: { word: string; money?: 'captured' | 'authorized' | 'none' },
+): Promise<SoldOrder> {
+  const get: Lab['get'] = (token) => app.get(token, { strict: false });
+  const lab = { db, get };
+  const checkoutId = newId();
+  const address = anAddress({ name: `Ada ${word}` });
+  const draft = aSnapshot({
+    checkoutId,
+    email: `buyer-${word}@example.test`,
+    lines: [{ title: `Vase ${word}` }],
+    shippingAddress: address,
+    billingAddress: address,
+  });
+  const amountMinor = draft.totals.totalMinor;
+  const accountId = await anAccount(lab, storeId, { provider: 'manual' });
+  const paymentId = await aPayment(lab, storeId, accountId, { amountMinor, checkoutId });
+  const fact = {
+    objectId: newId(),
+    at: new Date().toISOString(),
+    money: { amountMinor, currency: 'EUR' },
+  };
+  if (money === 'captured') {
+    await tell(lab, storeId, paymentId, [{ ...fact, kind: 'capture', status: 'succeeded' }]);
+  } else if (money === 'authorized') {
+    await tell(lab, storeId, paymentId, [{ ...fact, kind: 'auth', status: 'authorized' }]);
+  }
+  return db.write(storeId, async (store) => {
+    const orders = get(Orders);
+    const { orderId } = await orders.create(store, {
+      ...draft,
+      tenders: [{ kind: 'provider', id: paymentId, amountMinor }],
+      financial: {
+        authorizedMinor: money === 'authorized' ? amountMinor : 0,
+        capturedMinor: money === 'captured' ? amountMinor : 0,
+      },
+    });
+    await get(Payments).assignOrder(store, checkoutId, orderId);
+    const { lines, charges } = await orders.get(store, orderId);
+    return { orderId, lineId: lines[0]?.id ?? '', chargeId: charges[0]?.id ?? '' };
+  });
+}

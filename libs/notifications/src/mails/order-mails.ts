@@ -1,0 +1,171 @@
+import type { MailText } from './mail-texts';
+
+/** The mails that tell shoppers what becomes of their order. */
+export type OrderMailName = 'confirmed' | 'shipped' | 'refunded' | 'cancelled';
+
+/** Words around a list of goods: `{items}` stands alone in a paragraph and is replaced by a paragraph for each. */
+const english: Record<OrderMailName, MailText> = {
+  confirmed: {
+    subject: 'Your order {number} with {store}',
+    greeting: 'Hello {name},',
+    body: [
+      'Thank you for your order {number}. This is what you bought:',
+      '{items}',
+      'Total: {total}',
+    ],
+    button: 'See your order',
+    after: ['You get another mail when it is on its way.'],
+  },
+  shipped: {
+    subject: 'Your order {number} is on its way',
+    greeting: 'Hello {name},',
+    body: ['A parcel of your order {number} has left:', '{items}', '{tracking}'],
+    button: 'See your order',
+    after: ['Greetings from {store}'],
+  },
+  refunded: {
+    subject: 'Refund for your order {number}',
+    greeting: 'Hello {name},',
+    body: ['For your order {number} you get {total} back, the way you paid.'],
+    button: 'See your order',
+    after: ['It may take a few days until your bank shows it.'],
+  },
+  cancelled: {
+    subject: 'Your order {number} is cancelled',
+    greeting: 'Hello {name},',
+    body: ['Your order {number} with {store} is cancelled and will not be sent.'],
+    button: 'See your order',
+    after: ['What you paid goes back the way it came; a mail of its own tells how much.'],
+  },
+};
+
+const german: Record<OrderMailName, MailText> = {
+  confirmed: {
+    subject: 'Ihre Bestellung {number} bei {store}',
+    greeting: 'Hallo {name},',
+    body: [
+      'vielen Dank für Ihre Bestellung {number}. Das haben Sie gekauft:',
+      '{items}',
+      'Summe: {total}',
+    ],
+    button: 'Bestellung ansehen',
+    after: ['Sie erhalten eine weitere E-Mail, sobald sie unterwegs ist.'],
+  },
+  shipped: {
+    subject: 'Ihre Bestellung {number} ist unterwegs',
+    greeting: 'Hallo {name},',
+    body: ['ein Paket Ihrer Bestellung {number} ist auf dem Weg:', '{items}', '{tracking}'],
+    button: 'Bestellung ansehen',
+    after: ['Es grüßt Sie {store}'],
+  },
+  refunded: {
+    subject: 'Erstattung zu Ihrer Bestellung {number}',
+    greeting: 'Hallo {name},',
+    body: ['zu Ihrer Bestellung {number} erhalten Sie {total} zurück, auf dem Weg Ihrer Zahlung.'],
+    button: 'Bestellung ansehen',
+    after: ['Bis Ihre Bank es zeigt, können einige Tage vergehen.'],
+  },
+  cancelled: {
+    subject: 'Ihre Bestellung {number} ist storniert',
+    greeting: 'Hallo {name},',
+    body: ['Ihre Bestellung {number} bei {store} ist storniert und wird nicht versandt.'],
+    button: 'Bestellung ansehen',
+    after: [
+      'Was Sie bezahlt haben, geht auf demselben Weg zurück; eine eigene E-Mail nennt den Betrag.',
+    ],
+  },
+};
+
+const chinese: Record<OrderMailName, MailText> = {
+  confirmed: {
+    subject: '您在 {store} 的订单 {number}',
+    greeting: '{name}，您好：',
+    body: ['感谢您的订单 {number}。您购买的商品：', '{items}', '合计：{total}'],
+    button: '查看订单',
+    after: ['发货后，您会收到另一封邮件。'],
+  },
+  shipped: {
+    subject: '您的订单 {number} 已发货',
+    greeting: '{name}，您好：',
+    body: ['订单 {number} 的一个包裹已寄出：', '{items}', '{tracking}'],
+    button: '查看订单',
+    after: ['{store} 敬上'],
+  },
+  refunded: {
+    subject: '订单 {number} 的退款',
+    greeting: '{name}，您好：',
+    body: ['订单 {number} 将按原支付方式退还 {total}。'],
+    button: '查看订单',
+    after: ['银行入账可能需要几天时间。'],
+  },
+  cancelled: {
+    subject: '您的订单 {number} 已取消',
+    greeting: '{name}，您好：',
+    body: ['您在 {store} 的订单 {number} 已取消，不会发货。'],
+    button: '查看订单',
+    after: ['已支付的款项将原路退回，金额会在另一封邮件中告知。'],
+  },
+};
+
+const arabic: Record<OrderMailName, MailText> = {
+  confirmed: {
+    subject: 'طلبك {number} من {store}',
+    greeting: 'مرحبًا {name}،',
+    body: ['شكرًا على طلبك {number}. هذا ما اشتريته:', '{items}', 'الإجمالي: {total}'],
+    button: 'عرض الطلب',
+    after: ['ستصلك رسالة أخرى عند شحن الطلب.'],
+  },
+  shipped: {
+    subject: 'طلبك {number} في الطريق إليك',
+    greeting: 'مرحبًا {name}،',
+    body: ['غادر طرد من طلبك {number}:', '{items}', '{tracking}'],
+    button: 'عرض الطلب',
+    after: ['مع تحيات {store}'],
+  },
+  refunded: {
+    subject: 'استرداد مبلغ طلبك {number}',
+    greeting: 'مرحبًا {name}،',
+    body: ['ستسترد {total} عن طلبك {number} بالطريقة التي دفعت بها.'],
+    button: 'عرض الطلب',
+    after: ['قد تمر بضعة أيام قبل أن يظهر المبلغ في حسابك المصرفي.'],
+  },
+  cancelled: {
+    subject: 'أُلغي طلبك {number}',
+    greeting: 'مرحبًا {name}،',
+    body: ['أُلغي طلبك {number} من {store} ولن يُشحن.'],
+    button: 'عرض الطلب',
+    after: ['يعود ما دفعته بالطريقة نفسها، وتخبرك رسالة مستقلة بالمبلغ.'],
+  },
+};
+
+const byLanguage: Record<string, Record<OrderMailName, MailText>> = {
+  en: english,
+  de: german,
+  zh: chinese,
+  ar: arabic,
+};
+
+/**
+ * The words of an order's mail in the shopper's language, else in English.
+ * @param items a paragraph for each thing in the mail
+ * @param tracking how the parcel is followed; the paragraph is left out without it
+ */
+export function orderMailText(
+  name: OrderMailName,
+  locale: string,
+  { items, tracking }: { items: readonly string[]; tracking: string | null },
+): MailText {
+  const language = locale.split('-')[0] ?? 'en';
+  const words = (byLanguage[language] ?? english)[name];
+  const body = words.body.flatMap((paragraph) => {
+    if (paragraph === '{items}') return items.map(literal);
+    if (paragraph === '{tracking}') return tracking === null ? [] : [literal(tracking)];
+    return [paragraph];
+  });
+  return { ...words, body };
+}
+
+/** What merchants and shoppers wrote is not to be filled in: braces of theirs become others that look alike. */
+function literal(text: string): string {
+  return text.replaceAll('{', '❴').replaceAll('}', '❵');
+}

@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Hostnames } from '@libs/domains';
+import { formatDecimal } from '@libs/kernel';
+import { Orders } from '@libs/orders';
+import { type Store, Stores } from '@libs/stores';
+import { CONFIG, type Config } from '@platform/config';
+import { Db } from '@platform/database';
+import { Mailer } from '@platform/mail';
+import { layMail } from '../mails/compose-mail';
+import { type OrderMailName, orderMailText } from '../mails/order-mails';
+
+type Order = Awaited<ReturnType<Orders['get']>>;
+
+/** What a mail about an order says beside the order itself. */
+export interface OrderMail {
+  name: OrderMailName;
+  /** Which of its goods are in the mail, as many of each. */
+  items?: readonly { lineId: string; quantity: number }[];
+  tracking?: string | null;
+  /** Minor units; the order's total when left out. */
+  amountMinor?: number;
+  /** Tells mails about one order apart: the same one sent again shows once in a mailbox. */
+  about: string;
+}
+
+/** Mails shoppers what becomes of their orders, with a link of its own to the order's page. */
+@Injectable()
+export class OrderMailer {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Db) private readonly db: Db,
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(Stores) private readonly stores: Stores,
+    @Inject(Hostnames) private readonly hostnames: Hostnames,
+    @Inject(Mailer) private readonly mailer: Mailer,
+  ) {}
+
+  /**
+   * Sends a mail about an order; nothing when nobody left an address.
+   * @param compose what it says, by the order as it is now; null for nothing
+   */
+  async send(
+    storeId: string,
+    orderId: string,
+    compose: (order: Order) => OrderMail | null,
+  ): Promise<void> {
+    const found = await this.db.write(storeId, async (store) => {
+      const order = await this.orders.get(store, orderId);
+      const mail = compose(order);
+      if (order.email === null || mail === null) return null;
+      const shop = await this.stores.get(store);
+      const hosts = await this.hostnames.listHostnames(store);
+      const primary = hosts.find((host) => host.primary)?.hostname ?? null;
+      const token = await this.orders.issueStatusToken(store, orderId);
+      return { order, mail, shop, to: order.email, link: this.link(shop, primary, token) };
+    });
+    if (!found) return;
+    const { order, mail, shop, to, link } = found;
+    const { locale } = order;
+    const words = orderMailText(mail.name, locale, {
+      items: itemsOf(order, mail),
+      tracking: mail.tracking ?? null,
+    });
+    const values = {
+      number: order.name,
+      store: shop.name,
+      name: order.shippingAddress?.name ?? order.billingAddress?.name ?? '',
+      total: amount(mail.amountMinor ?? order.totalMinor, order),
+    };
+    const messageId = `<${orderId}.${mail.about}@${this.config.shop.platformZone}>`;
+    const replyTo = shop.email ?? undefined;
+    await this.mailer.send({ to, messageId, replyTo, ...layMail(words, { locale, link, values }) });
+    await this.db.write(storeId, (store) => this.orders.noteMail(store, orderId, mail.name));
+  }
+
+  private link({ handle }: Store, primary: string | null, token: string): string {
+    const { platformZone, publicPort, tlsPublicPort } = this.config.shop;
+    const origin =
+      primary === null
+        ? `http://${handle}.${platformZone}${port(publicPort, 80)}`
+        : `https://${primary}${port(tlsPublicPort, 443)}`;
+    return `${origin}/orders/${token}`;
+  }
+}
+
+function port(number: number, usual: number): string {
+  return number === usual ? '' : `:${number}`;
+}
+
+function itemsOf(order: Order, { items }: OrderMail): string[] {
+  const wanted = items ?? order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));
+  return wanted.flatMap(({ lineId, quantity }) => {
+    const line = order.lines.find(({ id }) => id === lineId);
+    if (!line) return [];
+    const variant = line.variantTitle === null ? '' : `, ${line.variantTitle}`;
+    return [`${quantity} × ${line.title}${variant}`];
+  });
+}
+
+/** An amount as the shopper's language writes it. */
+function amount(minor: number, { currency, locale }: Order): string {
+  const decimal = formatDecimal(minor, currency);
+  const style = { style: 'currency', currency } as const;
+  return new Intl.NumberFormat(locale, style).format(decimal as `${number}`);
+}

@@ -1,0 +1,84 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import PostalMime, { type Email } from 'postal-mime';
+import { newId } from '@libs/kernel';
+import { NotificationsWorkerModule } from '@worker/notifications';
+import { type OrderLab, openOrderLab, type Shop } from '../../orders/test/order-lab.builder';
+
+describe('mails about an order', () => {
+  let lab: OrderLab;
+  let shop: Shop;
+
+  beforeAll(async () => {
+    lab = await openOrderLab([NotificationsWorkerModule]);
+    shop = await lab.aShop([9]);
+  });
+  afterAll(() => lab.close());
+
+  const mails = async (to: string): Promise<Email[]> => {
+    await lab.lab.drain();
+    const folder = join(lab.lab.home, 'mailbox');
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
+    const all = await Promise.all(
+      files.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))),
+    );
+    return all.filter((mail) => mail.to?.[0]?.address === to);
+  };
+
+  it('confirm it, tell of its parcels and refunds, each with a link that opens it', async () => {
+    const email = 'ada@example.test';
+    const sale = await shop.sell([2], { email });
+    const { orderId } = sale;
+    await shop.write((store) =>
+      lab.orders.fulfil(store, orderId, {
+        key: newId(),
+        lines: [{ lineId: sale.lineIds[0] ?? '', quantity: 1 }],
+        tracking: { number: '1Z999AA10123456784' },
+      }),
+    );
+    await shop.write((store) => lab.orders.fulfil(store, orderId, { key: newId(), notify: false }));
+    await shop.write((store) =>
+      lab.orders.refund(store, orderId, { key: newId(), lines: [], charges: [], freeMinor: 1234 }),
+    );
+    const [confirmed, shipped, refunded, ...more] = await mails(email);
+    expect(more).toEqual([]);
+    expect(confirmed?.subject).toContain(sale.name);
+    expect(confirmed?.text).toContain('2 × Vase, Blue');
+    expect(confirmed?.text).toContain('€104.90');
+    expect(shipped?.text).toContain('1 × Vase, Blue');
+    expect(shipped?.text).toContain('UPS 1Z999AA10123456784 https://www.ups.com/');
+    expect(refunded?.text).toContain('€12.34');
+    for (const mail of [confirmed, shipped, refunded]) {
+      const token = /\/orders\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
+      expect(await shop.read((store) => lab.orders.findByStatusToken(store, token))).toMatchObject({
+        orderId,
+        givenBy: 'mail',
+      });
+    }
+    const { timeline } = await shop.read((store) => lab.orders.get(store, orderId));
+    const sent = timeline.filter(({ kind }) => kind === 'mail_sent').map(({ data }) => data.mail);
+    expect(sent).toEqual(['confirmed', 'shipped', 'refunded']);
+  });
+
+  it.each([
+    ['de-AT', 'storniert', 'ltr'],
+    ['zh-CN', '已取消', 'ltr'],
+    ['ar', 'أُلغي', 'rtl'],
+    ['sw', 'is cancelled', 'ltr'],
+  ])('speak %s', async (locale, word, direction) => {
+    const email = `${locale.toLowerCase()}@example.test`;
+    const { orderId } = await shop.sell([1], { email, locale });
+    const wish = { reason: 'customer', refund: false, restock: true } as const;
+    await shop.write((store) => lab.orders.cancel(store, orderId, wish));
+    const [, cancelled] = await mails(email);
+    expect(cancelled?.subject).toContain(word);
+    expect(cancelled?.html).toContain(`dir="${direction}"`);
+  });
+
+  it('are sent to nobody where nobody left an address', async () => {
+    const { orderId } = await shop.sell([1], { email: null });
+    await lab.lab.drain();
+    const { timeline } = await shop.read((store) => lab.orders.get(store, orderId));
+    expect(timeline.map(({ kind }) => kind)).toEqual(['placed']);
+  });
+});

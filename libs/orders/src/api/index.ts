@@ -1,0 +1,1 @@
+export { OrdersApiModule } from './orders-api.module';

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { OrdersModule } from '../orders.module';
+import { OrdersController } from './orders.controller';
+import { ParcelsController } from './parcels.controller';
+import { RefundsController } from './refunds.controller';
+
+/** What orders offers over HTTP. */
+@Module({
+  imports: [OrdersModule],
+  controllers: [OrdersController, ParcelsController, RefundsController],
+})
+export class OrdersApiModule {}

@@ -1,0 +1,89 @@
+import type { Payments } from '@libs/payments';
+import type { StoreWriter } from '@platform/database';
+import { lockOrder } from '../orders/order-rows.queries';
+import { readRefundKey } from '../refunds/refund';
+import { restate } from '../status/restate';
+import { record } from '../timeline/timeline';
+import { readMoney } from './order-money';
+import { RetryCapture } from './retry-capture.job';
+import { wantWhatIsHeld } from './want-capture';
+
+const minute = 60_000;
+
+/** When a capture that a provider refused for good is wanted once more, counted from the refusal. */
+const retryAfterMs: readonly number[] = [minute, 15 * minute, 360 * minute];
+
+/** What a provider refused. */
+export interface Refusal {
+  kind: 'capture' | 'cancel' | 'refund';
+  key: string;
+  /** The provider's code. */
+  reason: string;
+}
+
+/** Notes on an order that a provider refused what was wanted; a capture is tried again thrice, a refund waits for staff. */
+export async function noteRefusal(
+  store: StoreWriter,
+  orderId: string,
+  { kind, key, reason }: Refusal,
+): Promise<void> {
+  if (kind === 'capture') await noteFailedCapture(store, orderId, reason);
+  const part = kind === 'refund' ? readRefundKey(key) : null;
+  if (part !== null) await noteFailedRefund(store, orderId, { ...part, reason });
+}
+
+/**
+ * Wants once more what is authorized.
+ * @param attempt counts the tries, so that each is an operation of its own
+ */
+export async function retryCapture(
+  { store, payments }: { store: StoreWriter; payments: Payments },
+  orderId: string,
+  attempt: number,
+): Promise<void> {
+  const order = await lockOrder(store, orderId);
+  if (order.state === 'cancelled' || !order.captureFailed) return;
+  const { views } = await readMoney(store, payments, order);
+  for (const view of views) {
+    await wantWhatIsHeld({ store, payments }, view, `order:${orderId}:try:${attempt}`);
+  }
+}
+
+async function noteFailedCapture(
+  store: StoreWriter,
+  orderId: string,
+  reason: string,
+): Promise<void> {
+  const { captureTries: tries } = await lockOrder(store, orderId);
+  await store.execute(
+    `UPDATE orders SET capture_failed = true, capture_tries = capture_tries + 1
+     WHERE store_id = $1 AND order_id = $2`,
+    [store.storeId, orderId],
+  );
+  await record(store, orderId, { kind: 'capture_failed', data: { reason, tries: tries + 1 } });
+  await restate(store, orderId);
+  const wait = retryAfterMs[tries];
+  if (wait === undefined) return;
+  const runAt = new Date(Date.now() + wait);
+  store.enqueue(RetryCapture, { orderId, attempt: tries + 1 }, { runAt, dedupeKey: orderId });
+}
+
+async function noteFailedRefund(
+  store: StoreWriter,
+  orderId: string,
+  { refundId, position, reason }: { refundId: string; position: number; reason: string },
+): Promise<void> {
+  await lockOrder(store, orderId);
+  const changed = await store.execute(
+    `UPDATE refund_tenders SET state = 'failed'
+     WHERE store_id = $1 AND refund_id = $2 AND position = $3 AND state = 'pending'`,
+    [store.storeId, refundId, position],
+  );
+  if (changed === 0) return;
+  await store.execute(
+    `UPDATE refunds SET state = 'failed' WHERE store_id = $1 AND order_id = $2 AND refund_id = $3`,
+    [store.storeId, orderId, refundId],
+  );
+  await record(store, orderId, { kind: 'refund_failed', data: { refundId, reason } });
+  await restate(store, orderId);
+}

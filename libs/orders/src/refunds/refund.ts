@@ -1,0 +1,142 @@
+import type { Allocation, Stock } from '@libs/catalog';
+import { newId } from '@libs/kernel';
+import type { Payments } from '@libs/payments';
+import type { StoreReader, StoreWriter } from '@platform/database';
+import { readMoney } from '../money/order-money';
+import { lockOrder, type OrderRow, readCharges, readLines } from '../orders/order-rows.queries';
+import { ordersErrors } from '../orders.errors';
+import { RefundRecorded } from '../orders.events';
+import { restate } from '../status/restate';
+import { homeOf, takeUnits } from '../stock/take-units.queries';
+import { record } from '../timeline/timeline';
+import { planRefund, type RefundGround, type RefundPlan, type RefundWish } from './plan-refund';
+import { findRefund, writeRefund } from './refund-rows.queries';
+
+/** What a refund works with. */
+export interface RefundTools {
+  store: StoreWriter;
+  payments: Payments;
+  stock: Stock;
+}
+
+/** A refund to be made. */
+export interface RefundRequest extends RefundWish {
+  /** Of the request: the same key makes no second refund. */
+  key: string;
+  reason?: string | null;
+}
+
+/** What a refund of this order can be of. */
+export async function readGround(
+  store: StoreReader,
+  payments: Payments,
+  order: OrderRow,
+): Promise<RefundGround> {
+  const { tenders } = await readMoney(store, payments, order);
+  const lines = await readLines(store, order.orderId);
+  return { order, lines, charges: await readCharges(store, order.orderId), tenders };
+}
+
+/**
+ * Gives money back, and units to where they belong. The providers are asked after the commit; until they answer, the
+ * refund is pending and the order not shown as refunded.
+ * @returns the refund's id
+ * @throws orders.order-not-found, orders.nothing-to-refund, and what planning throws
+ */
+export async function refund(
+  tools: RefundTools,
+  orderId: string,
+  request: RefundRequest,
+): Promise<string> {
+  const { store, payments } = tools;
+  const order = await lockOrder(store, orderId);
+  const before = await findRefund(store, orderId, request.key);
+  if (before !== null) return before;
+  const plan = planRefund(await readGround(store, payments, order), request);
+  const { refundId } = await recordRefund(tools, order, { plan, ...request });
+  const moves = await unitsToMove(store, orderId, plan);
+  await restate(store, orderId);
+  await moveStock(tools, { orderId, refundId, ...moves });
+  return refundId;
+}
+
+/**
+ * Writes a refund that was planned, with its operations, timeline and event; units stay where they are.
+ * @throws orders.nothing-to-refund
+ */
+export async function recordRefund(
+  { store, payments }: Omit<RefundTools, 'stock'>,
+  order: OrderRow,
+  { plan, key, reason, freeMinor }: { plan: RefundPlan } & Omit<RefundRequest, 'lines' | 'charges'>,
+): Promise<{ refundId: string }> {
+  const { orderId } = order;
+  const { totalMinor, tenders } = plan.proposal;
+  if (totalMinor <= 0) throw ordersErrors.error('nothing-to-refund', { name: order.name });
+  const refundId = newId();
+  await writeRefund(store, order, { refundId, plan, key, reason: reason ?? null, freeMinor });
+  for (const [at, { kind, id, amountMinor }] of tenders.entries()) {
+    if (kind !== 'provider') throw ordersErrors.error('tender-not-refundable', { kind });
+    await payments.wantRefund(store, {
+      paymentId: id,
+      amountMinor,
+      key: refundKey(refundId, at + 1),
+    });
+  }
+  await record(store, orderId, {
+    kind: 'refund_wanted',
+    data: { refundId, amountMinor: totalMinor, reason: reason ?? null },
+  });
+  store.publish(RefundRecorded, { orderId, refundId });
+  return { refundId };
+}
+
+/** Under which name an operation of a payment gives back a part of a refund. */
+export function refundKey(refundId: string, position: number): string {
+  return `refund:${refundId}:${position}`;
+}
+
+/** The refund and the part that a name of an operation tells; null for another one. */
+export function readRefundKey(key: string): { refundId: string; position: number } | null {
+  const [, refundId, position] = /^refund:([0-9a-f-]{36}):(\d+)$/.exec(key) ?? [];
+  return refundId === undefined ? null : { refundId, position: Number(position) };
+}
+
+/** What the stock is to be told: units for sale again, units written off, units that come back. */
+async function unitsToMove(store: StoreWriter, orderId: string, { lines }: RefundPlan) {
+  const ofUnshipped = (restock: string) =>
+    lines
+      .filter((each) => each.restock === restock && each.unshipped > 0)
+      .map(({ lineId, unshipped }) => ({ lineId, quantity: unshipped }));
+  const released = await takeUnits(store, orderId, ofUnshipped('cancel'));
+  const gone = await takeUnits(store, orderId, ofUnshipped('no_restock'));
+  const back: Allocation[] = [];
+  for (const { lineId, quantity, restock, locationId } of lines) {
+    if (restock !== 'return') continue;
+    const home = await homeOf(store, lineId);
+    const place = home.locationId === null ? null : (locationId ?? home.locationId);
+    back.push({ itemId: home.itemId, locationId: place, quantity, backordered: 0 });
+  }
+  return { released, gone, back };
+}
+
+/** Tells the stock item by item in their order, since two refunds that go another way round would wait for each other. */
+async function moveStock(
+  { store, stock }: RefundTools,
+  {
+    orderId,
+    refundId,
+    released,
+    gone,
+    back,
+  }: { orderId: string; refundId: string } & Record<'released' | 'gone' | 'back', Allocation[]>,
+): Promise<void> {
+  const place = ({ itemId, locationId }: Allocation) => `${itemId} ${locationId}`;
+  const places = new Set([...released, ...gone, ...back].map(place));
+  for (const here of [...places].sort()) {
+    const at = (units: readonly Allocation[]) => units.filter((each) => place(each) === here);
+    const [freed, lost, returned] = [at(released), at(gone), at(back)];
+    if (freed.length > 0) await stock.uncommit(store, { orderId, lines: freed });
+    if (lost.length > 0) await stock.fulfil(store, { orderId, parcelId: refundId, lines: lost });
+    if (returned.length > 0) await stock.restock(store, { ref: refundId, lines: returned });
+  }
+}

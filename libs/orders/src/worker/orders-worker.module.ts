@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { PaymentsModule } from '@libs/payments';
+import { OrdersModule } from '../orders.module';
+import { OnFactsChanged } from './on-facts-changed';
+import { OnOperationFailed } from './on-operation-failed';
+import { OnOrderPlaced } from './on-order-placed';
+import { RunRetryCapture } from './run-retry-capture.job';
+
+/** What orders do after commits. */
+@Module({
+  imports: [OrdersModule, PaymentsModule],
+  providers: [OnFactsChanged, OnOrderPlaced, OnOperationFailed, RunRetryCapture],
+})
+export class OrdersWorkerModule {}

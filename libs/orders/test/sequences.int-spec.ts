@@ -1,0 +1,145 @@
+import * as fc from 'fast-check';
+import { AppError, newId } from '@libs/kernel';
+import { checkStock, type Commitment } from '../../catalog/src/stock/check-stock';
+import { deriveStatuses } from '../src/status/restate';
+import { checkOrders, openCommitments } from './check-orders';
+import { type OrderLab, openOrderLab, type Sale, type Shop } from './order-lab.builder';
+
+type Step =
+  | { kind: 'fulfil'; line: number; quantity: number }
+  | { kind: 'fulfil-all' }
+  | {
+      kind: 'refund';
+      line: number;
+      quantity: number;
+      restock: 'return' | 'cancel' | 'no_restock';
+      shipping: number;
+      free: number;
+    }
+  | { kind: 'cancel'; refund: boolean; restock: boolean }
+  | { kind: 'capture'; amount: number | undefined }
+  | { kind: 'answer' }
+  | { kind: 'hold'; onHold: boolean };
+
+const small = fc.integer({ min: 0, max: 1 });
+const step = fc.oneof<fc.Arbitrary<Step>[]>(
+  fc.record({ kind: fc.constant('fulfil'), line: small, quantity: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ kind: fc.constant('fulfil-all') }),
+  fc.record({
+    kind: fc.constant('refund'),
+    line: small,
+    quantity: fc.integer({ min: 1, max: 3 }),
+    restock: fc.constantFrom('return', 'cancel', 'no_restock'),
+    shipping: fc.constantFrom(0, 0, 100, 490),
+    free: fc.constantFrom(0, 0, 300, -200),
+  }),
+  fc.record({ kind: fc.constant('cancel'), refund: fc.boolean(), restock: fc.boolean() }),
+  fc.record({ kind: fc.constant('capture'), amount: fc.constantFrom(undefined, 1000) }),
+  fc.record({ kind: fc.constant('answer') }),
+  fc.record({ kind: fc.constant('hold'), onHold: fc.boolean() }),
+);
+
+describe('any sequence of what staff and providers do', () => {
+  let lab: OrderLab;
+
+  beforeAll(async () => {
+    lab = await openOrderLab();
+  });
+  afterAll(() => lab.close());
+
+  const act = (shop: Shop, sale: Sale, chargeId: string, what: Step): Promise<unknown> => {
+    const { orderId, lineIds } = sale;
+    const lineId = (index: number) => lineIds[index] ?? '';
+    return shop.write<unknown>((store) => {
+      switch (what.kind) {
+        case 'fulfil':
+          return lab.orders.fulfil(store, orderId, {
+            key: newId(),
+            lines: [{ lineId: lineId(what.line), quantity: what.quantity }],
+          });
+        case 'fulfil-all':
+          return lab.orders.fulfil(store, orderId, { key: newId() });
+        case 'refund':
+          return lab.orders.refund(store, orderId, {
+            key: newId(),
+            lines: [{ ...what, lineId: lineId(what.line) }],
+            charges: what.shipping > 0 ? [{ chargeId, amountMinor: what.shipping }] : [],
+            freeMinor: what.free,
+          });
+        case 'cancel':
+          return lab.orders.cancel(store, orderId, { ...what, reason: 'other' });
+        case 'capture':
+          return lab.orders.capture(store, orderId, { key: newId(), amountMinor: what.amount });
+        case 'hold':
+          return lab.orders.change(store, orderId, { onHold: what.onHold });
+        default:
+          return Promise.resolve();
+      }
+    });
+  };
+
+  const examine = async (shop: Shop, sale: Sale): Promise<void> => {
+    await shop.read(async (store) => {
+      const order = await lab.orders.get(store, sale.orderId);
+      expect(await deriveStatuses(store, sale.orderId)).toEqual({
+        financialStatus: order.financialStatus,
+        fulfilmentStatus: order.fulfilmentStatus,
+        returnStatus: order.returnStatus,
+      });
+      expect(await checkOrders(store)).toEqual([]);
+      const commitments = await store.query<Commitment>(openCommitments, [store.storeId]);
+      expect(await checkStock(store, commitments)).toEqual([]);
+      for (const line of order.lines) {
+        expect(line.open).toBeGreaterThanOrEqual(0);
+        expect(line.shipped + line.removed + line.refundedUnshipped + line.open).toBe(
+          line.quantity,
+        );
+        expect(line.refundedMinor).toBeLessThanOrEqual(line.totalMinor);
+      }
+      for (const { capturedMinor, refundedMinor, authorizedMinor } of order.payments) {
+        expect(refundedMinor).toBeLessThanOrEqual(capturedMinor);
+        expect(capturedMinor + authorizedMinor).toBeLessThanOrEqual(order.totalMinor);
+      }
+      const wanted = order.timeline.filter(({ kind }) => kind === 'refund_wanted');
+      expect(wanted).toHaveLength(order.refunds.length);
+      const operations = await store.query<{ n: number }>(
+        `SELECT sum(amount_minor)::int AS n FROM payment_operations WHERE payment_id = $1 AND kind = 'refund'`,
+        [sale.paymentId],
+      );
+      const promised = order.refunds.reduce((all, { amountMinor }) => all + amountMinor, 0);
+      expect(operations[0]?.n ?? 0).toBe(promised);
+    });
+  };
+
+  it('leaves units, money and statuses in agreement', async () => {
+    let refused = 0;
+    let done = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('captured' as const, 'authorized' as const, 'none' as const),
+        fc.array(step, { minLength: 3, maxLength: 9 }),
+        async (money, steps) => {
+          const shop = await lab.aShop([9, null]);
+          const sale = await shop.sell([3, 2], { money });
+          const { charges } = await shop.read((store) => lab.orders.get(store, sale.orderId));
+          for (const what of steps) {
+            if (what.kind === 'answer') await shop.answer(sale);
+            else {
+              const refusal = await act(shop, sale, charges[0]?.id ?? '', what).then(
+                () => null,
+                (error: unknown) => error,
+              );
+              if (refusal !== null) expect(refusal).toBeInstanceOf(AppError);
+              if (refusal === null) done += 1;
+              else refused += 1;
+            }
+            await examine(shop, sale);
+          }
+        },
+      ),
+      { numRuns: Number(process.env.CARAVEL_SOAK_ROUNDS ?? 12), seed: 2611 },
+    );
+    expect(done).toBeGreaterThan(5);
+    expect(refused).toBeGreaterThan(5);
+  }, 180_000);
+});
