@@ -1,6 +1,7 @@
 import { Checkouts } from '../src/checkouts/checkouts.service';
 import { OpenCarts } from '@libs/checkout';
 import { newId } from '@libs/kernel';
+import { Orders } from '@libs/orders';
 import type { Lab } from '@testing';
 import { type SellingStore, aSellingStore, berlin, openCheckoutLab } from './checkout-lab.builder';
 import { makeDiscount } from './rules-lab.builder';
@@ -114,6 +115,18 @@ describe('checkouts', () => {
         lab.get(OpenCarts).find(store, cartToken),
       );
       expect(cart).toBeNull();
+    });
+
+    it('is found by the link of a mail about its order, too', async () => {
+      const { token } = await shop.shopper([medium()], {
+        paymentAccountId: shop.goods.accounts.manual,
+      });
+      await shop.pay(token);
+      const { checkoutId, orderId } = await shop.read(token);
+      const mailed = await lab.db.write(shop.storeId, (store) =>
+        lab.get(Orders).issueStatusToken(store, orderId ?? ''),
+      );
+      expect(await shop.read(mailed)).toMatchObject({ checkoutId, state: 'completed' });
     });
 
     it('is one order however often the form is sent, by one key or another', async () => {

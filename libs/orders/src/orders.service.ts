@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Stock } from '@libs/catalog';
 import { Payments } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
-import { hashToken, newToken } from '@platform/secrets';
 import { fulfil, type ParcelWish } from './fulfilments/fulfil';
 import { capture, markPaid } from './money/capture';
 import { takeStockOfMoney } from './money/take-stock-of-money';
@@ -12,6 +11,11 @@ import { listOrders, type OrderFilter } from './orders/list-orders.queries';
 import { lockOrder, type OrderRow, readOrder } from './orders/order-rows.queries';
 import { type OrderView, viewOrder } from './orders/order-view';
 import type { OrderSnapshot, PlacedOrder } from './orders/snapshot';
+import {
+  findByStatusToken,
+  giveStatusToken,
+  type OpenedOrder,
+} from './orders/status-tokens.queries';
 import { changeOrder, changeParcel, comment, type OrderPatch } from './orders/staff-changes';
 import { planRefund, type RefundPlan, type RefundWish } from './refunds/plan-refund';
 import { record } from './timeline/timeline';
@@ -35,30 +39,13 @@ export class Orders {
   }
 
   /** The order that the token opens, or null. */
-  async findByStatusToken(
-    store: StoreReader,
-    token: string,
-  ): Promise<{ orderId: string; givenBy: 'checkout' | 'mail'; givenAt: Date } | null> {
-    const [row] = await store.query<{
-      orderId: string;
-      givenBy: 'checkout' | 'mail';
-      givenAt: Date;
-    }>(
-      `SELECT order_id AS "orderId", given_by AS "givenBy", created_at AS "givenAt" FROM order_status_tokens
-       WHERE store_id = $1 AND token_hash = $2`,
-      [store.storeId, hashToken(token)],
-    );
-    return row ?? null;
+  findByStatusToken(store: StoreReader, token: string): Promise<OpenedOrder | null> {
+    return findByStatusToken(store, token);
   }
 
   /** A further token for the status page, for the link of a mail; the ones before it stay good. */
-  async issueStatusToken(store: StoreWriter, orderId: string): Promise<string> {
-    const token = newToken();
-    await store.execute(
-      `INSERT INTO order_status_tokens (store_id, token_hash, order_id, given_by) VALUES ($1, $2, $3, 'mail')`,
-      [store.storeId, hashToken(token), orderId],
-    );
-    return token;
+  issueStatusToken(store: StoreWriter, orderId: string): Promise<string> {
+    return giveStatusToken(store, orderId, 'mail');
   }
 
   /** An order with everything that happened to it. @throws orders.order-not-found */

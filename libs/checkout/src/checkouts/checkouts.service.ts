@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Stock } from '@libs/catalog';
 import { newId } from '@libs/kernel';
+import { Orders } from '@libs/orders';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { OpenCarts } from '../carts/open-carts.service';
 import type { Cart } from '../carts/cart';
@@ -64,11 +65,14 @@ export class Checkouts {
     @Inject(CheckoutTokens) private readonly tokens: CheckoutTokens,
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Stock) private readonly stock: Stock,
+    @Inject(Orders) private readonly orders: Orders,
   ) {}
 
-  /** The checkout of a token, or null. */
-  find(store: StoreReader, token: string): Promise<CheckoutRow | null> {
-    return findCheckout(store, token);
+  /** The checkout of a token, its own one or that of a mail about its order; or null. */
+  async find(store: StoreReader, token: string): Promise<CheckoutRow | null> {
+    const found = await findCheckout(store, token);
+    const order = found ? null : await this.orders.findByStatusToken(store, token);
+    return order ? readCheckout(store, order.checkoutId) : found;
   }
 
   /** A checkout by its id, or null. */

@@ -1,12 +1,12 @@
 import { newId } from '@libs/kernel';
 import type { StoreWriter } from '@platform/database';
-import { hashToken, newToken } from '@platform/secrets';
 import { OrderPlaced } from '../orders.events';
 import { deriveFinancial } from '../status/financial-status';
 import { deriveFulfilment } from '../status/fulfilment-status';
 import { record } from '../timeline/timeline';
 import { checkSnapshot } from './check-snapshot';
 import type { Address, OrderSnapshot, PlacedOrder } from './snapshot';
+import { giveStatusToken } from './status-tokens.queries';
 import { takeNumber } from './take-number.queries';
 import { writeRows } from './write-rows.queries';
 
@@ -23,12 +23,8 @@ export async function createOrder(
   const orderId = snapshot.orderId ?? newId();
   const made = await insertOrder(store, orderId, snapshot);
   if (!made) return findPlaced(store, snapshot.checkoutId);
-  const statusToken = newToken();
   await writeRows(store, orderId, snapshot);
-  await store.execute(
-    `INSERT INTO order_status_tokens (store_id, token_hash, order_id, given_by) VALUES ($1, $2, $3, 'checkout')`,
-    [store.storeId, hashToken(statusToken), orderId],
-  );
+  const statusToken = await giveStatusToken(store, orderId, 'checkout');
   await record(store, orderId, {
     kind: 'placed',
     data: { totalMinor: snapshot.totals.totalMinor, currency: snapshot.currency },
