@@ -80,7 +80,7 @@ export class StepForms {
       return this.information(visit, view, { ...typed, faults: {}, notices: [] });
     const email = checkEmail(typed.email);
     const checked = checkAddress(address);
-    const faults = informationFaults(visit, email, checked, group);
+    const faults = informationFaults(visit, email, checked, { group, country: address.country });
     if (email === null || !('address' in checked))
       return this.information(visit, view, { ...typed, faults, notices: [] });
     const change: CheckoutChange = {
@@ -180,10 +180,10 @@ function informationFaults(
   { setting }: Visit,
   email: string | null,
   checked: ReturnType<typeof checkAddress>,
-  group: 'shipping' | 'billing',
+  { group, country }: { group: 'shipping' | 'billing'; country: string | undefined },
 ): Faults {
   const wrong: Faults = email === null ? { email: setting.words['fault.email'] } : {};
-  return { ...wrong, ...addressFaults(checked, group, setting) };
+  return { ...wrong, ...addressFaults(checked, group, { ...setting, country }) };
 }
 
 /** The sentences of an address's faults by the ids of their fields. */

@@ -4,7 +4,7 @@ import { requiresShipping } from '../../checkouts/checkout';
 import { providerMinor } from '../../checkouts/provider-minor';
 import { addressForm } from './address-form';
 import { moneyText } from './format';
-import { type Child, type Html, html } from './html';
+import { type Child, type Html, html, raw } from './html';
 import { withFaults } from './information-page';
 import type { CheckoutView, Faults, Notice, PageBody, PageSetting } from './page-input';
 import { recap } from './recap';
@@ -147,5 +147,5 @@ function billing(input: PaymentInput, setting: PageSetting): Html {
 
 /** The browser must not ask for fields that it does not show. */
 function optional(form: Html): Html {
-  return { text: form.text.replaceAll(' required', '') };
+  return raw(form.text.replaceAll(' required', ''));
 }

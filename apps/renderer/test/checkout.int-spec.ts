@@ -1,0 +1,239 @@
+import { aTheme } from '../../../libs/themes/test/theme.builder';
+import { Stamps } from '../src/page-cache/stamps';
+import { type ShopLab, openShopLab } from './shop-lab';
+
+const address = {
+  email: 'ada@example.com',
+  shipping_country: 'DE',
+  shipping_name: 'Ada <b>Lovelace</b>',
+  shipping_address1: 'Torstraße 1',
+  shipping_zip: '10119',
+  shipping_city: 'Berlin',
+};
+
+describe('the checkout', () => {
+  let lab: ShopLab;
+  let manual: string;
+  let variant: number;
+
+  beforeAll(async () => {
+    lab = await openShopLab(aTheme({}));
+    const product = await lab.call('POST /products', {
+      title: 'Cup',
+      handle: 'cup',
+      status: 'active',
+      variants: [{ priceMinor: 1900, inventory: { tracked: true, quantity: 20 } }],
+    });
+    expect([product.status, product.body.code]).toEqual([201, undefined]);
+    const account = await lab.call('POST /payment-accounts', {
+      provider: 'manual',
+      title: 'Bank transfer',
+      enabled: true,
+      instructions: 'Pay to DE02 1203 0000 0000 2020 51.',
+    });
+    expect(account.status).toBe(201);
+    manual = account.body.id;
+    await lab.api.drain();
+    await lab.call('PATCH ', { otherLocales: ['de', 'ar', 'zh-CN'] });
+    lab.renderer.get(Stamps).forget();
+    const cart = await lab.visit('/products/cup');
+    expect(cart.status).toBe(200);
+    const rows = await lab.api.db.read(lab.merchant.storeId, (store) =>
+      store.query<{ id: number }>('SELECT public_id AS id FROM variants'),
+    );
+    variant = rows[0]?.id ?? 0;
+  }, 120_000);
+  afterAll(() => lab.close());
+
+  /** A browser: keeps cookies, sends forms, follows nothing by itself. */
+  const browser = () => {
+    const cookies = new Map<string, string>();
+    const ask = async (
+      path: string,
+      more: { method?: string; form?: object; headers?: object } = {},
+    ) => {
+      const form = more.form && new URLSearchParams({ ...more.form }).toString();
+      const answer = await lab.visit(path, {
+        method: more.method ?? (form === undefined ? 'GET' : 'POST'),
+        headers: {
+          cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+          ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+          ...more.headers,
+        },
+        body: Buffer.from(form ?? ''),
+      });
+      for (const line of [answer.headers['set-cookie'] ?? []].flat()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        cookies.set(name, value);
+      }
+      return { ...answer, html: answer.body.toString(), to: String(answer.headers.location ?? '') };
+    };
+    const hidden = (html: string, name: string): string =>
+      new RegExp(`name="${name}"\\s+value="([^"]*)"`).exec(html)?.[1] ?? '';
+    return { ask, hidden, cookies };
+  };
+
+  /** A browser with cups in its cart, at the first page of the checkout. */
+  const atCheckout = async (prefix = '', quantity = 1) => {
+    const shopper = browser();
+    await shopper.ask(`${prefix}/cart/add`, { form: { id: variant, quantity } });
+    const { to } = await shopper.ask(`${prefix}/checkout`);
+    expect(to).toMatch(new RegExp(`^${prefix}/checkouts/[\\w-]{32}$`));
+    return { ...shopper, base: to };
+  };
+
+  it('leads a guest from the cart to a placed order without any script', async () => {
+    const { ask, hidden, base } = await atCheckout('', 2);
+    expect((await ask(base)).to).toBe(`${base}/information`);
+    const first = await ask(`${base}/information`);
+    expect(first.status).toBe(200);
+    const sent = await ask(`${base}/information`, {
+      form: { ...address, version: hidden(first.html, 'version'), intent: 'continue' },
+    });
+    expect([sent.status, sent.to]).toEqual([303, `${base}/delivery`]);
+    const second = await ask(`${base}/delivery`);
+    expect(second.html).toContain('Ada &lt;b&gt;Lovelace&lt;/b&gt;');
+    const rate = hidden(second.html, 'delivery');
+    const chosen = await ask(`${base}/delivery`, {
+      form: { delivery: rate, version: hidden(second.html, 'version') },
+    });
+    expect(chosen.to).toBe(`${base}/payment`);
+    const third = await ask(`${base}/payment`);
+    expect(third.html).toContain('Bank transfer');
+    const form = {
+      payment: manual,
+      billing: 'same',
+      intent: 'pay',
+      pay_key: hidden(third.html, 'pay_key'),
+      quote_hash: hidden(third.html, 'quote_hash'),
+    };
+    const paid = await ask(`${base}/payment`, { form });
+    expect([paid.status, paid.to]).toEqual([303, base.replace('/checkouts/', '/orders/')]);
+    const again = await ask(`${base}/payment`, { form });
+    expect(again.to).toBe(paid.to);
+    const order = await ask(paid.to);
+    expect(order.status).toBe(200);
+    for (const part of ['#1001', 'Payment pending', 'DE02 1203', 'ada@example.com', '10119 Berlin'])
+      expect(order.html).toContain(part);
+    expect((await ask('/cart.js')).html).toContain('"item_count":0');
+    expect((await ask(`${base}/information`)).to).toBe(paid.to);
+  });
+
+  it('shows names and addresses to the browser that ordered, or to who knows the number', async () => {
+    const { ask, hidden, base } = await atCheckout();
+    await ask(`${base}/information`, { form: { ...address, intent: 'continue' } });
+    const page = await ask(`${base}/payment`);
+    const form = {
+      payment: manual,
+      pay_key: hidden(page.html, 'pay_key'),
+      quote_hash: hidden(page.html, 'quote_hash'),
+    };
+    const { to } = await ask(`${base}/payment`, { form });
+    const name = /#\d+/.exec((await ask(to)).html)?.[0] ?? '';
+    const stranger = browser();
+    const seen = await stranger.ask(to);
+    expect(seen.html).toContain('Cup');
+    expect(seen.html).not.toMatch(/ada@example\.com|Torstra/);
+    const wrong = await stranger.ask(to, { form: { email: 'eve@example.com', number: name } });
+    expect([wrong.status, wrong.html.includes('Torstra')]).toEqual([422, false]);
+    const right = await stranger.ask(to, { form: { email: 'ADA@example.com', number: name } });
+    expect([right.status, right.html.includes('Torstraße 1')]).toEqual([200, true]);
+  });
+
+  it('keeps what was typed, names the fields at fault, and shows another country’s fields', async () => {
+    const { ask, base } = await atCheckout();
+    const wrong = await ask(`${base}/information`, {
+      form: { ...address, email: 'ada', shipping_zip: '1', shipping_city: '', intent: 'continue' },
+    });
+    expect(wrong.status).toBe(422);
+    for (const part of [
+      'href="#email"',
+      'href="#shipping_zip"',
+      'This postal code does not exist in Germany.',
+      'Please fill in: City.',
+      'value="Torstraße 1"',
+      'aria-invalid="true"',
+    ])
+      expect(wrong.html).toContain(part);
+    const other = await ask(`${base}/information`, {
+      form: { ...address, shipping_country: 'US', intent: 'country' },
+    });
+    expect(other.status).toBe(200);
+    for (const part of ['ZIP code', '>State<', 'New York', 'value="Torstraße 1"'])
+      expect(other.html.replaceAll(/>\s+|\s+</g, (text) => text.trim())).toContain(part);
+  });
+
+  it('is kept by nobody, and loads nothing but its own', async () => {
+    const { ask, base } = await atCheckout();
+    const { headers, html } = await ask(`${base}/information`);
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    const policy = String(headers['content-security-policy']);
+    const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+    expect(policy).toMatch(/^default-src 'none';.*frame-ancestors 'none'; base-uri 'none'$/);
+    expect(html.match(/<script/g)).toHaveLength(1);
+    expect(html).toContain(`<script nonce="${nonce}">`);
+    expect(html).not.toMatch(/\son\w+=|style="|src="https?:/);
+    const next = await ask(`${base}/information`);
+    expect(next.headers['content-security-policy']).not.toBe(policy);
+  });
+
+  it('speaks the language of the address', async () => {
+    for (const [prefix, dir, word] of [
+      ['/de', 'ltr', 'Lieferadresse'],
+      ['/ar', 'rtl', 'عنوان التوصيل'],
+      ['/zh-CN', 'ltr', '收货地址'],
+    ] as const) {
+      const { ask, base } = await atCheckout(prefix);
+      const { html } = await ask(`${base}/information`);
+      expect(html).toContain(`dir="${dir}"`);
+      expect(html).toContain(word);
+      const sent = await ask(`${base}/information`, { form: { ...address, intent: 'continue' } });
+      expect(sent.to).toBe(`${base}/delivery`);
+    }
+  });
+
+  it('tells of a code that nobody gave out, and of another price before it is paid', async () => {
+    const { ask, hidden, base } = await atCheckout();
+    const told = await ask(`${base}/codes`, { form: { code: 'none' } });
+    expect([told.status, told.html.includes('no discount with the code NONE')]).toEqual([
+      422,
+      true,
+    ]);
+    await ask(`${base}/information`, { form: { ...address, intent: 'continue' } });
+    const page = await ask(`${base}/payment`);
+    const products = await lab.call('GET /products');
+    const id = products.body.items[0].id;
+    const read = await lab.call(`GET /products/${id}`);
+    const [first] = read.body.variants;
+    await lab.call(`PATCH /products/${id}/variants/${first.id}`, { priceMinor: 2100 });
+    const form = {
+      payment: manual,
+      pay_key: hidden(page.html, 'pay_key'),
+      quote_hash: hidden(page.html, 'quote_hash'),
+    };
+    const refused = await ask(`${base}/payment`, { form });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('The price has changed');
+    const next = {
+      ...form,
+      pay_key: hidden(refused.html, 'pay_key'),
+      quote_hash: hidden(refused.html, 'quote_hash'),
+    };
+    expect((await ask(`${base}/payment`, { form: next })).to).toContain('/orders/');
+  });
+
+  it('takes forms of its own pages alone, and begins nothing for a browser that looks ahead', async () => {
+    const { ask, base } = await atCheckout();
+    const foreign = await ask(`${base}/information`, {
+      form: address,
+      headers: { 'sec-fetch-site': 'cross-site' },
+    });
+    expect(foreign.status).toBe(403);
+    expect((await ask('/checkout', { headers: { 'sec-purpose': 'prefetch' } })).status).toBe(503);
+    expect((await browser().ask('/checkout')).to).toBe('/cart');
+    expect((await ask(`/checkouts/${'x'.repeat(32)}`)).status).toBe(404);
+    expect((await ask(`/orders/${'x'.repeat(32)}`)).status).toBe(404);
+    expect((await ask(base, { method: 'PUT' })).status).toBe(405);
+  });
+});
