@@ -19,6 +19,7 @@ describe('why a price is what it is', () => {
       aCart(lines, {
         discounts: [percentOff('ten', 10), percentOff('five', 5)].map((discount) => ({
           ...discount,
+          title: `Title of ${discount.id}`,
           combinesWith: combinesWithNone,
         })),
         deliveries: [aDelivery(lines, 490)],
@@ -34,8 +35,8 @@ describe('why a price is what it is', () => {
     expect(rows.map(({ sentence }) => sentence)).toEqual([
       'Cup: 25.98 EUR (2 × 12.99 EUR).',
       'Book: 45.00 EUR (1 × 45.00 EUR).',
-      'Cup: 2.60 EUR off by “ten”, code TEN.',
-      'Book: 4.50 EUR off by “ten”, code TEN.',
+      'Cup: 2.60 EUR off by “Title of ten”, code TEN.',
+      'Book: 4.50 EUR off by “Title of ten”, code TEN.',
       'Parcel: 4.90 EUR.',
       expect.stringMatching(/^VAT 19 % on .* EUR, contained in the prices\.$/),
       expect.stringMatching(/^VAT 7 % on .* EUR, contained in the prices\.$/),
@@ -43,7 +44,7 @@ describe('why a price is what it is', () => {
     ]);
     expect(rejected.map(({ reason }) => reason)).toEqual(['not_combinable']);
     expect(rejected[0]?.sentence).toBe(
-      '“FIVE” does not count: it does not go together with “ten”.',
+      '“FIVE” does not count: it does not go together with “Title of ten”.',
     );
   });
 

@@ -41,8 +41,9 @@ export type Explained = Pick<
  */
 export function explain(quote: Explained, names: ReadonlyMap<string, string>): Explanation {
   const { currency } = quote;
+  const titles = new Map(quote.discounts.map(({ id, title }) => [id, title]));
   const nameOf = (id: string | undefined): string =>
-    id === undefined ? '' : (names.get(id) ?? id);
+    id === undefined ? '' : (titles.get(id) ?? names.get(id) ?? id);
   const money = (minor: number): string => `${formatDecimal(minor, currency)} ${currency}`;
   const steps = quote.trace.map((step): ExplanationRow => {
     const { line, delivery, discountId, code, before, after, reason } = step;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { StoresModule } from '@libs/stores';
 import { CheckoutModule } from '../checkout.module';
+import { GiveDiscountsBack } from './give-discounts-back';
 import { GiveFirstZone } from './give-first-zone';
 import { OnFactsChanged } from './on-facts-changed';
 import { RunExpireCheckout } from './run-expire-checkout.job';
@@ -9,6 +10,6 @@ import { SweepCheckouts } from './sweep-checkouts.job';
 /** What checkout does after the commit. */
 @Module({
   imports: [StoresModule, CheckoutModule],
-  providers: [GiveFirstZone, SweepCheckouts, RunExpireCheckout, OnFactsChanged],
+  providers: [GiveFirstZone, GiveDiscountsBack, SweepCheckouts, RunExpireCheckout, OnFactsChanged],
 })
 export class CheckoutWorkerModule {}
