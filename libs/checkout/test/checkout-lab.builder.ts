@@ -4,6 +4,7 @@ import { CheckoutModule, OpenCarts } from '@libs/checkout';
 import { OrdersModule } from '@libs/orders';
 import { PaymentsModule } from '@libs/payments';
 import { CheckoutWorkerModule } from '@worker/checkout';
+import { PaymentsWorkerModule } from '@worker/payments';
 import { type Lab, openLab } from '@testing';
 import type { Fact } from '../../payments/src/facts/fact';
 import type { PaymentProvider } from '../../payments/src/providers/payment-provider';
@@ -30,7 +31,14 @@ export const berlin = {
 /** A lab in which checkouts can be paid: by hand, and by a card whose facts the test tells. */
 export async function openCheckoutLab(): Promise<Lab> {
   const lab = await openLab({
-    modules: [CatalogModule, PaymentsModule, OrdersModule, CheckoutModule, CheckoutWorkerModule],
+    modules: [
+      CatalogModule,
+      PaymentsModule,
+      OrdersModule,
+      CheckoutModule,
+      CheckoutWorkerModule,
+      PaymentsWorkerModule,
+    ],
   });
   const providers = lab.get(Providers) as unknown as { byCode: Map<string, PaymentProvider> };
   providers.byCode.set('test', toldProvider);

@@ -9,7 +9,7 @@ const againMs = 2_000;
 /** Settles the checkout of a payment of which something new is known: an order needs no browser that comes back. */
 @Injectable()
 @HandlesEvent(FactsChanged)
-export class OnFactsChanged implements EventHandler<typeof FactsChanged> {
+export class SettleOnFacts implements EventHandler<typeof FactsChanged> {
   constructor(@Inject(Settling) private readonly settling: Settling) {}
 
   async handle(

@@ -1,0 +1,231 @@
+import { newId } from '@libs/kernel';
+import type { Lab } from '@testing';
+import { SweepCheckouts } from '../src/worker/sweep-checkouts.job';
+import { type SellingStore, aSellingStore, openCheckoutLab } from './checkout-lab.builder';
+import { makeDiscount } from './rules-lab.builder';
+
+const authorized = { kind: 'auth', status: 'authorized' } as const;
+const captured = { kind: 'capture', status: 'succeeded' } as const;
+const declined = { kind: 'auth', status: 'failed', reason: 'card_declined' } as const;
+
+describe('paying a checkout by card', () => {
+  let lab: Lab;
+  let shop: SellingStore;
+
+  beforeAll(async () => {
+    lab = await openCheckoutLab();
+  });
+  beforeEach(async () => {
+    shop = await aSellingStore(lab);
+  });
+  afterAll(() => lab.close());
+
+  const small = (quantity = 1, properties: [string, string][] = []) => ({
+    variant: shop.goods.small.id,
+    quantity,
+    properties,
+  });
+
+  it('holds the stock, sends the shopper away, and makes the order by what the provider tells', async () => {
+    const { token } = await shop.shopper([small(2)]);
+    expect(await shop.pay(token)).toMatchObject({ kind: 'begun', next: { kind: 'redirect' } });
+    expect(await shop.read(token)).toMatchObject({ state: 'paying' });
+    expect(await shop.stock()).toEqual({ onHand: 3, committed: 0, reserved: 2 });
+    expect(await shop.settle(token)).toEqual({ kind: 'waiting' });
+    // Nobody comes back: the event alone leads to the order.
+    await shop.tell(token, authorized);
+    await lab.drain();
+    expect(await shop.orders()).toMatchObject([{ number: 1, totalMinor: 10_290 }]);
+    expect(await shop.stock()).toEqual({ onHand: 3, committed: 2, reserved: 0 });
+  });
+
+  it('is one order when return, event and clock settle in the same moment', async () => {
+    const { token } = await shop.shopper([small()]);
+    await shop.pay(token);
+    await shop.tell(token, captured);
+    const all = await Promise.all(Array.from({ length: 8 }, () => shop.settle(token)));
+    await lab.drain();
+    const ids = new Set(all.map((one) => (one.kind === 'placed' ? one.orderId : one.kind)));
+    expect(ids.size).toBe(1);
+    expect(await shop.orders()).toHaveLength(1);
+    expect(await shop.stock()).toEqual({ onHand: 3, committed: 1, reserved: 0 });
+  });
+
+  it('opens again when the card is declined, keeps the stock, and takes the next try', async () => {
+    const { token } = await shop.shopper([small(3)]);
+    await shop.pay(token);
+    await shop.tell(token, declined);
+    expect(await shop.settle(token)).toEqual({ kind: 'failed', failure: 'card_declined' });
+    expect(await shop.read(token)).toMatchObject({ state: 'open', failure: 'card_declined' });
+    expect(await shop.stock()).toMatchObject({ reserved: 3 });
+    expect(await shop.pay(token)).toMatchObject({ kind: 'begun' });
+    await shop.tell(token, authorized);
+    expect(await shop.settle(token)).toMatchObject({ kind: 'placed' });
+    expect(await shop.orders()).toHaveLength(1);
+    expect(await shop.stock()).toEqual({ onHand: 3, committed: 3, reserved: 0 });
+  });
+
+  it('makes no order of a unit less or of another currency', async () => {
+    for (const money of [
+      { amountMinor: 5389, currency: 'EUR' },
+      { amountMinor: 5390, currency: 'USD' },
+    ]) {
+      const { token } = await shop.shopper([small()]);
+      await shop.pay(token);
+      await shop.tell(token, { ...captured, money });
+      await lab.drain({ tolerateFailures: true });
+      expect((await shop.settle(token)).kind).not.toBe('placed');
+    }
+    expect(await shop.orders()).toEqual([]);
+  });
+
+  it('begins nothing when the price changed meanwhile, and says what changed', async () => {
+    const { token } = await shop.shopper([small()]);
+    await shop.sql('UPDATE variants SET price_minor = price_minor + 100 WHERE store_id = $1');
+    expect(await shop.pay(token)).toMatchObject({
+      kind: 'price-changed',
+      change: {
+        lines: [{ beforeMinor: 4900, afterMinor: 5000 }],
+        total: { beforeMinor: 5390, afterMinor: 5490 },
+      },
+    });
+    expect(await shop.query('SELECT FROM payments WHERE store_id = $1')).toEqual([]);
+    expect(await shop.pay(token)).toMatchObject({ kind: 'begun' });
+  });
+
+  it('holds nothing of an item on three lines of which there is less', async () => {
+    shop = await aSellingStore(lab, 3);
+    const lines = [small(1), small(1, [['Name', 'Ada']]), small(1, [['Name', 'Eve']])];
+    const { token } = await shop.shopper(lines);
+    await shop.sql('UPDATE inventory_levels SET on_hand = 2 WHERE store_id = $1');
+    const refused = await shop.pay(token);
+    expect(refused).toMatchObject({
+      kind: 'out-of-stock',
+      short: [{ wanted: 1, available: 0 }],
+      checkout: { state: 'open' },
+    });
+    expect(await shop.stock()).toEqual({ onHand: 2, committed: 0, reserved: 0 });
+    expect(await shop.query('SELECT FROM payments WHERE store_id = $1')).toEqual([]);
+  });
+
+  it('tells of a discount that somebody else used up', async () => {
+    await makeDiscount(lab, shop.storeId, { code: 'ONCE', usageLimit: 1 });
+    const first = await shop.shopper([small()], { codes: ['ONCE'] });
+    const second = await shop.shopper([small()], { codes: ['ONCE'], email: 'eve@example.com' });
+    expect(await shop.pay(first.token)).toMatchObject({ kind: 'begun' });
+    const { kind } = await shop.pay(second.token);
+    expect(['discount-gone', 'price-changed']).toContain(kind);
+    expect((await shop.read(second.token)).quote?.discounts).toEqual([]);
+  });
+
+  it('ends by the clock of the database: provider first, then stock and discounts', async () => {
+    const { token } = await shop.shopper([small(2)]);
+    await shop.pay(token);
+    expect(await shop.expire(token)).toEqual({ kind: 'waiting' });
+    expect(await shop.read(token)).toMatchObject({ state: 'paying' });
+    await shop.passTime(token);
+    await lab.get(SweepCheckouts).tick();
+    await lab.drain();
+    await lab.get(SweepCheckouts).tick();
+    await lab.drain();
+    expect(await shop.read(token)).toMatchObject({ state: 'expired' });
+    expect(await shop.stock()).toEqual({ onHand: 3, committed: 0, reserved: 0 });
+  });
+
+  it('is either an order or over when the clock and a success come at once', async () => {
+    const { token } = await shop.shopper([small()]);
+    await shop.pay(token);
+    await shop.passTime(token);
+    await Promise.all([
+      shop.tell(token, authorized).then(() => shop.settle(token)),
+      shop.expire(token),
+    ]);
+    await lab.drain();
+    const { state } = await shop.read(token);
+    const orders = await shop.orders();
+    const stock = await shop.stock();
+    expect(state).toBe('completed');
+    expect(orders).toHaveLength(1);
+    expect(stock).toEqual({ onHand: 3, committed: 1, reserved: 0 });
+  });
+
+  it('revives what is paid too late while all of it can be had, else gives the money back', async () => {
+    const late = async (left: number) => {
+      await shop.sql('UPDATE inventory_levels SET on_hand = 9 WHERE store_id = $1');
+      const { token } = await shop.shopper([small(2)]);
+      await shop.pay(token);
+      await shop.sql(
+        `UPDATE checkouts SET state = 'expired', expires_at = now() - interval '1 hour'
+         WHERE store_id = $1 AND state = 'paying'`,
+      );
+      await shop.sql(
+        `UPDATE stock_reservations SET state = 'released' WHERE store_id = $1 AND state = 'active'`,
+      );
+      await shop.sql('UPDATE inventory_levels SET reserved = 0, on_hand = $2 WHERE store_id = $1', [
+        left,
+      ]);
+      const paymentId = await shop.tell(token, authorized);
+      return { outcome: await shop.settle(token), paymentId };
+    };
+    expect((await late(3)).outcome).toMatchObject({ kind: 'placed' });
+    expect(await shop.orders()).toMatchObject([{ risk: ['late'] }]);
+    const { outcome, paymentId } = await late(3);
+    expect(outcome).toEqual({ kind: 'expired' });
+    const [payment] = await shop.query<{ unwanted: boolean }>(
+      'SELECT unwanted_at IS NOT NULL AS unwanted FROM payments WHERE store_id = $1 AND payment_id = $2',
+      [paymentId],
+    );
+    expect(payment).toEqual({ unwanted: true });
+    expect(await shop.orders()).toHaveLength(1);
+  });
+
+  it('is placed later when the counter is held by a stuck session', async () => {
+    const first = await shop.shopper([small()]);
+    await shop.pay(first.token);
+    await shop.tell(first.token, authorized);
+    await shop.settle(first.token);
+    const { token } = await shop.shopper([small()]);
+    await shop.pay(token);
+    await shop.tell(token, authorized);
+    await lab.db.write(shop.storeId, async (stuck) => {
+      await stuck.query('SELECT FROM store_counters WHERE store_id = $1 FOR UPDATE', [
+        shop.storeId,
+      ]);
+      expect(await shop.settle(token)).toEqual({ kind: 'busy' });
+    });
+    expect(await shop.settle(token)).toMatchObject({ kind: 'placed' });
+    expect((await shop.orders()).map(({ number }) => number)).toEqual([1, 2]);
+  });
+});
+
+/** The whole proof is 200 shoppers for 50 units: `CARAVEL_SOAK_SHOPPERS=200`. */
+const shoppers = Number(process.env.CARAVEL_SOAK_SHOPPERS ?? 24);
+
+describe('many shoppers at once', () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await openCheckoutLab();
+  });
+  afterAll(() => lab.close());
+
+  it('buy exactly what is there, with numbers without a gap', async () => {
+    const units = shoppers / 4;
+    const shop = await aSellingStore(lab, units);
+    const tokens: string[] = [];
+    for (let i = 0; i < shoppers; i += 1) {
+      const wants = [{ variant: shop.goods.small.id }];
+      const { token } = await shop.shopper(wants, {
+        paymentAccountId: shop.goods.accounts.manual,
+        email: `shopper-${newId()}@example.com`,
+      });
+      tokens.push(token);
+    }
+    const outcomes = await Promise.all(tokens.map((token) => shop.pay(token)));
+    const kinds = outcomes.map((one) => (one.kind === 'settled' ? one.outcome.kind : one.kind));
+    expect(kinds.filter((kind) => kind === 'placed')).toHaveLength(units);
+    expect(kinds.filter((kind) => kind === 'out-of-stock')).toHaveLength(shoppers - units);
+    expect(await shop.stock()).toEqual({ onHand: units, committed: units, reserved: 0 });
+    const numbers = (await shop.orders()).map(({ number }) => number);
+    expect(numbers).toEqual(Array.from({ length: units }, (_, at) => at + 1));
+  }, 600_000);
+});
