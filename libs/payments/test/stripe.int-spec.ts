@@ -4,6 +4,7 @@ import { type Lab, openLab } from '@testing';
 import { PaymentsModule } from '@libs/payments';
 import { PaymentsWorkerModule } from '@worker/payments';
 import { PaymentAccounts } from '../src/accounts/payment-accounts.service';
+import { listDisputes } from '../src/disputes.queries';
 import { PaymentAccountRow, PaymentRow } from '../src/payments.entities';
 import { FakeStripe } from './fake-stripe';
 import { anAccount, aPayment, viewOf } from './payments-lab';
@@ -186,6 +187,11 @@ test('a refund and a dispute made at Stripe are taken over', async () => {
     ),
   );
   expect(rows).toEqual([{ status: 'open', reason: 'fraudulent', amount_minor: 900 }]);
+  const page = (after: [string, string] | null) =>
+    lab.db.read(storeId, (store) => listDisputes(store, { limit: 10, after }));
+  const [listed] = await page(null);
+  expect(listed).toMatchObject({ id: 'dp_1', paymentId, orderId: null, status: 'open' });
+  expect(await page([listed!.openedAt, listed!.id])).toEqual([]);
 });
 
 test('webhooks are refused that are another’s, too old or of the other mode', async () => {

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { PaymentsModule } from '../payments.module';
+import { DisputesController } from './disputes.controller';
 import { GiftCardsController } from './gift-cards.controller';
 import { PaymentAccountsController } from './payment-accounts.controller';
 
 /** The merchant's routes of this slice. */
 @Module({
   imports: [PaymentsModule],
-  controllers: [PaymentAccountsController, GiftCardsController],
+  controllers: [PaymentAccountsController, DisputesController, GiftCardsController],
 })
 export class PaymentsApiModule {}

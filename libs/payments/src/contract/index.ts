@@ -1,2 +1,3 @@
+export * from './dispute.contract';
 export * from './gift-card.contract';
 export * from './payment-account.contract';
