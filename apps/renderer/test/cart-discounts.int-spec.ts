@@ -135,6 +135,14 @@ describe('discounts and shipping rates of a cart', () => {
     },
   );
 
+  it.each(['A'.repeat(2_000), '%F0%9F%8E%81', '%E2%80%8B'])(
+    'bears whatever stands in a discount link: %s',
+    async (code) => {
+      const link = await ask(`/discount/${code}`);
+      expect(link.status).toBe(302);
+    },
+  );
+
   it('changes nothing for a browser that fetches ahead', async () => {
     const headers = { 'sec-purpose': 'prefetch' };
     expect((await ask('/discount/A', { headers })).headers['set-cookie']).toBeUndefined();

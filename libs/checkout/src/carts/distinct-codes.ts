@@ -1,4 +1,4 @@
-import { codeKey } from '../discounts/discount-codes.queries';
+import { cleanCode, codeKey } from '../discounts/discount-codes.queries';
 import { cartLimits } from './cart';
 
 /** The longest text that is taken for a code. */
@@ -6,9 +6,7 @@ const longest = 100;
 
 /** Codes as entered, each once whatever its capitals, the last ones of too many. */
 export function distinctCodes(codes: readonly string[]): string[] {
-  const trimmed = codes
-    .map((code) => code.trim())
-    .filter((code) => code !== '' && code.length <= longest);
+  const trimmed = codes.map(cleanCode).filter((code) => code !== '' && code.length <= longest);
   const first = new Map<string, string>();
   for (const code of trimmed) if (!first.has(codeKey(code))) first.set(codeKey(code), code);
   return [...first.values()].slice(-cartLimits.codes);

@@ -4,9 +4,14 @@ import { discountsErrors } from './discounts.errors';
 /** How many codes one discount may have. */
 export const mostCodes = 100_000;
 
+/** A code without what cannot be written: control characters and halves of surrogate pairs, which PostgreSQL refuses. */
+export function cleanCode(code: string): string {
+  return code.replace(/\p{C}/gu, '').trim();
+}
+
 /** A code as two shoppers write it: alike whatever the capitals. */
 export function codeKey(code: string): string {
-  return code.trim().normalize('NFKC').toUpperCase();
+  return cleanCode(code).normalize('NFKC').toUpperCase();
 }
 
 /** A code of a discount. */
