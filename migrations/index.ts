@@ -26,6 +26,7 @@ import { Orders1795296000000 } from './20261121T2120-orders';
 import { AfterSales1795296060000 } from './20261121T2121-after-sales';
 import { Customers1795297800000 } from './20261121T2150-customers';
 import { CheckoutRates1795296660000 } from './20261121T2131-checkout-rates';
+import { CheckoutCustomers1795298400000 } from './20261121T2200-checkout-customers';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -57,4 +58,5 @@ export const migrations: MixedList<Function> & Function[] = [
   ThemeBuilds1795297500000,
   Customers1795297800000,
   CheckoutRates1795296660000,
+  CheckoutCustomers1795298400000,
 ];

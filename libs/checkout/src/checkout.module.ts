@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '@libs/catalog';
+import { CustomersModule } from '@libs/customers';
 import { MediaModule } from '@libs/media';
 import { OrdersModule } from '@libs/orders';
 import { PaymentsModule } from '@libs/payments';
 import { StoreQuoteAssembler } from './assemble/store-quote-assembler.service';
 import { CartPrices } from './carts/cart-prices.service';
 import { OpenCarts } from './carts/open-carts.service';
+import { Buyers } from './checkouts/buyers.service';
 import { CheckoutQuotes } from './checkouts/checkout-quotes.service';
 import { CheckoutTokens } from './checkouts/checkout-tokens.service';
 import { Checkouts } from './checkouts/checkouts.service';
@@ -32,6 +34,7 @@ const services = [
   PriceExplanations,
   { provide: DiscountHolds, useExisting: StoreDiscountHolds },
   { provide: QuoteAssembler, useExisting: StoreQuoteAssembler },
+  Buyers,
   CheckoutQuotes,
   CheckoutTokens,
   Checkouts,
@@ -46,7 +49,7 @@ const services = [
 
 /** Carts, checkouts, and the merchant's rules of what they cost. */
 @Module({
-  imports: [CatalogModule, MediaModule, OrdersModule, PaymentsModule],
+  imports: [CatalogModule, CustomersModule, MediaModule, OrdersModule, PaymentsModule],
   providers: services,
   exports: services,
 })

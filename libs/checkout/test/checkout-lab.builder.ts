@@ -152,10 +152,10 @@ export class SellingStore {
     return { token, cartToken };
   }
 
-  /** Begins a checkout of a cart. */
-  async start(cartToken: string): Promise<string> {
+  /** Begins a checkout of a cart. @param customerId who is signed in */
+  async start(cartToken: string, customerId: string | null = null): Promise<string> {
     const { lab, storeId } = this;
-    const input = { cartToken, browser: 'browser', locale: 'en', source: null };
+    const input = { cartToken, browser: 'browser', locale: 'en', source: null, customerId };
     const token = await lab.db.write(storeId, (store) => lab.get(Checkouts).start(store, input));
     if (token === null) throw new Error('The cart is empty.');
     return token;

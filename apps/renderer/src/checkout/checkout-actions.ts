@@ -9,6 +9,7 @@ import { mayWrite } from '../actions/same-origin';
 import { plainPage, redirect } from '../5-send-response/plain-page';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { browserHeader, browserOf } from './checkout-answers';
+import { AccountData } from '../account/account-data';
 import { CheckoutDesk, type StoreSite, type Visit } from './desk';
 import { OrderStatus } from './order-status';
 import { PayForm } from './pay-form';
@@ -23,6 +24,7 @@ export class CheckoutActions {
     @Inject(StepForms) private readonly steps: StepForms,
     @Inject(PayForm) private readonly payForm: PayForm,
     @Inject(OrderStatus) private readonly orders: OrderStatus,
+    @Inject(AccountData) private readonly account: AccountData,
   ) {}
 
   /** Answers `/checkout`, `/checkouts/<token>/…` and `/orders/<token>`. */
@@ -49,12 +51,19 @@ export class CheckoutActions {
     // A browser that looks ahead must not begin to check out.
     if (guessed.includes('prefetch')) return { ...notAllowed, status: 503 };
     if (await this.desk.isTooOften('start', visit)) return tooOften(request);
-    const { cartToken } = shopperOf(request.headers.cookie);
+    const { cartToken, customerToken = null } = shopperOf(request.headers.cookie);
     const browser = browserOf(request.headers.cookie) ?? newToken();
     const locale = setting.lang;
-    const token = await this.desk.db.write(site.storeId, (store) =>
-      this.desk.checkouts.start(store, { cartToken, browser, locale, source: null }),
-    );
+    const token = await this.desk.db.write(site.storeId, async (store) => {
+      const customerId = (await this.account.customerOf(store, customerToken))?.id ?? null;
+      return this.desk.checkouts.start(store, {
+        cartToken,
+        browser,
+        locale,
+        source: null,
+        customerId,
+      });
+    });
     if (token === null) return redirect(303, '/cart');
     return redirect(303, `/checkouts/${token}`, browserHeader(browser, request.secure));
   }

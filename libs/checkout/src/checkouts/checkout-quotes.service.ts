@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoreReader } from '@platform/database';
 import { type Quote, quote } from '../quote';
+import { Buyers } from './buyers.service';
 import { type Checkout, requiresShipping } from './checkout';
 import { QuoteAssembler } from './ports';
 
@@ -14,7 +15,10 @@ export interface Priced {
 /** What a checkout costs at this moment. */
 @Injectable()
 export class CheckoutQuotes {
-  constructor(@Inject(QuoteAssembler) private readonly assembler: QuoteAssembler) {}
+  constructor(
+    @Inject(QuoteAssembler) private readonly assembler: QuoteAssembler,
+    @Inject(Buyers) private readonly buyers: Buyers,
+  ) {}
 
   /**
    * Prices a checkout afresh. A delivery that is not offered any more is replaced by the first that is; codes that
@@ -53,7 +57,7 @@ export class CheckoutQuotes {
     };
   }
 
-  private assemble(store: StoreReader, checkout: Checkout, deliveryRateId: string | null) {
+  private async assemble(store: StoreReader, checkout: Checkout, deliveryRateId: string | null) {
     const { lines, currency, codes, email, shippingAddress, billingAddress } = checkout;
     return this.assembler.assemble(store, {
       lines,
@@ -62,6 +66,7 @@ export class CheckoutQuotes {
       email,
       deliveryRateId,
       checkoutId: checkout.checkoutId,
+      groups: await this.buyers.groupsOf(store, checkout.customerId),
       address: shippingAddress ?? billingAddress,
     });
   }

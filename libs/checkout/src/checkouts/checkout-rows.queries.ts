@@ -7,7 +7,7 @@ const columns = `checkout_id AS "checkoutId", cart_id AS "cartId", cart_version 
   currency, source, lines, note, attributes, email, phone, shipping_address AS "shippingAddress",
   billing_address AS "billingAddress", delivery_rate_id AS "deliveryRateId", codes, payment_method AS "paymentMethod",
   consent, exchange, delivery_options AS "deliveryOptions", quote, quote_hash AS "quoteHash", pay_key AS "payKey",
-  payment_id AS "paymentId", failure, order_id AS "orderId", browser_hash AS "browserHash",
+  payment_id AS "paymentId", failure, order_id AS "orderId", customer_id AS "customerId", browser_hash AS "browserHash",
   to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt",
   expires_at <= now() AS overdue, expires_at > now() - interval '72 hours' AS revivable`;
 
@@ -81,8 +81,8 @@ export async function insertCheckout(
 ): Promise<boolean> {
   const inserted = await store.execute(
     `INSERT INTO checkouts (store_id, checkout_id, token_hash, browser_hash, cart_id, cart_version, locale, currency,
-       source, lines, note, attributes, email, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now() + make_interval(hours => $14))
+       source, lines, note, attributes, email, customer_id, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now() + make_interval(hours => $15))
      ON CONFLICT (store_id, cart_id) WHERE state IN ('open', 'paying') DO NOTHING`,
     [
       store.storeId,
@@ -98,6 +98,7 @@ export async function insertCheckout(
       checkout.note,
       JSON.stringify(checkout.attributes),
       checkout.email,
+      checkout.customerId,
       hours,
     ],
   );
@@ -130,9 +131,9 @@ export async function saveCheckout(
     `UPDATE checkouts SET version = version + 1, updated_at = now(), state = $3, cart_version = $4, locale = $5,
        lines = $6, note = $7, attributes = $8, email = $9, phone = $10, shipping_address = $11, billing_address = $12,
        delivery_rate_id = $13, codes = $14, payment_method = $15, consent = $16, delivery_options = $17, quote = $18,
-       quote_hash = $19, pay_key = $20, payment_id = $21, failure = $22, order_id = $23, exchange = $24,
+       quote_hash = $19, pay_key = $20, payment_id = $21, failure = $22, order_id = $23, exchange = $24, customer_id = $25,
        completed_at = CASE WHEN $3 = 'completed' THEN now() END,
-       expires_at = coalesce(now() + make_interval(mins => $25), expires_at)
+       expires_at = coalesce(now() + make_interval(mins => $26), expires_at)
      WHERE store_id = $1 AND checkout_id = $2
      RETURNING ${columns}`,
     [store.storeId, checkout.checkoutId, ...valuesOf(checkout), waitMinutes],
@@ -165,6 +166,7 @@ function valuesOf(checkout: Checkout): unknown[] {
     checkout.failure,
     checkout.orderId,
     json(checkout.exchange),
+    checkout.customerId,
   ];
 }
 

@@ -60,6 +60,8 @@ export interface Checkout {
   lines: CheckoutLine[];
   note: string | null;
   attributes: Record<string, string>;
+  /** Who is signed in; null for a guest. */
+  customerId: string | null;
   email: string | null;
   phone: string | null;
   shippingAddress: Address | null;

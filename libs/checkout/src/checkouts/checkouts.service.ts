@@ -18,6 +18,7 @@ import {
   rotateToken,
   saveCheckout,
 } from './checkout-rows.queries';
+import { Buyers } from './buyers.service';
 import { CheckoutTokens } from './checkout-tokens.service';
 import { freezeLines } from './freeze-cart';
 import { type PaymentMethod, Payments } from '@libs/payments';
@@ -31,6 +32,8 @@ export interface StartInput {
   browser: string;
   locale: string;
   source: string | null;
+  /** Who is signed in; null for a guest. */
+  customerId: string | null;
 }
 
 /** What a shopper changes; what is left out stays. */
@@ -62,6 +65,7 @@ export class Checkouts {
   constructor(
     @Inject(OpenCarts) private readonly carts: OpenCarts,
     @Inject(CheckoutQuotes) private readonly quotes: CheckoutQuotes,
+    @Inject(Buyers) private readonly buyers: Buyers,
     @Inject(CheckoutTokens) private readonly tokens: CheckoutTokens,
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Stock) private readonly stock: Stock,
@@ -105,7 +109,8 @@ export class Checkouts {
     if (!cart || cart.lines.length === 0) return null;
     const existing = await lockCheckoutOfCart(store, cart.cartId);
     if (existing) return this.resume(store, existing, cart, input);
-    const checkout = newCheckout(cart, input);
+    const buyer = await this.buyers.known(store, input.customerId);
+    const checkout = { ...newCheckout(cart, input), ...buyer };
     const token = this.tokens.of(store.storeId, checkout.checkoutId);
     const keys = { token, browser: input.browser };
     if (!(await insertCheckout(store, checkout, keys, waits.openHours))) {
@@ -142,7 +147,7 @@ export class Checkouts {
     store: StoreWriter,
     existing: CheckoutRow,
     cart: Cart,
-    { locale }: StartInput,
+    { locale, customerId }: StartInput,
   ): Promise<string> {
     const token = this.tokens.of(store.storeId, existing.checkoutId);
     await rotateToken(store, existing.checkoutId, token);
@@ -152,6 +157,7 @@ export class Checkouts {
     if (changed && existing.payKey !== null) await this.stock.release(store, existing.checkoutId);
     const { checkout } = await this.quotes.price(store, {
       ...existing,
+      ...(await this.whoResumes(store, existing, customerId)),
       locale,
       lines: changed ? freezeLines(cart) : existing.lines,
       cartVersion: cart.version,
@@ -161,6 +167,23 @@ export class Checkouts {
     });
     await saveCheckout(store, checkout, waits.openHours * 60);
     return token;
+  }
+
+  /** Whoever signed in since is the buyer; what they typed stays. */
+  private async whoResumes(
+    store: StoreReader,
+    existing: CheckoutRow,
+    customerId: string | null,
+  ): Promise<Partial<Checkout>> {
+    if (customerId === existing.customerId) return {};
+    if (customerId === null) return { customerId };
+    const known = await this.buyers.known(store, customerId);
+    return {
+      customerId,
+      email: existing.email ?? known.email,
+      phone: existing.phone ?? known.phone,
+      shippingAddress: existing.shippingAddress ?? known.shippingAddress,
+    };
   }
 
   private async apply(
@@ -202,6 +225,7 @@ function newCheckout(cart: Cart, { locale, source }: StartInput): Checkout {
     lines: freezeLines(cart),
     note: cart.note,
     attributes: { ...cart.attributes },
+    customerId: null,
     email: null,
     phone: null,
     shippingAddress: null,

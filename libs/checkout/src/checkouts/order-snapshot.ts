@@ -12,6 +12,8 @@ export interface OrderParts {
   checkout: Checkout & { quote: Quote };
   /** Counted units as they were committed. */
   allocations: readonly Allocation[];
+  /** Whose order it is; null where nobody is to be told. */
+  customerId: string | null;
   /** The payment that pays; null when nothing was due. */
   payer: PaymentView | null;
   /** Addresses of the lines' pictures, by line. */
@@ -22,7 +24,7 @@ export interface OrderParts {
 
 /** The frozen order of a checkout: the quote's rows with what the shopper saw. Computes no amount. */
 export function orderSnapshot(parts: OrderParts): OrderSnapshot {
-  const { orderId, checkout, payer, risk, exchange } = parts;
+  const { orderId, checkout, customerId, payer, risk, exchange } = parts;
   const { quote } = checkout;
   const consent = checkout.consent;
   return {
@@ -32,7 +34,7 @@ export function orderSnapshot(parts: OrderParts): OrderSnapshot {
     source: checkout.source,
     locale: checkout.locale,
     currency: checkout.currency,
-    customerId: null,
+    customerId,
     email: checkout.email,
     phone: checkout.phone,
     shippingAddress: checkout.shippingAddress,

@@ -6,6 +6,7 @@ import { Orders } from '@libs/orders';
 import { Payments } from '@libs/payments';
 import type { StoreWriter } from '@platform/database';
 import { takeOrdered } from '../carts/cart-rows.queries';
+import { Buyers } from './buyers.service';
 import type { Checkout } from './checkout';
 import { type CheckoutRow, saveCheckout } from './checkout-rows.queries';
 import { orderSnapshot } from './order-snapshot';
@@ -21,6 +22,7 @@ export class Placing {
     @Inject(DiscountHolds) private readonly holds: DiscountHolds,
     @Inject(Orders) private readonly orders: Orders,
     @Inject(Images) private readonly images: Images,
+    @Inject(Buyers) private readonly buyers: Buyers,
   ) {}
 
   /**
@@ -48,6 +50,7 @@ export class Placing {
     });
     await takeOrdered(store, checkout);
     const images = await this.imagesOf(store, checkout);
+    const customerId = await this.buyers.ownerOf(store, checkout);
     if (payer) {
       await this.payments.assignOrder(store, checkoutId, orderId, [payer.paymentId]);
       await this.capture(store, payer, orderId);
@@ -59,6 +62,7 @@ export class Placing {
       store,
       orderSnapshot({
         orderId,
+        customerId,
         checkout: { ...checkout, quote },
         allocations,
         payer,

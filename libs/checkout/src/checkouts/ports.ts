@@ -26,6 +26,8 @@ export abstract class QuoteAssembler {
       email: string | null;
       /** What this checkout holds of discounts is not taken from it. */
       checkoutId: string;
+      /** Of the customer who is signed in. */
+      groups: readonly string[];
     },
   ): Promise<{ input: QuoteInput; deliveryOptions: DeliveryOption[]; unknownCodes: string[] }>;
 }
