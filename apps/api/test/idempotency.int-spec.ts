@@ -53,6 +53,12 @@ const preparations: Record<string, (stage: Stage) => Promise<void>> = {
     refunds: 'captured',
     'refund-proposals': 'captured',
   }),
+  ...Object.fromEntries(
+    (['', '/{returnId}/receive', '/{returnId}/refund'] as const).map((part) => [
+      `POST /api/v1/stores/{storeId}/orders/{orderId}/returns${part}`,
+      (stage: Stage) => sendBack(stage, part),
+    ]),
+  ),
   'POST /api/v1/stores/{storeId}/hostnames/{hostnameId}/primary': ({ lab, merchant: { ids } }) =>
     lab.db.write(ids.storeId ?? '', async (store) => {
       await store.execute(`UPDATE hostnames SET state = 'active' WHERE id = $1`, [ids.hostnameId]);
@@ -172,6 +178,24 @@ function ordersFor(
       },
     ]),
   );
+}
+
+/** A new order that was shipped, with a return as far as the route needs it. */
+async function sendBack(
+  { lab, merchant: { token, storeId, ids, word } }: Stage,
+  part: '' | '/{returnId}/receive' | '/{returnId}/refund',
+): Promise<void> {
+  Object.assign(ids, await sellOrder(lab, storeId, { word }));
+  const order = `/stores/${storeId}/orders/${ids.orderId}`;
+  const post = async (path: string, body: object) => {
+    const headers = { 'idempotency-key': `${part} ${path}`.replaceAll(' ', '-') };
+    const answer = await lab.call(`POST ${order}${path}`, { token, headers, body });
+    return String(answer.body.id);
+  };
+  await post('/parcels', {});
+  if (part === '') return;
+  ids.returnId = await post('/returns', { lines: [{ lineId: ids.lineId, quantity: 1 }] });
+  if (part === '/{returnId}/refund') await post(`/returns/${ids.returnId}/receive`, {});
 }
 
 /** The same request with a handle of the platform's choice: the merchant has one of each already. */

@@ -29,6 +29,11 @@ export const ordersErrors = defineErrors('orders', {
     text: 'Not all of these units lie at that location: {missing} are missing.',
   },
   'parcel-not-found': { kind: 'missing', text: 'The order has no such parcel.' },
+  'return-not-found': { kind: 'missing', text: 'The order has no such return.' },
+  'return-state': {
+    kind: 'conflict',
+    text: 'The return is {state}: that cannot be done with it now.',
+  },
   'nothing-authorized': {
     kind: 'conflict',
     text: 'Of the order {name} only {authorized} can be captured, in minor units.',

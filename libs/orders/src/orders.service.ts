@@ -18,6 +18,15 @@ import {
 } from './orders/status-tokens.queries';
 import { changeOrder, changeParcel, comment, type OrderPatch } from './orders/staff-changes';
 import { planRefund, type RefundPlan, type RefundWish } from './refunds/plan-refund';
+import {
+  decideReturn,
+  type ReceivedLine,
+  receiveReturn,
+  refundReturn,
+  requestReturn,
+  type ReturnPlace,
+  type ReturnWish,
+} from './returns/returns';
 import { record } from './timeline/timeline';
 import { readGround, refund, type RefundRequest } from './refunds/refund';
 
@@ -99,6 +108,37 @@ export class Orders {
    */
   refund(store: StoreWriter, orderId: string, request: RefundRequest): Promise<string> {
     return refund(this.tools(store), orderId, request);
+  }
+
+  /**
+   * Asks for a return of shipped units; answers its id.
+   * @throws orders.order-not-found, orders.line-not-found, orders.too-many-units
+   */
+  requestReturn(store: StoreWriter, orderId: string, wish: ReturnWish): Promise<string> {
+    return requestReturn(store, orderId, wish);
+  }
+
+  /** Approves, declines or closes a return. @throws orders.return-not-found, orders.return-state */
+  decideReturn(...decision: Parameters<typeof decideReturn>): Promise<void> {
+    return decideReturn(...decision);
+  }
+
+  /** Notes what came back and restocks it. @throws orders.return-not-found, orders.return-state, orders.too-many-units */
+  receiveReturn(
+    store: StoreWriter,
+    place: ReturnPlace,
+    lines?: readonly ReceivedLine[],
+  ): Promise<void> {
+    return receiveReturn(this.tools(store), place, lines);
+  }
+
+  /** Gives back what the received units are worth. Throws what `refund` does, and orders.return-state. */
+  refundReturn(
+    store: StoreWriter,
+    place: ReturnPlace,
+    wish: Omit<RefundRequest, 'lines'>,
+  ): Promise<string> {
+    return refundReturn(this.tools(store), place, wish);
   }
 
   /** Takes authorized money. @throws orders.order-not-found, orders.cancelled, orders.nothing-authorized */

@@ -3,10 +3,11 @@ import { OrdersModule } from '../orders.module';
 import { OrdersController } from './orders.controller';
 import { ParcelsController } from './parcels.controller';
 import { RefundsController } from './refunds.controller';
+import { ReturnsController } from './returns.controller';
 
 /** What orders offers over HTTP. */
 @Module({
   imports: [OrdersModule],
-  controllers: [OrdersController, ParcelsController, RefundsController],
+  controllers: [OrdersController, ParcelsController, RefundsController, ReturnsController],
 })
 export class OrdersApiModule {}

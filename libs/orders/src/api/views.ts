@@ -57,6 +57,7 @@ export function orderDetailView(order: OrderView) {
     discounts: order.discounts,
     parcels: order.parcels,
     refunds: order.refunds,
+    returns: order.returns,
     payments: order.payments,
     timeline: order.timeline,
   };

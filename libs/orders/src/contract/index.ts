@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import { minor, refundWish, restock, text, units, when } from './parts';
+import { orderReturn } from './returns.contract';
 
-const minor = z.int();
-const when = z.iso.datetime();
-const text = (most: number) => z.string().trim().max(most);
+export {
+  orderReturn,
+  returnInput,
+  returnPatch,
+  returnReceivedInput,
+  returnRefundInput,
+} from './returns.contract';
+
 const financialStatus = z.enum([
   'pending',
   'authorized',
@@ -23,8 +30,6 @@ const returnStatus = z.enum([
 ]);
 const orderState = z.enum(['open', 'archived', 'cancelled']);
 const cancelReason = z.enum(['customer', 'inventory', 'fraud', 'declined', 'other']);
-const restock = z.enum(['return', 'cancel', 'no_restock']);
-
 const address = z
   .object({
     name: z.string(),
@@ -223,6 +228,7 @@ export const orderDetail = order
     ),
     parcels: z.array(parcel),
     refunds: z.array(refund),
+    returns: z.array(orderReturn),
     payments: z.array(
       z.object({
         id: z.uuid(),
@@ -262,7 +268,6 @@ export const cancelInput = z
   })
   .meta({ id: 'OrderCancelInput' });
 
-const units = z.object({ lineId: z.uuid(), quantity: z.int().min(1).max(1_000_000) });
 const tracking = z.object({
   number: text(100).nullable().optional(),
   /** By the number when left out. */
@@ -287,19 +292,6 @@ export const parcelInput = z
 export const parcelPatch = z
   .object({ tracking: tracking.optional(), delivered: z.boolean().optional() })
   .meta({ id: 'ParcelPatch' });
-
-const refundWish = z.object({
-  lines: z
-    .array(units.extend({ restock, locationId: z.uuid().nullable().optional() }))
-    .max(500)
-    .default([]),
-  charges: z
-    .array(z.object({ chargeId: z.uuid(), amountMinor: minor.min(0) }))
-    .max(50)
-    .default([]),
-  /** Beyond lines and charges; below 0 for what is kept. */
-  freeMinor: minor.default(0),
-});
 
 export const refundProposalInput = refundWish.meta({ id: 'RefundProposalInput' });
 

@@ -1,6 +1,7 @@
 import type { Payments } from '@libs/payments';
 import type { StoreReader } from '@platform/database';
 import { type RefundView, readRefunds } from '../refunds/refund-rows.queries';
+import { readReturns, type ReturnView } from '../returns/return-rows.queries';
 import { openUnits } from '../status/fulfilment-status';
 import { type TimelineEvent, timelineOf } from '../timeline/timeline';
 import {
@@ -46,6 +47,7 @@ export interface OrderView extends OrderRow {
   discounts: { title: string; code: string | null; class: string; amountMinor: number }[];
   parcels: ParcelView[];
   refunds: RefundView[];
+  returns: ReturnView[];
   payments: OrderPaymentView[];
   timeline: TimelineEvent[];
 }
@@ -70,6 +72,7 @@ export async function viewOrder(
     discounts: await readDiscounts(store, orderId),
     parcels: await readParcels(store, orderId),
     refunds: await readRefunds(store, orderId),
+    returns: await readReturns(store, orderId),
     payments: views.map(({ paymentId, provider, title, testMode, state, ...sums }) => ({
       id: paymentId,
       provider,

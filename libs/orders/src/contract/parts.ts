@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+export const minor = z.int();
+export const when = z.iso.datetime();
+export const text = (most: number) => z.string().trim().max(most);
+export const restock = z.enum(['return', 'cancel', 'no_restock']);
+
+export const units = z.object({ lineId: z.uuid(), quantity: z.int().min(1).max(1_000_000) });
+
+export const refundWish = z.object({
+  lines: z
+    .array(units.extend({ restock, locationId: z.uuid().nullable().optional() }))
+    .max(500)
+    .default([]),
+  charges: z
+    .array(z.object({ chargeId: z.uuid(), amountMinor: minor.min(0) }))
+    .max(50)
+    .default([]),
+  /** Beyond lines and charges; below 0 for what is kept. */
+  freeMinor: minor.default(0),
+});

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { refundWish, text, units, when } from './parts';
+
+export const orderReturn = z
+  .object({
+    id: z.uuid(),
+    state: z.enum([
+      'requested',
+      'approved',
+      'declined',
+      'in_transit',
+      'received',
+      'refunded',
+      'closed',
+    ]),
+    requestedBy: z.enum(['customer', 'staff', 'withdrawal']),
+    note: z.string().nullable(),
+    declineReason: z.string().nullable(),
+    refundId: z.uuid().nullable(),
+    createdAt: when,
+    updatedAt: when,
+    lines: z.array(
+      z.object({
+        lineId: z.uuid(),
+        quantity: z.int(),
+        reason: z.string().nullable(),
+        received: z.int(),
+        damaged: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'OrderReturn' });
+
+export const returnInput = z
+  .object({
+    lines: z
+      .array(units.extend({ reason: text(1000).nullable().optional() }))
+      .min(1)
+      .max(500),
+    note: text(5000).nullable().optional(),
+  })
+  .meta({ id: 'OrderReturnInput' });
+
+export const returnPatch = z
+  .object({
+    state: z.enum(['approved', 'declined', 'closed']),
+    declineReason: text(1000).optional(),
+  })
+  .meta({ id: 'OrderReturnPatch' });
+
+export const returnReceivedInput = z
+  .object({
+    /** All that is in the return, undamaged, when left out. */
+    lines: z
+      .array(
+        z.object({
+          lineId: z.uuid(),
+          received: z.int().min(0).max(1_000_000),
+          damaged: z.int().min(0).max(1_000_000).default(0),
+        }),
+      )
+      .min(1)
+      .max(500)
+      .optional(),
+  })
+  .meta({ id: 'OrderReturnReceivedInput' });
+
+export const returnRefundInput = refundWish
+  .omit({ lines: true })
+  .extend({ reason: text(1000).nullable().optional() })
+  .meta({ id: 'OrderReturnRefundInput' });

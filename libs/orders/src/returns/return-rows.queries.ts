@@ -1,0 +1,81 @@
+import type { StoreReader, StoreWriter } from '@platform/database';
+import { ordersErrors } from '../orders.errors';
+import type { ReturnState } from '../status/return-status';
+
+/** A return of units that were shipped. */
+export interface ReturnView {
+  id: string;
+  state: ReturnState;
+  requestedBy: 'customer' | 'staff' | 'withdrawal';
+  note: string | null;
+  declineReason: string | null;
+  refundId: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  lines: {
+    lineId: string;
+    quantity: number;
+    reason: string | null;
+    /** Came back as they left. */
+    received: number;
+    /** Came back and cannot be sold. */
+    damaged: number;
+  }[];
+}
+
+const columns = `r.return_id AS id, r.state, r.requested_by AS "requestedBy", r.note,
+  r.decline_reason AS "declineReason", r.refund_id AS "refundId", r.created_at AS "createdAt",
+  r.updated_at AS "updatedAt",
+  (SELECT jsonb_agg(jsonb_build_object('lineId', l.order_line_id, 'quantity', l.quantity, 'reason', l.reason,
+     'received', l.received, 'damaged', l.damaged) ORDER BY l.order_line_id)
+   FROM return_lines l WHERE l.store_id = r.store_id AND l.return_id = r.return_id) AS lines`;
+
+/** The returns of an order, oldest first. */
+export function readReturns(store: StoreReader, orderId: string): Promise<ReturnView[]> {
+  return store.query<ReturnView>(
+    `SELECT ${columns} FROM returns r WHERE r.store_id = $1 AND r.order_id = $2
+     ORDER BY r.created_at, r.return_id`,
+    [store.storeId, orderId],
+  );
+}
+
+/**
+ * A return of that order; the order's row is locked.
+ * @throws orders.return-not-found
+ */
+export async function readReturn(
+  store: StoreReader,
+  { orderId, returnId }: { orderId: string; returnId: string },
+): Promise<ReturnView> {
+  const all = await readReturns(store, orderId);
+  const found = all.find(({ id }) => id === returnId);
+  if (!found) throw ordersErrors.error('return-not-found');
+  return found;
+}
+
+/** The return that a request made before, or null. */
+export async function findReturn(
+  store: StoreReader,
+  orderId: string,
+  key: string,
+): Promise<string | null> {
+  const [row] = await store.query<{ id: string }>(
+    `SELECT return_id AS id FROM returns WHERE store_id = $1 AND order_id = $2 AND request_key = $3`,
+    [store.storeId, orderId, key],
+  );
+  return row?.id ?? null;
+}
+
+/** Moves a return on. */
+export async function saveReturn(
+  store: StoreWriter,
+  returnId: string,
+  { state, declineReason, refundId }: Partial<ReturnView> & { state: ReturnState },
+): Promise<void> {
+  await store.execute(
+    `UPDATE returns SET state = $3, decline_reason = coalesce($4, decline_reason),
+       refund_id = coalesce($5, refund_id), updated_at = now()
+     WHERE store_id = $1 AND return_id = $2`,
+    [store.storeId, returnId, state, declineReason ?? null, refundId ?? null],
+  );
+}

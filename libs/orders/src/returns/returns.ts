@@ -1,0 +1,194 @@
+import type { Allocation } from '@libs/catalog';
+import { newId } from '@libs/kernel';
+import type { StoreWriter } from '@platform/database';
+import { lockOrder, type OrderLineRow, readLines } from '../orders/order-rows.queries';
+import { refuseOver, unitsWanted } from '../orders/units-wanted';
+import { ordersErrors } from '../orders.errors';
+import { refund, type RefundRequest, type RefundTools } from '../refunds/refund';
+import type { ReturnState } from '../status/return-status';
+import { restate } from '../status/restate';
+import { homeOf, type UnitsOfLine } from '../stock/take-units.queries';
+import { record } from '../timeline/timeline';
+import {
+  findReturn,
+  readReturn,
+  readReturns,
+  type ReturnView,
+  saveReturn,
+} from './return-rows.queries';
+
+/** Which return of which order. */
+export interface ReturnPlace {
+  orderId: string;
+  returnId: string;
+}
+
+/** Units that somebody wants to send back. */
+export interface ReturnWish {
+  /** Of the request: the same key makes no second return. */
+  key: string;
+  lines: readonly (UnitsOfLine & { reason?: string | null })[];
+  note?: string | null;
+  /** A customer's waits for approval, staff's needs none. */
+  by: 'customer' | 'staff';
+}
+
+/** How units came back. */
+export interface ReceivedLine {
+  lineId: string;
+  received: number;
+  damaged: number;
+}
+
+/**
+ * Asks for a return of units that were shipped and are in no other return.
+ * @returns the return's id
+ * @throws orders.order-not-found, orders.line-not-found, orders.line-twice, orders.too-many-units
+ */
+export async function requestReturn(
+  store: StoreWriter,
+  orderId: string,
+  wish: ReturnWish,
+): Promise<string> {
+  await lockOrder(store, orderId);
+  const before = await findReturn(store, orderId, wish.key);
+  if (before !== null) return before;
+  const wanted = unitsWanted(await readLines(store, orderId), wish.lines);
+  const returns = await readReturns(store, orderId);
+  refuseOver(wanted, (line) => line.shipped - line.restocked - onTheirWay(returns, line));
+  const returnId = newId();
+  const state = wish.by === 'staff' ? 'approved' : 'requested';
+  await store.execute(
+    `INSERT INTO returns (store_id, return_id, order_id, request_key, state, requested_by, note)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [store.storeId, returnId, orderId, wish.key, state, wish.by, wish.note ?? null],
+  );
+  const lines = wish.lines.map(({ reason = null, ...units }) => ({ ...units, reason }));
+  await store.execute(
+    `INSERT INTO return_lines (store_id, return_id, order_line_id, quantity, reason)
+     SELECT $1, $2, r."lineId", r.quantity, r.reason
+     FROM jsonb_to_recordset($3) AS r ("lineId" uuid, quantity int, reason text)`,
+    [store.storeId, returnId, JSON.stringify(lines)],
+  );
+  await record(store, orderId, {
+    kind: 'return_requested',
+    data: { returnId, lines },
+    ...(wish.by === 'customer' ? { by: { kind: 'customer', label: '' } } : {}),
+  });
+  await restate(store, orderId);
+  return returnId;
+}
+
+/**
+ * Approves, declines or closes a return. Deciding the same again changes nothing.
+ * @throws orders.order-not-found, orders.return-not-found, orders.return-state
+ */
+export async function decideReturn(
+  store: StoreWriter,
+  place: ReturnPlace,
+  { state, declineReason }: { state: 'approved' | 'declined' | 'closed'; declineReason?: string },
+): Promise<void> {
+  const found = await openReturn(store, place);
+  if (found.state === state) return;
+  refuseState(found, state === 'closed' ? ['approved', 'received', 'refunded'] : ['requested']);
+  await saveReturn(store, place.returnId, { state, declineReason });
+  await record(store, place.orderId, {
+    kind: `return_${state}`,
+    data: { returnId: place.returnId, ...(declineReason ? { declineReason } : {}) },
+  });
+  await restate(store, place.orderId);
+}
+
+/**
+ * Notes what came back, and puts it where it came from; damaged units are there and not for sale. Noting it again
+ * changes nothing.
+ * @param lines all that is in the return, undamaged, when left out
+ * @throws orders.order-not-found, orders.return-not-found, orders.return-state, orders.line-not-found,
+ * orders.too-many-units
+ */
+export async function receiveReturn(
+  { store, stock }: RefundTools,
+  place: ReturnPlace,
+  lines?: readonly ReceivedLine[],
+): Promise<void> {
+  const { orderId, returnId } = place;
+  const found = await openReturn(store, place);
+  if (found.state === 'received') return;
+  refuseState(found, ['approved', 'in_transit']);
+  const came =
+    lines ??
+    found.lines.map(({ lineId, quantity }) => ({ lineId, received: quantity, damaged: 0 }));
+  const all = await readLines(store, orderId);
+  const counted = came.map((line) => ({ ...line, quantity: line.received + line.damaged }));
+  const units = unitsWanted(all, counted);
+  refuseOver(units, ({ id }) => found.lines.find(({ lineId }) => lineId === id)?.quantity ?? 0);
+  await store.execute(
+    `WITH c AS (SELECT * FROM jsonb_to_recordset($3) AS c ("lineId" uuid, received int, damaged int)), noted AS (
+       UPDATE return_lines r SET received = c.received, damaged = c.damaged FROM c
+       WHERE r.store_id = $1 AND r.return_id = $2 AND r.order_line_id = c."lineId"
+     )
+     UPDATE order_lines l SET restocked = l.restocked + c.received + c.damaged FROM c
+     WHERE l.store_id = $1 AND l.order_line_id = c."lineId"`,
+    [store.storeId, returnId, JSON.stringify(came)],
+  );
+  await saveReturn(store, returnId, { state: 'received' });
+  await record(store, orderId, { kind: 'return_received', data: { returnId, lines: came } });
+  await restate(store, orderId);
+  await stock.restock(store, { ref: returnId, lines: await shelvesFor(store, came) });
+}
+
+/**
+ * Gives back what the units that came back are worth; they stay where they were put. Refunding again changes nothing.
+ * @returns the refund's id
+ * @throws orders.return-not-found, orders.return-state, and what `refund` throws
+ */
+export async function refundReturn(
+  tools: RefundTools,
+  place: ReturnPlace,
+  wish: Omit<RefundRequest, 'lines'>,
+): Promise<string> {
+  const { store } = tools;
+  const found = await openReturn(store, place);
+  if (found.refundId !== null) return found.refundId;
+  refuseState(found, ['received']);
+  const lines = found.lines
+    .map(({ lineId, received, damaged }) => ({ lineId, quantity: received + damaged }))
+    .filter(({ quantity }) => quantity > 0)
+    .map((units) => ({ ...units, restock: 'no_restock' as const }));
+  const refundId = await refund(tools, place.orderId, { ...wish, lines });
+  await saveReturn(store, place.returnId, { state: 'refunded', refundId });
+  await record(store, place.orderId, {
+    kind: 'return_refunded',
+    data: { returnId: place.returnId, refundId },
+  });
+  await restate(store, place.orderId);
+  return refundId;
+}
+
+async function openReturn(store: StoreWriter, place: ReturnPlace): Promise<ReturnView> {
+  await lockOrder(store, place.orderId);
+  return readReturn(store, place);
+}
+
+function refuseState({ state }: ReturnView, from: readonly ReturnState[]): void {
+  if (!from.includes(state)) throw ordersErrors.error('return-state', { state });
+}
+
+/** Units of a line that are in a return and not back yet. */
+function onTheirWay(returns: readonly ReturnView[], { id }: OrderLineRow): number {
+  return returns
+    .filter(({ state }) => ['requested', 'approved', 'in_transit'].includes(state))
+    .flatMap(({ lines }) => lines)
+    .filter(({ lineId }) => lineId === id)
+    .reduce((all, { quantity }) => all + quantity, 0);
+}
+
+async function shelvesFor(store: StoreWriter, came: readonly ReceivedLine[]) {
+  const shelves: (Allocation & { damaged: boolean })[] = [];
+  for (const { lineId, received, damaged } of came) {
+    const home = await homeOf(store, lineId);
+    shelves.push({ ...home, quantity: received, backordered: 0, damaged: false });
+    shelves.push({ ...home, quantity: damaged, backordered: 0, damaged: true });
+  }
+  return shelves.filter(({ quantity }) => quantity > 0);
+}
