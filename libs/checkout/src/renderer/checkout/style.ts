@@ -35,7 +35,7 @@ aside{background:var(--side);border-block-end:1px solid var(--line);order:-1}
 .steps ol{display:flex;flex-wrap:wrap;gap:.25rem .5rem;font-size:.875rem;margin-block-end:1.25rem}
 .steps li{display:flex;gap:.5rem;color:var(--soft)}
 .steps li+li::before{content:"/";color:var(--line)}
-.steps a{display:inline-block;padding-block:.25rem}
+.steps a,.steps span{display:inline-block;padding-block:.25rem}
 .steps [aria-current]{color:var(--ink);font-weight:600}
 form>*+*,.stack>*+*{margin-block-start:1.5rem}
 h1+*{margin-block-start:1.25rem}
@@ -58,7 +58,7 @@ button{font:inherit;cursor:pointer;border-radius:.5rem;border:1px solid transpar
 .button{display:inline-flex;align-items:center;justify-content:center;text-decoration:none;border-radius:.5rem;min-height:3.375rem;padding:.625rem 1.25rem;background:var(--accent);color:var(--on-accent);font-weight:600}
 .forward{display:flex;flex-direction:column;gap:.5rem;align-items:center;margin-block-start:1.75rem}
 .forward a{min-height:2.75rem;display:inline-flex;align-items:center;font-size:.9375rem}
-.check{display:grid;grid-template-columns:auto 1fr;gap:.75rem;align-items:start;font-size:.9375rem;font-weight:400;min-height:1.75rem;cursor:pointer}
+.check{display:grid;grid-template-columns:auto 1fr;gap:.75rem;align-items:start;font-size:.9375rem;font-weight:400;min-height:1.75rem;margin-block-start:.875rem;cursor:pointer}
 input[type=radio],input[type=checkbox]{width:1.25rem;height:1.25rem;margin:.1rem 0 0;accent-color:var(--accent)}
 @media (prefers-color-scheme:dark){input[type=radio],input[type=checkbox]{accent-color:#8fd0b9}}
 .recap{border:1px solid var(--line);border-radius:.625rem;padding-inline:1rem}
@@ -94,6 +94,7 @@ input[type=radio],input[type=checkbox]{width:1.25rem;height:1.25rem;margin:.1rem
 .tags{display:flex;flex-wrap:wrap;gap:.5rem}
 .tags li{display:inline-flex;align-items:center;background:var(--paper);border:1px solid var(--line);border-radius:2rem;padding-inline-start:.875rem;font-size:.9375rem}
 .tags button{min-height:2.5rem;min-width:2.5rem;padding:0;font-size:1.25rem;line-height:1}
+.lines+.amounts{border-block-start:1px solid var(--line);margin-block-start:.875rem;padding-block-start:.875rem}
 .amounts>div{display:flex;justify-content:space-between;gap:1rem;padding-block:.25rem;font-size:.9375rem}
 .amounts dd{font-variant-numeric:tabular-nums;text-align:end}
 .amounts .total{font-size:1.1875rem;font-weight:600;padding-block:.75rem .25rem;margin-block-start:.5rem;border-block-start:1px solid var(--line)}
@@ -109,13 +110,13 @@ input[type=radio],input[type=checkbox]{width:1.25rem;height:1.25rem;margin:.1rem
 .alone{min-height:70vh;display:grid;align-content:center;justify-items:center;text-align:center;gap:1rem}
 @media (min-width:36rem){.field.half{grid-column:span 3}.field.third{grid-column:span 2}.cards.two{grid-template-columns:1fr 1fr}}
 @media (min-width:60rem){
-.top{padding-inline:calc(max(2rem,50vw - 33rem))}
+.top{padding-inline:calc(max(2rem,50vw - 31rem))}
 .page{display:grid;grid-template-columns:minmax(0,1fr) minmax(22rem,calc(50vw - 7rem));min-height:calc(100vh - 5rem)}
 main{padding:2.25rem 3rem 4rem 2rem;margin-inline:auto 0;max-width:40rem}
 [dir=rtl] main{padding:2.25rem 2rem 4rem 3rem}
 .page:not(:has(aside)){display:block}.page:not(:has(aside)) main{margin-inline:auto}
 aside{order:0;border-block-end:0;border-inline-start:1px solid var(--line)}
-.summary{position:sticky;inset-block-start:0;margin-inline:0 auto;max-width:28.5rem;padding:1.75rem 1rem 2rem 2.5rem}
+.summary{position:sticky;inset-block-start:0;margin-inline:0 auto;max-width:25rem;padding:1.75rem 1rem 2rem 2.5rem}
 [dir=rtl] .summary{padding:1.75rem 2.5rem 2rem 1rem}
 .forward{flex-direction:row-reverse;justify-content:space-between}.first{width:auto;min-width:14rem}
 }
