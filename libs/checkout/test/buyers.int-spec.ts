@@ -1,5 +1,5 @@
 import { CustomerAccounts } from '@renderer/customers';
-import { CustomerAddresses, Customers } from '@libs/customers';
+import { CustomerAddresses, Customers, MailedCodes } from '@libs/customers';
 import type { Lab } from '@testing';
 import { CustomerGroups } from '../../customers/src/people/customer-groups.service';
 import { type SellingStore, aSellingStore, openCheckoutLab } from './checkout-lab.builder';
@@ -74,6 +74,14 @@ describe('who buys', () => {
     const { token } = await shop.shopper(wants(), byHand());
     await shop.pay(token);
     expect(await owners()).toEqual([null]);
+    // Once the owner is let in by mail, what was bought with the address is theirs.
+    await lab.db.write(shop.storeId, async (store) => {
+      const id = (await lab.get(Customers).findByEmail(store, ada.email))?.id ?? '';
+      const code = await lab.get(MailedCodes).issue(store, id, 'sign_in');
+      await lab.get(CustomerAccounts).signInByCode(store, ada.email, code);
+    });
+    await lab.drain();
+    expect(await owners()).toEqual([(await find(ada.email))?.id]);
   });
 
   it('is whoever is signed in, who types nothing again and is treated as their groups are', async () => {

@@ -4,6 +4,7 @@ import { CheckoutModule, OpenCarts } from '@libs/checkout';
 import { OrdersModule } from '@libs/orders';
 import { PaymentsModule } from '@libs/payments';
 import { CheckoutWorkerModule } from '@worker/checkout';
+import { OrdersWorkerModule } from '@worker/orders';
 import { PaymentsWorkerModule } from '@worker/payments';
 import { type Lab, openLab } from '@testing';
 import type { Fact } from '../../payments/src/facts/fact';
@@ -38,6 +39,7 @@ export async function openCheckoutLab(): Promise<Lab> {
       CheckoutModule,
       CheckoutWorkerModule,
       PaymentsWorkerModule,
+      OrdersWorkerModule,
     ],
   });
   const providers = lab.get(Providers) as unknown as { byCode: Map<string, PaymentProvider> };

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PaymentsModule } from '@libs/payments';
 import { OrdersModule } from '../orders.module';
+import { OnCustomerVerified } from './on-customer-verified';
 import { OnFactsChanged } from './on-facts-changed';
 import { OnOperationFailed } from './on-operation-failed';
 import { OnOrderPlaced } from './on-order-placed';
@@ -9,6 +10,12 @@ import { RunRetryCapture } from './run-retry-capture.job';
 /** What orders do after commits. */
 @Module({
   imports: [OrdersModule, PaymentsModule],
-  providers: [OnFactsChanged, OnOrderPlaced, OnOperationFailed, RunRetryCapture],
+  providers: [
+    OnFactsChanged,
+    OnOrderPlaced,
+    OnOperationFailed,
+    OnCustomerVerified,
+    RunRetryCapture,
+  ],
 })
 export class OrdersWorkerModule {}
