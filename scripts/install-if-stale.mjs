@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,6 +19,12 @@ const stamp = join(modules, '.caravel-lock-hash');
 export function installIfStale() {
   const wanted = createHash('sha256').update(readFileSync(lock)).digest('hex');
   if (isFresh(wanted)) return false;
+  // npm would empty the folder that the link leads to, under whoever works there.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Error(
+      'The dependencies are out of date, and node_modules is a link to another folder: install there.',
+    );
+  }
   process.stderr.write('Installing dependencies ...\n');
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const { status, error } = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2] });
