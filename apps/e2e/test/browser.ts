@@ -27,11 +27,21 @@ export interface Browser {
   close(): Promise<void>;
 }
 
+/** What a shopper looks through. */
+export interface Looks {
+  viewport?: { width: number; height: number };
+  /** Whether pages may run scripts. */
+  scripts?: boolean;
+}
+
 /**
  * Opens Chromium with a new profile.
  * @param rootPem a root to trust beside those that Chromium brings; certificate errors are never ignored
  */
-export async function openBrowser(rootPem: string | null): Promise<Browser> {
+export async function openBrowser(
+  rootPem: string | null,
+  { viewport = { width: 1280, height: 800 }, scripts = true }: Looks = {},
+): Promise<Browser> {
   const home = await mkdtemp(join(tmpdir(), 'caravel-browser-'));
   if (rootPem !== null) trust(home, rootPem);
   const context = await chromium.launchPersistentContext(join(home, 'profile'), {
@@ -39,7 +49,8 @@ export async function openBrowser(rootPem: string | null): Promise<Browser> {
     args: flags,
     // Chromium reads the roots that a user trusts from $HOME/.pki/nssdb.
     env: { PATH: process.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8' },
-    viewport: { width: 1280, height: 800 },
+    viewport,
+    javaScriptEnabled: scripts,
   });
   context.setDefaultTimeout(15_000);
   const complaints: string[] = [];

@@ -68,6 +68,7 @@ export class OrderStatus {
       financial: order.financialStatus,
       fulfilment: order.fulfilmentStatus,
       cancelled: order.state === 'cancelled',
+      parcels: order.parcels,
     };
     if (input === null) {
       const body = orderPage(

@@ -87,7 +87,9 @@ readFrames(socket, ({ head, body }) => {
     themes.set(artefact, theme);
     const before = process.cpuUsage();
     const page = JSON.parse(body.toString('utf8')) as PageInput;
-    const made = render(theme, op, budgets ? { ...page, budgets } : page, traced);
+    // What a page brings of its own counts before what this process allows.
+    const allowed = budgets ? { ...page, budgets: { ...budgets, ...page.budgets } } : page;
+    const made = render(theme, op, allowed, traced);
     const { body: bytes, ...rest } = made;
     const { user, system } = process.cpuUsage(before);
     writeFrame(socket, { id, ok: true, ...rest, cpu: user + system }, bytes);

@@ -88,8 +88,8 @@ export class Placing {
 
   /** Money moves once the order exists, where the provider has only held it until then. */
   private async capture(store: StoreWriter, payer: PaymentView, orderId: string): Promise<void> {
-    const { paymentId, authorizedMinor, capture } = payer;
-    if (capture !== 'now' || authorizedMinor === 0) return;
+    const { paymentId, authorizedMinor } = payer;
+    if (authorizedMinor === 0) return;
     const key = `order:${orderId}`;
     await this.payments.wantCapture(store, { paymentId, amountMinor: authorizedMinor, key });
   }

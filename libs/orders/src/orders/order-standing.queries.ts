@@ -1,6 +1,14 @@
 import type { StoreReader } from '@platform/database';
 import { ordersErrors } from '../orders.errors';
 
+/** A parcel as its shopper follows it. */
+export interface TrackedParcel {
+  carrier: string | null;
+  number: string | null;
+  /** Where it is followed; null where that is not known. */
+  url: string | null;
+}
+
 /** How an order stands, for whoever only wants to know that. */
 export interface OrderStanding {
   /** As it is shown, such as #1001. */
@@ -8,6 +16,8 @@ export interface OrderStanding {
   state: 'open' | 'archived' | 'cancelled';
   financialStatus: string;
   fulfilmentStatus: string;
+  /** Those that have left, the first one first. */
+  parcels: TrackedParcel[];
 }
 
 /**
@@ -16,7 +26,10 @@ export interface OrderStanding {
  */
 export async function orderStanding(store: StoreReader, orderId: string): Promise<OrderStanding> {
   const [row] = await store.query<OrderStanding>(
-    `SELECT name, state, financial_status AS "financialStatus", fulfilment_status AS "fulfilmentStatus"
+    `SELECT name, state, financial_status AS "financialStatus", fulfilment_status AS "fulfilmentStatus",
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('carrier', f.carrier, 'number', f.tracking_number,
+          'url', f.tracking_url) ORDER BY f.fulfilment_id), '[]')
+        FROM fulfilments f WHERE f.store_id = $1 AND f.order_id = $2) AS parcels
      FROM orders WHERE store_id = $1 AND order_id = $2`,
     [store.storeId, orderId],
   );

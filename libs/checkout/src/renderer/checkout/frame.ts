@@ -15,11 +15,10 @@ export function frame(
   const { words, lang, shop, look, prefix, nonce } = setting;
   const { title, step, notices, main, aside, refresh } = body;
   const home = prefix === '' ? '/' : prefix;
-  const meta =
-    refresh &&
-    html`<noscript
-      ><meta http-equiv="refresh" content="${refresh.seconds};url=${refresh.url}"
-    /></noscript>`;
+  const again =
+    refresh && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${refresh.url}" />`;
+  // Scripts wait in their own way; nobody waits where the way leads on at once.
+  const meta = again && (refresh.seconds === 0 ? again : html`<noscript>${again}</noscript>`);
   const page = html`<!doctype html>
     <html lang="${lang}" dir="${rightToLeft.test(lang) ? 'rtl' : 'ltr'}">
       <head>

@@ -12,6 +12,8 @@ export interface OrderFacts {
   financial: string;
   fulfilment: string;
   cancelled: boolean;
+  /** Parcels that have left. */
+  parcels: readonly { carrier: string | null; number: string | null; url: string | null }[];
 }
 
 /** What the status page knows of who looks at it. */
@@ -41,7 +43,7 @@ export function orderPage(
     ${howToPay(checkout, order, words)}
     <section class="card">
       <h2>${words.status}</h2>
-      ${statusText(order, words)}${promise(checkout, setting)}
+      ${statusText(order, words)}${known && tracking(order)}${promise(checkout, setting)}
     </section>
     ${known ? details(checkout, setting) : askWho(view, setting)}
     <p><a class="button" href="${prefix === '' ? '/' : prefix}">${words.keepShopping}</a></p>
@@ -68,6 +70,22 @@ function statusText({ financial, fulfilment, cancelled }: OrderFacts, words: Wor
   if (cancelled) return html`<p>${words['order.cancelled']}</p>`;
   const word = (key: string): string => words[key as keyof Words] ?? key;
   return html`<p>${word(`financial.${financial}`)} · ${word(`fulfilment.${fulfilment}`)}</p>`;
+}
+
+/** Where parcels are followed; whoever made the address is the merchant's carrier, so no more than a link. */
+function tracking({ parcels }: OrderFacts): Child {
+  const numbered = parcels.filter(({ number }) => number !== null);
+  if (numbered.length === 0) return null;
+  const rows = numbered.map(({ carrier, number, url }) => {
+    const text = [carrier, number].filter((part) => part !== null).join(' ');
+    const isWeb = url !== null && url.startsWith('https://');
+    return html`<li>
+      <bdi>${isWeb ? html`<a href="${url}" rel="noreferrer">${text}</a>` : text}</bdi>
+    </li>`;
+  });
+  return html`<ul class="plain">
+    ${rows}
+  </ul>`;
 }
 
 function promise(checkout: Checkout, { words, lang }: PageSetting): Child {
