@@ -9,18 +9,21 @@ import { ThemeRenderer } from '../src/4-render-theme/render-theme';
 import { StoreCosts } from '../src/4-render-theme/store-costs';
 import { type ShopLab, openShopLab } from './shop-lab';
 
-/** What priority the threads of each child process have; Linux only. */
-function nicenessOfChildren(): Map<string, number[]> {
+/** Linux's name for processes that get only what others leave is a number (sched.h, SCHED_IDLE). */
+const idleClass = 5;
+
+/** Of which scheduling class the threads of each child process are; Linux only. */
+function classesOfChildren(): Map<string, number[]> {
   const tasks = (pid: string) => readdirSync(`/proc/${pid}/task`);
   const children = tasks('self').flatMap((task) =>
     readFileSync(`/proc/self/task/${task}/children`, 'latin1').trim().split(' ').filter(Boolean),
   );
-  // proc(5): the 19th field; the split takes two.
-  const niceness = (pid: string, task: string) =>
+  // proc(5): the 41st field; the split takes two.
+  const classOf = (pid: string, task: string) =>
     Number(
-      readFileSync(`/proc/${pid}/task/${task}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[16],
+      readFileSync(`/proc/${pid}/task/${task}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[38],
     );
-  return new Map(children.map((pid) => [pid, tasks(pid).map((task) => niceness(pid, task))]));
+  return new Map(children.map((pid) => [pid, tasks(pid).map((task) => classOf(pid, task))]));
 }
 
 /** No store; nothing of the platform is asked about it. */
@@ -186,7 +189,7 @@ describe('when something breaks', () => {
     expect((await preview).body.toString()).toContain('fine');
   }, 20_000);
 
-  it('renders a store whose pages are dear apart, at the lowest priority', async () => {
+  it('renders a store whose pages are dear apart, with what others leave of the machine', async () => {
     const themes = lab.renderer.get(ThemeRenderer);
     const store = newId();
     lab.renderer.get(StoreCosts).setApart(store, performance.now());
@@ -194,9 +197,9 @@ describe('when something breaks', () => {
     const made = await themes.render(store, pageOf(fine, ['fine']));
     expect(made.body.toString()).toContain('fine');
     if (process.platform === 'linux') {
-      const slow = [...nicenessOfChildren()].filter(([, niceness]) => niceness.includes(19));
+      const slow = [...classesOfChildren()].filter(([, classes]) => classes.includes(idleClass));
       expect(slow).toHaveLength(1);
-      expect(new Set(slow[0]?.[1])).toEqual(new Set([19]));
+      expect(new Set(slow[0]?.[1])).toEqual(new Set([idleClass]));
     }
     const hung = themes.render(store, pageOf(fine, ['hangs', 'fine']));
     for (let i = 0; i < 10; i += 1)

@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
 import { Metrics } from '@platform/telemetry';
@@ -202,7 +201,7 @@ export class SlowPool extends RenderPool {
   protected override get urgency(): Urgency {
     const deadline = PAGE_BUDGETS.deadline * slowPatience;
     return {
-      niceness: constants.priority.PRIORITY_LOW,
+      leftover: true,
       patience: slowPatience,
       budgets: { deadline },
     };

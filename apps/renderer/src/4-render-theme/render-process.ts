@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { SectionError } from '@libs/template-engine';
 import type { Budgets } from '@template-engine/runtime';
 import { cpuMs } from './cpu-time';
 import { type Frame, readFrames, writeFrame } from './frames';
+import { spawnAt } from './spawn-at';
 
 /** What is to be rendered: the page, the same in parts, or its sections apart from each other. */
 export type RenderKind = 'page' | 'parts' | 'sections';
@@ -53,8 +53,8 @@ export interface RenderJob {
 
 /** How a process stands to the machine's others. */
 export interface Urgency {
-  /** From -20 to 19, as `os.setPriority` takes it; 0 when left out. */
-  niceness?: number;
+  /** Whether it gets only what the others leave of the processors. */
+  leftover?: boolean;
   /** So many times as long as its CPU would take may a render take; 1 when left out. */
   patience?: number;
   /** Those of a page, where they are not the usual ones. */
@@ -84,13 +84,8 @@ export class RenderProcess {
   busy = false;
 
   constructor(private readonly options: Urgency & { killAfterMs: number; onExit: () => void }) {
-    this.child = spawn(
-      process.execPath,
-      ['--disallow-code-generation-from-strings', '--max-old-space-size=512', program],
-      { env: {}, stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'] },
-    );
-    // Before the process has made its threads, which each have a priority of their own.
-    if (options.niceness && this.child.pid) setPriority(this.child.pid, options.niceness);
+    const node = [process.execPath, '--disallow-code-generation-from-strings'];
+    this.child = spawnAt(options.leftover === true, [...node, '--max-old-space-size=512', program]);
     this.socket = this.child.stdio[3] as Duplex;
     readFrames(this.socket, (frame) => this.waiting?.resolve(frame));
     const progress = this.child.stdio[4] as Duplex;
