@@ -27,6 +27,7 @@ import { AfterSales1795296060000 } from './20261121T2121-after-sales';
 import { Customers1795297800000 } from './20261121T2150-customers';
 import { CheckoutRates1795296660000 } from './20261121T2131-checkout-rates';
 import { CheckoutCustomers1795298400000 } from './20261121T2200-checkout-customers';
+import { PriceFacts1795320000000 } from './20261122T0400-price-facts';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -59,4 +60,5 @@ export const migrations: MixedList<Function> & Function[] = [
   Customers1795297800000,
   CheckoutRates1795296660000,
   CheckoutCustomers1795298400000,
+  PriceFacts1795320000000,
 ];

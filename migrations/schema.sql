@@ -1802,6 +1802,7 @@ CREATE UNIQUE INDEX price_intervals_open ON public.price_intervals USING btree (
 ALTER TABLE price_intervals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE price_intervals FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON price_intervals TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY closed_once ON price_intervals AS RESTRICTIVE FOR UPDATE TO caravel_app USING ((ends_at IS NULL)) WITH CHECK ((ends_at IS NOT NULL));
 CREATE POLICY own_store ON price_intervals TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
 CREATE POLICY search ON price_intervals FOR SELECT TO caravel_search USING (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON price_intervals TO caravel_across;
@@ -2681,6 +2682,28 @@ CREATE POLICY search ON variant_metafields FOR SELECT TO caravel_search USING (t
 GRANT DELETE, INSERT, SELECT, UPDATE ON variant_metafields TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON variant_metafields TO caravel_app;
 GRANT SELECT ON variant_metafields TO caravel_search;
+
+CREATE TABLE variant_price_facts (
+  store_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  market text NOT NULL,
+  kind text NOT NULL,
+  prior_minor bigint NOT NULL,
+  reduction_since timestamp with time zone NOT NULL,
+  on_market_since timestamp with time zone NOT NULL,
+  CONSTRAINT variant_price_facts_pkey PRIMARY KEY (store_id, variant_id, market),
+  CONSTRAINT variant_price_facts_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'automatic_discount'::text]))),
+  CONSTRAINT variant_price_facts_prior_minor_check CHECK ((prior_minor >= 0)),
+  CONSTRAINT variant_price_facts_store_id_variant_id_fkey FOREIGN KEY (store_id, variant_id) REFERENCES variants(store_id, variant_id) ON DELETE CASCADE
+);
+ALTER TABLE variant_price_facts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE variant_price_facts FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON variant_price_facts TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON variant_price_facts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON variant_price_facts FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON variant_price_facts TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON variant_price_facts TO caravel_app;
+GRANT SELECT ON variant_price_facts TO caravel_search;
 
 CREATE TABLE variants (
   store_id uuid NOT NULL,

@@ -19,6 +19,7 @@ isolationSuite({
     'stock_reservations',
     'stock_movements',
     'price_intervals',
+    'variant_price_facts',
     'collections',
     'collection_products',
     'collection_rule_index',
@@ -30,6 +31,8 @@ isolationSuite({
     const [first, ...others] = aProduct().variants ?? [];
     const variants = [{ options: [], ...first, metafields }, ...others];
     await write(lab, storeId, [aProduct({ variants })]);
+    const cheaper = variants.map((one) => ({ ...one, priceMinor: 1_000, compareAtMinor: 5_000 }));
+    await write(lab, storeId, [aProduct({ variants: cheaper })]);
     await lab.db.write(storeId, async (store) => {
       const rules = { field: 'tag', operator: 'equals', value: 'linen' } as const;
       await lab.get(Collections).create(store, { title: 'Linen', rules });

@@ -5,3 +5,4 @@ export * from './paging';
 export * from './money';
 export * from './search';
 export * from './metafields';
+export * from './countries';

@@ -2,6 +2,7 @@ import { isId } from '@libs/kernel';
 import type { StoreWriter } from '@platform/database';
 import { collectionsOf, syncProducts } from '../collections/membership.queries';
 import { ProductsChanged, StockChanged } from '../catalog.events';
+import { refreshPriceFacts } from '../pricing/price-facts.queries';
 import { notePrices, priceKind, type PriceChange } from '../pricing/price-ledger.queries';
 import { ensureDefaultLocation, writeLevels } from '../stock/stock-rows.queries';
 import { type CurrentProduct, type LevelState, lockLevels, lockProducts } from './current-product';
@@ -181,9 +182,12 @@ async function writeLedgers(
   );
   const gone = plans.flatMap(({ variants }) => variants.removed.map(({ variantId }) => variantId));
   await notePrices(store, prices, gone, { at, currency, cause });
+  // What is new has no price before.
+  const moved = prices.filter(({ fresh }) => !fresh).map(({ variantId }) => variantId);
+  await refreshPriceFacts(store, moved);
   const stock = plans.flatMap((plan) => plan.stock);
-  const moved = { locationId, at, cause: cause === 'import' ? cause : ('count' as const) };
-  if (stock.length > 0) await writeLevels(store, stock, moved);
+  const counted = { locationId, at, cause: cause === 'import' ? cause : ('count' as const) };
+  if (stock.length > 0) await writeLevels(store, stock, counted);
 }
 
 /** Brings smart collections up to date and shouts what happened, once for the whole batch. */

@@ -2,7 +2,21 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog.module';
 import { ImportProductsJob } from './import-products.job';
 import { OnImageReady } from './on-image-ready';
+import {
+  RecomputeForChangedStore,
+  RecomputePricesNightly,
+  RunRecomputePrices,
+} from './recompute-prices.job';
 
 /** What the catalogue does after the commit. */
-@Module({ imports: [CatalogModule], providers: [ImportProductsJob, OnImageReady] })
+@Module({
+  imports: [CatalogModule],
+  providers: [
+    ImportProductsJob,
+    OnImageReady,
+    RecomputePricesNightly,
+    RunRecomputePrices,
+    RecomputeForChangedStore,
+  ],
+})
 export class CatalogWorkerModule {}

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { anOffer } from '../../test/cart.builder';
+import { memberStates } from '@libs/kernel';
 import { shippingRate } from '../contract';
 import { quote } from '../quote';
 import { defaultShippingSettings } from '../shipping/shipping-settings';
 import { builtInRates } from '../taxes/built-in-rates';
-import { memberStates } from '../taxes/member-states';
+
 import type { RegistrationFacts } from '../taxes/tax-terms';
 import { defaultTaxSettings } from '../taxes/tax-settings';
 import { type QuoteFacts, buildInput } from './build-input';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '@libs/kernel';
+import { memberStates, newId } from '@libs/kernel';
 import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
@@ -7,7 +7,7 @@ import type { TaxRegistrationInput, TaxRegistrationView } from '../contract';
 import type { Seen } from '../discounts/discounts.service';
 import { builtInRates } from './built-in-rates';
 import { decimalOf1e10, rate1e10Of } from './exchange-rate';
-import { memberStates } from './member-states';
+
 import { taxesErrors } from './taxes.errors';
 
 type Row = Omit<TaxRegistrationView, 'exchangeRate'> & { rate1e10: number | null };

@@ -1,10 +1,9 @@
-import { currencyQuantum, toBase } from '@libs/kernel';
+import { currencyQuantum, memberStates, toBase } from '@libs/kernel';
 import type { TaxRegistrationInput, TaxSettings } from '../contract';
 import { type ImportScheme, type TaxSituation, chooseRegime } from '../quote/tax/choose-regime';
 import { type Place, type RateRow, ratesAt } from '../quote/tax/rate-table';
 import type { HomePrices, TaxRegime, TaxTerms, Treatment } from '../quote/tax/terms';
 import { builtInRates } from './built-in-rates';
-import { memberStates } from './member-states';
 
 /** A registration as it is read for a quote. */
 export type RegistrationFacts = Pick<
