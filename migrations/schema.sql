@@ -2262,6 +2262,23 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON stock_reservations TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON stock_reservations TO caravel_app;
 GRANT SELECT ON stock_reservations TO caravel_search;
 
+CREATE TABLE store_checks (
+  store_id uuid NOT NULL,
+  checked_at timestamp with time zone NOT NULL,
+  whole_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT store_checks_pkey PRIMARY KEY (store_id),
+  CONSTRAINT store_checks_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE store_checks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE store_checks FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON store_checks TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON store_checks TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON store_checks FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON store_checks TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON store_checks TO caravel_app;
+GRANT SELECT ON store_checks TO caravel_search;
+
 CREATE TABLE store_counters (
   store_id uuid NOT NULL,
   series text NOT NULL,
@@ -2282,6 +2299,32 @@ CREATE POLICY search ON store_counters FOR SELECT TO caravel_search USING (true)
 GRANT INSERT, SELECT, UPDATE ON store_counters TO caravel_across;
 GRANT INSERT, SELECT, UPDATE ON store_counters TO caravel_app;
 GRANT SELECT ON store_counters TO caravel_search;
+
+CREATE TABLE store_faults (
+  store_id uuid NOT NULL,
+  fault_key text NOT NULL,
+  area text NOT NULL,
+  kind text NOT NULL,
+  subject text NOT NULL,
+  found text NOT NULL,
+  expected text NOT NULL,
+  mendable boolean NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL DEFAULT now(),
+  last_seen_at timestamp with time zone NOT NULL DEFAULT now(),
+  confirmed_at timestamp with time zone,
+  cleared_at timestamp with time zone,
+  CONSTRAINT store_faults_pkey PRIMARY KEY (store_id, fault_key),
+  CONSTRAINT store_faults_area_check CHECK ((area = ANY (ARRAY['stock'::text, 'orders'::text, 'payments'::text, 'discounts'::text]))),
+  CONSTRAINT store_faults_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE store_faults ENABLE ROW LEVEL SECURITY;
+ALTER TABLE store_faults FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON store_faults TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON store_faults TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON store_faults FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON store_faults TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON store_faults TO caravel_app;
+GRANT SELECT ON store_faults TO caravel_search;
 
 CREATE TABLE store_stamps (
   store_id uuid NOT NULL,

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { addCommand } from './command';
+import type { CheckOptions } from './store-checks';
 
 /** Commands of an operator; settings come from the environment, see docs/operators.md. */
 export function addPlatformCommands(program: Command): void {
@@ -22,6 +24,7 @@ export function addPlatformCommands(program: Command): void {
     .command('status')
     .description('show what runs, and where')
     .action(async () => (await import('./status.js')).showStatus());
+  addCheckCommands(program);
   const deadLetters = program
     .command('dead-letters')
     .description('jobs that failed too often and wait for somebody to look at them');
@@ -37,5 +40,28 @@ export function addPlatformCommands(program: Command): void {
     .description('let jobs be tried anew')
     .action(async (jobIds: string[]) =>
       (await import('./dead-letters.js')).retryDeadLetters(jobIds),
+    );
+}
+
+function addCheckCommands(program: Command): void {
+  addCommand(program, {
+    usage: 'check',
+    about: 'compare stock, orders, payments and discounts with the rows that they follow from',
+    examples: ['caravel check', 'caravel check --store demo --json'],
+  })
+    .option('--store <store>', 'one store, by handle or id; all of them without it')
+    .action(async (options: CheckOptions) =>
+      (await import('./store-checks.js')).checkStores(options),
+    );
+  const repair = program.command('repair').description('put right what `check` has found');
+  addCommand(repair, {
+    usage: 'stock',
+    about: 'set reserved and committed units to what checkouts and orders say; a dry run first',
+    examples: ['caravel repair stock --store demo', 'caravel repair stock --store demo --apply'],
+  })
+    .option('--store <store>', 'one store, by handle or id; all of them without it')
+    .option('--apply', 'do it; without it the plan is printed alone')
+    .action(async (options: CheckOptions & { apply?: boolean }) =>
+      (await import('./store-checks.js')).repairStock(options),
     );
 }

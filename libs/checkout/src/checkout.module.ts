@@ -8,6 +8,8 @@ import { StoreQuoteAssembler } from './assemble/store-quote-assembler.service';
 import { CartPrices } from './carts/cart-prices.service';
 import { OpenCarts } from './carts/open-carts.service';
 import { Buyers } from './checkouts/buyers.service';
+import { CheckRound } from './checks/check-round.service';
+import { StoreChecks } from './checks/store-checks.service';
 import { CheckoutQuotes } from './checkouts/checkout-quotes.service';
 import { CheckoutTokens } from './checkouts/checkout-tokens.service';
 import { Checkouts } from './checkouts/checkouts.service';
@@ -45,6 +47,8 @@ const services = [
   PickupPoints,
   TaxRegistrations,
   TaxRates,
+  StoreChecks,
+  CheckRound,
 ];
 
 /** Carts, checkouts, and the merchant's rules of what they cost. */

@@ -2,6 +2,7 @@ import { newId } from '@libs/kernel';
 import { CatalogModule } from '@libs/catalog';
 import { CheckoutModule } from '@libs/checkout';
 import { isolationSuite } from '@testing';
+import { noteFaults, noteLook } from '../src/checks/store-faults.queries';
 import { fillCart } from './cart-lab.builder';
 import { seedRules } from './rules-lab.builder';
 
@@ -21,6 +22,8 @@ isolationSuite({
     'tax_settings',
     'tax_registrations',
     'tax_rates',
+    'store_checks',
+    'store_faults',
   ],
   seed: async (lab, storeId) => {
     const { cart } = await fillCart(lab, storeId);
@@ -31,6 +34,11 @@ isolationSuite({
         [storeId, newId(), cart.cartId],
       ),
     );
+    await lab.db.write(storeId, async (store) => {
+      const fault = { area: 'stock', kind: 'reserved', subject: 'x', mendable: true } as const;
+      await noteFaults(store, [{ ...fault, found: '1', expected: '0' }]);
+      await noteLook(store, { startedAt: new Date(), whole: true });
+    });
     await seedRules(lab, storeId, cart.lines[0]?.offer.variantId ?? '');
   },
 });

@@ -1,4 +1,5 @@
 export { OrdersModule } from './orders.module';
+export { OrderChecks } from './checks/order-checks.service';
 export { Orders } from './orders.service';
 export { ordersErrors } from './orders.errors';
 export type { OrderSnapshot, PlacedOrder } from './orders/snapshot';

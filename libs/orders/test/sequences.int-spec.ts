@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { AppError, newId } from '@libs/kernel';
-import { checkStock, type Commitment } from '../../catalog/src/stock/check-stock';
+import { checkStock } from '../../catalog/src/stock/check-stock';
+import { OrderChecks } from '../src/checks/order-checks.service';
 import { deriveStatuses } from '../src/status/restate';
-import { checkOrders, openCommitments } from './check-orders';
 import { type OrderLab, openOrderLab, type Sale, type Shop } from './order-lab.builder';
 
 type Step =
@@ -86,9 +86,9 @@ describe('any sequence of what staff and providers do', () => {
         fulfilmentStatus: order.fulfilmentStatus,
         returnStatus: order.returnStatus,
       });
-      expect(await checkOrders(store)).toEqual([]);
-      const commitments = await store.query<Commitment>(openCommitments, [store.storeId]);
-      expect(await checkStock(store, commitments)).toEqual([]);
+      const checks = lab.lab.get(OrderChecks);
+      expect(await checks.check(store, null)).toEqual([]);
+      expect(await checkStock(store, await checks.commitments(store))).toEqual([]);
       for (const line of order.lines) {
         expect(line.open).toBeGreaterThanOrEqual(0);
         expect(line.shipped + line.removed + line.refundedUnshipped + line.open).toBe(

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OpenAccounts } from './accounts/open-accounts.service';
 import { PaymentAccounts } from './accounts/payment-accounts.service';
+import { PaymentChecks } from './checks/payment-checks.service';
 import { OperationRunner } from './operations/operation-runner.service';
 import { PaymentCalls } from './payment-calls.service';
 import { PaymentLedger } from './payment-ledger.service';
@@ -17,6 +18,7 @@ import { PaymentWebhooks } from './webhooks/webhooks.service';
     OpenAccounts,
     PaymentAccounts,
     PaymentLedger,
+    PaymentChecks,
     PaymentCalls,
     OperationRunner,
     PaymentWebhooks,

@@ -4,6 +4,7 @@ import type { StoreReader, StoreWriter } from '@platform/database';
 import { readFacts } from './facts/fact-rows';
 import { capturable, refundable, shareOut } from './facts/what-is-left';
 import { openOperations, wantOperation, wasWanted } from './operations/operation-rows';
+import { PaymentChecks } from './checks/payment-checks.service';
 import { PaymentCalls } from './payment-calls.service';
 import { PaymentLedger } from './payment-ledger.service';
 import { isByHand, type Next, type PaymentMethod, type PaymentView } from './payment-views';
@@ -31,6 +32,8 @@ export class Payments {
     @Inject(Providers) private readonly providers: Providers,
     @Inject(PaymentLedger) private readonly ledger: PaymentLedger,
     @Inject(PaymentCalls) private readonly calls: PaymentCalls,
+    /** What a check of a store asks. */
+    @Inject(PaymentChecks) readonly checks: PaymentChecks,
   ) {}
 
   /** The ways to pay this sum that the store offers, in its order. `country` is where the goods go; null when unknown. */

@@ -69,24 +69,30 @@ export async function checkStock(
   return faults;
 }
 
+/** Whether a repair may put it right: what is on hand only a count knows. */
+export function isMendable({ kind }: StockFault): boolean {
+  return kind === 'reserved' || kind === 'committed';
+}
+
 /**
- * Sets what is reserved and committed to what reservations and orders say, under the levels' locks, and notes the
- * difference as a movement. What is on hand is never touched: only a count knows it.
- * @param commitments what orders wait for, read in this very transaction
+ * Sets what is reserved and committed to what reservations and orders say, under the levels' locks, and adds the movement
+ * after which the movements say so, too: a level that was changed without one is not moved a second time. What is on hand is never touched: only a count knows it.
+ * @param readCommitments asked for what orders wait for once the levels are locked: read before, a sale that commits
+ * meanwhile would be taken for a fault
  * @returns how many levels were changed
  */
 export async function repairStock(
   store: StoreWriter,
-  commitments: readonly Commitment[],
+  readCommitments: () => Promise<readonly Commitment[]>,
 ): Promise<number> {
   await store.query(
     `SELECT FROM inventory_levels WHERE store_id = $1 ORDER BY item_id, location_id FOR UPDATE`,
     [store.storeId],
   );
-  const faults = await checkStock(store, commitments);
-  const wrong = faults.filter(({ kind }) => kind === 'reserved' || kind === 'committed');
+  const faults = await checkStock(store, await readCommitments());
+  const wrong = faults.filter(isMendable);
   const levels = new Set<string>();
-  for (const { kind, itemId, locationId, found, expected } of wrong) {
+  for (const { kind, itemId, locationId, expected } of wrong) {
     levels.add(`${itemId} ${locationId}`);
     await store.execute(
       `UPDATE inventory_levels SET ${kind} = $4, version = version + 1,
@@ -96,8 +102,9 @@ export async function repairStock(
     );
     await store.execute(
       `INSERT INTO stock_movements (store_id, movement_id, item_id, location_id, delta_${kind}, cause, actor)
-       VALUES ($1, $2, $3, $4, $5, 'repair', $6)`,
-      [store.storeId, newId(), itemId, locationId, expected - found, store.actor.label],
+       SELECT $1, $2, $3, $4, $5::int - coalesce(sum(delta_${kind}), 0), 'repair', $6 FROM stock_movements
+       WHERE store_id = $1 AND item_id = $3 AND location_id = $4`,
+      [store.storeId, newId(), itemId, locationId, expected, store.actor.label],
     );
   }
   return levels.size;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { StoreWriter } from '@platform/database';
+import type { StoreReader, StoreWriter } from '@platform/database';
 import { catalogErrors } from '../catalog.errors';
 import { announceStock } from './announce-stock';
+import { checkStock, type Commitment, repairStock, type StockFault } from './check-stock';
 import { type MoveReason, type StockMove, moveStock } from './move-stock.queries';
 import {
   type Reservation,
@@ -145,6 +146,26 @@ export class Stock {
       })),
     );
     await this.move(store, moves, { cause: 'restock', refKind: 'return', refId: ref });
+  }
+
+  /**
+   * What of the stock does not follow from reservations, orders and movements.
+   * @param commitments what orders wait for, or null to leave that comparison out
+   */
+  check(store: StoreReader, commitments: readonly Commitment[] | null): Promise<StockFault[]> {
+    return checkStock(store, commitments);
+  }
+
+  /**
+   * Puts what is reserved and committed right. Locks every level of the store: its last verb.
+   * @param readCommitments asked once the levels are locked
+   * @returns how many levels were changed
+   */
+  repair(
+    store: StoreWriter,
+    readCommitments: () => Promise<readonly Commitment[]>,
+  ): Promise<number> {
+    return repairStock(store, readCommitments);
   }
 
   private async tryAgain(store: StoreWriter, plan: Plan): Promise<StockAnswer> {

@@ -2,3 +2,4 @@ export * from './discounts.contract';
 export * from './prices.contract';
 export * from './shipping.contract';
 export * from './taxes.contract';
+export * from './store-faults.contract';

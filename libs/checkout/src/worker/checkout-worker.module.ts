@@ -4,12 +4,22 @@ import { CheckoutModule } from '../checkout.module';
 import { GiveDiscountsBack } from './give-discounts-back';
 import { GiveFirstZone } from './give-first-zone';
 import { SettleOnFacts } from './settle-on-facts';
+import { RunCheckStore } from './run-check-store.job';
 import { RunExpireCheckout } from './run-expire-checkout.job';
 import { SweepCheckouts } from './sweep-checkouts.job';
+import { SweepStoreChecks } from './sweep-store-checks.job';
 
 /** What checkout does after the commit. */
 @Module({
   imports: [StoresModule, CheckoutModule],
-  providers: [GiveFirstZone, GiveDiscountsBack, SweepCheckouts, RunExpireCheckout, SettleOnFacts],
+  providers: [
+    GiveFirstZone,
+    GiveDiscountsBack,
+    SweepCheckouts,
+    RunExpireCheckout,
+    SettleOnFacts,
+    SweepStoreChecks,
+    RunCheckStore,
+  ],
 })
 export class CheckoutWorkerModule {}
