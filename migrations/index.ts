@@ -29,6 +29,7 @@ import { CheckoutRates1795296660000 } from './20261121T2131-checkout-rates';
 import { CheckoutCustomers1795298400000 } from './20261121T2200-checkout-customers';
 import { PriceFacts1795320000000 } from './20261122T0400-price-facts';
 import { StoreFaults1795323660000 } from './20261122T0501-store-faults';
+import { CheckoutStoredValue1795305660000 } from './20261122T0001-checkout-stored-value';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -63,4 +64,5 @@ export const migrations: MixedList<Function> & Function[] = [
   CheckoutCustomers1795298400000,
   PriceFacts1795320000000,
   StoreFaults1795323660000,
+  CheckoutStoredValue1795305660000,
 ];

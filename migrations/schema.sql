@@ -343,6 +343,8 @@ CREATE TABLE checkouts (
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   exchange jsonb,
   customer_id uuid,
+  gift_cards jsonb NOT NULL DEFAULT '[]'::jsonb,
+  use_credit boolean NOT NULL DEFAULT false,
   CONSTRAINT checkouts_pkey PRIMARY KEY (store_id, checkout_id),
   CONSTRAINT checkouts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT checkouts_check CHECK (((state = 'completed'::text) = (order_id IS NOT NULL))),

@@ -37,6 +37,7 @@ import { Actions } from './actions/actions';
 import { CartActions } from './actions/cart-actions';
 import { CartExtras } from './actions/cart-extras';
 import { CheckoutActions } from './checkout/checkout-actions';
+import { CodeForms } from './checkout/code-forms';
 import { CheckoutDesk } from './checkout/desk';
 import { OrderStatus } from './checkout/order-status';
 import { PayForm } from './checkout/pay-form';
@@ -75,7 +76,15 @@ const rendering = [
 const formProviders = [FormActions, FormResults, LockedStores, PasswordGate, SettingsOfStores];
 
 /** The pages of the checkout. */
-const checkoutPages = [CheckoutActions, CheckoutDesk, StepForms, PayForm, OrderStatus, StoreLooks];
+const checkoutPages = [
+  CheckoutActions,
+  CheckoutDesk,
+  StepForms,
+  CodeForms,
+  PayForm,
+  OrderStatus,
+  StoreLooks,
+];
 
 /** Customers' accounts. */
 const accountProviders = [AccountPages, AccountActions, AccountData];

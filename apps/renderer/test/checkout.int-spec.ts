@@ -1,3 +1,4 @@
+import { StoredValue } from '@libs/payments';
 import { aTheme } from '../../../libs/themes/test/theme.builder';
 import { Stamps } from '../src/page-cache/stamps';
 import { type ShopLab, openShopLab } from './shop-lab';
@@ -196,10 +197,10 @@ describe('the checkout', () => {
   it('tells of a code that nobody gave out, and of another price before it is paid', async () => {
     const { ask, hidden, base } = await atCheckout();
     const told = await ask(`${base}/codes`, { form: { code: 'none' } });
-    expect([told.status, told.html.includes('no discount with the code NONE')]).toEqual([
-      422,
-      true,
-    ]);
+    expect([
+      told.status,
+      told.html.includes('no discount or gift card with the code NONE'),
+    ]).toEqual([422, true]);
     await ask(`${base}/information`, { form: { ...address, intent: 'continue' } });
     const page = await ask(`${base}/payment`);
     const products = await lab.call('GET /products');
@@ -221,6 +222,98 @@ describe('the checkout', () => {
       quote_hash: hidden(refused.html, 'quote_hash'),
     };
     expect((await ask(`${base}/payment`, { form: next })).to).toContain('/orders/');
+  });
+
+  it('takes gift cards by their codes, masked, and places what they cover without a way to pay', async () => {
+    const issue = async (amountMinor: number, currency = 'EUR'): Promise<string> => {
+      const { status, body } = await lab.call('POST /gift-cards', { amountMinor, currency });
+      expect(status).toBe(201);
+      return body.code;
+    };
+    const [small, large, foreign] = [
+      await issue(500),
+      await issue(100_000),
+      await issue(500, 'USD'),
+    ];
+    const { ask, hidden, base } = await atCheckout();
+    await ask(`${base}/information`, { form: { ...address, intent: 'continue' } });
+    const refused = await ask(`${base}/codes`, { form: { code: foreign, step: 'payment' } });
+    expect([refused.status, refused.html.includes('is in USD')]).toEqual([422, true]);
+    // As it is typed from a printed card.
+    const typed = small.toLowerCase().replaceAll('-', ' ');
+    expect((await ask(`${base}/codes`, { form: { code: typed } })).status).toBe(303);
+    const partly = await ask(`${base}/payment`);
+    expect(partly.html).toContain(`•••• ${small.slice(-4)}`);
+    expect(partly.html).not.toContain(small);
+    expect(partly.html).toContain('Bank transfer');
+    const id = hidden(partly.html, 'remove_card');
+    await ask(`${base}/codes`, { form: { remove_card: id } });
+    expect((await ask(`${base}/payment`)).html).not.toContain('••••');
+    await ask(`${base}/codes`, { form: { code: large } });
+    const page = await ask(`${base}/payment`);
+    expect(page.html).toContain('No payment is needed.');
+    const form = {
+      billing: 'same',
+      intent: 'pay',
+      pay_key: hidden(page.html, 'pay_key'),
+      quote_hash: hidden(page.html, 'quote_hash'),
+    };
+    const { to } = await ask(`${base}/payment`, { form });
+    expect(to).toContain('/orders/');
+    const order = await ask(to);
+    expect(order.html).toContain(`•••• ${large.slice(-4)}`);
+    expect(order.html).toContain('Paid');
+  });
+
+  it('shows and takes the credit of whoever is signed in, and not of who has the link alone', async () => {
+    const { ask, hidden } = browser();
+    await ask('/account/register', {
+      form: {
+        'customer[email]': 'grace@example.com',
+        'customer[password]': 'analytical engine',
+        'customer[first_name]': 'Grace',
+      },
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
+    await lab.api.db.write(lab.merchant.storeId, async (store) => {
+      const [row] = await store.query<{ id: string }>(
+        "SELECT customer_id AS id FROM customers WHERE email = 'grace@example.com'",
+      );
+      await lab.renderer.get(StoredValue).grantCredit(store, {
+        customerId: row?.id ?? '',
+        money: { amountMinor: 700, currency: 'EUR' },
+        ref: 'sorry',
+      });
+    });
+    await ask('/cart/add', { form: { id: variant, quantity: 1 } });
+    const { to: base } = await ask('/checkout');
+    const billed = { ...address, email: 'grace@example.com', intent: 'continue' };
+    await ask(`${base}/information`, { form: billed });
+    expect((await ask(`${base}/payment`)).html).toContain('You have €7.00 of store credit.');
+    await ask(`${base}/codes`, { form: { credit: '1' } });
+    const page = await ask(`${base}/payment`);
+    expect(page.html).toContain('−€7.00');
+    const form = {
+      payment: manual,
+      billing: 'same',
+      intent: 'pay',
+      pay_key: hidden(page.html, 'pay_key'),
+      quote_hash: hidden(page.html, 'quote_hash'),
+    };
+    const stranger = browser();
+    expect((await stranger.ask(`${base}/payment`)).html).not.toContain('You have');
+    const refused = await stranger.ask(`${base}/payment`, { form });
+    expect([refused.status, refused.html.includes('sign in again')]).toEqual([422, true]);
+    await stranger.ask(`${base}/codes`, { form: { credit: '1' } });
+    expect((await stranger.ask(`${base}/payment`)).html).not.toContain('−€7.00');
+    await ask(`${base}/codes`, { form: { credit: '1' } });
+    const again = await ask(`${base}/payment`);
+    const fresh = {
+      ...form,
+      pay_key: hidden(again.html, 'pay_key'),
+      quote_hash: hidden(again.html, 'quote_hash'),
+    };
+    expect((await ask(`${base}/payment`, { form: fresh })).to).toContain('/orders/');
   });
 
   it('takes forms of its own pages alone, and begins nothing for a browser that looks ahead', async () => {

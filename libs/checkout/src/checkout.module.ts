@@ -11,6 +11,8 @@ import { Buyers } from './checkouts/buyers.service';
 import { CheckRound } from './checks/check-round.service';
 import { StoreChecks } from './checks/store-checks.service';
 import { CheckoutQuotes } from './checkouts/checkout-quotes.service';
+import { CheckoutHoldings } from './checkouts/checkout-holdings.service';
+import { CheckoutTenders } from './checkouts/checkout-tenders.service';
 import { CheckoutTokens } from './checkouts/checkout-tokens.service';
 import { Checkouts } from './checkouts/checkouts.service';
 import { Paying } from './checkouts/paying.service';
@@ -38,6 +40,8 @@ const services = [
   { provide: QuoteAssembler, useExisting: StoreQuoteAssembler },
   Buyers,
   CheckoutQuotes,
+  CheckoutHoldings,
+  CheckoutTenders,
   CheckoutTokens,
   Checkouts,
   Paying,

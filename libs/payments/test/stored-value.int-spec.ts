@@ -45,7 +45,13 @@ test('a gift card is found by its code however it is typed, and the code is kept
   expect(code).toMatch(/^[3-9A-Y]{4}(-[3-9A-Y]{4}){3}$/);
   const typed = code.toLowerCase().replaceAll('-', ' ');
   const found = await lab.db.read(storeId, (store) => value().findGiftCard(store, typed));
-  expect(found).toEqual({ accountId, kind: 'gift_card', currency: 'EUR', balanceMinor: 2500 });
+  expect(found).toEqual({
+    accountId,
+    kind: 'gift_card',
+    lastCharacters: code.slice(-4),
+    currency: 'EUR',
+    balanceMinor: 2500,
+  });
   const rows = await lab.db.read(storeId, (store) =>
     store.query(
       'SELECT to_jsonb(a)::text AS row FROM stored_value_accounts a WHERE account_id = $1',

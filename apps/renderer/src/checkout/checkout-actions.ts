@@ -10,6 +10,7 @@ import { plainPage, redirect } from '../5-send-response/plain-page';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { browserHeader, browserOf } from './checkout-answers';
 import { AccountData } from '../account/account-data';
+import { CodeForms } from './code-forms';
 import { CheckoutDesk, type StoreSite, type Visit } from './desk';
 import { OrderStatus } from './order-status';
 import { PayForm } from './pay-form';
@@ -22,6 +23,7 @@ export class CheckoutActions {
     @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
     @Inject(Settling) private readonly settling: Settling,
     @Inject(StepForms) private readonly steps: StepForms,
+    @Inject(CodeForms) private readonly codeForms: CodeForms,
     @Inject(PayForm) private readonly payForm: PayForm,
     @Inject(OrderStatus) private readonly orders: OrderStatus,
     @Inject(AccountData) private readonly account: AccountData,
@@ -97,7 +99,7 @@ export class CheckoutActions {
   }
 
   private async codes(visit: Visit, view: CheckoutView, input: Input): Promise<ShopResponse> {
-    const taken = await this.steps.takeCode(visit, view, input);
+    const taken = await this.codeForms.take(visit, view, input);
     if ('status' in taken) return taken;
     const { notices } = taken;
     const from = visit.request.headers.referer ?? '';

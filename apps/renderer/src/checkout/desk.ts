@@ -13,6 +13,8 @@ import { StorefrontStores } from '@renderer/stores';
 import { CONFIG, type Config } from '@platform/config';
 import { Db, type StoreReader } from '@platform/database';
 import { takeToken } from '@platform/http';
+import { AccountData } from '../account/account-data';
+import { shopperOf } from '../3-load-page/shopper';
 import type { Site } from '../1-resolve-store/resolve-store';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { checkoutPage, newNonce } from './checkout-answers';
@@ -42,6 +44,7 @@ export class CheckoutDesk {
     @Inject(Checkouts) readonly checkouts: Checkouts,
     @Inject(CheckoutViews) private readonly views: CheckoutViews,
     @Inject(StoreLooks) private readonly looks: StoreLooks,
+    @Inject(AccountData) private readonly account: AccountData,
   ) {}
 
   /** The setting of the pages of this request; null for a store that is gone. */
@@ -97,11 +100,16 @@ export class CheckoutDesk {
     return (await takeToken(this.db, bucket, limit)) !== null;
   }
 
-  private viewIn(
+  /** What is the customer's alone is shown to whoever is signed in as them, not to whoever has the link. */
+  private async viewIn(
     store: StoreReader,
-    { token }: Visit,
+    { token, request }: Visit,
     checkout: CheckoutRow,
   ): Promise<CheckoutView> {
-    return this.views.view(store, token, checkout);
+    const { customerToken = null } = shopperOf(request.headers.cookie);
+    const customer =
+      checkout.customerId === null ? null : await this.account.customerOf(store, customerToken);
+    const isTheirs = customer !== null && customer.id === checkout.customerId;
+    return this.views.view(store, token, checkout, { isTheirs });
   }
 }

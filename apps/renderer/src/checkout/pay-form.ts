@@ -11,6 +11,7 @@ import {
   leavingPage,
   namedCountries,
   paymentPage,
+  providerMinor,
   requiresShipping,
 } from '@renderer/checkout';
 import { redirect } from '../5-send-response/plain-page';
@@ -67,6 +68,7 @@ export class PayForm {
     if (state === 'open') {
       if (input.intent === 'country') return this.page(visit, view, { ...typed, faults: {} });
       if (Object.keys(typed.faults).length > 0) return this.page(visit, view, typed);
+      if (view.checkout.useCredit && view.credit === null) return this.dropCredit(visit);
       const kept = await this.keep(visit, view, typed);
       if (kept !== null) return kept;
     }
@@ -133,7 +135,8 @@ export class PayForm {
     const { setting } = visit;
     const where = { ...setting, country: address.country };
     const accountId = textOf(input, 'payment') || null;
-    const needsMethod = view.methods.length > 0 && accountId === null;
+    const needsMethod =
+      view.methods.length > 0 && accountId === null && providerMinor(view.checkout) > 0;
     return {
       accountId,
       otherAddress,
@@ -146,6 +149,16 @@ export class PayForm {
       },
       notices: [],
     };
+  }
+
+  /** Whoever has the link of a checkout and is not signed in does not spend the customer's credit. */
+  private async dropCredit(visit: Visit): Promise<ShopResponse> {
+    const saved = await this.desk.db.write(visit.site.storeId, (store) =>
+      this.desk.checkouts.update(store, visit.token, { useCredit: false }),
+    );
+    if (saved.kind !== 'done') return redirect(303, `/checkouts/${visit.token}`);
+    const view = await this.desk.view(visit, saved.checkout);
+    return this.show(visit, view, [{ kind: 'error', title: visit.setting.words.creditSignIn }]);
   }
 
   /** Null when it was kept. */

@@ -33,6 +33,11 @@ export function payNotices(outcome: Refused, setting: PageSetting): Notice[] {
       after: money(afterMinor),
     }),
   }));
+  if (change.due !== null && change.total.beforeMinor === change.total.afterMinor) {
+    const { beforeMinor: before, afterMinor: after } = change.due;
+    const due = { text: say(words.dueFrom, { before: money(before), after: money(after) }) };
+    return [{ kind: 'error', title: words.balanceChanged, items: [due] }];
+  }
   const { beforeMinor, afterMinor } = change.total;
   const total = {
     text: say(words.totalFrom, { before: money(beforeMinor), after: money(afterMinor) }),

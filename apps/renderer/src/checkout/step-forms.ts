@@ -12,7 +12,6 @@ import {
   informationPage,
   namedCountries,
   requiresShipping,
-  say,
 } from '@renderer/checkout';
 import { redirect } from '../5-send-response/plain-page';
 import type { Input } from '../actions/read-input';
@@ -22,8 +21,6 @@ import { textOf, typedAddress } from './typed';
 
 /** The pages before the payment. */
 export type Step = 'information' | 'delivery';
-
-type Done = Extract<UpdateOutcome, { kind: 'done' }>;
 
 /** The first pages of a checkout: who, where to, how. What was typed is never lost, and a fault names its field. */
 @Injectable()
@@ -111,28 +108,8 @@ export class StepForms {
     return redirect(303, `/checkouts/${visit.token}/${held ? 'payment' : 'delivery'}`);
   }
 
-  /** Adds or removes a discount code; what is to be told of it belongs on the page where the shopper was. */
-  async takeCode(
-    visit: Visit,
-    view: CheckoutView,
-    input: Input,
-  ): Promise<{ view: CheckoutView; notices: Notice[] } | ShopResponse> {
-    const { checkout } = view;
-    const { words } = visit.setting;
-    const removed = textOf(input, 'remove');
-    const code = textOf(input, 'code').trim().toUpperCase();
-    if (removed === '' && code === '') return { view, notices: [] };
-    if (await this.desk.isTooOften('codes', visit))
-      return { view, notices: [{ kind: 'error', title: words.tooOften }] };
-    const kept = checkout.codes.filter((one) => one !== removed);
-    const codes = removed === '' ? [...kept, code] : kept;
-    const saved = await this.save(visit, { codes }, {});
-    if (saved.kind !== 'done') return this.notSaved(visit, saved);
-    const notices = removed === '' ? codeNotices(saved, code, visit) : [];
-    return { view: await this.desk.view(visit, saved.checkout), notices };
-  }
-
-  private save(visit: Visit, change: CheckoutChange, input: Input): Promise<UpdateOutcome> {
+  /** Keeps a change, if nobody was faster. */
+  save(visit: Visit, change: CheckoutChange, input: Input): Promise<UpdateOutcome> {
     const version = Number(textOf(input, 'version')) || undefined;
     return this.desk.db.write(visit.site.storeId, (store) =>
       this.desk.checkouts.update(store, visit.token, change, version),
@@ -140,7 +117,7 @@ export class StepForms {
   }
 
   /** Another window was faster, or it is being paid: the page that is right for it says so. */
-  private async notSaved(visit: Visit, outcome: UpdateOutcome): Promise<ShopResponse> {
+  async notSaved(visit: Visit, outcome: UpdateOutcome): Promise<ShopResponse> {
     if (outcome.kind !== 'raced') return redirect(303, `/checkouts/${visit.token}`);
     const view = await this.desk.view(visit, outcome.checkout);
     const step = this.next(view);
@@ -200,16 +177,4 @@ export function addressFaults(
       addressFault(name as Parameters<typeof addressFault>[0], fault, { words, lang, country }),
     ]),
   );
-}
-
-/** Why a code that was entered takes nothing off; nothing when it does. */
-export function codeNotices(saved: Done, code: string, { setting }: Visit): Notice[] {
-  const { words } = setting;
-  const tell = (sentence: string): Notice[] => [{ kind: 'error', title: say(sentence, { code }) }];
-  if (saved.unknownCodes.some((one) => one.toUpperCase() === code)) return tell(words.codeUnknown);
-  const { quote } = saved.checkout;
-  if (quote?.discounts.some((discount) => discount.code?.toUpperCase() === code)) return [];
-  const refused = quote?.rejected.find((one) => one.code?.toUpperCase() === code);
-  const key = `rejected.${refused?.reason ?? ''}` as keyof typeof words;
-  return tell(words[key] ?? words.codeNotNow);
 }

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoreReader } from '@platform/database';
-import { type Quote, quote } from '../quote';
+import { type Quote, type QuoteInput, quote } from '../quote';
 import { Buyers } from './buyers.service';
+import { CheckoutTenders } from './checkout-tenders.service';
 import { type Checkout, requiresShipping } from './checkout';
 import { QuoteAssembler } from './ports';
 
@@ -18,36 +19,31 @@ export class CheckoutQuotes {
   constructor(
     @Inject(QuoteAssembler) private readonly assembler: QuoteAssembler,
     @Inject(Buyers) private readonly buyers: Buyers,
+    @Inject(CheckoutTenders) private readonly tenders: CheckoutTenders,
   ) {}
 
   /**
    * Prices a checkout afresh. A delivery that is not offered any more is replaced by the first that is; codes that
-   * nobody gave out are dropped.
+   * nobody gave out and gift cards that cannot be used any more are dropped. A way to pay that nobody is asked to pay by
+   * costs nothing.
    */
   async price(store: StoreReader, checkout: Checkout): Promise<Priced> {
-    const first = await this.assemble(store, checkout, checkout.deliveryRateId);
+    const storedValue = await this.tenders.available(store, checkout);
+    const first = await this.assemble(store, checkout, checkout.deliveryRateId, storedValue);
     const rateId = chosenRate(checkout, first.deliveryOptions);
     const { input, deliveryOptions, unknownCodes } =
-      rateId === checkout.deliveryRateId ? first : await this.assemble(store, checkout, rateId);
-    const { paymentMethod } = checkout;
-    const fee =
-      paymentMethod && paymentMethod.feeMinor > 0
-        ? [
-            {
-              id: paymentMethod.accountId,
-              title: paymentMethod.title,
-              amountMinor: paymentMethod.feeMinor,
-              tax: 'split' as const,
-            },
-          ]
-        : [];
-    const priced = quote({ ...input, fees: [...input.fees, ...fee] });
+      rateId === checkout.deliveryRateId
+        ? first
+        : await this.assemble(store, checkout, rateId, storedValue);
+    const priced = withFee(input, checkout);
+    const usable = new Set(storedValue.map(({ id }) => id));
     const unknown = new Set(unknownCodes);
     return {
       unknownCodes,
       checkout: {
         ...checkout,
         codes: checkout.codes.filter((code) => !unknown.has(code)),
+        giftCards: checkout.giftCards.filter(({ accountId }) => usable.has(accountId)),
         deliveryOptions,
         deliveryRateId: rateId,
         quote: priced,
@@ -57,7 +53,12 @@ export class CheckoutQuotes {
     };
   }
 
-  private async assemble(store: StoreReader, checkout: Checkout, deliveryRateId: string | null) {
+  private async assemble(
+    store: StoreReader,
+    checkout: Checkout,
+    deliveryRateId: string | null,
+    storedValue: QuoteInput['storedValue'],
+  ) {
     const { lines, currency, codes, email, shippingAddress, billingAddress } = checkout;
     return this.assembler.assemble(store, {
       lines,
@@ -65,6 +66,7 @@ export class CheckoutQuotes {
       codes,
       email,
       deliveryRateId,
+      storedValue,
       checkoutId: checkout.checkoutId,
       groups: await this.buyers.groupsOf(store, checkout.customerId),
       address: shippingAddress ?? billingAddress,
@@ -77,4 +79,14 @@ function chosenRate(checkout: Checkout, options: readonly { rateId: string }[]):
   if (!requiresShipping(checkout)) return null;
   const known = options.some(({ rateId }) => rateId === checkout.deliveryRateId);
   return known ? checkout.deliveryRateId : (options[0]?.rateId ?? null);
+}
+
+/** With what the chosen way to pay costs, where somebody is asked to pay by it. */
+function withFee(input: QuoteInput, { paymentMethod }: Checkout): Quote {
+  const priced = quote(input);
+  if (!paymentMethod || paymentMethod.feeMinor === 0 || priced.settledBy !== 'provider')
+    return priced;
+  const { accountId, title, feeMinor } = paymentMethod;
+  const fee = { id: accountId, title, amountMinor: feeMinor, tax: 'split' as const };
+  return quote({ ...input, fees: [...input.fees, fee] });
 }

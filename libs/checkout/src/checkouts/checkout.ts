@@ -45,6 +45,12 @@ export interface Consent {
   at: string;
 }
 
+/** A gift card that a shopper entered: whoever sees it knows its end, and the code is kept nowhere. */
+export interface EnteredCard {
+  accountId: string;
+  lastCharacters: string;
+}
+
 /** A frozen copy of a cart with what the shopper has said so far. */
 export interface Checkout {
   checkoutId: string;
@@ -69,6 +75,10 @@ export interface Checkout {
   billingAddress: Address | null;
   deliveryRateId: string | null;
   codes: string[];
+  /** In the order in which they were entered. */
+  giftCards: EnteredCard[];
+  /** Whether the customer pays with their credit first. */
+  useCredit: boolean;
   /** The method as it was when it was chosen; `instructions` tell how to pay once the order exists. */
   paymentMethod: (PaymentMethod & { instructions?: string }) | null;
   consent: Consent | null;

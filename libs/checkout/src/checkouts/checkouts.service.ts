@@ -5,7 +5,7 @@ import { Orders } from '@libs/orders';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { OpenCarts } from '../carts/open-carts.service';
 import type { Cart } from '../carts/cart';
-import { type Address, type Checkout, type Consent, waits } from './checkout';
+import { type Address, type Checkout, type Consent, type EnteredCard, waits } from './checkout';
 import { CheckoutStarted } from './checkout.events';
 import { CheckoutQuotes } from './checkout-quotes.service';
 import {
@@ -44,6 +44,8 @@ export interface CheckoutChange {
   billingAddress?: Address | null;
   deliveryRateId?: string;
   codes?: readonly string[];
+  giftCards?: EnteredCard[];
+  useCredit?: boolean;
   /** The account of the payment method. */
   paymentAccountId?: string;
   consent?: Omit<Consent, 'at'>;
@@ -232,6 +234,8 @@ function newCheckout(cart: Cart, { locale, source }: StartInput): Checkout {
     billingAddress: null,
     deliveryRateId: null,
     codes: normalCodes(cart.codes),
+    giftCards: [],
+    useCredit: false,
     paymentMethod: null,
     consent: null,
     deliveryOptions: [],

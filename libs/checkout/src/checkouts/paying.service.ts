@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Stock } from '@libs/catalog';
 import { type Next, Payments } from '@libs/payments';
 import { Db, type StoreWriter } from '@platform/database';
 import { Log } from '@platform/telemetry';
 import type { Quote } from '../quote';
 import { waits } from './checkout';
 import { CheckoutPaying } from './checkout.events';
+import { CheckoutHoldings, type NotHeld, type Shortage } from './checkout-holdings.service';
 import { CheckoutQuotes } from './checkout-quotes.service';
 import {
   type CheckoutRow,
@@ -16,10 +16,8 @@ import {
 } from './checkout-rows.queries';
 import { type Missing, missingOf } from './missing';
 import type { PaymentMethod } from '@libs/payments';
-import { stockRequest } from './placing.service';
 import { PlacingGate } from './placing-gate';
 import { type PriceChange, priceChange } from './price-change';
-import { DiscountHolds } from './ports';
 import { providerMinor } from './provider-minor';
 import { type SettleOutcome, Settling } from './settling.service';
 
@@ -40,9 +38,6 @@ export interface ShortLine {
   wanted: number;
   available: number;
 }
-
-/** An item of which there is less than wanted. */
-type Shortage = Omit<ShortLine, 'lineId'> & { itemId: string };
 
 /** What became of an attempt to pay. */
 export type PayOutcome =
@@ -69,7 +64,7 @@ type Held = { kind: 'held'; checkout: CheckoutRow } | PayOutcome;
 
 /** Ends the transaction of an attempt without keeping anything of it. */
 class Undone extends Error {
-  constructor(readonly why: { short: Shortage[] } | { discountIds: string[] }) {
+  constructor(readonly why: NotHeld) {
     super('the attempt is undone');
   }
 }
@@ -87,8 +82,7 @@ export class Paying {
     @Inject(Log) private readonly log: Log,
     @Inject(CheckoutQuotes) private readonly quotes: CheckoutQuotes,
     @Inject(Payments) private readonly payments: Payments,
-    @Inject(Stock) private readonly stock: Stock,
-    @Inject(DiscountHolds) private readonly holds: DiscountHolds,
+    @Inject(CheckoutHoldings) private readonly holdings: CheckoutHoldings,
     @Inject(Settling) private readonly settling: Settling,
   ) {}
 
@@ -133,16 +127,18 @@ export class Paying {
     }
     if (providerMinor(fresh) > 0 && method === null)
       return { kind: 'method-gone', checkout: await saveCheckout(store, fresh) };
-    return this.begin(store, { ...checkout, ...fresh }, input);
+    // What stored value covers is paid by no method.
+    const paidBy = providerMinor(fresh) > 0 ? fresh.paymentMethod : null;
+    return this.begin(store, { ...checkout, ...fresh, paymentMethod: paidBy }, input);
   }
 
-  /** In the order of locks that holds everywhere: checkout, payment, discounts, and stock last. */
+  /** In the order of locks that holds everywhere: checkout, payment, discounts, stored value, and stock last. */
   private async begin(
     store: StoreWriter,
     checkout: CheckoutRow & { quote: Quote },
     { payKey, returnUrl }: PayInput,
   ): Promise<Held> {
-    const { checkoutId, currency, paymentMethod, quote, lines, email } = checkout;
+    const { checkoutId, currency, paymentMethod, quote } = checkout;
     const money = { amountMinor: providerMinor(checkout), currency };
     const created =
       money.amountMinor > 0 && paymentMethod
@@ -158,19 +154,13 @@ export class Paying {
     const paying = { ...checkout, state: 'paying' as const, payKey, paymentId, failure: null };
     const saved = await saveCheckout(store, paying, waits.payingMinutes);
     store.publish(CheckoutPaying, { checkoutId });
-    const limits = await this.holds.hold(store, { checkoutId, quote, lines, email });
-    if (!limits.held) throw new Undone({ discountIds: limits.discountIds });
-    const stock = await this.stock.reserve(store, stockRequest(saved));
-    if (!stock.reserved) throw new Undone({ short: stock.short });
+    const refused = await this.holdings.take(store, { ...saved, quote });
+    if (refused) throw new Undone(refused);
     return { kind: 'held', checkout: saved };
   }
 
   /** Says why an attempt was undone, with the amounts of now. */
-  private async explain(
-    store: StoreWriter,
-    checkoutId: string,
-    why: Undone['why'],
-  ): Promise<PayOutcome> {
+  private async explain(store: StoreWriter, checkoutId: string, why: NotHeld): Promise<PayOutcome> {
     const checkout = await lockCheckout(store, checkoutId);
     if (!checkout) return { kind: 'missing' };
     if (checkout.state !== 'open') return { kind: 'expired', checkout };
@@ -181,7 +171,8 @@ export class Paying {
       return { kind: 'out-of-stock', short, checkout: saved };
     }
     const change = priceChange(checkout.quote, fresh.quote);
-    return { kind: 'discount-gone', change, checkout: saved };
+    const kind = 'balance' in why ? 'price-changed' : 'discount-gone';
+    return { kind, change, checkout: saved };
   }
 
   /** Begins at the provider what the database knows already, and settles what needs nothing of it. */

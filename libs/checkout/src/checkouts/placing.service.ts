@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Stock } from '@libs/catalog';
 import { newId } from '@libs/kernel';
 import { Images, imageView } from '@libs/media';
 import { Orders } from '@libs/orders';
@@ -7,26 +6,24 @@ import { Payments } from '@libs/payments';
 import type { StoreWriter } from '@platform/database';
 import { takeOrdered } from '../carts/cart-rows.queries';
 import { Buyers } from './buyers.service';
-import type { Checkout } from './checkout';
 import { type CheckoutRow, saveCheckout } from './checkout-rows.queries';
+import { CheckoutHoldings } from './checkout-holdings.service';
 import { orderSnapshot } from './order-snapshot';
 import type { PaymentView } from '@libs/payments';
-import { DiscountHolds } from './ports';
 
 /** Makes an order of a checkout, inside the transaction of whoever settles it. */
 @Injectable()
 export class Placing {
   constructor(
     @Inject(Payments) private readonly payments: Payments,
-    @Inject(Stock) private readonly stock: Stock,
-    @Inject(DiscountHolds) private readonly holds: DiscountHolds,
     @Inject(Orders) private readonly orders: Orders,
     @Inject(Images) private readonly images: Images,
     @Inject(Buyers) private readonly buyers: Buyers,
+    @Inject(CheckoutHoldings) private readonly holdings: CheckoutHoldings,
   ) {}
 
   /**
-   * Places the order, in the order of locks that holds everywhere: checkout, payment, discounts, stock, and last the
+   * Places the order, in the order of locks that holds everywhere: checkout, payment, discounts, stored value, stock, and last the
    * counter that numbers it.
    * @param payer the payment that pays; null when nothing is due
    * @returns the order's id
@@ -55,8 +52,7 @@ export class Placing {
       await this.payments.assignOrder(store, checkoutId, orderId, [payer.paymentId]);
       await this.capture(store, payer, orderId);
     }
-    await this.holds.use(store, checkoutId, orderId);
-    const allocations = await this.stock.commit(store, checkoutId, orderId);
+    const allocations = await this.holdings.use(store, checkout, orderId);
     const { exchange } = checkout;
     await this.orders.create(
       store,
@@ -76,12 +72,10 @@ export class Placing {
 
   /** Holds again what a checkout held before its time was over; false, and nothing is held, when it is gone. */
   async holdAgain(store: StoreWriter, checkout: CheckoutRow): Promise<boolean> {
-    const { checkoutId, quote, lines, email } = checkout;
+    const { quote } = checkout;
     if (!quote) return false;
     await store.execute('SAVEPOINT before_revival');
-    const limits = await this.holds.hold(store, { checkoutId, quote, lines, email });
-    const stock = limits.held ? await this.stock.reserve(store, stockRequest(checkout)) : null;
-    if (stock?.reserved) return true;
+    if ((await this.holdings.take(store, { ...checkout, quote })) === null) return true;
     await store.execute('ROLLBACK TO SAVEPOINT before_revival');
     return false;
   }
@@ -106,16 +100,4 @@ export class Placing {
     });
     return new Map(addresses);
   }
-}
-
-/** What a checkout wants of the stock: summed there over its lines. */
-export function stockRequest(checkout: Checkout) {
-  const { checkoutId, lines, expiresAt, deliveryOptions, deliveryRateId } = checkout;
-  const delivery = deliveryOptions.find(({ rateId }) => rateId === deliveryRateId);
-  return {
-    checkoutId,
-    expiresAt,
-    wants: lines.map(({ variantId, quantity }) => ({ itemId: variantId, quantity })),
-    pickupLocationId: delivery?.pickup?.locationId,
-  };
 }

@@ -28,6 +28,8 @@ export abstract class QuoteAssembler {
       checkoutId: string;
       /** Of the customer who is signed in. */
       groups: readonly string[];
+      /** Gift cards and credit, in the order in which they pay. */
+      storedValue?: QuoteInput['storedValue'];
     },
   ): Promise<{ input: QuoteInput; deliveryOptions: DeliveryOption[]; unknownCodes: string[] }>;
 }

@@ -1,4 +1,5 @@
 import type { Quote } from '../quote';
+import { providerMinor } from './provider-minor';
 
 /** What of a quote is another amount than the shopper saw. */
 export interface PriceChange {
@@ -7,6 +8,8 @@ export interface PriceChange {
   shipping: { beforeMinor: number; afterMinor: number } | null;
   tax: { beforeMinor: number; afterMinor: number } | null;
   total: { beforeMinor: number; afterMinor: number };
+  /** What gift cards and credit leave to pay, where another part of the total is theirs. */
+  due: { beforeMinor: number; afterMinor: number } | null;
 }
 
 /** Compares what the shopper saw with what it costs now. */
@@ -23,11 +26,15 @@ export function priceChange(before: Quote | null, after: Quote): PriceChange {
   });
   const shipping = pair(({ totals }) => totals.shippingMinor);
   const tax = pair(({ totals }) => totals.taxMinor);
+  const due = pair((quote) => providerMinor({ quote }));
+  const total = pair(({ totals }) => totals.totalMinor);
+  const covered = (at: 'beforeMinor' | 'afterMinor'): number => total[at] - due[at];
   return {
     lines,
     shipping: differs(shipping) ? shipping : null,
     tax: differs(tax) ? tax : null,
-    total: pair(({ totals }) => totals.totalMinor),
+    total,
+    due: covered('beforeMinor') === covered('afterMinor') ? null : due,
   };
 }
 

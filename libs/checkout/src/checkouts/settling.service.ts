@@ -4,11 +4,12 @@ import { Payments } from '@libs/payments';
 import { Db, type StoreWriter } from '@platform/database';
 import { waits } from './checkout';
 import { CheckoutExpired } from './checkout.events';
+import { CheckoutHoldings } from './checkout-holdings.service';
+import { CheckoutTenders } from './checkout-tenders.service';
 import { type CheckoutRow, lockCheckout, saveCheckout } from './checkout-rows.queries';
 import { type Judgement, heldMinor, judgePayments } from './judge-payments';
 import type { PaymentView } from '@libs/payments';
 import { Placing } from './placing.service';
-import { DiscountHolds } from './ports';
 import { providerMinor } from './provider-minor';
 import { nextState } from './state';
 
@@ -45,8 +46,9 @@ export class Settling {
     @Inject(Db) private readonly db: Db,
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Stock) private readonly stock: Stock,
-    @Inject(DiscountHolds) private readonly holds: DiscountHolds,
+    @Inject(CheckoutHoldings) private readonly holdings: CheckoutHoldings,
     @Inject(Placing) private readonly placing: Placing,
+    @Inject(CheckoutTenders) private readonly tenders: CheckoutTenders,
   ) {}
 
   /** Settles a checkout by what the facts of its payments say. Throws only for faults of ours. */
@@ -82,7 +84,7 @@ export class Settling {
       for (const { paymentId } of open)
         await this.payments.wantCancel(store, { paymentId, key: `expire:${paymentId}` });
       if (open.length > 0) return { kind: 'waiting' };
-      await this.free(store, checkout.checkoutId);
+      await this.holdings.free(store, checkout.checkoutId);
       await saveCheckout(store, { ...checkout, state: 'expired' });
       store.publish(CheckoutExpired, { checkoutId });
       return { kind: 'expired' };
@@ -154,7 +156,9 @@ export class Settling {
     if (verdict.kind === 'covered') return this.place(store, checkout, payments, []);
     await this.refuse(store, surplus);
     if (verdict.kind === 'failed') {
-      // What is held stays held until the time is over: the shopper tries again with it.
+      // Stock and discounts stay held until the time is over: the shopper tries again with them. Gift cards and credit
+      // are the shopper's own, to be spent elsewhere too.
+      await this.tenders.release(store, checkout.checkoutId);
       await saveCheckout(store, { ...checkout, state: 'open', failure: verdict.failure ?? '' });
       return { kind: 'failed', failure: verdict.failure };
     }
@@ -204,11 +208,6 @@ export class Settling {
       if (ended.has(payment.state) && heldMinor(payment) <= 0) continue;
       await this.payments.refuseMoney(store, payment.paymentId);
     }
-  }
-
-  private async free(store: StoreWriter, checkoutId: string): Promise<void> {
-    await this.holds.release(store, checkoutId);
-    await this.stock.release(store, checkoutId);
   }
 }
 

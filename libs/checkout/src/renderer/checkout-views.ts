@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Images } from '@libs/media';
 import type { StoreReader } from '@platform/database';
+import { CheckoutTenders } from '../checkouts/checkout-tenders.service';
 import type { CheckoutRow } from '../checkouts/checkout-rows.queries';
 import { Checkouts } from '../checkouts/checkouts.service';
 import type { CheckoutView } from './checkout/page-input';
@@ -14,12 +15,26 @@ export class CheckoutViews {
   constructor(
     @Inject(Checkouts) private readonly checkouts: Checkouts,
     @Inject(Images) private readonly images: Images,
+    @Inject(CheckoutTenders) private readonly tenders: CheckoutTenders,
   ) {}
 
-  /** A checkout with its pictures and the ways to pay it. */
-  async view(store: StoreReader, token: string, checkout: CheckoutRow): Promise<CheckoutView> {
-    const methods = checkout.state === 'open' ? await this.checkouts.methods(store, checkout) : [];
-    return { token, checkout, methods, images: await this.pictures(store, checkout) };
+  /**
+   * A checkout with its pictures and the ways to pay it.
+   * @param who.isTheirs whether the customer of the checkout is the one who looks at it: only they see their credit
+   */
+  async view(
+    store: StoreReader,
+    token: string,
+    checkout: CheckoutRow,
+    { isTheirs }: { isTheirs: boolean },
+  ): Promise<CheckoutView> {
+    const open = checkout.state === 'open';
+    const methods = open ? await this.checkouts.methods(store, checkout) : [];
+    const { customerId, currency } = checkout;
+    const balanceMinor =
+      open && isTheirs ? await this.tenders.creditMinor(store, customerId, currency) : 0;
+    const credit = balanceMinor > 0 ? { balanceMinor } : null;
+    return { token, checkout, methods, credit, images: await this.pictures(store, checkout) };
   }
 
   private async pictures(

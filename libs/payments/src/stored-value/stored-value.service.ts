@@ -9,6 +9,8 @@ import { newGiftCardCode, plainCode } from './gift-card-code';
 export interface StoredBalance {
   accountId: string;
   kind: 'gift_card' | 'store_credit';
+  /** The end of a gift card's code, by which its owner knows it; null for credit. */
+  lastCharacters: string | null;
   currency: string;
   balanceMinor: number;
 }
@@ -19,7 +21,7 @@ export interface WantedHold {
   amountMinor: number;
 }
 
-const columns = `account_id AS "accountId", kind, currency, balance_minor AS "balanceMinor"`;
+const columns = `account_id AS "accountId", kind, last_characters AS "lastCharacters", currency, balance_minor AS "balanceMinor"`;
 const usable = `disabled_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
 
 /** Gift cards and store credit. The balance is the sum of append-only entries, and never below zero. */

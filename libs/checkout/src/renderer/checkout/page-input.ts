@@ -24,6 +24,8 @@ export interface CheckoutView {
   /** Addresses of small pictures, by line. */
   images: ReadonlyMap<string, string>;
   methods: readonly PaymentMethod[];
+  /** What the customer can spend of their credit, shown to them alone; null where there is none to show. */
+  credit: { balanceMinor: number } | null;
 }
 
 /** What a page tells before its form. */

@@ -90,7 +90,7 @@ input[type=radio],input[type=checkbox]{width:1.25rem;height:1.25rem;margin:.1rem
 .price s{display:block;font-size:.875rem}
 .codes{padding-block:1rem;border-block:1px solid var(--line);margin-block:.875rem}
 .codes>*+*{margin-block-start:.5rem}
-.row{display:flex;gap:.625rem}.row input{flex:1;min-width:0}
+.row{display:flex;gap:.625rem}.between{align-items:center;justify-content:space-between}.row input{flex:1;min-width:0}
 .tags{display:flex;flex-wrap:wrap;gap:.5rem}
 .tags li{display:inline-flex;align-items:center;background:var(--paper);border:1px solid var(--line);border-radius:2rem;padding-inline-start:.875rem;font-size:.9375rem}
 .tags button{min-height:2.5rem;min-width:2.5rem;padding:0;font-size:1.25rem;line-height:1}

@@ -1,5 +1,6 @@
 import type { Quote } from '../../quote';
 import type { CheckoutLine } from '../../checkouts/checkout';
+import { providerMinor } from '../../checkouts/provider-minor';
 import { moneyText } from './format';
 import { type Child, type Html, html } from './html';
 import type { CheckoutView, PageSetting } from './page-input';
@@ -18,7 +19,7 @@ export function summary(view: CheckoutView, setting: PageSetting, at: 'open' | '
       <ul class="lines">
         ${checkout.lines.map((line) => lineRow(line, view, setting))}
       </ul>
-      ${checkout.state === 'open' && codeForm(view, setting)}
+      ${checkout.state === 'open' && [codeForm(view, setting), creditForm(view, setting)]}
       ${quote && amounts(quote, view, setting)}
     </section>
   </details>`;
@@ -65,26 +66,49 @@ function codeForm({ token, checkout }: CheckoutView, { words, prefix }: PageSett
       />
       <button class="second" type="submit">${words.apply}</button>
     </div>
-    ${
-      checkout.codes.length > 0 &&
-      html`<ul class="tags">
-        ${checkout.codes.map(
-          (code) =>
-            html`<li>
-              <span>${code}</span
-              ><button
-                type="submit"
-                name="remove"
-                value="${code}"
-                formnovalidate
-                aria-label="${say(words.removeCode, { code })}"
-              >
-                ×
-              </button>
-            </li>`,
-        )}
-      </ul>`
-    }
+    ${entered(checkout, words)}
+  </form>`;
+}
+
+/** What was entered, each with a button that takes it out. */
+function entered({ codes, giftCards }: CheckoutView['checkout'], words: Words): Child {
+  if (codes.length + giftCards.length === 0) return null;
+  const tag = (text: string, button: { name: string; value: string; label: string }): Html =>
+    html`<li>
+      <span dir="ltr">${text}</span
+      ><button
+        type="submit"
+        name="${button.name}"
+        value="${button.value}"
+        formnovalidate
+        aria-label="${button.label}"
+      >
+        ×
+      </button>
+    </li>`;
+  return html`<ul class="tags">
+    ${codes.map((code) => tag(code, { name: 'remove', value: code, label: say(words.removeCode, { code }) }))}
+    ${giftCards.map(({ accountId, lastCharacters: last }) => tag(masked(last), { name: 'remove_card', value: accountId, label: say(words.removeCard, { last }) }))}
+  </ul>`;
+}
+
+/** A gift card as its owner knows it again, and nobody else can use it. */
+function masked(lastCharacters: string): string {
+  return `•••• ${lastCharacters}`;
+}
+
+function creditForm({ token, checkout, credit }: CheckoutView, setting: PageSetting): Child {
+  if (credit === null) return null;
+  const { words, lang, prefix } = setting;
+  const amount = moneyText(credit.balanceMinor, checkout.currency, lang);
+  const used = checkout.useCredit;
+  return html`<form class="codes" method="post" action="${prefix}/checkouts/${token}/codes">
+    <div class="row between">
+      <span>${say(words.creditAvailable, { amount })}</span>
+      <button class="second" type="submit" name="credit" value="${used ? '0' : '1'}">
+        ${used ? words.dropCredit : words.useCredit}
+      </button>
+    </div>
   </form>`;
 }
 
@@ -101,6 +125,7 @@ export function amounts(
       <dd>${value}</dd>
     </div>`;
   const { totals, discounts, shipping, fees } = quote;
+  const stored = quote.tenders.filter(({ kind }) => kind !== 'provider');
   const sent = checkout.lines.some(({ requiresShipping }) => requiresShipping);
   const known = shipping.length > 0;
   const shippingBefore = shipping.reduce((sum, { priceMinor }) => sum + priceMinor, 0);
@@ -116,7 +141,8 @@ export function amounts(
       ${fees.map(({ title, totalMinor }) => row(title, money(totalMinor)))}
       ${!totals.taxIncluded && taxRows(quote, money).map(({ name, amount }) => row(name, amount))}
       ${row(words.total, money(totals.totalMinor), 'total')}
-      ${quote.tenders.map(({ kind, amountMinor }) => tenderRow(kind, `−${money(amountMinor)}`, words, row))}
+      ${stored.map((tender) => row(tenderLabel(tender, checkout, words), `−${money(tender.amountMinor)}`))}
+      ${stored.length > 0 && row(words.due, money(providerMinor({ quote })), 'total')}
     </dl>
     ${
       totals.taxIncluded &&
@@ -131,14 +157,15 @@ function priceText(minor: number, money: (minor: number) => string, words: Words
   return minor === 0 ? words.free : money(minor);
 }
 
-function tenderRow(
-  kind: Quote['tenders'][number]['kind'],
-  amount: string,
+function tenderLabel(
+  { kind, id }: Quote['tenders'][number],
+  { giftCards }: CheckoutView['checkout'],
   words: Words,
-  row: (label: Child, value: Child) => Html,
 ): Child {
-  if (kind === 'provider') return null;
-  return row(kind === 'gift_card' ? words.tenderGiftCard : words.tenderCredit, amount);
+  if (kind !== 'gift_card') return words.tenderCredit;
+  const card = giftCards.find(({ accountId }) => accountId === id);
+  return html`${words.tenderGiftCard}
+  ${card && html`<span class="soft" dir="ltr">${masked(card.lastCharacters)}</span>`}`;
 }
 
 /** A row for each tax and rate; what several lines bear is one sum. */
