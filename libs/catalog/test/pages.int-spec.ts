@@ -66,8 +66,9 @@ describe('page data', () => {
       selected_variant: null,
       selected_or_first_available_variant: {
         title: 'S / Blue',
-        on_sale: true,
-        compare_at_price: 5900,
+        // Nothing was ever sold at a higher price.
+        on_sale: false,
+        compare_at_price: null,
       },
     });
     const [size, colour] = product?.options_with_values ?? [];

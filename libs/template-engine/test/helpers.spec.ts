@@ -39,7 +39,7 @@ test.each(HOLES)('the layout example of %s stands in the layout and gives its pl
 
 test('the design’s list of helpers is there, and every helper has code', () => {
   const wanted =
-    'if unless each with match form paginate money image_url srcset image_tag asset_url asset inline_asset font_face t json link_to url_with date number weight percent plural default eq ne gt gte lt lte and or not contains add sub mul div mod round min max size first last at lookup join split slice upper lower capitalize truncate strip_html nl2br replace append prepend handleize escape url_encode where sort_by map uniq color_rgba color_contrast attrs range blocks block group content content_for_head content_for_body_end';
+    'if unless each with match form paginate money price_block image_url srcset image_tag asset_url asset inline_asset font_face t json link_to url_with date number weight percent plural default eq ne gt gte lt lte and or not contains add sub mul div mod round min max size first last at lookup join split slice upper lower capitalize truncate strip_html nl2br replace append prepend handleize escape url_encode where sort_by map uniq color_rgba color_contrast attrs range blocks block group content content_for_head content_for_body_end';
   expect([...HELPERS.keys()].sort()).toEqual(wanted.split(' ').sort());
 });
 

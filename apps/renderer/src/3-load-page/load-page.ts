@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataPlan, PageInput } from '@libs/template-engine';
+import { homeTerms } from '@renderer/catalog';
 import type { LoadedTheme } from '@renderer/themes';
 import type { ShopData } from '@renderer/stores';
 import { CONFIG, type Config } from '@platform/config';
@@ -13,9 +14,11 @@ import { inLocale, withLocale } from '../2-match-route/locale-prefix';
 import type { PageRoute } from '../2-match-route/match-route';
 import { emptyCart, pageGlobals } from './globals';
 import { type Resource, loadResource } from './load-resource';
-import { loadSources } from './load-sources';
+import { type SourceFaces, loadSources } from './load-sources';
 import { PageFaces } from './page-faces';
 import { type PageFrame, PageFrames } from './page-frames';
+import type { ResourceFaces } from './resource-faces';
+
 import { pageHead, plainText } from './page-head';
 import { type PagePlan, PagePlans, makePlan, readsOf } from './page-plans';
 import type { Shopper } from './shopper';
@@ -135,12 +138,13 @@ export class PageLoader {
       currency: shop.currency,
       locale: theme.localeFor(route.locale ?? shop.locale),
     };
-    const resource = await loadResource(store, route, wanted, this.faces);
+    const faces = facesFor(this.faces, frame);
+    const resource = await loadResource(store, route, wanted, faces);
     if (resource) return { route, resource };
     const lost: PageRoute = { ...route, type: '404', handle: null };
     return {
       route: lost,
-      resource: (await loadResource(store, lost, wanted, this.faces)) as Resource,
+      resource: (await loadResource(store, lost, wanted, faces)) as Resource,
     };
   }
 
@@ -149,7 +153,7 @@ export class PageLoader {
     const { shop } = page.frame;
     const planned = page.planOf(route.type, page.resource.suffix, route.sections?.ids);
     const { plan } = planned;
-    const sources = await loadSources(store, plan, this.faces);
+    const sources = await loadSources(store, plan, facesFor(this.faces, page.frame));
     const cart =
       plan.globals.includes('cart') && shopper.cartToken !== null
         ? await this.faces.carts.view(store, shopper.cartToken)
@@ -243,6 +247,13 @@ export class PageLoader {
     });
     return { globals: { ...globals, ...localised(resource.globals, route) }, head };
   }
+}
+
+/** The slices with prices as the shopper's market shows them. */
+function facesFor(faces: PageFaces, { shop }: PageFrame): ResourceFaces & SourceFaces {
+  const { content, blogs, search, metaobjects, media } = faces;
+  const catalog = faces.catalog.inMarket(homeTerms(shop));
+  return { content, blogs, search, metaobjects, media, catalog };
 }
 
 /** Whether a page is made for the one who asks, whatever they have in their cart. */

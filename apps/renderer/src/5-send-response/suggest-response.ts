@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatDecimal } from '@libs/kernel';
-import { noFilters } from '@renderer/catalog';
+import { homeTerms, noFilters } from '@renderer/catalog';
 import { Db } from '@platform/database';
 import type { View } from '@template-engine/context';
 import type { SuggestAsked } from '../2-match-route/suggest-asked';
@@ -28,7 +28,10 @@ export class SuggestResponses {
       const { currency, locale } = shop;
       const list = { sort: null, page: 1, size: asked.limit, filters: noFilters, facets: false };
       const window = { ...list, currency, locale };
-      const { found, terms } = await loadSuggestions(store, asked, window, this.faces);
+      const { content, blogs, search } = this.faces;
+      const catalog = this.faces.catalog.inMarket(homeTerms(shop));
+      const faces = { content, blogs, search, catalog };
+      const { found, terms } = await loadSuggestions(store, asked, window, faces);
       return { resources: { results: resultsOf(found, terms, asked, currency) } };
     });
     if (!answer) return plainPage('nobody', requestId);

@@ -17,6 +17,7 @@ describe('pages', () => {
   beforeAll(async () => {
     lab = await openShopLab();
     await lab.call('PATCH ', { name: 'Kiln & Field', description: 'Stoneware for every day.' });
+    const small: string[] = [];
     for (const [index, title] of ['Bottle vase', 'Bowl <b>large</b>', 'Cup'].entries()) {
       const made = await lab.call('POST /products', {
         title,
@@ -26,12 +27,19 @@ describe('pages', () => {
         tags: ['stoneware'],
         options: [{ name: 'Size' }],
         variants: [
-          { options: ['Small'], priceMinor: 4900 + index, compareAtMinor: 5900, sku: `S-${index}` },
+          { options: ['Small'], priceMinor: 5900, sku: `S-${index}` },
           { options: ['Large'], priceMinor: 8900, tracked: true, quantity: index },
         ],
       });
       expect([made.status, made.text]).toEqual([201, expect.any(String)]);
+      small.push(`/products/${made.body.id}/variants/${made.body.variants[0].id}`);
     }
+    // Reduced after a month at the full price: only then may something be struck through.
+    await lab.api.db.acrossStores('let a month go by in a test', (tx) =>
+      tx.execute("UPDATE price_intervals SET starts_at = starts_at - interval '31 days'"),
+    );
+    for (const [index, path] of small.entries())
+      await lab.call(`PATCH ${path}`, { priceMinor: 4900 + index, compareAtMinor: 6900 });
     await lab.call('POST /collections', {
       title: 'Vases',
       rules: { all: [{ field: 'type', operator: 'equals', value: 'Vases' }] },

@@ -24,7 +24,8 @@ import { type ListFilters, noFilters, type Parameter } from './filters/list-filt
 import { listWords } from './filters/list-words';
 import { cardJson, fullJson, isSort, type Sort, visible } from './page-sql';
 import type { FullProductRow, ProductRow } from './product-row';
-import { type ReadyImages, cardView, productView } from './product-view';
+import { type Shown, cardView, productView } from './product-view';
+import type { PriceTerms } from '../pricing/price-terms';
 
 /** Which part of a list a page shows. */
 export interface ListWindow {
@@ -39,6 +40,9 @@ export interface ListWindow {
   currency: string;
   locale: string;
 }
+
+/** Prices as they are kept, and nothing struck through: whoever shows them names a market. */
+const noTerms: PriceTerms = { market: '', currency: '', rule: null, asksPrior: true };
 
 const plainWindow = { sort: null, page: 1, filters: noFilters, facets: false } as const;
 
@@ -71,7 +75,16 @@ const sitemapSize = 5_000;
  */
 @Injectable()
 export class CatalogPages {
+  private terms = noTerms;
+
   constructor(@Inject(Images) private readonly images: Images) {}
+
+  /** The same, with prices as a market shows them. */
+  inMarket(terms: PriceTerms): CatalogPages {
+    const pages = new CatalogPages(this.images);
+    pages.terms = terms;
+    return pages;
+  }
 
   /**
    * @param variant the public id of a variant out of the address, or null
@@ -91,8 +104,8 @@ export class CatalogPages {
     );
     if (!found) return null;
     const { row, full } = found;
-    const images = await this.ready(store, [row], full.media);
-    const product = productView({ ...row, full }, images, selected);
+    const shown = await this.ready(store, [row], full.media);
+    const product = productView({ ...row, full }, shown, selected);
     const recommendations =
       recommended === 0 ? [] : await this.recommendations(store, product.id, recommended);
     return { product: { ...product, recommendations }, templateSuffix: full.templateSuffix };
@@ -109,14 +122,14 @@ export class CatalogPages {
       [store.storeId, refs, publicIds(refs)],
     );
     const rows = found.map(({ row }) => row);
-    const images = await this.ready(
+    const shown = await this.ready(
       store,
       rows,
       found.flatMap(({ full }) => full.media),
     );
     return byRefs(
       refs,
-      found.map(({ row, full }) => productView({ ...row, full }, images, null)),
+      found.map(({ row, full }) => productView({ ...row, full }, shown, null)),
     );
   }
 
@@ -145,8 +158,8 @@ export class CatalogPages {
       [store.storeId, Number(productId), limit],
     );
     const products = rows.map(({ row }) => row);
-    const images = await this.ready(store, products);
-    return products.map((row) => cardView(row, images));
+    const shown = await this.ready(store, products);
+    return products.map((row) => cardView(row, shown));
   }
 
   /** @param handle `all` names every product when the store has no collection of that handle */
@@ -160,15 +173,15 @@ export class CatalogPages {
     if (!found) return null;
     const base: ListBase = found.row.id === 0 ? { kind: 'all' } : { kind: 'collection', handle };
     const facets = await this.facets(store, base, window);
-    const images = await this.ready(store, found.products, [found.row]);
-    const cards = found.products.map((row) => cardView(row, images));
+    const shown = await this.ready(store, found.products, [found.row]);
+    const cards = found.products.map((row) => cardView(row, shown));
     const address = addressOf(
       collectionUrl(handle),
       window,
       sort === null ? [] : [['sort_by', sort]],
     );
     const list = { address, facets, sort: sort ?? found.row.sortOrder };
-    return { ...found.page, collection: collectionView(found.row, images, cards, list) };
+    return { ...found.page, collection: collectionView(found.row, shown.images, cards, list) };
   }
 
   /** @param refs public ids or handles @param limit how many products of each */
@@ -203,8 +216,8 @@ export class CatalogPages {
       wanted === null ? nothingFound : await findProducts(store, wanted, listingOf(window, sort));
     const facets =
       wanted === null ? null : await this.facets(store, { kind: 'search', wanted }, window);
-    const images = await this.ready(store, products);
-    const cards = products.map((row) => cardView(row, images)) as View<'product'>[];
+    const shown = await this.ready(store, products);
+    const cards = products.map((row) => cardView(row, shown)) as View<'product'>[];
     const address = addressOf('/search', window, [
       ['q', q],
       ...(sort === null ? [] : [['sort_by', sort] as const]),
@@ -304,16 +317,20 @@ export class CatalogPages {
     found: readonly { row: CollectionRow; products: ProductRow[] }[],
   ): Promise<View<'collection'>[]> {
     const products = found.flatMap((collection) => collection.products);
-    const images = await this.ready(
+    const shown = await this.ready(
       store,
       products,
       found.map(({ row }) => row),
     );
     return found.map(({ row, products: own }) => {
-      const cards = own.map((product) => cardView(product, images));
+      const cards = own.map((product) => cardView(product, shown));
       const window = { ...plainWindow, size: 0, currency: 'EUR', locale: 'en' };
       const address = addressOf(collectionUrl(row.handle), window, []);
-      return collectionView(row, images, cards, { address, facets: null, sort: row.sortOrder });
+      return collectionView(row, shown.images, cards, {
+        address,
+        facets: null,
+        sort: row.sortOrder,
+      });
     });
   }
 
@@ -321,12 +338,14 @@ export class CatalogPages {
     store: StoreReader,
     rows: readonly ProductRow[],
     more: readonly { mediaId: string | null }[] = [],
-  ): Promise<ReadyImages> {
+  ): Promise<Shown> {
     const ids = new Set(
       [...rows.flatMap(({ media }) => media), ...more].map(({ mediaId }) => mediaId),
     );
     ids.delete(null);
-    return ids.size === 0 ? new Map() : this.images.ready(store, [...ids] as string[]);
+    const images =
+      ids.size === 0 ? new Map() : await this.images.ready(store, [...ids] as string[]);
+    return { images, terms: this.terms };
   }
 }
 

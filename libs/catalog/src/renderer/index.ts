@@ -13,3 +13,4 @@ export {
   noFilters,
   readFilters,
 } from './filters/list-filters';
+export { type PriceTerms, homeTerms } from '../pricing/price-terms';

@@ -8,6 +8,11 @@ export const canBeBought = `(NOT v.tracked OR v.inventory_policy = 'continue' OR
   SELECT FROM inventory_levels l WHERE l.store_id = v.store_id AND l.item_id = v.variant_id
     AND l.on_hand - l.committed - l.reserved - l.unavailable > 0))`;
 
+/** What announced reductions of a variant are compared with, by market; null without any. */
+const priceFacts = (variant: string) => `(SELECT jsonb_object_agg(f.market,
+    jsonb_build_object('prior', f.prior_minor, 'since', f.reduction_since, 'kind', f.kind))
+  FROM variant_price_facts f WHERE f.store_id = p.store_id AND f.variant_id = ${variant})`;
+
 /** What a list shows of a product; a row of `ProductRow` as JSON. */
 export const cardJson = `jsonb_build_object('id', p.public_id, 'title', p.title, 'handle', p.handle,
   'vendor', p.vendor, 'type', p.product_type, 'tags', p.tags, 'options', p.options,
@@ -18,8 +23,9 @@ export const cardJson = `jsonb_build_object('id', p.public_id, 'title', p.title,
   'offer', (
     SELECT jsonb_build_object('available', bool_or(o.available),
       'compareAt', (array_agg(o.compare_at_minor ORDER BY o.price_minor, o.position))[1],
+      'facts', ${priceFacts('(array_agg(o.variant_id ORDER BY o.price_minor, o.position))[1]')},
       'firstVariant', (array_agg(o.public_id ORDER BY o.available DESC, o.position))[1])
-    FROM (SELECT v.compare_at_minor, v.price_minor, v.position, v.public_id, ${canBeBought} AS available
+    FROM (SELECT v.variant_id, v.compare_at_minor, v.price_minor, v.position, v.public_id, ${canBeBought} AS available
       FROM variants v WHERE v.store_id = p.store_id AND v.product_id = p.product_id) o),
   'media', (SELECT coalesce(jsonb_agg(jsonb_build_object('mediaId', m.media_id, 'alt', m.alt)
       ORDER BY m.position), '[]')
@@ -45,6 +51,7 @@ export const fullJson = (selected: string) => `jsonb_build_object('description',
   'variants', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', v.public_id,
       'values', array_remove(ARRAY[v.option1, v.option2, v.option3], NULL), 'sku', v.sku, 'barcode', v.barcode,
       'price', v.price_minor, 'compareAt', v.compare_at_minor, 'available', ${canBeBought},
+      'facts', ${priceFacts('v.variant_id')},
       'productMediaId', v.product_media_id, 'policy', v.inventory_policy, 'quantity', CASE WHEN v.tracked THEN (
         SELECT coalesce(sum(greatest(0, l.on_hand - l.committed - l.reserved - l.unavailable)), 0)
         FROM inventory_levels l WHERE l.store_id = v.store_id AND l.item_id = v.variant_id) END, 'weight', v.weight_grams,

@@ -1,4 +1,5 @@
 import type { Json } from '@template-engine/context';
+import type { KeptPrices } from '../pricing/price-terms';
 
 /** What `cardJson` reads of a product. */
 export interface ProductRow {
@@ -15,7 +16,8 @@ export interface ProductRow {
   publishedAt: string | null;
   /** Of the metafields `reviews.rating` and `reviews.rating_count`; null without both. */
   reviews: { rating?: unknown; rating_count?: unknown } | null;
-  offer: { available: boolean | null; compareAt: number | null; firstVariant: number | null };
+  /** `compareAt` and `facts` are of the cheapest variant. */
+  offer: { available: boolean | null; firstVariant: number | null } & Omit<KeptPrices, 'price'>;
   media: { mediaId: string; alt: string | null }[];
 }
 
@@ -32,13 +34,11 @@ export interface FullProductRow {
 }
 
 /** A variant of `fullJson`. */
-export interface VariantRow {
+export interface VariantRow extends KeptPrices {
   id: number;
   values: string[];
   sku: string | null;
   barcode: string | null;
-  price: number;
-  compareAt: number | null;
   available: boolean;
   productMediaId: string | null;
   policy: string;

@@ -2,10 +2,17 @@ import { type ReadyImage, imageView as readyView } from '@libs/media';
 import type { Json, View } from '@template-engine/context';
 import { swatchOf } from './filters/swatch';
 import { ratingOf } from './rating';
+import { type PriceReduction, type PriceTerms, inMarket, shownPrice } from '../pricing/price-terms';
 import type { FullProductRow, ProductRow, VariantRow } from './product-row';
 
 /** The images that can be shown, by id. */
 export type ReadyImages = ReadonlyMap<string, ReadyImage>;
+
+/** What products are shown with: the images that can be, and the market's prices. */
+export interface Shown {
+  images: ReadyImages;
+  terms: PriceTerms;
+}
 
 /** An image as a theme sees it, or null while it cannot be shown. */
 export function imageView(
@@ -18,10 +25,15 @@ export function imageView(
 }
 
 /** A product as lists show it. */
-export function cardView(row: ProductRow, images: ReadyImages): View<'product_card'> {
-  const { priceMin, priceMax, offer, media } = row;
+export function cardView(row: ProductRow, { images, terms }: Shown): View<'product_card'> {
+  const { offer, media } = row;
+  const {
+    price: priceMin,
+    struck,
+    reduction,
+  } = shownPrice({ ...offer, price: row.priceMin }, terms);
+  const priceMax = inMarket(row.priceMax, terms);
   const url = `/products/${encodeURIComponent(row.handle)}`;
-  const onSale = offer.compareAt !== null && offer.compareAt > priceMin;
   const picture = (index: number) =>
     imageView(images, media[index]?.mediaId, media[index]?.alt ?? row.title);
   return {
@@ -35,8 +47,9 @@ export function cardView(row: ProductRow, images: ReadyImages): View<'product_ca
     price_min: priceMin,
     price_max: priceMax,
     price_varies: priceMin !== priceMax,
-    compare_at_price: onSale ? offer.compareAt : null,
-    on_sale: onSale,
+    compare_at_price: struck,
+    on_sale: struck !== null,
+    price_reduction: reductionView(reduction),
     available: offer.available ?? false,
     featured_image: picture(0),
     hover_image: picture(1),
@@ -52,6 +65,10 @@ export function cardView(row: ProductRow, images: ReadyImages): View<'product_ca
     variants_count: row.variantsCount,
     published_at: isoDate(row.publishedAt),
   };
+}
+
+function reductionView(reduction: PriceReduction): View<'price_reduction'> {
+  return { ...reduction };
 }
 
 /** A moment of PostgreSQL's JSON as ISO 8601 in UTC. */
@@ -78,14 +95,15 @@ function optionValue(value: string, url: string, option: string): View<'option_v
  */
 export function productView(
   row: ProductRow & { full: FullProductRow },
-  images: ReadyImages,
+  shown: Shown,
   selected: string | null,
 ): View<'product'> {
-  const card = cardView(row, images);
+  const card = cardView(row, shown);
+  const { images } = shown;
   const { full } = row;
   const chosen = full.variants.find(({ id }) => String(id) === selected) ?? null;
   const current = chosen ?? full.variants.find(({ available }) => available) ?? full.variants[0];
-  const toView = (variant: VariantRow) => variantView(variant, { row, card, images, current });
+  const toView = (variant: VariantRow) => variantView(variant, { row, card, shown, current });
   return {
     ...card,
     options_with_values: row.options.map(({ name, values }, index) => ({
@@ -125,14 +143,14 @@ function mediaViews(
 interface VariantContext {
   row: ProductRow & { full: FullProductRow };
   card: View<'product_card'>;
-  images: ReadyImages;
+  shown: Shown;
   current: VariantRow | undefined;
 }
 
 function variantView(variant: VariantRow, context: VariantContext): View<'variant'> {
-  const { row, card, images, current } = context;
-  const { price, compareAt, values } = variant;
-  const onSale = compareAt !== null && compareAt > price;
+  const { row, card, shown, current } = context;
+  const { values } = variant;
+  const { price, struck, reduction } = shownPrice(variant, shown.terms);
   const own = row.full.media.find(
     ({ productMediaId }) => productMediaId === variant.productMediaId,
   );
@@ -143,11 +161,12 @@ function variantView(variant: VariantRow, context: VariantContext): View<'varian
     sku: variant.sku,
     barcode: variant.barcode,
     price,
-    compare_at_price: onSale ? compareAt : null,
-    on_sale: onSale,
+    compare_at_price: struck,
+    on_sale: struck !== null,
+    price_reduction: reductionView(reduction),
     available: variant.available,
     options: values,
-    image: imageView(images, own?.mediaId, own?.alt ?? row.title),
+    image: imageView(shown.images, own?.mediaId, own?.alt ?? row.title),
     inventory_quantity: variant.quantity,
     inventory_policy: variant.policy,
     weight: variant.weight,

@@ -12,8 +12,10 @@ const CARD_FIELDS = {
   type: 'What the merchant calls this kind of product.',
   price: 'Of the cheapest variant.',
   price_varies: 'Its variants have different prices.',
-  compare_at_price: 'The price to strike through, or null; of the cheapest variant.',
-  on_sale: 'A variant costs less than its price to compare with.',
+  compare_at_price:
+    'The price to strike through, or null; of the cheapest variant. In the European Economic Area it is the lowest price of the 30 days before the reduction, whatever the merchant compares with.',
+  on_sale: 'There is a price to strike through.',
+  price_reduction: 'The reduction that may be announced; `price_block` prints it.',
   available: 'At least one variant can be bought.',
   hover_image: 'The second picture.',
   rating:
@@ -54,6 +56,17 @@ export const SHAPE_NOTES: ShapeNotes = {
     },
   },
   option: { about: 'What a product is chosen by: *colour*.' },
+  price_reduction: {
+    about:
+      'A reduction as it may be announced. In the European Economic Area it is measured against the lowest price of the 30 days before.',
+    fields: {
+      active: 'There is one; without it nothing may be struck through and no percentage shown.',
+      prior: 'The price to strike through.',
+      percent: 'How much less that is, in whole percent, rounded down.',
+      since: 'When it began, where the ledger of prices says so.',
+      kind: '`sale`, `automatic_discount`, or `compare_at` for the merchant’s own price to compare with.',
+    },
+  },
   variant: {
     about: 'What is bought: one of each option.',
     fields: {

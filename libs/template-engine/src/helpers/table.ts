@@ -65,6 +65,17 @@ const commerce = specs(both, [
     },
   ],
   [
+    'price_block subject',
+    'html',
+    'The price of a variant or product, with the price to strike through, the percentage and what it is measured against.',
+    {
+      hash: { label: 'text', percent: 'bool' },
+      cost: 6,
+      pure: false,
+      grows: true,
+    },
+  ],
+  [
     'image_url image',
     'url',
     'The address of an image at a width.',

@@ -6,12 +6,22 @@ import { lists, loopItems, loopKeys } from './helpers/lists';
 import { logic } from './helpers/logic';
 import { imageWish, media, printedMedia } from './helpers/media';
 import { formOpen, page, paginate } from './helpers/page';
+import { prices } from './helpers/prices';
 import { texts } from './helpers/texts';
 import { octets, printFrom } from './octets';
 import { css, esc, own, raw, safeUrl } from './values';
 
 /** The functions behind the helper table: `helpers.money(state, amount, hash)`. */
-export const helpers = { ...logic, ...lists, ...texts, ...formats, ...fonts, ...media, ...page };
+export const helpers = {
+  ...logic,
+  ...lists,
+  ...texts,
+  ...formats,
+  ...fonts,
+  ...media,
+  ...page,
+  ...prices,
+};
 
 /**
  * Helpers whose printed form is made at once: octets, escaped where they are put together (`printed` in the helper

@@ -1,0 +1,85 @@
+import { type PriceRule, marketPrice } from '@libs/kernel';
+import { asksForPriorPrice } from './prior-price-rules';
+import { homeMarket } from './rule-markets.queries';
+
+/** How a market shows prices. */
+export interface PriceTerms {
+  /** The market by which prices of its own and prior prices are kept. */
+  market: string;
+  currency: string;
+  /** How base prices are shown there; null where the market sells in the base currency. */
+  rule: PriceRule | null;
+  /** What is struck through comes from the ledger (Directive 98/6/EC, Article 6a). */
+  asksPrior: boolean;
+}
+
+/** The terms of a store's own country and currency. */
+export function homeTerms({
+  country,
+  currency,
+}: {
+  country: string;
+  currency: string;
+}): PriceTerms {
+  const asksPrior = asksForPriorPrice([country]);
+  return { market: homeMarket, currency, rule: null, asksPrior };
+}
+
+/** What is kept of a variant's prices. */
+export interface KeptPrices {
+  /** In the base currency. */
+  price: number;
+  compareAt: number | null;
+  /** What announced reductions are compared with, by market; none where there is no announcement. */
+  facts: Readonly<Record<string, PriceFact>> | null;
+}
+
+/** A row of `variant_price_facts`. */
+export interface PriceFact {
+  prior: number;
+  /** ISO 8601. */
+  since: string;
+  kind: string;
+}
+
+/** What a market shows of a variant. */
+export interface ShownPrice {
+  price: number;
+  /** What is struck through; null where nothing may be. */
+  struck: number | null;
+  reduction: PriceReduction;
+}
+
+/** `price_reduction` of the theme format. */
+export interface PriceReduction {
+  active: boolean;
+  price: number;
+  prior: number | null;
+  /** Whole, rounded down: never more than was taken off. */
+  percent: number;
+  since: string | null;
+  /** What announces it: `sale` or `automatic_discount` by the ledger, `compare_at` by the merchant's word. */
+  kind: string | null;
+}
+
+/** What a variant costs in a market, and which reduction may be shown beside it. */
+export function shownPrice(kept: KeptPrices, terms: PriceTerms): ShownPrice {
+  const price = inMarket(kept.price, terms);
+  const compareAt = kept.compareAt === null ? null : inMarket(kept.compareAt, terms);
+  const fact = terms.asksPrior ? (kept.facts?.[terms.market] ?? null) : null;
+  const asked = terms.asksPrior ? (fact?.prior ?? null) : compareAt;
+  const struck = asked !== null && asked > price ? asked : null;
+  if (struck === null) {
+    const none = { active: false, price, prior: null, percent: 0, since: null, kind: null };
+    return { price, struck, reduction: none };
+  }
+  const percent = Math.floor(((struck - price) * 100) / struck);
+  const since = fact && new Date(fact.since).toISOString();
+  const kind = fact?.kind ?? 'compare_at';
+  return { price, struck, reduction: { active: true, price, prior: struck, percent, since, kind } };
+}
+
+/** A price of the base currency as a market shows it. */
+export function inMarket(amountMinor: number, { rule }: Pick<PriceTerms, 'rule'>): number {
+  return rule === null ? amountMinor : marketPrice(amountMinor, rule);
+}
