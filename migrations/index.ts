@@ -30,6 +30,7 @@ import { CheckoutCustomers1795298400000 } from './20261121T2200-checkout-custome
 import { PriceFacts1795320000000 } from './20261122T0400-price-facts';
 import { StoreFaults1795323660000 } from './20261122T0501-store-faults';
 import { CheckoutStoredValue1795305660000 } from './20261122T0001-checkout-stored-value';
+import { Webhooks1795316400000 } from './20261122T0300-webhooks';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -62,6 +63,7 @@ export const migrations: MixedList<Function> & Function[] = [
   Customers1795297800000,
   CheckoutRates1795296660000,
   CheckoutCustomers1795298400000,
+  Webhooks1795316400000,
   PriceFacts1795320000000,
   StoreFaults1795323660000,
   CheckoutStoredValue1795305660000,

@@ -2799,6 +2799,120 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON variants TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON variants TO caravel_app;
 GRANT SELECT ON variants TO caravel_search;
 
+CREATE TABLE webhook_attempts (
+  store_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  attempt integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  duration_ms integer NOT NULL,
+  request_headers jsonb NOT NULL,
+  status integer,
+  response_excerpt text,
+  error text,
+  CONSTRAINT webhook_attempts_pkey PRIMARY KEY (store_id, delivery_id, attempt),
+  CONSTRAINT webhook_attempts_store_id_delivery_id_fkey FOREIGN KEY (store_id, delivery_id) REFERENCES webhook_deliveries(store_id, delivery_id) ON DELETE CASCADE
+);
+ALTER TABLE webhook_attempts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE webhook_attempts FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON webhook_attempts TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON webhook_attempts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON webhook_attempts FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_attempts TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_attempts TO caravel_app;
+GRANT SELECT ON webhook_attempts TO caravel_search;
+
+CREATE TABLE webhook_deliveries (
+  store_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  subscription_id uuid NOT NULL,
+  event_id uuid NOT NULL,
+  sequence bigint NOT NULL,
+  state text NOT NULL DEFAULT 'pending'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  replays integer NOT NULL DEFAULT 0,
+  trying_since timestamp with time zone,
+  next_attempt_at timestamp with time zone NOT NULL DEFAULT now(),
+  lease_until timestamp with time zone,
+  delivered_at timestamp with time zone,
+  last_status integer,
+  last_error text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (store_id, delivery_id),
+  CONSTRAINT webhook_deliveries_store_id_subscription_id_event_id_key UNIQUE (store_id, subscription_id, event_id),
+  CONSTRAINT webhook_deliveries_store_id_subscription_id_sequence_key UNIQUE (store_id, subscription_id, sequence),
+  CONSTRAINT webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))),
+  CONSTRAINT webhook_deliveries_store_id_event_id_fkey FOREIGN KEY (store_id, event_id) REFERENCES webhook_events(store_id, event_id) ON DELETE CASCADE,
+  CONSTRAINT webhook_deliveries_store_id_subscription_id_fkey FOREIGN KEY (store_id, subscription_id) REFERENCES webhook_subscriptions(store_id, subscription_id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_deliveries_by_event ON public.webhook_deliveries USING btree (store_id, event_id);
+CREATE INDEX webhook_deliveries_pending ON public.webhook_deliveries USING btree (store_id, subscription_id, sequence) WHERE (state = 'pending'::text);
+ALTER TABLE webhook_deliveries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE webhook_deliveries FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON webhook_deliveries TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON webhook_deliveries TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON webhook_deliveries FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_deliveries TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_deliveries TO caravel_app;
+GRANT SELECT ON webhook_deliveries TO caravel_search;
+
+CREATE TABLE webhook_events (
+  store_id uuid NOT NULL,
+  event_id uuid NOT NULL,
+  topic text NOT NULL,
+  resource_id text NOT NULL,
+  payload text NOT NULL,
+  test boolean NOT NULL DEFAULT false,
+  triggered_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT webhook_events_pkey PRIMARY KEY (store_id, event_id)
+);
+CREATE INDEX webhook_events_by_age ON public.webhook_events USING btree (store_id, triggered_at);
+ALTER TABLE webhook_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE webhook_events FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON webhook_events TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON webhook_events TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON webhook_events FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_events TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_events TO caravel_app;
+GRANT SELECT ON webhook_events TO caravel_search;
+
+CREATE TABLE webhook_subscriptions (
+  store_id uuid NOT NULL,
+  subscription_id uuid NOT NULL,
+  address text NOT NULL,
+  topics text[] NOT NULL,
+  state text NOT NULL DEFAULT 'active'::text,
+  pause_reason text,
+  paused_at timestamp with time zone,
+  sealed_secret text NOT NULL,
+  sealed_previous_secret text,
+  previous_until timestamp with time zone,
+  next_sequence bigint NOT NULL DEFAULT 1,
+  failures integer NOT NULL DEFAULT 0,
+  failing_since timestamp with time zone,
+  resting_until timestamp with time zone,
+  last_success_at timestamp with time zone,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT webhook_subscriptions_pkey PRIMARY KEY (store_id, subscription_id),
+  CONSTRAINT webhook_subscriptions_check CHECK (((state = 'paused'::text) = ((pause_reason IS NOT NULL) AND (paused_at IS NOT NULL)))),
+  CONSTRAINT webhook_subscriptions_check1 CHECK (((sealed_previous_secret IS NULL) = (previous_until IS NULL))),
+  CONSTRAINT webhook_subscriptions_pause_reason_check CHECK ((pause_reason = ANY (ARRAY['staff'::text, 'failing'::text, 'gone'::text]))),
+  CONSTRAINT webhook_subscriptions_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text]))),
+  CONSTRAINT webhook_subscriptions_topics_check CHECK ((cardinality(topics) > 0)),
+  CONSTRAINT webhook_subscriptions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE webhook_subscriptions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE webhook_subscriptions FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON webhook_subscriptions TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON webhook_subscriptions TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON webhook_subscriptions FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_subscriptions TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_subscriptions TO caravel_app;
+GRANT SELECT ON webhook_subscriptions TO caravel_search;
+COMMENT ON COLUMN webhook_subscriptions.failures IS 'Attempts in a row that failed, whatever they carried.';
+COMMENT ON COLUMN webhook_subscriptions.resting_until IS 'A receiver that keeps failing is asked with one delivery at a time, not before this moment.';
+
 CREATE TABLE withdrawals (
   store_id uuid NOT NULL,
   withdrawal_id uuid NOT NULL,

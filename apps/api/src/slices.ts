@@ -6,6 +6,7 @@ import { CustomersApiModule } from '@api/customers';
 import { DomainsApiModule } from '@api/domains';
 import { IdentityApiModule } from '@api/identity';
 import { MediaApiModule } from '@api/media';
+import { NotificationsApiModule } from '@api/notifications';
 import { PaymentsApiModule } from '@api/payments';
 import { OrdersApiModule } from '@api/orders';
 import { StoresApiModule } from '@api/stores';
@@ -24,4 +25,5 @@ export const slices: Type[] = [
   OrdersApiModule,
   ThemesApiModule,
   CheckoutApiModule,
+  NotificationsApiModule,
 ];

@@ -170,6 +170,9 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
     },
   }),
   'POST /api/v1/stores/{storeId}/orders/{orderId}/refunds': () => ({ body: { freeMinor: 100 } }),
+  'POST /api/v1/stores/{storeId}/webhooks': ({ word }) => ({
+    body: { address: `https://hooks.${word}.example.test/`, topics: ['orders/create'] },
+  }),
   'POST /api/v1/stores/{storeId}/themes': async ({ word }) => ({
     file: { name: `${word}.zip`, content: await themeArchive(word) },
   }),

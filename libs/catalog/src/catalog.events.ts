@@ -6,7 +6,13 @@ const ids = z.array(z.uuid());
 /** Products came to be, changed or went; the collections are those that show one of them, or showed it before. */
 export const ProductsChanged = defineEvent('catalog.products-changed', {
   version: 1,
-  payload: z.object({ productIds: ids, collectionIds: ids }),
+  payload: z.object({
+    productIds: ids,
+    collectionIds: ids,
+    /** Those of the products that came to be, and those that went. */
+    createdIds: ids.default([]),
+    deletedIds: ids.default([]),
+  }),
   makesStale: ({ productIds, collectionIds }) => [
     tag('products'),
     ...productIds.map((id) => tag('product', id)),

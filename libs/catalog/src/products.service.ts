@@ -128,7 +128,8 @@ export class Products {
       target: { kind: 'product', id: productId },
       before: { handle, title },
     });
-    store.publish(ProductsChanged, { productIds: [productId], collectionIds });
+    const productIds = [productId];
+    store.publish(ProductsChanged, { productIds, collectionIds, deletedIds: productIds });
   }
 
   /** Writes a draft of a product that is there, and the line in the audit log. */

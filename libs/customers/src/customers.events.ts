@@ -19,6 +19,12 @@ export const CustomerVerified = defineEvent('customers.customer-verified', {
   payload: z.object({ customerId: z.uuid(), email: z.string() }),
 });
 
+/** A customer became known, or something of what the store knows of them changed. */
+export const CustomerChanged = defineEvent('customers.customer-changed', {
+  version: 1,
+  payload: z.object({ customerId: z.uuid(), created: z.boolean() }),
+});
+
 /** A customer's own data is gone; what must be kept of orders has to become anonymous. */
 export const CustomerErased = defineEvent('customers.customer-erased', {
   version: 1,

@@ -70,6 +70,19 @@ export class Members {
     );
   }
 
+  /** Who may everything in the organization, and is told when something of it needs looking after. */
+  listOwners(
+    tx: Queries,
+    organizationId: string,
+  ): Promise<Pick<Member, 'userId' | 'email' | 'name'>[]> {
+    return tx.query(
+      `SELECT m.user_id AS "userId", u.email, u.name FROM members m JOIN users u USING (user_id)
+       JOIN roles r ON r.organization_id = m.organization_id AND r.role_id = m.role_id
+       WHERE m.organization_id = $1 AND r.name = $2 ORDER BY m.user_id LIMIT 20`,
+      [organizationId, ownerRole],
+    );
+  }
+
   /** The open invitations. */
   listInvitations(tx: Queries, organizationId: string): Promise<Invitation[]> {
     return tx.query<Invitation>(

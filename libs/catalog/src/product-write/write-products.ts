@@ -201,7 +201,12 @@ async function announce(store: StoreWriter, plans: readonly ProductPlan[]): Prom
   const changed = plans.filter((plan) => plan.changed).map(({ productId }) => productId);
   if (changed.length > 0) {
     const collectionIds = new Set([...moved, ...(await collectionsOf(store, changed))]);
-    store.publish(ProductsChanged, { productIds: changed, collectionIds: [...collectionIds] });
+    const created = plans.filter(({ current }) => !current).map(({ productId }) => productId);
+    store.publish(ProductsChanged, {
+      productIds: changed,
+      collectionIds: [...collectionIds],
+      createdIds: created,
+    });
   }
   const counted = plans.filter(({ current, stock }) => current && stock.length > 0);
   if (counted.length === 0) return;

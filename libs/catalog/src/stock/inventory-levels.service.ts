@@ -50,6 +50,15 @@ export class InventoryLevels {
     );
   }
 
+  /** The levels of these items at all places. */
+  ofItems(store: StoreReader, itemIds: readonly string[]): Promise<InventoryLevel[]> {
+    return store.query<InventoryLevel>(
+      `SELECT ${columns} FROM ${tables} WHERE l.store_id = $1 AND l.item_id = ANY ($2::uuid[])
+       ORDER BY l.item_id, l.location_id`,
+      [store.storeId, itemIds],
+    );
+  }
+
   /** @throws catalog.item-not-found */
   async get(store: StoreReader, { itemId, locationId }: Place): Promise<InventoryLevel> {
     const [level] = await store.query<InventoryLevel>(

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Consents, type CustomerAddress, CustomerAddresses, Customers } from '@libs/customers';
+import { Consents, CustomerAddresses, Customers } from '@libs/customers';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import type { Address, Checkout } from './checkout';
 
 /** What a checkout is told of whoever is signed in. */
 export type KnownBuyer = Pick<Checkout, 'customerId' | 'email' | 'phone' | 'shippingAddress'>;
+
+type KeptAddress = Awaited<ReturnType<CustomerAddresses['list']>>[number];
 
 const nobody: KnownBuyer = { customerId: null, email: null, phone: null, shippingAddress: null };
 
@@ -70,7 +72,7 @@ function splitName(name: string): [string, string] {
   return at < 0 ? ['', name.trim()] : [name.slice(0, at).trim(), name.slice(at + 1).trim()];
 }
 
-function typedAddress(kept: CustomerAddress): Address {
+function typedAddress(kept: KeptAddress): Address {
   const { company, address2, zip, province, phone } = kept;
   return {
     name: `${kept.firstName} ${kept.lastName}`.trim(),

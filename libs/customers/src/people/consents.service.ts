@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
+import { CustomerChanged } from '../customers.events';
 
 /** What a customer allowed or took back, when and where. */
 export interface Consent {
@@ -31,6 +32,7 @@ export class Consents {
        VALUES ($1, $2, $3, $4, $5, $6)`,
       [store.storeId, newId(), customerId, kind, granted, source],
     );
+    store.publish(CustomerChanged, { customerId, created: false });
   }
 
   /** A customer's consents, oldest first. */

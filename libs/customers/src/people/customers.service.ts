@@ -4,7 +4,7 @@ import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
 import { customersErrors } from '../customers.errors';
-import { CustomerErased } from '../customers.events';
+import { CustomerChanged, CustomerErased } from '../customers.events';
 import { type Customer, type CustomerInput, customerColumns, normalEmail } from './customer';
 
 /** What a list of customers is narrowed by. */
@@ -131,6 +131,7 @@ export class Customers {
       target: { kind: 'customer', id: customerId },
       ...changes,
     });
+    store.publish(CustomerChanged, { customerId, created: false });
     return this.get(store, customerId);
   }
 
@@ -175,7 +176,9 @@ export class Customers {
        RETURNING customer_id AS id`,
       [store.storeId, newId(), normalEmail(email), firstName, lastName, phone, locale, tags, note],
     );
-    return made?.id ?? null;
+    if (!made) return null;
+    store.publish(CustomerChanged, { customerId: made.id, created: true });
+    return made.id;
   }
 
   private async lock(store: StoreWriter, customerId: string): Promise<Customer> {

@@ -10,7 +10,7 @@ export interface MailText {
 }
 
 /** The mails of the platform itself. */
-export type MailName = 'password-reset' | 'invitation';
+export type MailName = 'password-reset' | 'invitation' | 'webhook-failing' | 'webhook-gone';
 
 const english: Record<MailName, MailText> = {
   'password-reset': {
@@ -29,6 +29,26 @@ const english: Record<MailName, MailText> = {
     body: ['{inviter} invites you to work with {organization} on Caravel, as {role}.'],
     button: 'Accept the invitation',
     after: ['The invitation is good for seven days and for this e-mail address only.'],
+  },
+  'webhook-failing': {
+    subject: 'A webhook of {store} is paused',
+    greeting: 'Hello {name},',
+    body: [
+      'The receiver at {address} has not taken a webhook of {store} for three days, so nothing is sent to it any more.',
+      'What it missed is kept for 30 days and sent in its order once the webhook is active again.',
+    ],
+    button: 'Look at the webhook',
+    after: ['Its log shows what the receiver answered.'],
+  },
+  'webhook-gone': {
+    subject: 'A webhook of {store} is paused',
+    greeting: 'Hello {name},',
+    body: [
+      'The receiver at {address} answered a webhook of {store} with 410 Gone, so nothing is sent to it any more.',
+      'If that was a mistake, make the webhook active again: what it missed is kept for 30 days.',
+    ],
+    button: 'Look at the webhook',
+    after: ['If the receiver is gone for good, delete the webhook.'],
   },
 };
 
@@ -50,6 +70,26 @@ const german: Record<MailName, MailText> = {
     button: 'Einladung annehmen',
     after: ['Die Einladung gilt sieben Tage und nur für diese E-Mail-Adresse.'],
   },
+  'webhook-failing': {
+    subject: 'Ein Webhook von {store} ist angehalten',
+    greeting: 'Hallo {name},',
+    body: [
+      'der Empfänger unter {address} hat drei Tage lang keinen Webhook von {store} angenommen; es wird nichts mehr an ihn gesendet.',
+      'Was er verpasst hat, wird 30 Tage aufbewahrt und der Reihe nach gesendet, sobald der Webhook wieder aktiv ist.',
+    ],
+    button: 'Webhook ansehen',
+    after: ['Sein Protokoll zeigt, was der Empfänger geantwortet hat.'],
+  },
+  'webhook-gone': {
+    subject: 'Ein Webhook von {store} ist angehalten',
+    greeting: 'Hallo {name},',
+    body: [
+      'der Empfänger unter {address} hat einem Webhook von {store} mit 410 Gone geantwortet; es wird nichts mehr an ihn gesendet.',
+      'War das ein Versehen, so schalten Sie den Webhook wieder ein: Was er verpasst hat, wird 30 Tage aufbewahrt.',
+    ],
+    button: 'Webhook ansehen',
+    after: ['Gibt es den Empfänger nicht mehr, so löschen Sie den Webhook.'],
+  },
 };
 
 const chinese: Record<MailName, MailText> = {
@@ -67,12 +107,73 @@ const chinese: Record<MailName, MailText> = {
     button: '接受邀请',
     after: ['邀请七天内有效，且仅限此邮箱使用。'],
   },
+  'webhook-failing': {
+    subject: '{store} 的一个 Webhook 已暂停',
+    greeting: '{name}，您好：',
+    body: [
+      '{address} 的接收方已三天没有接收 {store} 的 Webhook，因此不再向其发送。',
+      '错过的内容会保留 30 天，重新启用 Webhook 后将按顺序发送。',
+    ],
+    button: '查看 Webhook',
+    after: ['日志中可以看到接收方的响应。'],
+  },
+  'webhook-gone': {
+    subject: '{store} 的一个 Webhook 已暂停',
+    greeting: '{name}，您好：',
+    body: [
+      '{address} 的接收方以 410 Gone 响应了 {store} 的 Webhook，因此不再向其发送。',
+      '如果这是误操作，请重新启用 Webhook：错过的内容会保留 30 天。',
+    ],
+    button: '查看 Webhook',
+    after: ['如果接收方已不存在，请删除该 Webhook。'],
+  },
+};
+
+const arabic: Record<MailName, MailText> = {
+  'password-reset': {
+    subject: 'تعيين كلمة مرور جديدة',
+    greeting: 'مرحبًا {name}،',
+    body: ['طلب أحدهم، وعلى الأرجح أنت، كلمة مرور جديدة لحسابك في Caravel.'],
+    button: 'اختيار كلمة مرور جديدة',
+    after: [
+      'يعمل الرابط مرة واحدة ولمدة ساعة.',
+      'إذا لم تكن أنت فلا داعي لفعل أي شيء: تبقى كلمة مرورك كما هي.',
+    ],
+  },
+  invitation: {
+    subject: 'يدعوك {inviter} إلى {organization}',
+    greeting: 'مرحبًا،',
+    body: ['يدعوك {inviter} إلى العمل مع {organization} على Caravel بصفة {role}.'],
+    button: 'قبول الدعوة',
+    after: ['الدعوة صالحة لسبعة أيام ولهذا البريد الإلكتروني فقط.'],
+  },
+  'webhook-failing': {
+    subject: 'أُوقف أحد الـ webhook في {store} مؤقتًا',
+    greeting: 'مرحبًا {name}،',
+    body: [
+      'لم يقبل المستلم في {address} أي webhook من {store} منذ ثلاثة أيام، لذلك لن يُرسل إليه شيء بعد الآن.',
+      'ما فاته محفوظ لمدة 30 يومًا ويُرسل بالترتيب فور إعادة التفعيل.',
+    ],
+    button: 'عرض الـ webhook',
+    after: ['يبيّن السجل ما أجاب به المستلم.'],
+  },
+  'webhook-gone': {
+    subject: 'أُوقف أحد الـ webhook في {store} مؤقتًا',
+    greeting: 'مرحبًا {name}،',
+    body: [
+      'أجاب المستلم في {address} على webhook من {store} بالرمز 410 Gone، لذلك لن يُرسل إليه شيء بعد الآن.',
+      'إن كان ذلك خطأً فأعد التفعيل: ما فاته محفوظ لمدة 30 يومًا.',
+    ],
+    button: 'عرض الـ webhook',
+    after: ['إن لم يعد المستلم موجودًا فاحذف الـ webhook.'],
+  },
 };
 
 const byLanguage: Record<string, Record<MailName, MailText>> = {
   en: english,
   de: german,
   zh: chinese,
+  ar: arabic,
 };
 
 /** The text in the reader's language, else in English. */

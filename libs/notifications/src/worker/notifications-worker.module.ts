@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '@libs/catalog';
 import { CustomersModule } from '@libs/customers';
 import { DomainsModule } from '@libs/domains';
 import { IdentityModule } from '@libs/identity';
 import { OrdersModule } from '@libs/orders';
 import { StoresModule } from '@libs/stores';
+import { ThemesModule } from '@libs/themes';
+import { NotificationsModule } from '../notifications.module';
 import { OnCustomerCodeRequested } from './on-customer-code-requested';
 import { OnMemberInvited } from './on-member-invited';
 import {
@@ -14,10 +17,22 @@ import {
 } from './on-orders';
 import { OnPasswordResetRequested } from './on-password-reset-requested';
 import { OrderMailer } from './order-mailer.service';
+import { StoreOwners } from './store-owners.service';
+import { MailWebhookPaused } from './webhooks/on-webhook-paused';
+import { webhookWorkers } from './webhooks';
 
-/** The mails that events ask for. */
+/** The mails and webhooks that events ask for. */
 @Module({
-  imports: [IdentityModule, StoresModule, CustomersModule, DomainsModule, OrdersModule],
+  imports: [
+    IdentityModule,
+    StoresModule,
+    CatalogModule,
+    CustomersModule,
+    ThemesModule,
+    DomainsModule,
+    OrdersModule,
+    NotificationsModule,
+  ],
   providers: [
     OnPasswordResetRequested,
     OnMemberInvited,
@@ -27,6 +42,9 @@ import { OrderMailer } from './order-mailer.service';
     MailParcelShipped,
     MailRefunded,
     MailOrderCancelled,
+    StoreOwners,
+    MailWebhookPaused,
+    ...webhookWorkers,
   ],
 })
 export class NotificationsWorkerModule {}

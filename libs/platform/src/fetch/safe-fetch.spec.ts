@@ -276,6 +276,12 @@ describe('safeFetch and its limits', () => {
     expect((await safeFetch(base, { ...lab, maxBytes: 1000 })).body).toHaveLength(1000);
   });
 
+  it('leaves off what is more where the beginning is enough', async () => {
+    answer = (_, res) => res.end(Buffer.alloc(5_000_000));
+    const cut = await safeFetch(base, { ...lab, maxBytes: 999, cutBody: true });
+    expect(cut.body).toHaveLength(999);
+  });
+
   it('counts unpacked bytes', async () => {
     const bomb = gzipSync(Buffer.alloc(10_000_000));
     answer = (_, res) => res.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);

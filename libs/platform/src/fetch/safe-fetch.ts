@@ -10,6 +10,8 @@ export interface SafeFetchOptions extends Partial<ConnectRules> {
   body?: string | Buffer;
   /** Of the answer, unpacked. */
   maxBytes?: number;
+  /** Leaves off what is more, instead of refusing the answer. */
+  cutBody?: boolean;
   /** For everything together: look-up, redirects, body. */
   timeoutMs?: number;
   signal?: AbortSignal;
@@ -131,7 +133,7 @@ function nextHop({ url, method, headers, body }: Hop, to: URL, status: number): 
 async function readAnswer(
   response: Response,
   url: URL,
-  { maxBytes: limit = defaults.maxBytes, anyStatus = false }: SafeFetchOptions,
+  { maxBytes: limit = defaults.maxBytes, anyStatus = false, cutBody = false }: SafeFetchOptions,
 ): Promise<Fetched> {
   const { status, headers } = response;
   const host = url.hostname;
@@ -141,10 +143,12 @@ async function readAnswer(
   // What was packed counts unpacked, so that a small bomb stays small.
   for await (const chunk of response.body ?? []) {
     size += (chunk as Uint8Array).length;
-    if (size > limit) throw fetchErrors.error('too-large', { host, limit });
+    if (size > limit && !cutBody) throw fetchErrors.error('too-large', { host, limit });
     chunks.push(Buffer.from(chunk as Uint8Array));
+    if (size > limit) break;
   }
-  return { status, headers: new Headers([...headers]), url: url.href, body: Buffer.concat(chunks) };
+  const body = Buffer.concat(chunks).subarray(0, limit);
+  return { status, headers: new Headers([...headers]), url: url.href, body };
 }
 
 /** undici wraps what its connector throws. */

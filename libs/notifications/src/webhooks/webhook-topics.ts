@@ -1,0 +1,18 @@
+import type { WebhookTopicName } from '../contract';
+
+/** What each topic tells, and of which object of the API its body is. */
+export const webhookTopics: Record<WebhookTopicName, string> = {
+  'orders/create': 'An order was placed. Body: Order.',
+  'orders/paid': 'All that is due of an order was received. Body: Order.',
+  'orders/cancelled': 'An order was cancelled. Body: Order.',
+  'fulfillments/create': 'A parcel of an order left. Body: Parcel with orderId.',
+  'refunds/create': 'A refund was decided. Body: Refund with orderId.',
+  'products/create': 'A product was made. Body: Product.',
+  'products/update': 'A product, its variants or pictures changed. Body: Product.',
+  'products/delete': 'A product was deleted. Body: id.',
+  'inventory_levels/update': 'The stock of an item changed at a location. Body: InventoryLevel.',
+  'customers/create': 'A customer became known. Body: Customer.',
+  'customers/update': 'A customer changed. Body: Customer.',
+  'customers/delete': 'A customer was erased. Body: id.',
+  'themes/publish': 'Another theme or version is live. Body: Theme.',
+};

@@ -1,0 +1,30 @@
+import { RunDeliverWebhooks } from './run-deliver-webhooks.job';
+import { SweepWebhooks } from './sweep-webhooks.job';
+import { TellProductsChanged, TellStockChanged } from './tell-of-catalog';
+import { TellCustomerChanged, TellCustomerErased } from './tell-of-customers';
+import {
+  OrderTeller,
+  TellOrderCancelled,
+  TellOrderPaid,
+  TellOrderPlaced,
+  TellParcelShipped,
+  TellRefundRecorded,
+} from './tell-of-orders';
+import { TellThemePublished } from './tell-of-themes';
+
+/** Everything that tells receivers what happened. */
+export const webhookWorkers = [
+  RunDeliverWebhooks,
+  SweepWebhooks,
+  OrderTeller,
+  TellOrderPlaced,
+  TellOrderPaid,
+  TellOrderCancelled,
+  TellParcelShipped,
+  TellRefundRecorded,
+  TellProductsChanged,
+  TellStockChanged,
+  TellCustomerChanged,
+  TellCustomerErased,
+  TellThemePublished,
+];

@@ -1,0 +1,24 @@
+import { isolationSuite } from '@testing';
+import { NotificationsModule } from '../src/notifications.module';
+import { Webhooks } from '../src/webhooks/webhooks.service';
+
+isolationSuite({
+  modules: [NotificationsModule],
+  tables: ['webhook_subscriptions', 'webhook_events', 'webhook_deliveries', 'webhook_attempts'],
+  seed: async (lab, storeId) => {
+    await lab.db.write(storeId, async (store) => {
+      const { id } = await lab
+        .get(Webhooks)
+        .create(store, { address: 'https://example.com/', topics: ['orders/create'] });
+      await store.execute(
+        `WITH e AS (INSERT INTO webhook_events (store_id, event_id, topic, resource_id, payload)
+           VALUES ($1, gen_random_uuid(), 'ping', '1', '{}') RETURNING event_id),
+         d AS (INSERT INTO webhook_deliveries (store_id, delivery_id, subscription_id, event_id, sequence)
+           SELECT $1, gen_random_uuid(), $2, event_id, 1 FROM e RETURNING delivery_id)
+         INSERT INTO webhook_attempts (store_id, delivery_id, attempt, at, duration_ms, request_headers)
+         SELECT $1, delivery_id, 1, now(), 1, '{}' FROM d`,
+        [storeId, id],
+      );
+    });
+  },
+});
