@@ -22,6 +22,10 @@ export interface ShopResponse {
   status: number;
   headers: Record<string, string | string[]>;
   body: Buffer;
+  /** Whether the body is in brotli, made where the page was; the last station unpacks it for who cannot. */
+  packed?: boolean;
+  /** `bodyHash` of the plain body, where it is known. */
+  hash?: string;
   /** Ready-made encodings of the body by name; absent ones are not offered. */
   encoded?: { br?: Buffer; gzip?: Buffer };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
 import { Client } from 'pg';
 import { newId } from '@libs/kernel';
 import { Metrics } from '@platform/telemetry';
@@ -7,6 +8,8 @@ import type { LoadedPage } from '../src/3-load-page/load-page';
 import { RenderPool } from '../src/4-render-theme/render-pool';
 import { ThemeRenderer } from '../src/4-render-theme/render-theme';
 import { StoreCosts } from '../src/4-render-theme/store-costs';
+import { bodyHash } from '../src/page-bytes';
+import type { ShopResponse } from '../src/shop-request';
 import { type ShopLab, openShopLab } from './shop-lab';
 
 /** Linux's name for processes that get only what others leave is a number (sched.h, SCHED_IDLE). */
@@ -24,6 +27,11 @@ function classesOfChildren(): Map<string, number[]> {
       readFileSync(`/proc/${pid}/task/${task}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[38],
     );
   return new Map(children.map((pid) => [pid, tasks(pid).map((task) => classOf(pid, task))]));
+}
+
+/** A page's HTML, however it came out of its process. */
+function textOf({ body, packed }: ShopResponse): string {
+  return (packed ? brotliDecompressSync(body) : body).toString();
 }
 
 /** No store; nothing of the platform is asked about it. */
@@ -169,9 +177,9 @@ describe('when something breaks', () => {
     const page = pageOf(greedy, ['fine', 'greedy']);
     const seen: string[] = [];
     for (let i = 0; i < 4; i += 1) {
-      const { headers, body } = await themes.render(someStore, page);
-      expect(body.toString()).toContain('<!-- section greedy could not be shown -->');
-      seen.push(String(headers['cache-control']).split(',')[0] ?? '');
+      const made = await themes.render(someStore, page);
+      expect(textOf(made)).toContain('<!-- section greedy could not be shown -->');
+      seen.push(String(made.headers['cache-control']).split(',')[0] ?? '');
     }
     expect(seen).toEqual(['private', 'private', 'private', 'public']);
     expect(await lab.renderer.get(Metrics).text()).toContain(
@@ -194,8 +202,11 @@ describe('when something breaks', () => {
     const store = newId();
     lab.renderer.get(StoreCosts).setApart(store, performance.now());
     const fine = themeOf({ fine: 'return "<p>fine</p>"', hangs: 'for(;;);' });
+    const plain = await themes.render(newId(), pageOf(fine, ['fine']));
     const made = await themes.render(store, pageOf(fine, ['fine']));
-    expect(made.body.toString()).toContain('fine');
+    expect([plain.packed, made.packed]).toEqual([undefined, true]);
+    expect(textOf(made)).toBe(plain.body.toString());
+    expect(made.hash).toBe(bodyHash(plain.body));
     if (process.platform === 'linux') {
       const slow = [...classesOfChildren()].filter(([, classes]) => classes.includes(idleClass));
       expect(slow).toHaveLength(1);
@@ -204,7 +215,7 @@ describe('when something breaks', () => {
     const hung = themes.render(store, pageOf(fine, ['hangs', 'fine']));
     for (let i = 0; i < 10; i += 1)
       expect((await lab.visit(`/products/cup?variant=${100 + i}`)).status).toBe(200);
-    expect((await hung).body.toString()).toContain('section hangs could not be shown');
+    expect(textOf(await hung)).toContain('section hangs could not be shown');
   }, 40_000);
 
   it('runs theme code without code from text, without the process and without modules', async () => {

@@ -15,6 +15,8 @@ export type RenderKind = 'page' | 'parts' | 'sections';
 export interface Rendered {
   /** HTML of a page; of sections JSON, markup or null by id. */
   body: Buffer;
+  /** Of a page that was asked for packed: the body is in brotli, and this is `bodyHash` of the plain one. */
+  hash?: string;
   errors: SectionError[];
   steps: number;
   /** Of `parts`: whose bytes follow each other in the body, `location/id` or null between sections, and how many. */
@@ -47,6 +49,8 @@ export interface RenderJob {
   /** The page as JSON text. */
   input: Buffer;
   kind: RenderKind;
+  /** Whether the body is to come in brotli, which the process makes at its own urgency. */
+  packed?: boolean;
   /** Whether the process says which section it is at. */
   traced?: boolean;
 }
@@ -103,9 +107,10 @@ export class RenderProcess {
    * Renders a page, or its sections.
    * @throws RenderProcessDied, RenderFailed
    */
-  async render({ artefact, input, kind, traced = false }: RenderJob): Promise<Rendered> {
+  async render({ artefact, input, kind, ...job }: RenderJob): Promise<Rendered> {
     const { budgets } = this.options;
-    const head = { op: kind, artefact: artefact.hash, traced, budgets };
+    const { traced = false, packed = false } = job;
+    const head = { op: kind, artefact: artefact.hash, traced, packed, budgets };
     this.at = null;
     if (!this.loaded.has(artefact.hash)) await this.load(artefact);
     let answer = await this.ask(head, input);
@@ -114,8 +119,9 @@ export class RenderProcess {
       answer = await this.ask(head, input);
     }
     if (answer.head.ok !== true) throw new RenderFailed(String(answer.head.message));
-    const { errors, steps, cpu, parts } = answer.head as unknown as Omit<Rendered, 'body'>;
-    return { body: answer.body, errors, steps, cpu, ...(parts ? { parts } : {}) };
+    const { errors, steps, cpu, parts, hash } = answer.head as unknown as Omit<Rendered, 'body'>;
+    const body = answer.body;
+    return { body, errors, steps, cpu, ...(parts ? { parts } : {}), ...(hash ? { hash } : {}) };
   }
 
   /** Ends the process at once. */

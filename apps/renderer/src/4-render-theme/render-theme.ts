@@ -27,6 +27,8 @@ export interface RenderedSections {
 
 interface Made {
   body: Buffer;
+  /** Of a body that came packed. */
+  hash?: string | undefined;
   errors: readonly SectionError[];
   /** Something failed that was not known to: the next try may go better. */
   surprised: boolean;
@@ -49,7 +51,7 @@ export class ThemeRenderer {
 
   /** @throws RenderProcessDied, RenderFailed, RenderOverload */
   async render(storeId: string, page: LoadedPage): Promise<ShopResponse> {
-    const { body, errors, surprised } = await this.made(storeId, page, 'page');
+    const { body, hash, errors, surprised } = await this.made(storeId, page, 'page');
     return {
       status: page.status,
       headers: {
@@ -61,6 +63,7 @@ export class ThemeRenderer {
         ...(page.tellsFormResult ? { 'set-cookie': forgottenResult } : {}),
       },
       body: page.preview ? withErrorCards(body, errors) : body,
+      ...(hash ? { packed: true, hash } : {}),
     };
   }
 
@@ -77,11 +80,15 @@ export class ThemeRenderer {
 
   private async made(storeId: string, page: LoadedPage, kind: RenderKind): Promise<Made> {
     const marked = { ...page.input, sections: this.failures.mark(storeId, page) };
-    const { body, errors, input } = await this.insist(storeId, { ...page, input: marked }, kind);
+    const { body, hash, errors, input } = await this.insist(
+      storeId,
+      { ...page, input: marked },
+      kind,
+    );
     const known = new Set(input.sections.filter(({ failure }) => failure).map(nameOf));
     const news = errors.filter(({ section: id, location }) => !known.has(nameOf({ id, location })));
     for (const error of news) this.failures.note(storeId, page, error);
-    return { body, errors, surprised: news.length > 0 };
+    return { body, hash, errors, surprised: news.length > 0 };
   }
 
   /**
@@ -90,17 +97,22 @@ export class ThemeRenderer {
    */
   private async insist(storeId: string, page: LoadedPage, kind: RenderKind) {
     const line = page.preview ? previewLine(storeId) : storeId;
-    const ask = this.rendererOf(line, page.preview);
+    const dear = this.costs.isDear(line, performance.now());
+    const pool = dear ? this.slow : page.preview ? this.previews : this.pool;
+    const ask: Ask = (job) => pool.render(line, job);
     const { artefact } = page;
     let { input } = page;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        if (kind === 'page' && !page.preview)
-          return { ...(await this.composed(storeId, { ...page, input }, attempt > 0, ask)), input };
+        const traced = attempt > 0;
+        const shown = kind === 'page' && !page.preview;
+        // Dear pages are large: whole and packed they cost the least here, where everybody's requests are. What is left
+        // out of one stands there as it was last, which only a page in parts can have.
+        const packed = shown && dear && !input.sections.some(({ failure }) => failure);
+        if (shown && !packed)
+          return { ...(await this.composed(storeId, { ...page, input }, traced, ask)), input };
         const text = Buffer.from(JSON.stringify(input));
-        const job = { artefact, input: text, kind, traced: attempt > 0 };
-        const { body, errors } = await ask(job);
-        return { body, errors, input };
+        return { ...(await ask({ artefact, input: text, kind, traced, packed })), input };
       } catch (error) {
         if (!(error instanceof RenderProcessDied)) throw error;
         if (attempt === 0) continue;
@@ -113,13 +125,6 @@ export class ThemeRenderer {
         };
       }
     }
-  }
-
-  /** Where that line's pages are rendered at the moment. */
-  private rendererOf(line: string, preview: boolean): Ask {
-    const dear = this.costs.isDear(line, performance.now());
-    const pool = dear ? this.slow : preview ? this.previews : this.pool;
-    return (job) => pool.render(line, job);
   }
 
   /** The page with the help of sections that were made before; of those that are left out, as they were last. */

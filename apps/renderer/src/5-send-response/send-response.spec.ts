@@ -1,4 +1,5 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { bodyHash, brotliFor } from '../page-bytes';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { encodeResponse, toWire } from './send-response';
 
@@ -68,6 +69,25 @@ describe('the last station', () => {
     const wire = toWire(request({ 'accept-encoding': 'br' }), await encodeResponse(packed, 'br'));
     expect(wire.body.toString()).toBe(long);
     expect(wire.headers['content-encoding']).toBe('br');
+  });
+
+  it('answers a page that came packed as one that did not, whatever is accepted', async () => {
+    const plain = html(long);
+    const packed: ShopResponse = {
+      ...plain,
+      body: brotliCompressSync(plain.body, brotliFor(plain.body)),
+      packed: true,
+      hash: bodyHash(plain.body),
+    };
+    for (const accept of ['br', 'gzip', undefined, 'identity', 'gzip, br;q=0', '*']) {
+      const asked = request(accept === undefined ? {} : { 'accept-encoding': accept });
+      const [one, other] = await Promise.all(
+        [packed, { ...plain }].map(async (page) =>
+          toWire(asked, await encodeResponse(page, accept)),
+        ),
+      );
+      expect(one).toEqual(other);
+    }
   });
 
   it('never answers an error with 304', () => {

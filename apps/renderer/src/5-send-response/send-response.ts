@@ -1,11 +1,14 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, brotliDecompress, gzip } from 'node:zlib';
 import { chooseEncoding } from '@platform/storage';
+import { bodyHash, brotliFor } from '../page-bytes';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 
 const compressBrotli = promisify(brotliCompress);
+const unpackBrotli = promisify(brotliDecompress);
 const compressGzip = promisify(gzip);
+
+const forms = ['br', 'gzip', 'identity'] as const;
 
 /** Below this compression costs more than it saves. */
 const smallestCompressed = 1_024;
@@ -18,36 +21,42 @@ const always = {
 } as const;
 
 /**
- * Gives an answer the encoding that the client likes best, made once and kept with it for the next who asks: brotli 6
- * (which takes the time of 5, and a hundredth less) and gzip 6 are what a page may cost (domains.md, 7.3).
+ * Gives an answer the encoding that the client likes best, made once and kept with it for the next who asks: brotli as
+ * `brotliFor` says or gzip 6.
  * @param accept the Accept-Encoding header
- * @returns the same answer; `encoded` is there for text that is worth it
+ * @returns the same answer, another one for one that came packed; `encoded` is there for text that is worth it
  */
 export async function encodeResponse(
   response: ShopResponse,
   accept: string | undefined,
 ): Promise<ShopResponse> {
+  if (response.packed) return encodePacked(response, accept);
   const type = String(response.headers['content-type'] ?? '');
   const text = /^(text\/|application\/(json|xml|javascript|manifest)|image\/svg)/.test(type);
   // What came out of the store of files is packed already.
   const packed = response.headers['content-encoding'] !== undefined;
   if (!text || packed || response.body.length < smallestCompressed) return response;
   const encoded = (response.encoded ??= {});
-  const form = chooseEncoding(accept, ['br', 'gzip', 'identity']);
+  const form = chooseEncoding(accept, forms);
   if (form === 'br') encoded.br ??= await packBrotli(response.body);
   if (form === 'gzip')
     encoded.gzip ??= Buffer.from(await compressGzip(response.body, { level: 6 }));
   return response;
 }
 
+/** Nearly everybody takes it as it is. */
+async function encodePacked(
+  { packed: _, ...response }: ShopResponse,
+  accept: string | undefined,
+): Promise<ShopResponse> {
+  if (chooseEncoding(accept, forms) === 'br')
+    return { ...response, encoded: { br: response.body } };
+  const plain = Buffer.from(await unpackBrotli(response.body));
+  return encodeResponse({ ...response, body: plain }, accept);
+}
+
 async function packBrotli(body: Buffer): Promise<Buffer> {
-  const packed = await compressBrotli(body, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: 6,
-      [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
-    },
-  });
-  return Buffer.from(packed);
+  return Buffer.from(await compressBrotli(body, brotliFor(body)));
 }
 
 /** What is written to the wire. */
@@ -64,7 +73,6 @@ export interface WireResponse {
 export function toWire(request: ShopRequest, response: ShopResponse): WireResponse {
   const headers: Record<string, string | string[]> = { ...always, ...response.headers };
   const offered = response.encoded ?? {};
-  const forms = ['br', 'gzip', 'identity'] as const;
   const available = forms.filter((form) => form === 'identity' || offered[form] !== undefined);
   // Who refuses every form gets the plain one all the same: a page is better than a 406.
   const choice = chooseEncoding(request.headers['accept-encoding'], available) ?? 'identity';
@@ -92,9 +100,9 @@ export function toWire(request: ShopRequest, response: ShopResponse): WireRespon
 const hashes = new WeakMap<Buffer, string>();
 
 function entityTag(response: ShopResponse, encoding: string): string {
-  let hash = hashes.get(response.body);
+  let hash = response.hash ?? hashes.get(response.body);
   if (hash === undefined) {
-    hash = createHash('sha256').update(response.body).digest('base64url').slice(0, 22);
+    hash = bodyHash(response.body);
     hashes.set(response.body, hash);
   }
   return encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`;

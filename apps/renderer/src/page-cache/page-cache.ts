@@ -15,6 +15,12 @@ export interface CachedPage {
 const mostBytes = 128 * 1024 * 1024;
 
 /**
+ * Pages of more bytes are kept from the second time on that they are made: whoever asks for ever new addresses of large
+ * pages would push out everybody's, and their bytes cost most when they grow old.
+ */
+const largeBytes = 256 * 1024;
+
+/**
  * Finished pages. The stamp is part of the key, so nothing is ever deleted: a page of an older stamp is not found any
  * more and ages out. The store comes first in every key and is checked again on the way out (domains.md, 6.4).
  */
@@ -26,6 +32,8 @@ export class PageCache {
       // Its packed forms come later; together they take about a third of the plain one.
       1_000 + Math.ceil(response.body.length * 1.4),
   });
+  /** Large pages that were made once. */
+  private readonly seen = new LRUCache<string, true>({ max: 10_000 });
   private readonly making = new Map<string, Promise<CachedPage | null>>();
   private readonly lookups;
 
@@ -60,7 +68,7 @@ export class PageCache {
     const made = make()
       .then((page) => {
         // Under the stamp of its snapshot, which may be newer than the one known when it was asked for.
-        if (page) this.pages.set(`${storeId}|${page.v}|${key}`, page);
+        if (page) this.keep(`${storeId}|${page.v}|${key}`, page);
         return page;
       })
       .finally(() => this.making.delete(whole));
@@ -71,6 +79,14 @@ export class PageCache {
   /** The page of that key when it is there. */
   async find(storeId: string, key: string): Promise<CachedPage | null> {
     return this.lookUp(storeId, await this.keyNow(storeId, key));
+  }
+
+  private keep(whole: string, page: CachedPage): void {
+    if (page.response.body.length > largeBytes && !this.seen.has(whole)) {
+      this.seen.set(whole, true);
+      return;
+    }
+    this.pages.set(whole, page);
   }
 
   private async keyNow(storeId: string, key: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { brotliCompressSync } from 'node:zlib';
 import {
   type Budgets,
   loadArtefact,
@@ -11,6 +12,7 @@ import {
 import type { PageInput } from '@libs/template-engine';
 import { readFrames, writeFrame } from '../4-render-theme/frames';
 import type { RenderedPart, RenderKind } from '../4-render-theme/render-process';
+import { bodyHash, brotliFor } from '../page-bytes';
 
 /**
  * A render process: no database, no secrets, no network but this one socket, an empty environment, and a V8 that
@@ -64,12 +66,18 @@ function render(theme: Theme, op: RenderKind, page: PageInput, traced: boolean) 
   return { body: Buffer.from(body), errors, steps };
 }
 
+function pack<T extends { body: Buffer }>(made: T): T & { hash: string } {
+  const body = brotliCompressSync(made.body, brotliFor(made.body));
+  return { ...made, body, hash: bodyHash(made.body) };
+}
+
 readFrames(socket, ({ head, body }) => {
-  const { id, op, artefact, traced, budgets } = head as {
+  const { id, op, artefact, traced, packed, budgets } = head as {
     id: number;
     op: 'load' | RenderKind;
     artefact: string;
     traced: boolean;
+    packed: boolean;
     budgets?: Partial<Budgets>;
   };
   try {
@@ -90,7 +98,7 @@ readFrames(socket, ({ head, body }) => {
     // What a page brings of its own counts before what this process allows.
     const allowed = budgets ? { ...page, budgets: { ...budgets, ...page.budgets } } : page;
     const made = render(theme, op, allowed, traced);
-    const { body: bytes, ...rest } = made;
+    const { body: bytes, ...rest } = packed ? pack(made) : made;
     const { user, system } = process.cpuUsage(before);
     writeFrame(socket, { id, ok: true, ...rest, cpu: user + system }, bytes);
   } catch (error) {

@@ -11,6 +11,16 @@ test('a store takes four megabytes at most, and gives up its oldest', () => {
   expect(cache.find('greedy', 'k99')?.length).toBe(100 * KB);
 });
 
+test('a section that would push out many others is not kept', () => {
+  const cache = new FragmentCache(new Metrics());
+  cache.keep('store', 'most', Buffer.alloc(256 * KB, 'x'));
+  cache.keep('store', 'more', Buffer.alloc(256 * KB + 1, 'x'));
+  expect([cache.find('store', 'most')?.length, cache.find('store', 'more')]).toEqual([
+    256 * KB,
+    null,
+  ]);
+});
+
 test('all stores together take 64 megabytes at most, and who was not asked for longest goes first', () => {
   const cache = new FragmentCache(new Metrics());
   for (let store = 0; store < 30; store += 1) {

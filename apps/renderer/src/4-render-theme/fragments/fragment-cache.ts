@@ -5,6 +5,9 @@ import { Metrics } from '@platform/telemetry';
 /** Bytes that one store's sections may take, and those of all stores together (theme-format.md, 5.4). */
 const mostBytes = { store: 4 * 1024 * 1024, all: 64 * 1024 * 1024 } as const;
 
+/** Larger sections are not kept: a few of them would push out all others of their store. */
+const largest = mostBytes.store / 16;
+
 /** What an entry takes beside its bytes: key, headers, the list that knows the oldest. */
 const entryBytes = 300;
 
@@ -39,6 +42,7 @@ export class FragmentCache {
 
   /** Keeps a copy of a section's bytes; a store's oldest go first, then those of the store that was asked least lately. */
   keep(storeId: string, key: string, bytes: Buffer): void {
+    if (bytes.length > largest) return;
     // A buffer of its own: a slice would hold the whole answer that it came with.
     const copy = Buffer.allocUnsafeSlow(bytes.length);
     bytes.copy(copy);

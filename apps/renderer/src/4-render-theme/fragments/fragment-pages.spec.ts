@@ -115,7 +115,9 @@ function pageOf(one: World): PageInput {
       head: '<!--head-->',
     },
   );
-  return { ...input, globals: { ...input.globals, settings: { word: one.word } } };
+  // Whatever else the machine does: what ends a section here is its steps.
+  const budgets = { deadline: 60_000 };
+  return { ...input, budgets, globals: { ...input.globals, settings: { word: one.word } } };
 }
 
 /** A render process, but for the process. */

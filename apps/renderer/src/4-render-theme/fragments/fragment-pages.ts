@@ -37,6 +37,8 @@ export class FragmentPages {
       }
       return made ?? bytes;
     });
-    return { body: Buffer.concat(pieces), errors, steps, cpu };
+    // Nothing came from elsewhere: what was sent is the page.
+    const whole = held.size === 0 ? body : Buffer.concat(pieces);
+    return { body: whole, errors, steps, cpu };
   }
 }
