@@ -2,6 +2,7 @@ import { connect } from 'node:tls';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Merchant, atelierOn, eventually } from './test/merchant';
+import { randomFrom } from './test/random';
 import { ask } from './test/shopper';
 import { describeWith } from './test/tools';
 import { type Town, openTown } from './test/town';
@@ -153,15 +154,4 @@ function productFile(): Buffer {
     }
   }
   return Buffer.from(`${lines.join('\n')}\n`);
-}
-
-/** Mulberry32: the same moments for the same seed. @returns numbers from 0 up to 1 */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

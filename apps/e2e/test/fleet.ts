@@ -1,0 +1,253 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { migrate } from '@platform/database';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@platform/embedded-postgres';
+import { prepareQueues } from '@platform/queue';
+import { TestPaymentsServer } from '../../../apps/test-payments/src/server';
+import { freePort } from '../../../libs/domains/test/rig/pebble-rig';
+import { testSecret } from '../../../libs/testing/jest/settings.cjs';
+import { migrations } from '../../../migrations';
+import { Balancer } from './balancer';
+
+const root = resolve(__dirname, '../../..');
+const stopPatienceMs = 20_000;
+
+/** What a fleet is made of, beside one API. */
+export interface FleetSize {
+  renderers: number;
+  workers: number;
+}
+
+interface Doors {
+  provider: TestPaymentsServer;
+  balancer: Balancer;
+  shopPort: number;
+  apiUrl: string;
+}
+
+interface Machine {
+  app: 'api' | 'renderer' | 'worker';
+  env: Record<string, string>;
+}
+
+/**
+ * The built platform in as many processes as wished, before them a balancer, behind them a PostgreSQL of its own and the
+ * test payment provider, which alone is never killed: it is somebody else's.
+ */
+export class Fleet {
+  private readonly running = new Map<string, ChildProcess>();
+  private postgresLogs = '';
+
+  private constructor(
+    readonly home: string,
+    private postgres: EmbeddedPostgres,
+    private readonly doors: Doors,
+    private readonly machines: ReadonlyMap<string, Machine>,
+  ) {}
+
+  /** Builds, starts and waits until each process says that it is healthy. */
+  static async open({ renderers, workers }: FleetSize): Promise<Fleet> {
+    const built = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
+    if (built.status !== 0) throw new Error(`The build failed: ${built.stderr.toString()}`);
+    const home = await mkdtemp(join(tmpdir(), 'caravel-fleet-'));
+    const postgres = await startEmbeddedPostgres({ home, flags: postgresFlags });
+    await migrate({ ownerUrl: postgres.url, secret: testSecret, migrations });
+    await prepareQueues(postgres.url);
+    const provider = new TestPaymentsServer({ port: 0, bind: '127.0.0.1', file: null });
+    await provider.listen();
+    const shops = await ports(renderers);
+    const balancer = new Balancer(shops);
+    const shopPort = await balancer.listen();
+    const apiPort = await freePort();
+    const common = {
+      ...basis(home, postgres.url, provider.url),
+      CARAVEL_API_PORT: String(apiPort),
+      CARAVEL_SHOP_PUBLIC_PORT: String(shopPort),
+    };
+    const machines = await machinesOf({ common, shops, workers });
+    const apiUrl = `http://127.0.0.1:${apiPort}`;
+    const fleet = new Fleet(home, postgres, { provider, balancer, shopPort, apiUrl }, machines);
+    await fleet.startAll();
+    return fleet;
+  }
+
+  get provider(): TestPaymentsServer {
+    return this.doors.provider;
+  }
+
+  /** Where shoppers ask. */
+  get shopPort(): number {
+    return this.doors.shopPort;
+  }
+
+  get apiUrl(): string {
+    return this.doors.apiUrl;
+  }
+
+  /** Names of the processes that can be killed; `postgres` beside them. */
+  get names(): string[] {
+    return [...this.machines.keys()];
+  }
+
+  /** The address of the database's owner. */
+  get ownerUrl(): string {
+    return this.postgres.url;
+  }
+
+  /** Starts what does not run. */
+  async startAll(): Promise<void> {
+    await Promise.all(this.names.map((name) => this.start(name)));
+  }
+
+  /** Starts a process and waits until it is healthy. @throws Error with its last words */
+  async start(name: string): Promise<void> {
+    const machine = this.machines.get(name);
+    if (!machine) throw new Error(`There is no process ${name}.`);
+    if (this.running.has(name)) return;
+    const log = openSync(this.logFile(name), 'a');
+    const program = join(root, 'dist/apps', machine.app, 'src/main.js');
+    const child = spawn(process.execPath, ['--enable-source-maps', program], {
+      cwd: this.home,
+      env: { PATH: process.env['PATH'], ...machine.env },
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    closeSync(log);
+    this.running.set(name, child);
+    await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(([code]) => {
+        this.running.delete(name);
+        throw new Error(`${name} ended (${String(code)}): ${this.log(name).slice(-2_000)}`);
+      }),
+    ]);
+  }
+
+  /** Kills a process with no chance to say goodbye. */
+  async kill(name: string): Promise<void> {
+    const child = this.running.get(name);
+    if (!child) return;
+    this.running.delete(name);
+    if (hasEnded(child)) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Kills PostgreSQL's processes as a crash does, and starts it again: it recovers from its log. */
+  async crashPostgres(): Promise<void> {
+    const pidFile = join(this.postgres.dataFolder, 'postmaster.pid');
+    const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+    // SIGQUIT is PostgreSQL's "immediate": nothing is written out, no session is ended properly.
+    process.kill(pid, 'SIGQUIT');
+    while (isAlive(pid)) await pause(20);
+    this.postgresLogs += this.readPostgresLog();
+    const { port } = new URL(this.postgres.url);
+    const options = { home: this.home, port: Number(port), flags: postgresFlags };
+    this.postgres = await startEmbeddedPostgres(options);
+  }
+
+  /** Everything that PostgreSQL has logged, of all its lives. */
+  postgresLog(): string {
+    return this.postgresLogs + this.readPostgresLog();
+  }
+
+  /** Everything that a process has written, of all its lives. */
+  log(name: string): string {
+    const file = this.logFile(name);
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  }
+
+  /** Stops everything and takes it away. */
+  async close(): Promise<void> {
+    await Promise.all([...this.running.values()].map(stopped));
+    await this.doors.balancer.close();
+    await this.doors.provider.close();
+    await this.postgres.destroy();
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  private readPostgresLog(): string {
+    const file = join(this.postgres.dataFolder, '..', 'server.log');
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  }
+
+  private logFile(name: string): string {
+    return join(this.home, `${name}.log`);
+  }
+}
+
+/** A process that dies leaves what it wrote with the system: a crash of the machine is not what is tried here. */
+const postgresFlags = { fsync: 'off', deadlock_timeout: '200ms' };
+
+async function machinesOf({
+  common,
+  shops,
+  workers,
+}: {
+  common: Record<string, string>;
+  shops: readonly number[];
+  workers: number;
+}): Promise<Map<string, Machine>> {
+  const machines = new Map<string, Machine>();
+  machines.set('api', { app: 'api', env: common });
+  for (const [at, shop] of shops.entries()) {
+    const [tls = 0, health = 0] = await ports(2);
+    const env = {
+      ...common,
+      CARAVEL_SHOP_PORT: String(shop),
+      CARAVEL_TLS_PORT: String(tls),
+      CARAVEL_RENDERER_PORT: String(health),
+    };
+    machines.set(`renderer-${at}`, { app: 'renderer', env });
+  }
+  for (const [at, health] of (await ports(workers)).entries()) {
+    const env = { ...common, CARAVEL_WORKER_PORT: String(health) };
+    machines.set(`worker-${at}`, { app: 'worker', env });
+  }
+  return machines;
+}
+
+function basis(home: string, databaseUrl: string, providerUrl: string): Record<string, string> {
+  return {
+    CARAVEL_HOME: join(home, 'data'),
+    CARAVEL_SECRET: testSecret,
+    DATABASE_URL: databaseUrl,
+    CARAVEL_TEST_PAYMENTS_URL: providerUrl,
+    CARAVEL_RENDER_PROCESSES: '1',
+    CARAVEL_RATE_LIMITS: 'false',
+    CARAVEL_THEME_COMPILE_SECONDS: '60',
+    DATABASE_POOL_SIZE: '5',
+    LOG_LEVEL: 'info',
+  };
+}
+
+function ports(count: number): Promise<number[]> {
+  return Promise.all(Array.from({ length: count }, () => freePort()));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const killer = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
+  await gone;
+  clearTimeout(killer);
+}
