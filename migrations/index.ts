@@ -31,6 +31,7 @@ import { PriceFacts1795320000000 } from './20261122T0400-price-facts';
 import { StoreFaults1795323660000 } from './20261122T0501-store-faults';
 import { CheckoutStoredValue1795305660000 } from './20261122T0001-checkout-stored-value';
 import { Webhooks1795316400000 } from './20261122T0300-webhooks';
+import { RefundTenders1795305720000 } from './20261122T0002-refund-tenders';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -67,4 +68,5 @@ export const migrations: MixedList<Function> & Function[] = [
   PriceFacts1795320000000,
   StoreFaults1795323660000,
   CheckoutStoredValue1795305660000,
+  RefundTenders1795305720000,
 ];

@@ -2032,6 +2032,7 @@ CREATE TABLE refund_tenders (
   tender_id text NOT NULL,
   amount_minor bigint NOT NULL,
   state text NOT NULL DEFAULT 'pending'::text,
+  credited_to uuid,
   CONSTRAINT refund_tenders_pkey PRIMARY KEY (store_id, refund_id, "position"),
   CONSTRAINT refund_tenders_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT refund_tenders_kind_check CHECK ((kind = ANY (ARRAY['provider'::text, 'gift_card'::text, 'store_credit'::text]))),
@@ -2381,12 +2382,13 @@ CREATE TABLE stored_value_entries (
   ref text NOT NULL,
   order_id uuid,
   at timestamp with time zone NOT NULL DEFAULT now(),
+  reason text,
   CONSTRAINT stored_value_entries_pkey PRIMARY KEY (store_id, entry_id),
-  CONSTRAINT stored_value_entries_kind_check CHECK ((kind = ANY (ARRAY['issue'::text, 'hold'::text, 'release'::text, 'spend'::text, 'refund'::text]))),
+  CONSTRAINT stored_value_entries_kind_check CHECK ((kind = ANY (ARRAY['issue'::text, 'hold'::text, 'release'::text, 'spend'::text, 'refund'::text, 'adjust'::text]))),
   CONSTRAINT stored_value_entries_store_id_account_id_fkey FOREIGN KEY (store_id, account_id) REFERENCES stored_value_accounts(store_id, account_id)
 );
 CREATE INDEX stored_value_entries_by_account ON public.stored_value_entries USING btree (store_id, account_id, at);
-CREATE UNIQUE INDEX stored_value_entries_once ON public.stored_value_entries USING btree (store_id, account_id, kind, ref) WHERE (kind = ANY (ARRAY['issue'::text, 'refund'::text]));
+CREATE UNIQUE INDEX stored_value_entries_once ON public.stored_value_entries USING btree (store_id, account_id, kind, ref) WHERE (kind = ANY (ARRAY['issue'::text, 'refund'::text, 'adjust'::text]));
 ALTER TABLE stored_value_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stored_value_entries FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON stored_value_entries TO caravel_across USING (true) WITH CHECK (true);

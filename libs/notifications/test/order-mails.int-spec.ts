@@ -48,6 +48,7 @@ describe('mails about an order', () => {
     expect(shipped?.text).toContain('1 × Vase, Blue');
     expect(shipped?.text).toContain('UPS 1Z999AA10123456784 https://www.ups.com/');
     expect(refunded?.text).toContain('€12.34');
+    expect(refunded?.text).toContain('€12.34 the way you paid');
     for (const mail of [confirmed, shipped, refunded]) {
       const token = /\/orders\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
       expect(await shop.read((store) => lab.orders.findByStatusToken(store, token))).toMatchObject({

@@ -42,8 +42,17 @@ export const ordersErrors = defineErrors('orders', {
     kind: 'conflict',
     text: 'Of the order {name} only {due} is due, in minor units.',
   },
-  'tender-not-refundable': {
+  'tender-not-found': { kind: 'invalid', text: 'The order was not paid with this.' },
+  'tender-too-small': {
     kind: 'conflict',
-    text: 'Money cannot be given back to what the order was paid with: {kind}.',
+    text: 'Of what this paid, only {left} can go back, not {amount}.',
+  },
+  'split-not-the-sum': {
+    kind: 'invalid',
+    text: 'The parts come to {sum}, the refund to {total}.',
+  },
+  'no-credit': {
+    kind: 'conflict',
+    text: 'The order {name} cannot be refunded as store credit: it belongs to no customer, or no money was moved for it.',
   },
 });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Stock } from '@libs/catalog';
-import { Payments } from '@libs/payments';
+import { Payments, StoredValue } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { fulfil, type ParcelWish } from './fulfilments/fulfil';
 import { capture, markPaid } from './money/capture';
@@ -35,6 +35,7 @@ import { readGround, refund, type RefundRequest } from './refunds/refund';
 export class Orders {
   constructor(
     @Inject(Payments) private readonly payments: Payments,
+    @Inject(StoredValue) private readonly value: StoredValue,
     @Inject(Stock) private readonly stock: Stock,
   ) {}
 
@@ -185,6 +186,6 @@ export class Orders {
   }
 
   private tools(store: StoreWriter) {
-    return { store, payments: this.payments, stock: this.stock };
+    return { store, payments: this.payments, value: this.value, stock: this.stock };
   }
 }

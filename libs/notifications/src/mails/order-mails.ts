@@ -26,9 +26,11 @@ const english: Record<OrderMailName, MailText> = {
   refunded: {
     subject: 'Refund for your order {number}',
     greeting: 'Hello {name},',
-    body: ['For your order {number} you get {total} back, the way you paid.'],
+    body: ['For your order {number} you get {total} back:', '{items}'],
     button: 'See your order',
-    after: ['It may take a few days until your bank shows it.'],
+    after: [
+      'It may take a few days until a bank shows it; gift cards and credit can be used at once.',
+    ],
   },
   cancelled: {
     subject: 'Your order {number} is cancelled',
@@ -61,9 +63,11 @@ const german: Record<OrderMailName, MailText> = {
   refunded: {
     subject: 'Erstattung zu Ihrer Bestellung {number}',
     greeting: 'Hallo {name},',
-    body: ['zu Ihrer Bestellung {number} erhalten Sie {total} zurück, auf dem Weg Ihrer Zahlung.'],
+    body: ['zu Ihrer Bestellung {number} erhalten Sie {total} zurück:', '{items}'],
     button: 'Bestellung ansehen',
-    after: ['Bis Ihre Bank es zeigt, können einige Tage vergehen.'],
+    after: [
+      'Bis eine Bank es zeigt, können einige Tage vergehen; Gutscheine und Guthaben sind sofort einlösbar.',
+    ],
   },
   cancelled: {
     subject: 'Ihre Bestellung {number} ist storniert',
@@ -94,9 +98,9 @@ const chinese: Record<OrderMailName, MailText> = {
   refunded: {
     subject: '订单 {number} 的退款',
     greeting: '{name}，您好：',
-    body: ['订单 {number} 将按原支付方式退还 {total}。'],
+    body: ['订单 {number} 将退还 {total}：', '{items}'],
     button: '查看订单',
-    after: ['银行入账可能需要几天时间。'],
+    after: ['银行入账可能需要几天时间；礼品卡和商店余额可立即使用。'],
   },
   cancelled: {
     subject: '您的订单 {number} 已取消',
@@ -125,9 +129,11 @@ const arabic: Record<OrderMailName, MailText> = {
   refunded: {
     subject: 'استرداد مبلغ طلبك {number}',
     greeting: 'مرحبًا {name}،',
-    body: ['ستسترد {total} عن طلبك {number} بالطريقة التي دفعت بها.'],
+    body: ['ستسترد {total} عن طلبك {number}:', '{items}'],
     button: 'عرض الطلب',
-    after: ['قد تمر بضعة أيام قبل أن يظهر المبلغ في حسابك المصرفي.'],
+    after: [
+      'قد تمر بضعة أيام قبل أن يظهر المبلغ في حساب مصرفي، أما بطاقات الهدايا والرصيد فمتاحة فورًا.',
+    ],
   },
   cancelled: {
     subject: 'أُلغي طلبك {number}',
@@ -137,6 +143,38 @@ const arabic: Record<OrderMailName, MailText> = {
     after: ['يعود ما دفعته بالطريقة نفسها، وتخبرك رسالة مستقلة بالمبلغ.'],
   },
 };
+
+/** Where money of a refund goes: the way it came, to a gift card, or to store credit. */
+export type RefundWay = 'provider' | 'gift_card' | 'store_credit';
+
+const ways: Record<string, Record<RefundWay, string>> = {
+  en: {
+    provider: '{amount} the way you paid',
+    gift_card: '{amount} on your gift card',
+    store_credit: '{amount} as store credit',
+  },
+  de: {
+    provider: '{amount} auf dem Weg Ihrer Zahlung',
+    gift_card: '{amount} auf Ihren Gutschein',
+    store_credit: '{amount} als Guthaben',
+  },
+  zh: {
+    provider: '{amount}，退回原支付方式',
+    gift_card: '{amount}，退回您的礼品卡',
+    store_credit: '{amount}，存入商店余额',
+  },
+  ar: {
+    provider: '{amount} بالطريقة التي دفعت بها',
+    gift_card: '{amount} إلى بطاقة الهدية',
+    store_credit: '{amount} رصيدًا في المتجر',
+  },
+};
+
+/** A part of a refund in the shopper's language. */
+export function refundWayText(way: RefundWay, amount: string, locale: string): string {
+  const words = ways[locale.split('-')[0] ?? 'en'] ?? ways.en!;
+  return words[way].replace('{amount}', () => amount);
+}
 
 const byLanguage: Record<string, Record<OrderMailName, MailText>> = {
   en: english,

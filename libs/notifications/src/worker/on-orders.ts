@@ -1,8 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { OrderCancelled, OrderPlaced, ParcelShipped, RefundRecorded } from '@libs/orders';
+import {
+  OrderCancelled,
+  OrderPlaced,
+  type Orders,
+  ParcelShipped,
+  RefundRecorded,
+} from '@libs/orders';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
+import type { RefundWay } from '../mails/order-mails';
 import { OrderMailer } from './order-mailer.service';
+
+type RefundView = Awaited<ReturnType<Orders['get']>>['refunds'][number];
 
 /** Confirms an order. */
 @Injectable()
@@ -54,9 +63,20 @@ export class MailRefunded implements EventHandler<typeof RefundRecorded> {
     return this.mails.send(storeId as string, orderId, ({ refunds }) => {
       const refund = refunds.find(({ id }) => id === refundId);
       if (!refund) return null;
-      return { name: 'refunded', amountMinor: refund.amountMinor, about: refund.id };
+      const { amountMinor, id: about } = refund;
+      return { name: 'refunded', amountMinor, back: waysOf(refund), about };
     });
   }
+}
+
+/** Parts of one way are one sum. */
+function waysOf({ tenders }: RefundView): { way: RefundWay; amountMinor: number }[] {
+  const sums = new Map<RefundWay, number>();
+  for (const { kind, to, amountMinor } of tenders) {
+    const way = to === 'store_credit' ? to : (kind as RefundWay);
+    sums.set(way, (sums.get(way) ?? 0) + amountMinor);
+  }
+  return [...sums].map(([way, amountMinor]) => ({ way, amountMinor }));
 }
 
 /** Tells that an order will not be sent. */

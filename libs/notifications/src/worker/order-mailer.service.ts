@@ -7,7 +7,12 @@ import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/database';
 import { Mailer } from '@platform/mail';
 import { layMail } from '../mails/compose-mail';
-import { type OrderMailName, orderMailText } from '../mails/order-mails';
+import {
+  type OrderMailName,
+  orderMailText,
+  type RefundWay,
+  refundWayText,
+} from '../mails/order-mails';
 
 type Order = Awaited<ReturnType<Orders['get']>>;
 
@@ -17,6 +22,8 @@ export interface OrderMail {
   /** Which of its goods are in the mail, as many of each. */
   items?: readonly { lineId: string; quantity: number }[];
   tracking?: string | null;
+  /** Where the money of a refund goes. */
+  back?: readonly { way: RefundWay; amountMinor: number }[];
   /** Minor units; the order's total when left out. */
   amountMinor?: number;
   /** Tells mails about one order apart: the same one sent again shows once in a mailbox. */
@@ -87,7 +94,11 @@ function port(number: number, usual: number): string {
   return number === usual ? '' : `:${number}`;
 }
 
-function itemsOf(order: Order, { items }: OrderMail): string[] {
+function itemsOf(order: Order, { items, back }: OrderMail): string[] {
+  if (back)
+    return back.map(({ way, amountMinor }) =>
+      refundWayText(way, amount(amountMinor, order), order.locale),
+    );
   const wanted = items ?? order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));
   return wanted.flatMap(({ lineId, quantity }) => {
     const line = order.lines.find(({ id }) => id === lineId);

@@ -59,12 +59,13 @@ export function orderDetailView(order: OrderView) {
     refunds: order.refunds,
     returns: order.returns,
     payments: order.payments,
+    tenders: order.tenders,
     timeline: order.timeline,
   };
 }
 
 /** A refund that is proposed, as the API answers it. */
-export function proposalView({ proposal, lines }: RefundPlan, currency: string) {
+export function proposalView({ proposal, parts, lines }: RefundPlan, currency: string) {
   const unshipped = new Map(lines.map((line) => [line.lineId, line.unshipped]));
   return {
     totalMinor: proposal.totalMinor,
@@ -82,7 +83,7 @@ export function proposalView({ proposal, lines }: RefundPlan, currency: string) 
       amountMinor,
       taxMinor,
     })),
-    tenders: proposal.tenders,
+    tenders: parts,
   };
 }
 

@@ -55,7 +55,8 @@ function readSums(store: StoreReader, orderIds: readonly string[]): Promise<Mone
        (SELECT coalesce(sum(t.amount_minor), 0)::bigint FROM order_tenders t
         WHERE t.store_id = $1 AND t.order_id = o.order_id AND t.kind <> 'provider') AS "storedMinor",
        (SELECT coalesce(sum(t.amount_minor), 0)::bigint FROM refund_tenders t JOIN refunds r USING (store_id, refund_id)
-        WHERE t.store_id = $1 AND r.order_id = o.order_id AND t.kind <> 'provider' AND t.state = 'succeeded')
+        WHERE t.store_id = $1 AND r.order_id = o.order_id AND t.state = 'succeeded'
+          AND (t.kind <> 'provider' OR t.credited_to IS NOT NULL))
          AS "storedBackMinor"
      FROM orders o WHERE store_id = $1 AND order_id = ANY ($2::uuid[]) ORDER BY 1`,
     [store.storeId, orderIds],
@@ -71,7 +72,8 @@ async function checkOperations(
   const parts = await store.query<{ orderId: string; refundId: string; position: number }>(
     `SELECT r.order_id AS "orderId", refund_id AS "refundId", t.position
      FROM refund_tenders t JOIN refunds r USING (store_id, refund_id)
-     WHERE t.store_id = $1 AND r.order_id = ANY ($2::uuid[]) AND t.kind = 'provider' ORDER BY 2, 3`,
+     WHERE t.store_id = $1 AND r.order_id = ANY ($2::uuid[]) AND t.kind = 'provider'
+       AND t.credited_to IS NULL ORDER BY 2, 3`,
     [store.storeId, orderIds],
   );
   const byKey = new Map(

@@ -169,7 +169,13 @@ export const refund = z
     ),
     charges: z.array(z.object({ chargeId: z.uuid(), amountMinor: minor, taxMinor: minor })),
     tenders: z.array(
-      z.object({ kind: z.string(), id: z.string(), amountMinor: minor, state: z.string() }),
+      z.object({
+        kind: z.string(),
+        id: z.string(),
+        amountMinor: minor,
+        state: z.string(),
+        to: z.enum(['original', 'store_credit']),
+      }),
     ),
   })
   .meta({ id: 'Refund' });
@@ -238,6 +244,15 @@ export const orderDetail = order
         state: z.string(),
         authorizedMinor: minor,
         capturedMinor: minor,
+        refundedMinor: minor,
+      }),
+    ),
+    /** What paid for it: payments, gift cards, store credit, and what of each went back or is on its way. */
+    tenders: z.array(
+      z.object({
+        kind: z.enum(['provider', 'gift_card', 'store_credit']),
+        id: z.string(),
+        paidMinor: minor,
         refundedMinor: minor,
       }),
     ),
@@ -315,7 +330,14 @@ export const refundProposal = z
       }),
     ),
     charges: z.array(z.object({ chargeId: z.uuid(), amountMinor: minor, taxMinor: minor })),
-    tenders: z.array(z.object({ kind: z.string(), id: z.string(), amountMinor: minor })),
+    tenders: z.array(
+      z.object({
+        kind: z.string(),
+        id: z.string(),
+        amountMinor: minor,
+        to: z.enum(['original', 'store_credit']),
+      }),
+    ),
   })
   .meta({ id: 'RefundProposal' });
 

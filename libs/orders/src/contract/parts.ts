@@ -18,4 +18,19 @@ export const refundWish = z.object({
     .default([]),
   /** Beyond lines and charges; below 0 for what is kept. */
   freeMinor: minor.default(0),
+  /** Where the money goes: back to what paid, or to the customer's store credit. */
+  refundTo: z.enum(['original', 'store_credit']).default('original'),
+  /** How it is spread over what paid, instead of as proposed; the parts come to the refund's total. */
+  parts: z
+    .array(
+      z.object({
+        /** The `id` of one of the order's `tenders`. */
+        tenderId: text(100).min(1),
+        amountMinor: minor.min(1),
+        to: z.enum(['original', 'store_credit']).default('original'),
+      }),
+    )
+    .min(1)
+    .max(20)
+    .optional(),
 });

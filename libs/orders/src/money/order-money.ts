@@ -16,6 +16,8 @@ interface OnItsWay {
   kind: PaidTender['kind'];
   id: string;
   state: 'pending' | 'succeeded' | 'failed';
+  /** It went to the customer's credit instead. */
+  credited: boolean;
   amountMinor: number;
 }
 
@@ -27,12 +29,12 @@ export async function readMoney(
 ): Promise<OrderMoney> {
   const views = await payments.ofOrder(store, orderId);
   const stored = (await readTenders(store, orderId)).filter(({ kind }) => kind !== 'provider');
-  const back = await store.query<OnItsWay>(
-    `SELECT t.kind, t.tender_id AS id, t.state, sum(t.amount_minor)::bigint AS "amountMinor"
-     FROM refund_tenders t JOIN refunds r USING (store_id, refund_id)
-     WHERE store_id = $1 AND r.order_id = $2 GROUP BY 1, 2, 3`,
-    [store.storeId, orderId],
-  );
+  const back = await readBack(store, orderId);
+  const credited = (id: string) =>
+    sum(
+      back.filter((row) => row.id === id && row.credited),
+      (row) => row.amountMinor,
+    );
   const backTo = (id: string, ...states: OnItsWay['state'][]) =>
     sum(
       back.filter((row) => row.id === id && states.includes(row.state)),
@@ -45,7 +47,8 @@ export async function readMoney(
       capturedMinor:
         sum(views, (view) => view.capturedMinor) + sum(stored, (row) => row.amountMinor),
       refundedMinor:
-        sum(views, (view) => view.refundedMinor) + sum(stored, ({ id }) => backTo(id, 'succeeded')),
+        sum(views, (view) => view.refundedMinor + credited(view.paymentId)) +
+        sum(stored, ({ id }) => backTo(id, 'succeeded')),
       lapsed: lapsedOf(views),
     },
     tenders: [
@@ -53,7 +56,8 @@ export async function readMoney(
         kind: 'provider' as const,
         id: view.paymentId,
         paidMinor: view.capturedMinor,
-        refundedMinor: view.refundedMinor + backTo(view.paymentId, 'pending'),
+        refundedMinor:
+          view.refundedMinor + credited(view.paymentId) + backTo(view.paymentId, 'pending'),
       })),
       ...stored.map(({ kind, id, amountMinor }) => ({
         kind,
@@ -63,6 +67,17 @@ export async function readMoney(
       })),
     ],
   };
+}
+
+/** What was decided to go back, by tender. */
+function readBack(store: StoreReader, orderId: string): Promise<OnItsWay[]> {
+  return store.query<OnItsWay>(
+    `SELECT t.kind, t.tender_id AS id, t.state, t.credited_to IS NOT NULL AS credited,
+       sum(t.amount_minor)::bigint AS "amountMinor"
+     FROM refund_tenders t JOIN refunds r USING (store_id, refund_id)
+     WHERE store_id = $1 AND r.order_id = $2 GROUP BY 1, 2, 3, 4`,
+    [store.storeId, orderId],
+  );
 }
 
 /** How authorisations ended of which nothing was taken. */

@@ -52,7 +52,8 @@ async function arrivedByPayment(
   const marked = await store.query<{ paymentId: string; amountMinor: number }>(
     `SELECT t.tender_id AS "paymentId", sum(t.amount_minor)::bigint AS "amountMinor"
      FROM refund_tenders t JOIN refunds r USING (store_id, refund_id)
-     WHERE store_id = $1 AND r.order_id = $2 AND t.kind = 'provider' AND t.state = 'succeeded' GROUP BY 1`,
+     WHERE store_id = $1 AND r.order_id = $2 AND t.kind = 'provider' AND t.state = 'succeeded'
+       AND t.credited_to IS NULL GROUP BY 1`,
     [store.storeId, orderId],
   );
   const known = new Map(marked.map(({ paymentId, amountMinor }) => [paymentId, amountMinor]));

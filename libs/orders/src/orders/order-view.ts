@@ -1,7 +1,9 @@
+import type { PaidTender } from '@libs/kernel';
 import type { Payments } from '@libs/payments';
 import type { StoreReader } from '@platform/database';
 import { type RefundView, readRefunds } from '../refunds/refund-rows.queries';
 import { readReturns, type ReturnView } from '../returns/return-rows.queries';
+import { readMoney } from '../money/order-money';
 import { openUnits } from '../status/fulfilment-status';
 import { type TimelineEvent, timelineOf } from '../timeline/timeline';
 import {
@@ -49,6 +51,8 @@ export interface OrderView extends OrderRow {
   refunds: RefundView[];
   returns: ReturnView[];
   payments: OrderPaymentView[];
+  /** What paid, and what of it went back or is on its way. */
+  tenders: PaidTender[];
   timeline: TimelineEvent[];
 }
 
@@ -63,7 +67,7 @@ export async function viewOrder(
 ): Promise<OrderView> {
   const order = await readOrder(store, orderId);
   const lines = await readLines(store, orderId);
-  const views = await payments.ofOrder(store, orderId);
+  const { views, tenders } = await readMoney(store, payments, order);
   return {
     ...order,
     lines: lines.map((line) => ({ ...line, open: openUnits(line) })),
@@ -83,6 +87,7 @@ export async function viewOrder(
       capturedMinor: sums.capturedMinor,
       refundedMinor: sums.refundedMinor,
     })),
+    tenders,
     timeline: await timelineOf(store, orderId),
   };
 }

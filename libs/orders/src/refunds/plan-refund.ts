@@ -2,6 +2,7 @@ import { proposeRefund, type PaidTender, type RefundProposal } from '@libs/kerne
 import { ordersErrors } from '../orders.errors';
 import { refuseOver, unitsWanted } from '../orders/units-wanted';
 import type { OrderChargeRow, OrderLineRow, OrderRow } from '../orders/order-rows.queries';
+import { type CreditOwner, type RefundPart, splitRefund, type SplitWish } from './refund-tenders';
 import { openUnits } from '../status/fulfilment-status';
 
 /** What becomes of units that are refunded: back on the shelf after a return, kept there, or gone. */
@@ -18,6 +19,10 @@ export interface RefundLineWish {
 
 /** What somebody wants to give back. */
 export interface RefundWish {
+  /** Where it goes; back to what paid, in the order that is proposed, when left out. */
+  refundTo?: SplitWish['to'];
+  /** How it is spread instead. */
+  parts?: SplitWish['parts'];
   lines: readonly RefundLineWish[];
   /** Deliveries and fees by id, with the tax where prices contain it. */
   charges: readonly { chargeId: string; amountMinor: number }[];
@@ -28,12 +33,13 @@ export interface RefundWish {
 /** A refund worked out, with what it does to each line's units. */
 export interface RefundPlan {
   proposal: RefundProposal;
+  parts: RefundPart[];
   lines: (RefundLineWish & { line: OrderLineRow; unshipped: number })[];
 }
 
 /** The rows of an order that a refund is of. */
 export interface RefundGround {
-  order: Pick<OrderRow, 'currency' | 'taxIncluded'>;
+  order: Pick<OrderRow, 'currency' | 'taxIncluded'> & CreditOwner;
   lines: readonly OrderLineRow[];
   charges: readonly OrderChargeRow[];
   tenders: readonly PaidTender[];
@@ -42,7 +48,8 @@ export interface RefundGround {
 /**
  * Works a refund out: amounts by the units' part of what was paid, tenders in their order, and how many units had not
  * been shipped. Pure.
- * @throws orders.line-not-found, orders.line-twice, orders.too-many-units, orders.charge-not-found, money.over-refund
+ * @throws orders.line-not-found, orders.line-twice, orders.too-many-units, orders.charge-not-found, money.over-refund,
+ * and what `splitRefund` throws
  */
 export function planRefund(ground: RefundGround, wish: RefundWish): RefundPlan {
   const lines = unitsWanted(ground.lines, wish.lines).map((each) => ({
@@ -71,7 +78,12 @@ export function planRefund(ground: RefundGround, wish: RefundWish): RefundPlan {
     freeMinor: wish.freeMinor,
     tenders: ground.tenders,
   });
-  return { proposal, lines };
+  const { refundTo: to, parts } = wish;
+  return {
+    proposal,
+    parts: splitRefund(proposal, ground.tenders, { to, parts }, ground.order),
+    lines,
+  };
 }
 
 /** Everything that is left of an order: what a cancellation gives back. */

@@ -1,7 +1,9 @@
 import { toBase } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import type { OrderRow } from '../orders/order-rows.queries';
+import type { GivenPart } from './give-back';
 import type { RefundPlan, Restock } from './plan-refund';
+import type { RefundTarget } from './refund-tenders';
 
 /** A refund as it is shown; amounts in minor units of the order's currency. */
 export interface RefundView {
@@ -21,7 +23,7 @@ export interface RefundView {
     restock: Restock;
   }[];
   charges: { chargeId: string; amountMinor: number; taxMinor: number }[];
-  tenders: { kind: string; id: string; amountMinor: number; state: string }[];
+  tenders: { kind: string; id: string; amountMinor: number; state: string; to: RefundTarget }[];
 }
 
 /** The refund that a request made before, or null. */
@@ -44,10 +46,12 @@ export async function writeRefund(
   {
     refundId,
     plan,
+    parts,
     ...refund
   }: {
     refundId: string;
     plan: RefundPlan;
+    parts: readonly GivenPart[];
     key: string;
     reason: string | null;
     freeMinor: number;
@@ -56,8 +60,9 @@ export async function writeRefund(
   const { proposal } = plan;
   const exchange = booked(order, proposal.totalMinor);
   await store.execute(
-    `INSERT INTO refunds (store_id, refund_id, order_id, request_key, amount_minor, tax_minor, free_minor, reason, exchange)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO refunds (store_id, refund_id, order_id, request_key, amount_minor, tax_minor, free_minor, reason, exchange,
+       state)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       store.storeId,
       refundId,
@@ -68,15 +73,16 @@ export async function writeRefund(
       refund.freeMinor,
       refund.reason,
       exchange && JSON.stringify(exchange),
+      parts.every(({ state }) => state === 'succeeded') ? 'succeeded' : 'pending',
     ],
   );
   await writeLines(store, refundId, linesOf(plan));
   await writeCharges(store, refundId, proposal.charges);
   await store.execute(
-    `INSERT INTO refund_tenders (store_id, refund_id, position, kind, tender_id, amount_minor)
-     SELECT $1, $2, row_number() OVER (), t.kind, t.id, t."amountMinor"
-     FROM jsonb_to_recordset($3) AS t (kind text, id text, "amountMinor" bigint)`,
-    [store.storeId, refundId, JSON.stringify(proposal.tenders)],
+    `INSERT INTO refund_tenders (store_id, refund_id, position, kind, tender_id, amount_minor, state, credited_to)
+     SELECT $1, $2, row_number() OVER (), t.kind, t.id, t."amountMinor", t.state, t."creditedTo"
+     FROM jsonb_to_recordset($3) AS t (kind text, id text, "amountMinor" bigint, state text, "creditedTo" uuid)`,
+    [store.storeId, refundId, JSON.stringify(parts)],
   );
 }
 
@@ -145,7 +151,8 @@ export function readRefunds(store: StoreReader, orderId: string): Promise<Refund
          'taxMinor', d.tax_minor) ORDER BY d.order_delivery_id)
          FROM refund_deliveries d WHERE d.store_id = r.store_id AND d.refund_id = r.refund_id), '[]') AS charges,
        coalesce((SELECT jsonb_agg(jsonb_build_object('kind', t.kind, 'id', t.tender_id,
-         'amountMinor', t.amount_minor, 'state', t.state) ORDER BY t.position)
+         'amountMinor', t.amount_minor, 'state', t.state,
+         'to', CASE WHEN t.credited_to IS NULL THEN 'original' ELSE 'store_credit' END) ORDER BY t.position)
          FROM refund_tenders t WHERE t.store_id = r.store_id AND t.refund_id = r.refund_id), '[]') AS tenders
      FROM refunds r WHERE r.store_id = $1 AND r.order_id = $2 ORDER BY r.created_at, r.refund_id`,
     [store.storeId, orderId],

@@ -1,6 +1,6 @@
 import type { Allocation, Stock } from '@libs/catalog';
 import { newId } from '@libs/kernel';
-import type { Payments } from '@libs/payments';
+import type { Payments, StoredValue } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { readMoney } from '../money/order-money';
 import { lockOrder, type OrderRow, readCharges, readLines } from '../orders/order-rows.queries';
@@ -9,6 +9,7 @@ import { RefundRecorded } from '../orders.events';
 import { restate } from '../status/restate';
 import { homeOf, takeUnits } from '../stock/take-units.queries';
 import { record } from '../timeline/timeline';
+import { giveBack, type GivenPart } from './give-back';
 import { planRefund, type RefundGround, type RefundPlan, type RefundWish } from './plan-refund';
 import { findRefund, writeRefund } from './refund-rows.queries';
 
@@ -16,6 +17,7 @@ import { findRefund, writeRefund } from './refund-rows.queries';
 export interface RefundTools {
   store: StoreWriter;
   payments: Payments;
+  value: StoredValue;
   stock: Stock;
 }
 
@@ -62,32 +64,57 @@ export async function refund(
 
 /**
  * Writes a refund that was planned, with its operations, timeline and event; units stay where they are.
- * @throws orders.nothing-to-refund
+ * @throws orders.nothing-to-refund, payments.refund-too-large
  */
 export async function recordRefund(
-  { store, payments }: Omit<RefundTools, 'stock'>,
+  tools: Omit<RefundTools, 'stock'>,
   order: OrderRow,
   { plan, key, reason, freeMinor }: { plan: RefundPlan } & Omit<RefundRequest, 'lines' | 'charges'>,
 ): Promise<{ refundId: string }> {
+  const { store } = tools;
   const { orderId } = order;
-  const { totalMinor, tenders } = plan.proposal;
+  const { totalMinor } = plan.proposal;
   if (totalMinor <= 0) throw ordersErrors.error('nothing-to-refund', { name: order.name });
   const refundId = newId();
-  await writeRefund(store, order, { refundId, plan, key, reason: reason ?? null, freeMinor });
-  for (const [at, { kind, id, amountMinor }] of tenders.entries()) {
-    if (kind !== 'provider') throw ordersErrors.error('tender-not-refundable', { kind });
-    await payments.wantRefund(store, {
-      paymentId: id,
-      amountMinor,
-      key: refundKey(refundId, at + 1),
-    });
-  }
+  const parts = await giveBack(tools, order, plan.parts, (at) => refundKey(refundId, at));
+  await writeRefund(store, order, {
+    refundId,
+    plan,
+    parts,
+    key,
+    reason: reason ?? null,
+    freeMinor,
+  });
   await record(store, orderId, {
     kind: 'refund_wanted',
-    data: { refundId, amountMinor: totalMinor, reason: reason ?? null },
+    data: {
+      refundId,
+      amountMinor: totalMinor,
+      reason: reason ?? null,
+      parts: parts.map(({ kind, to, amountMinor }) => ({ kind, to, amountMinor })),
+    },
   });
+  await noteArrived(store, orderId, refundId, parts);
   store.publish(RefundRecorded, { orderId, refundId });
   return { refundId };
+}
+
+/** Stored value is back at once; nobody has to tell. */
+async function noteArrived(
+  store: StoreWriter,
+  orderId: string,
+  refundId: string,
+  parts: readonly GivenPart[],
+): Promise<void> {
+  const amountMinor = parts
+    .filter(({ state }) => state === 'succeeded')
+    .reduce((sum, part) => sum + part.amountMinor, 0);
+  if (amountMinor === 0) return;
+  await store.execute(
+    'UPDATE orders SET refunded_minor = refunded_minor + $3 WHERE store_id = $1 AND order_id = $2',
+    [store.storeId, orderId, amountMinor],
+  );
+  await record(store, orderId, { kind: 'refunded', data: { refundId, amountMinor } });
 }
 
 /** Under which name an operation of a payment gives back a part of a refund. */

@@ -50,21 +50,55 @@ export class StoredValue {
   /** Gives a customer credit, once for each `ref`. */
   async grantCredit(
     store: StoreWriter,
-    { customerId, money, ref }: { customerId: string; money: Money; ref: string },
+    input: { customerId: string; money: Money; ref: string; reason?: string },
   ): Promise<{ accountId: string }> {
+    const { customerId, money, ref, reason } = input;
+    const accountId = await this.creditAccount(store, customerId, money.currency);
+    const { amountMinor: deltaMinor } = money;
+    await this.add(store, { accountId, kind: 'issue', deltaMinor, ref, reason });
+    return { accountId };
+  }
+
+  /** The id of the customer's account of credit in a currency, which is made when there is none. */
+  async creditAccount(store: StoreWriter, customerId: string, currency: string): Promise<string> {
     await store.execute(
       `INSERT INTO stored_value_accounts (store_id, account_id, kind, customer_id, currency)
        VALUES ($1, $2, 'store_credit', $3, $4) ON CONFLICT DO NOTHING`,
-      [store.storeId, newId(), customerId, money.currency],
+      [store.storeId, newId(), customerId, currency],
     );
     const [row] = await store.query<{ accountId: string }>(
       `SELECT account_id AS "accountId" FROM stored_value_accounts
        WHERE store_id = $1 AND customer_id = $2 AND currency = $3`,
-      [store.storeId, customerId, money.currency],
+      [store.storeId, customerId, currency],
     );
-    const { accountId } = row!;
-    await this.add(store, { accountId, kind: 'issue', deltaMinor: money.amountMinor, ref });
-    return { accountId };
+    return row!.accountId;
+  }
+
+  /** Gives what an order paid otherwise back as credit, once for each `ref`. */
+  async credit(
+    store: StoreWriter,
+    input: { orderId: string; accountId: string; amountMinor: number; ref: string },
+  ): Promise<void> {
+    const { orderId, accountId, amountMinor, ref } = input;
+    await this.add(store, { accountId, kind: 'issue', deltaMinor: amountMinor, ref, orderId });
+  }
+
+  /**
+   * Takes credit away again, once for each `ref`. Throws `payments.stored-value-short` when there is not so much.
+   */
+  async takeCredit(
+    store: StoreWriter,
+    input: { accountId: string; amountMinor: number; ref: string; reason?: string },
+  ): Promise<void> {
+    const { accountId, amountMinor, ref, reason } = input;
+    const entry = { accountId, kind: 'adjust', deltaMinor: -amountMinor, ref, reason } as const;
+    if ((await this.note(store, entry)) === 0) return;
+    const taken = await store.execute(
+      `UPDATE stored_value_accounts SET balance_minor = balance_minor - $3
+       WHERE store_id = $1 AND account_id = $2 AND balance_minor >= $3`,
+      [store.storeId, accountId, amountMinor],
+    );
+    if (taken === 0) throw paymentsErrors.error('stored-value-short', {}, { field: 'amountMinor' });
   }
 
   /** The gift card with this code, as a shopper types it, while it can be used; else null. */
@@ -218,23 +252,24 @@ export class StoredValue {
 
   private note(
     store: StoreWriter,
-    { accountId, kind, deltaMinor, ref, orderId }: Entry,
+    { accountId, kind, deltaMinor, ref, orderId, reason }: Entry,
   ): Promise<number> {
     return store.execute(
-      `INSERT INTO stored_value_entries (store_id, entry_id, account_id, kind, delta_minor, ref, order_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
-       ON CONFLICT (store_id, account_id, kind, ref) WHERE kind IN ('issue', 'refund') DO NOTHING`,
-      [store.storeId, newId(), accountId, kind, deltaMinor, ref, orderId ?? null],
+      `INSERT INTO stored_value_entries (store_id, entry_id, account_id, kind, delta_minor, ref, order_id, reason)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (store_id, account_id, kind, ref) WHERE kind IN ('issue', 'refund', 'adjust') DO NOTHING`,
+      [store.storeId, newId(), accountId, kind, deltaMinor, ref, orderId ?? null, reason ?? null],
     );
   }
 }
 
 interface Entry {
   accountId: string;
-  kind: 'issue' | 'hold' | 'release' | 'spend' | 'refund';
+  kind: 'issue' | 'hold' | 'release' | 'spend' | 'refund' | 'adjust';
   deltaMinor: number;
   ref: string;
   orderId?: string;
+  reason?: string;
 }
 
 function byAccount(a: WantedHold, b: WantedHold): number {
