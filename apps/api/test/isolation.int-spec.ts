@@ -91,6 +91,7 @@ describe('stores apart, route by route', () => {
         expect(outside(malformed)).toEqual(outside(absent));
       }
     },
+    120_000,
   );
 
   it('sends the database the same statements for another’s store and for none', async () => {

@@ -1,3 +1,4 @@
+import { escapeHtml } from './escape-html';
 import { type MailName, type MailText, mailText } from './mail-texts';
 
 /** What a mail says and where its button leads. */
@@ -53,12 +54,4 @@ function directionOf(locale: string): 'ltr' | 'rtl' {
 
 function fill(text: string, values: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -14,7 +14,15 @@ import { PlatformModule, type PlatformOptions } from '../platform.module';
 const bodyLimit = 8 * 1024 * 1024;
 
 /** Addresses outside the API's prefix. */
-const unprefixed = ['health/live', 'health/ready', 'metrics', 'api/problems/:code'];
+const unprefixed = [
+  'health/live',
+  'health/ready',
+  'metrics',
+  'api/problems/:code',
+  'mailbox',
+  'mailbox/:name',
+  'mailbox/:name/html',
+];
 
 /**
  * Builds an HTTP process of the API's kind, ready to listen.

@@ -16,6 +16,8 @@ export interface MailboxMail extends Mail {
   from: string;
   /** ISO 8601. */
   sentAt: string;
+  /** Of its files, without their ending. */
+  name: string;
 }
 
 /**
@@ -37,7 +39,7 @@ export class MailboxMailer extends Mailer {
   async send(mail: Mail): Promise<void> {
     const { dir, from } = this.options;
     const sentAt = new Date().toISOString();
-    const whole: MailboxMail = { from, ...mail, sentAt };
+    const whole: Omit<MailboxMail, 'name'> = { from, ...mail, sentAt };
     const { message } = await this.composer.sendMail(whole);
     const name = `${sentAt.replaceAll(':', '-')}-${randomBytes(4).toString('hex')}`;
     await mkdir(dir, { recursive: true });
@@ -51,8 +53,11 @@ export class MailboxMailer extends Mailer {
     const mails = names
       .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
       .sort()
-      .map(async (name) => readFile(join(this.options.dir, name), 'utf8'));
-    return (await Promise.all(mails)).map((text) => JSON.parse(text) as MailboxMail);
+      .map(async (file) => {
+        const text = await readFile(join(this.options.dir, file), 'utf8');
+        return { ...(JSON.parse(text) as Omit<MailboxMail, 'name'>), name: file.slice(0, -5) };
+      });
+    return Promise.all(mails);
   }
 
   close(): Promise<void> {
