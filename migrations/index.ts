@@ -1,5 +1,6 @@
 import type { MixedList } from 'typeorm';
 import { Platform1795255200000 } from './20261121T1000-platform';
+import { PaymentFlow1795327260000 } from './20261122T0601-payment-flow';
 import { Identity1795258800000 } from './20261121T1100-identity';
 import { Stores1795262400000 } from './20261121T1200-stores';
 import { Domains1795266000000 } from './20261121T1300-domains';
@@ -38,6 +39,7 @@ import { RefundTenders1795305720000 } from './20261122T0002-refund-tenders';
 export const migrations: MixedList<Function> & Function[] = [
   Platform1795255200000,
   Identity1795258800000,
+  PaymentFlow1795327260000,
   Stores1795262400000,
   Domains1795266000000,
   Media1795267800000,

@@ -1737,10 +1737,12 @@ CREATE TABLE payments (
   check_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  flow text NOT NULL DEFAULT 'redirect'::text,
   CONSTRAINT payments_pkey PRIMARY KEY (store_id, payment_id),
   CONSTRAINT payments_store_id_checkout_id_pay_key_key UNIQUE (store_id, checkout_id, pay_key),
   CONSTRAINT payments_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT payments_capture_check CHECK ((capture = ANY (ARRAY['now'::text, 'later'::text]))),
+  CONSTRAINT payments_flow_check CHECK ((flow = ANY (ARRAY['browser'::text, 'redirect'::text]))),
   CONSTRAINT payments_state_check CHECK ((state = ANY (ARRAY['created'::text, 'action_required'::text, 'processing'::text, 'authorized'::text, 'part_captured'::text, 'captured'::text, 'failed'::text, 'canceled'::text, 'expired'::text, 'surplus'::text]))),
   CONSTRAINT payments_store_id_account_id_fkey FOREIGN KEY (store_id, account_id) REFERENCES payment_accounts(store_id, account_id)
 );

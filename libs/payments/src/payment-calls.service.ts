@@ -43,9 +43,9 @@ export class PaymentCalls {
 
   /** The very request with which the payment began: the key is the same each time, so that the provider makes one. */
   beginAgain(payment: PaymentRow, { client }: OpenAccount): Promise<Begun> {
-    const { paymentId, amountMinor, currency, capture, returnUrl } = payment;
+    const { paymentId, amountMinor, currency, capture, returnUrl, flow } = payment;
     const money = { amountMinor, currency };
-    return client.begin({ paymentId, money, capture, returnUrl, key: `begin:${paymentId}` });
+    return client.begin({ paymentId, money, capture, returnUrl, flow, key: `begin:${paymentId}` });
   }
 
   private async tryBegin(payment: PaymentRow, account: OpenAccount): Promise<Begun> {

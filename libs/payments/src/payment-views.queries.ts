@@ -15,7 +15,7 @@ export async function readViews(
   const column = { checkoutId: 'checkout_id', orderId: 'order_id', paymentId: 'payment_id' }[field];
   const rows = await store.query<ViewRow>(
     `SELECT p.payment_id AS "paymentId", p.checkout_id AS "checkoutId", p.order_id AS "orderId",
-       p.account_id AS "accountId", p.provider, a.title, p.test_mode AS "testMode", p.state, p.capture,
+       p.account_id AS "accountId", p.provider, a.title, p.test_mode AS "testMode", p.state, p.capture, p.flow,
        p.amount_minor AS "amountMinor", p.currency, p.authorized_minor AS "authorizedMinor",
        p.captured_minor AS "capturedMinor", p.refunded_minor AS "refundedMinor", p.mismatch, p.failure
      FROM payments p JOIN payment_accounts a USING (store_id, account_id)

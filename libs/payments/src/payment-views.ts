@@ -33,6 +33,26 @@ export type Next =
   /** The shopper is told how to pay. */
   | { kind: 'instructions'; text: string };
 
+/** Where a shopper pays: in the provider's own field on our page, which needs scripts, or on the provider's page. */
+export type PayFlow = 'browser' | 'redirect';
+
+/** A provider's own field on our page: what a page must load for it, and from where. */
+export interface BrowserField {
+  provider: ProviderCode;
+  /** The provider's script, which comes from its own host always. */
+  script: string;
+  /** What the page's policy must allow for it beyond our own (Content-Security-Policy), by directive. */
+  hosts: Readonly<Record<'script' | 'frame' | 'connect', readonly string[]>>;
+  /**
+   * A script of ours: an expression `(box, data, look) => Promise<{ check, confirm }>`. It mounts the field in `box`;
+   * `check()` resolves to the fault of what was typed or null, `confirm(publicData)` to what the provider says against
+   * it or null, where it does not lead away by itself.
+   */
+  code: string;
+  /** What the code is given; nothing of it is secret. */
+  data: Readonly<Record<string, string | number>>;
+}
+
 /** A payment as other slices see it. */
 export interface PaymentView {
   paymentId: string;
@@ -45,6 +65,7 @@ export interface PaymentView {
   state: PaymentState;
   money: Money;
   capture: 'now' | 'later';
+  flow: PayFlow;
   /** An order may be placed although nothing is held. */
   placesAtOnce: boolean;
   /** Authorized and not yet captured, minor units. */

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { PaymentState } from './facts/payment-state';
-import type { ProviderCode } from './payment-views';
+import type { PayFlow, ProviderCode } from './payment-views';
 
 /** How an account is offered; amounts in minor units of the store's currency. */
 export interface AccountSettings {
@@ -49,6 +49,7 @@ export class PaymentRow {
   @Column({ type: 'text' }) currency!: string;
   @Column({ type: 'text' }) capture!: 'now' | 'later';
   @Column({ name: 'return_url', type: 'text' }) returnUrl!: string;
+  @Column({ type: 'text' }) flow!: PayFlow;
   @Column({ name: 'provider_ref', type: 'text', nullable: true }) providerRef!: string | null;
   @Column({ name: 'begun_at', type: 'timestamptz', nullable: true }) begunAt!: Date | null;
   @Column({ name: 'stopped_at', type: 'timestamptz', nullable: true }) stoppedAt!: Date | null;

@@ -7,7 +7,14 @@ import { openOperations, wantOperation, wasWanted } from './operations/operation
 import { PaymentChecks } from './checks/payment-checks.service';
 import { PaymentCalls } from './payment-calls.service';
 import { PaymentLedger } from './payment-ledger.service';
-import { isByHand, type Next, type PaymentMethod, type PaymentView } from './payment-views';
+import {
+  type BrowserField,
+  isByHand,
+  type Next,
+  type PayFlow,
+  type PaymentMethod,
+  type PaymentView,
+} from './payment-views';
 import { readViews } from './payment-views.queries';
 import { paymentsErrors } from './payments.errors';
 import { PaymentAccountRow } from './payments.entities';
@@ -23,6 +30,8 @@ export interface NewPayment {
   money: Money;
   /** Where the provider sends the shopper back to. */
   returnUrl: string;
+  /** On the provider's page when left out. */
+  flow?: PayFlow;
 }
 
 /** Payments: create and begin them, look at them, and want things of their providers. */
@@ -50,12 +59,29 @@ export class Payments {
     });
   }
 
+  /** The provider's own field for this sum, by account; only of enabled accounts whose provider has one. */
+  async fields(
+    store: StoreReader,
+    { money, accountIds }: { money: Money; accountIds: readonly string[] },
+  ): Promise<ReadonlyMap<string, BrowserField>> {
+    if (accountIds.length === 0) return new Map();
+    const accounts = await store.rows(PaymentAccountRow).find({ enabled: true });
+    const fields = accounts
+      .filter(({ accountId }) => accountIds.includes(accountId))
+      .flatMap((account): [string, BrowserField][] => {
+        const asked = { money, capture: account.settings.capture };
+        const field = this.providers.find(account.provider)?.field?.(account, asked);
+        return field ? [[account.accountId, field]] : [];
+      });
+    return new Map(fields);
+  }
+
   /**
    * Writes the payment before any provider hears of it, in the transaction of whoever starts paying. A second call with
    * the same key answers the first payment. Throws `payments.method-gone`, `payments.bad-currency`.
    */
   async create(store: StoreWriter, input: NewPayment): Promise<{ paymentId: string }> {
-    const { checkoutId, payKey, accountId, money, returnUrl } = input;
+    const { checkoutId, payKey, accountId, money, returnUrl, flow = 'redirect' } = input;
     const account = await store.rows(PaymentAccountRow).findOne({ accountId });
     const provider = account?.enabled ? this.providers.find(account.provider) : null;
     if (!account || !provider) throw paymentsErrors.error('method-gone');
@@ -67,8 +93,8 @@ export class Payments {
     const capture = separateCapture ? account.settings.capture : 'now';
     const [made] = await store.query<{ paymentId: string }>(
       `INSERT INTO payments AS p (store_id, payment_id, account_id, provider, test_mode, checkout_id, pay_key,
-         amount_minor, currency, capture, return_url)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         amount_minor, currency, capture, return_url, flow)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
        ON CONFLICT (store_id, checkout_id, pay_key) DO UPDATE SET pay_key = p.pay_key
        RETURNING payment_id AS "paymentId"`,
       [
@@ -83,6 +109,7 @@ export class Payments {
         money.currency,
         capture,
         returnUrl,
+        flow,
       ],
     );
     return made!;

@@ -1,8 +1,16 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import StripeApi from 'stripe';
+import { bankFrame, cardFrame, hostedPage, standInScript } from './fake-stripe-pages';
 
 type Row = Record<string, unknown> & { id: string };
+
+interface Answer {
+  status: number;
+  body?: unknown;
+  /** Of answers to browsers, whose body is text. */
+  headers?: Record<string, string>;
+}
 
 /** What the next requests to a path run into. */
 interface Trouble {
@@ -19,6 +27,7 @@ interface Trouble {
  */
 export class FakeStripe {
   readonly intents = new Map<string, Row>();
+  readonly sessions = new Map<string, Row>();
   readonly refunds: Row[] = [];
   readonly disputes: Row[] = [];
   readonly requests: string[] = [];
@@ -30,10 +39,11 @@ export class FakeStripe {
   constructor() {
     this.server = createServer((request, response) => {
       this.answer(request)
-        .then(({ status, body }) => {
+        .then(({ status, body, headers }) => {
           if (status === 0) return response.destroy();
-          response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_1' });
-          return response.end(JSON.stringify(body));
+          const json = { 'content-type': 'application/json', 'request-id': 'req_1' };
+          response.writeHead(status, headers ?? json);
+          return response.end(headers ? body : JSON.stringify(body));
         })
         .catch(() => response.destroy());
     });
@@ -92,12 +102,13 @@ export class FakeStripe {
     return { rawBody: Buffer.from(payload), headers: { 'stripe-signature': signature } };
   }
 
-  private async answer(request: IncomingMessage): Promise<{ status: number; body?: unknown }> {
+  private async answer(request: IncomingMessage): Promise<Answer> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const form = Buffer.concat(chunks).toString();
     const path = new URL(request.url ?? '/', 'http://stripe').pathname;
     this.requests.push(`${request.method} ${path}`);
+    if (!path.startsWith('/v1/')) return this.forBrowsers(request, path, new URLSearchParams(form));
     if (!request.headers.authorization?.startsWith('Bearer sk_test_good')) {
       return failure(401, { type: 'invalid_request_error', message: 'Invalid API Key' });
     }
@@ -119,6 +130,7 @@ export class FakeStripe {
 
   private carryOut(request: IncomingMessage, path: string, form: URLSearchParams) {
     const [, , resource, id = '', verb] = path.split('/');
+    if (resource === 'checkout') return this.session(path, form);
     if (resource === 'payment_intents' && id === '')
       return { status: 200, body: this.newIntent(form) };
     if (resource === 'payment_intents') return this.changeIntent(id, verb, form);
@@ -127,6 +139,105 @@ export class FakeStripe {
     const rows = resource === 'refunds' ? this.refunds : this.disputes;
     const data = rows.filter(({ payment_intent }) => payment_intent === of);
     return { status: 200, body: { object: 'list', data, has_more: false, url: path } };
+  }
+
+  /** What browsers load: the script, its frames, the confirmation and the page of a session. */
+  private forBrowsers(request: IncomingMessage, path: string, form: URLSearchParams): Answer {
+    const html = { 'content-type': 'text/html' };
+    if (path === '/stripe.js')
+      return {
+        status: 200,
+        body: standInScript(this.url),
+        headers: { 'content-type': 'text/javascript' },
+      };
+    if (path === '/field') return { status: 200, body: cardFrame, headers: html };
+    if (path === '/bank') return { status: 200, body: bankFrame, headers: html };
+    if (path === '/confirm') {
+      const headers = { 'content-type': 'application/json', 'access-control-allow-origin': '*' };
+      return { status: 200, body: JSON.stringify(this.confirm(form)), headers };
+    }
+    const session = this.sessions.get(path.split('/').at(-1) ?? '');
+    if (!session) return { status: 404, body: '', headers: html };
+    const told = request.method === 'POST' ? this.choose(session, form.get('choice') ?? '') : '';
+    if (session.status === 'complete')
+      return { status: 303, body: '', headers: { location: String(session.success_url) } };
+    return { status: 200, body: hostedPage(String(session.cancel_url), told), headers: html };
+  }
+
+  /** The last digits of the card say what its bank says. */
+  private confirm(form: URLSearchParams): { status?: string; error?: string } {
+    const secret = form.get('clientSecret');
+    const intent = [...this.intents.values()].find(({ client_secret }) => client_secret === secret);
+    const same =
+      intent?.amount === Number(form.get('amount')) &&
+      intent.currency === form.get('currency') &&
+      intent.capture_method === form.get('capture');
+    if (!intent || !same) return { error: 'The elements and the intent differ.' };
+    const card = form.get('card') ?? '';
+    if (card.endsWith('3155') && !form.has('bank')) {
+      this.challenge(intent.id);
+      return { status: 'requires_action' };
+    }
+    if (card.endsWith('0002') || form.get('bank') === 'no') {
+      this.fail(intent.id, 'generic_decline');
+      return { error: 'Your card was declined.' };
+    }
+    this.authorize(intent.id);
+    return { status: 'requires_capture' };
+  }
+
+  private session(path: string, form: URLSearchParams): Answer {
+    const [, , , , id = '', verb] = path.split('/');
+    if (id === '') return { status: 200, body: this.newSession(form) };
+    const session = this.sessions.get(id);
+    if (!session) return failure(404, { type: 'invalid_request_error', code: 'resource_missing' });
+    if (verb === 'expire') {
+      if (session.status !== 'open') return failure(400, { type: 'invalid_request_error' });
+      session.status = 'expired';
+    }
+    const intent = this.intents.get(String(session.payment_intent));
+    return { status: 200, body: { ...session, payment_intent: intent ?? null } };
+  }
+
+  private newSession(form: URLSearchParams): Row {
+    const id = this.newId('cs_test');
+    const line = 'line_items[0][price_data]';
+    const session: Row = {
+      id,
+      object: 'checkout.session',
+      status: 'open',
+      url: `${this.url}/c/pay/${id}`,
+      amount_total: Number(form.get(`${line}[unit_amount]`)),
+      currency: form.get(`${line}[currency]`),
+      payment_intent: null,
+      capture_method: form.get('payment_intent_data[capture_method]'),
+      metadata: metadataOf(form),
+      success_url: form.get('success_url'),
+      cancel_url: form.get('cancel_url'),
+      created: 1_760_000_000,
+    };
+    this.sessions.set(id, session);
+    return session;
+  }
+
+  /** What the shopper does on the page of a session. */
+  choose(session: Row, choice: string): string {
+    const asked = new URLSearchParams({
+      amount: String(session.amount_total),
+      currency: String(session.currency),
+      capture_method: String(session.capture_method),
+    });
+    session.payment_intent ??= Object.assign(this.newIntent(asked), {
+      metadata: session.metadata,
+    }).id;
+    const id = String(session.payment_intent);
+    if (choice !== 'pay') {
+      this.fail(id, 'generic_decline');
+      return 'Your card was declined.';
+    }
+    this.authorize(id);
+    session.status = 'complete';
+    return '';
   }
 
   private newIntent(form: URLSearchParams): Row {
@@ -200,6 +311,6 @@ function metadataOf(form: URLSearchParams): Record<string, string> {
   );
 }
 
-function failure(status: number, error: Record<string, string>) {
+function failure(status: number, error: Record<string, string>): Answer {
   return { status, body: { error } };
 }

@@ -1,5 +1,5 @@
 import { newId } from '@libs/kernel';
-import { Payments, type PaymentView } from '@libs/payments';
+import { type PayFlow, Payments, type PaymentView } from '@libs/payments';
 import type { Lab } from '@testing';
 import type { Fact } from '../src/facts/fact';
 import { PaymentLedger } from '../src/payment-ledger.service';
@@ -37,12 +37,19 @@ export async function aPayment(
     currency = 'EUR',
     checkoutId = newId(),
     payKey = newId(),
-  }: { amountMinor?: number; currency?: string; checkoutId?: string; payKey?: string } = {},
+    flow,
+  }: {
+    amountMinor?: number;
+    currency?: string;
+    checkoutId?: string;
+    payKey?: string;
+    flow?: PayFlow;
+  } = {},
 ): Promise<string> {
   const returnUrl = 'http://shop.localhost/return';
   const money = { amountMinor, currency };
   const { paymentId } = await lab.db.write(storeId, (store) =>
-    lab.get(Payments).create(store, { checkoutId, payKey, accountId, money, returnUrl }),
+    lab.get(Payments).create(store, { checkoutId, payKey, accountId, money, returnUrl, flow }),
   );
   return paymentId;
 }

@@ -35,7 +35,7 @@ const payments = () => lab.get(Payments);
 const view = (paymentId: string) => viewOf(lab, storeId, paymentId);
 
 async function begun(amountMinor = 1000): Promise<{ paymentId: string; ref: string }> {
-  const paymentId = await aPayment(lab, storeId, accountId, { amountMinor });
+  const paymentId = await aPayment(lab, storeId, accountId, { amountMinor, flow: 'browser' });
   await payments().begin(storeId, paymentId);
   return { paymentId, ref: await refOf(paymentId) };
 }
@@ -74,7 +74,7 @@ function want(
 }
 
 test('an intent is made once, for a field on our page; no secret key leaves', async () => {
-  const paymentId = await aPayment(lab, storeId, accountId);
+  const paymentId = await aPayment(lab, storeId, accountId, { flow: 'browser' });
   const [first, second] = [
     await payments().begin(storeId, paymentId),
     await payments().begin(storeId, paymentId),
@@ -104,7 +104,7 @@ test('a failure, a check by the bank and a success by webhook, each once, in any
 
 test('a webhook finds its payment although the answer that named it was lost', async () => {
   loseAnswer(/payment_intents$/);
-  const paymentId = await aPayment(lab, storeId, accountId);
+  const paymentId = await aPayment(lab, storeId, accountId, { flow: 'browser' });
   await expect(payments().begin(storeId, paymentId)).rejects.toMatchObject({
     code: 'payments.provider-unreachable',
   });
@@ -224,6 +224,56 @@ test('keys that Stripe does not take are told apart from an outage', async () =>
   await expect(payments().begin(storeId, paymentId)).rejects.toMatchObject({
     code: 'payments.provider-unreachable',
     cause: { kind: 'keys' },
+  });
+});
+
+describe('on a page of Stripe’s own', () => {
+  const there = async () => {
+    const paymentId = await aPayment(lab, storeId, accountId);
+    const next = await payments().begin(storeId, paymentId);
+    const session = stripe.sessions.get(await refOf(paymentId))!;
+    return { paymentId, next, session };
+  };
+
+  test('a session is made once, for the sum alone; a declined card is no end while it is open', async () => {
+    const { paymentId, next, session } = await there();
+    expect(next).toEqual({ kind: 'redirect', url: session.url });
+    expect(await payments().begin(storeId, paymentId)).toEqual(next);
+    expect(session).toMatchObject({
+      amount_total: 1000,
+      currency: 'eur',
+      capture_method: 'manual',
+    });
+    expect(session.cancel_url).toBe('http://shop.localhost/return?left=1');
+    stripe.choose(session, 'decline');
+    const intent = stripe.intents.get(String(session.payment_intent))!;
+    await webhook('payment_intent.payment_failed', intent);
+    expect((await view(paymentId)).state).toBe('created');
+    stripe.choose(session, 'pay');
+    await webhook('checkout.session.completed', session);
+    expect(await view(paymentId)).toMatchObject({ state: 'authorized', authorizedMinor: 1000 });
+    await want((api, store) =>
+      api.wantCapture(store, { paymentId, amountMinor: 1000, key: 'all' }),
+    );
+    await lab.drain();
+    expect(await view(paymentId)).toMatchObject({ state: 'captured', capturedMinor: 1000 });
+    const theirs = { currency: 'eur', payment_intent: intent.id, created: 1_760_000_300 };
+    const refund = { ...theirs, id: 're_there', amount: 100, status: 'succeeded', metadata: {} };
+    stripe.refunds.push(refund);
+    await webhook('refund.created', { ...refund, object: 'refund' });
+    expect((await view(paymentId)).refundedMinor).toBe(100);
+  });
+
+  test('giving it up closes the page, or lets go what was authorized meanwhile', async () => {
+    const open = await there();
+    const paid = await there();
+    stripe.choose(paid.session, 'pay');
+    for (const { paymentId } of [open, paid])
+      await want((api, store) => api.wantCancel(store, { paymentId, key: 'no' }));
+    await lab.drain();
+    expect([open.session.status, paid.session.status]).toEqual(['expired', 'complete']);
+    for (const { paymentId } of [open, paid])
+      expect((await view(paymentId)).state).toBe('canceled');
   });
 });
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { BrowserField } from '@libs/payments';
 import type { ShopResponse } from '../shop-request';
 
 /** What one browser did at the checkout: only there, an order's page shows names and addresses. */
@@ -24,15 +25,21 @@ export function newNonce(): string {
 
 /**
  * What a page of the checkout may load (commerce.md, 7.5): its own style and script by nonce, pictures of the store,
- * nothing from anywhere else. Forms go to this host; the way to a provider is a link of a page of ours.
+ * nothing from anywhere else but what the providers' fields on this very page declare. Forms go to this host; the way
+ * to a provider is a link of a page of ours.
  */
-export function checkoutPolicy(nonce: string): string {
+export function checkoutPolicy(nonce: string, fields: readonly BrowserField[] = []): string {
+  const from = (directive: keyof BrowserField['hosts']): string =>
+    [...new Set(fields.flatMap(({ hosts }) => hosts[directive]))]
+      .map((host) => ` ${host}`)
+      .join('');
   return [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'${from('script')}`,
+    ...(fields.length > 0 ? [`frame-src${from('frame')}`] : []),
     `style-src 'nonce-${nonce}'`,
     "img-src 'self' data:",
-    "connect-src 'self'",
+    `connect-src 'self'${from('connect')}`,
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -40,22 +47,16 @@ export function checkoutPolicy(nonce: string): string {
 }
 
 /** A page of the checkout: kept by nobody, told to nobody. */
-export function checkoutPage(
-  status: number,
-  page: string,
-  nonce: string,
-  headers: Record<string, string> = {},
-): ShopResponse {
+export function checkoutPage(status: number, page: string, policy: string): ShopResponse {
   return {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': checkoutPolicy(nonce),
+      'content-security-policy': policy,
       'referrer-policy': 'no-referrer',
       'x-robots-tag': 'noindex',
       'x-frame-options': 'DENY',
-      ...headers,
     },
     body: Buffer.from(page),
   };

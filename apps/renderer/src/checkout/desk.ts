@@ -17,7 +17,7 @@ import { AccountData } from '../account/account-data';
 import { shopperOf } from '../3-load-page/shopper';
 import type { Site } from '../1-resolve-store/resolve-store';
 import type { ShopRequest, ShopResponse } from '../shop-request';
-import { checkoutPage, newNonce } from './checkout-answers';
+import { checkoutPage, checkoutPolicy, newNonce } from './checkout-answers';
 import { StoreLooks } from './store-looks';
 
 export type StoreSite = Extract<Site, { kind: 'store' }>;
@@ -89,7 +89,8 @@ export class CheckoutDesk {
       view !== null &&
       (view.methods.some((method) => method.testMode) ||
         view.checkout.paymentMethod?.testMode === true);
-    return checkoutPage(status, frame(body, setting, { token, testMode }), setting.nonce);
+    const policy = checkoutPolicy(setting.nonce, body.fields);
+    return checkoutPage(status, frame(body, setting, { token, testMode }), policy);
   }
 
   /** Whether this address has tried too often. */

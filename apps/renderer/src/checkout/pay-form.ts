@@ -15,6 +15,7 @@ import {
   requiresShipping,
 } from '@renderer/checkout';
 import { redirect } from '../5-send-response/plain-page';
+import { jsonAnswer } from '../actions/cart-answer';
 import type { Input } from '../actions/read-input';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { CheckoutDesk, type Visit } from './desk';
@@ -61,6 +62,11 @@ export class PayForm {
 
   /** Takes the form: what was chosen is kept, then it is paid. */
   async send(visit: Visit, view: CheckoutView, input: Input): Promise<ShopResponse> {
+    const answer = await this.take(visit, view, input);
+    return wantsJson(visit.request) ? forScript(answer) : answer;
+  }
+
+  private async take(visit: Visit, view: CheckoutView, input: Input): Promise<ShopResponse> {
     const payKey = textOf(input, 'pay_key');
     const { state } = view.checkout;
     if (state === 'completed') return redirect(303, `/orders/${visit.token}`);
@@ -79,6 +85,7 @@ export class PayForm {
       payKey,
       quoteHash: textOf(input, 'quote_hash'),
       returnUrl: `${originOf(request)}${setting.prefix}/checkouts/${token}/return`,
+      flow: input.field === '1' ? 'browser' : 'redirect',
     });
     return this.answer(visit, outcome);
   }
@@ -86,14 +93,23 @@ export class PayForm {
   /** The browser came back from a provider: what it says of itself is not believed, the provider is asked. */
   async comeBack(visit: Visit, { checkout }: CheckoutView): Promise<ShopResponse> {
     const { storeId } = visit.site;
+    const { request, token } = visit;
     if (checkout.paymentId !== null && checkout.state !== 'completed') {
       // The provider may be slow; the order page asks again.
       await this.payments.refresh(storeId, checkout.paymentId).catch(() => undefined);
     }
     const { kind } = await this.settling.settle(storeId, checkout.checkoutId);
-    if (kind === 'placed' || kind === 'waiting' || kind === 'busy')
-      return redirect(303, `/orders/${visit.token}`);
-    return redirect(303, `/checkouts/${visit.token}/payment`);
+    // A script that was told of a failure goes on with another attempt; who left the provider's page may return to it.
+    const query = new URLSearchParams(request.target.split('?')[1] ?? '');
+    const asks = wantsJson(request);
+    if (asks && (kind === 'failed' || kind === 'open'))
+      return jsonAnswer(200, { payKey: randomUUID() });
+    const left = kind === 'waiting' && (asks || query.has('left'));
+    const answer =
+      !left && (kind === 'placed' || kind === 'waiting' || kind === 'busy')
+        ? redirect(303, `/orders/${token}`)
+        : redirect(303, `/checkouts/${token}${left ? '' : '/payment'}`);
+    return asks ? forScript(answer) : answer;
   }
 
   private async answer(visit: Visit, outcome: PayOutcome): Promise<ShopResponse> {
@@ -104,7 +120,9 @@ export class PayForm {
       case 'incomplete':
         return redirect(303, `/checkouts/${visit.token}`);
       case 'begun':
-        return outcome.next.kind === 'redirect' ? this.leave(visit, outcome.next.url) : orders;
+        return outcome.next.kind === 'redirect'
+          ? this.leave(visit, outcome.next.url)
+          : this.field(visit, outcome.next.publicData);
       case 'settled': {
         const { kind } = outcome.outcome;
         const isHere = kind === 'placed' || kind === 'waiting' || kind === 'busy';
@@ -126,6 +144,13 @@ export class PayForm {
     const target = new URL(url, own);
     if (target.origin === own) return redirect(303, `${target.pathname}${target.search}`);
     return this.desk.page(visit, leavingPage(target.href, visit.setting));
+  }
+
+  /** Only a script has a field to go on with; whoever has none is offered to pay otherwise. */
+  private field(visit: Visit, publicData: Record<string, string>): ShopResponse {
+    return wantsJson(visit.request)
+      ? jsonAnswer(200, { data: publicData })
+      : redirect(303, `/checkouts/${visit.token}`);
   }
 
   private typed(visit: Visit, view: CheckoutView, input: Input): Typed {
@@ -186,4 +211,16 @@ export class PayForm {
 
 function originOf({ secure, hosts }: ShopRequest): string {
   return `${secure ? 'https' : 'http'}://${hosts[0] ?? ''}`;
+}
+
+function wantsJson({ headers }: ShopRequest): boolean {
+  return headers.accept === 'application/json';
+}
+
+/** What a script does with an answer that is meant for a browser: it goes where it leads, or sends the form itself. */
+function forScript(answer: ShopResponse): ShopResponse {
+  const { location } = answer.headers;
+  if (typeof location === 'string') return jsonAnswer(200, { go: location });
+  const isPage = String(answer.headers['content-type']).startsWith('text/html');
+  return isPage ? jsonAnswer(200, { page: true }) : answer;
 }

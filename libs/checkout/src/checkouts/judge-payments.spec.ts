@@ -18,6 +18,7 @@ function aPayment(paymentId: string, more: Partial<PaymentView> = {}): PaymentVi
     capturedMinor: 0,
     refundedMinor: 0,
     capture: 'now',
+    flow: 'redirect',
     placesAtOnce: false,
     mismatch: false,
     failure: null,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Next, Payments } from '@libs/payments';
+import { type Next, type PayFlow, Payments } from '@libs/payments';
 import { Db, type StoreWriter } from '@platform/database';
 import { Log } from '@platform/telemetry';
 import type { Quote } from '../quote';
@@ -30,6 +30,8 @@ export interface PayInput {
   quoteHash: string;
   /** Where a provider sends the shopper back to: an absolute address. */
   returnUrl: string;
+  /** Whether the provider's field stands on the shopper's page; on the provider's page when left out. */
+  flow?: PayFlow;
 }
 
 /** A line of which there is less than wanted. */
@@ -136,7 +138,7 @@ export class Paying {
   private async begin(
     store: StoreWriter,
     checkout: CheckoutRow & { quote: Quote },
-    { payKey, returnUrl }: PayInput,
+    { payKey, returnUrl, flow }: PayInput,
   ): Promise<Held> {
     const { checkoutId, currency, paymentMethod, quote } = checkout;
     const money = { amountMinor: providerMinor(checkout), currency };
@@ -148,6 +150,7 @@ export class Paying {
             accountId: paymentMethod.accountId,
             money,
             returnUrl,
+            flow,
           })
         : null;
     const paymentId = created?.paymentId ?? null;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MediaModule } from '@libs/media';
+import { PaymentsModule } from '@libs/payments';
 import { CheckoutModule } from '../checkout.module';
 import { CartRates } from './cart-rates';
 import { Carts } from './carts';
@@ -7,7 +8,7 @@ import { CheckoutViews } from './checkout-views';
 
 /** What checkout gives to the storefront. */
 @Module({
-  imports: [MediaModule, CheckoutModule],
+  imports: [MediaModule, PaymentsModule, CheckoutModule],
   providers: [Carts, CartRates, CheckoutViews],
   exports: [Carts, CartRates, CheckoutViews, CheckoutModule],
 })

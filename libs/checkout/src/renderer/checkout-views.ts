@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Images } from '@libs/media';
+import { type BrowserField, type PaymentMethod, Payments } from '@libs/payments';
 import type { StoreReader } from '@platform/database';
 import { CheckoutTenders } from '../checkouts/checkout-tenders.service';
 import type { CheckoutRow } from '../checkouts/checkout-rows.queries';
 import { Checkouts } from '../checkouts/checkouts.service';
+import { providerMinor } from '../checkouts/provider-minor';
 import type { CheckoutView } from './checkout/page-input';
 
 /** Twice the size at which a line's picture is shown. */
@@ -16,6 +18,7 @@ export class CheckoutViews {
     @Inject(Checkouts) private readonly checkouts: Checkouts,
     @Inject(Images) private readonly images: Images,
     @Inject(CheckoutTenders) private readonly tenders: CheckoutTenders,
+    @Inject(Payments) private readonly payments: Payments,
   ) {}
 
   /**
@@ -34,7 +37,24 @@ export class CheckoutViews {
     const balanceMinor =
       open && isTheirs ? await this.tenders.creditMinor(store, customerId, currency) : 0;
     const credit = balanceMinor > 0 ? { balanceMinor } : null;
-    return { token, checkout, methods, credit, images: await this.pictures(store, checkout) };
+    const fields = await this.fields(store, checkout, methods);
+    const images = await this.pictures(store, checkout);
+    return { token, checkout, methods, fields, credit, images };
+  }
+
+  private async fields(
+    store: StoreReader,
+    checkout: CheckoutRow,
+    methods: readonly PaymentMethod[],
+  ): Promise<ReadonlyMap<string, BrowserField>> {
+    const money = { amountMinor: providerMinor(checkout), currency: checkout.currency };
+    const accountIds = methods.map(({ accountId }) => accountId);
+    if (checkout.state === 'paying') {
+      const payments = await this.payments.ofCheckout(store, checkout.checkoutId);
+      const begun = payments.find(({ paymentId }) => paymentId === checkout.paymentId);
+      if (begun?.flow === 'browser') accountIds.push(begun.accountId);
+    }
+    return this.payments.fields(store, { money, accountIds });
   }
 
   private async pictures(

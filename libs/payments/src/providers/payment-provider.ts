@@ -1,6 +1,6 @@
 import type { Money } from '@libs/kernel';
 import type { Fact } from '../facts/fact';
-import type { Next, ProviderCode } from '../payment-views';
+import type { BrowserField, Next, PayFlow, ProviderCode } from '../payment-views';
 
 /** A value that an account needs, by its name in the API. */
 export interface KeyField {
@@ -48,6 +48,8 @@ export interface BeginInput {
   money: Money;
   capture: 'now' | 'later';
   returnUrl: string;
+  /** Providers without a field on our page know only redirects. */
+  flow: PayFlow;
   /** The same request has the same key, however often it is sent. */
   key: string;
 }
@@ -119,6 +121,11 @@ export interface PaymentProvider {
   readonly capabilities: Capabilities;
   readonly secretKeys: readonly KeyField[];
   readonly publicKeys: readonly KeyField[];
+  /** Its own field for our page, for a sum to pay; providers without this one only redirect. */
+  field?(
+    account: Pick<ProviderAccount, 'publicKeys'>,
+    asked: { money: Money; capture: 'now' | 'later' },
+  ): BrowserField;
   open(account: ProviderAccount): ProviderClient;
 }
 

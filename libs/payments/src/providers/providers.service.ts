@@ -16,7 +16,7 @@ export class Providers {
     const list = [
       manualProvider,
       cashOnDeliveryProvider,
-      stripeProvider(providers.stripeUrl),
+      stripeProvider(providers.stripeUrl, providers.stripeScriptUrl),
       paypalProvider(providers.paypalUrl),
     ];
     if (testPayments.url !== null) list.push(testProvider(testPayments.url));

@@ -56,7 +56,8 @@ export class PaymentWebhooks {
     event: ProviderEvent,
   ): Promise<void> {
     const payment = await this.db.read(storeId, (store) => find(store, account.accountId, event));
-    const ref = event.ref ?? payment?.providerRef ?? null;
+    // What the payment began as tells more than a part of it.
+    const ref = payment?.providerRef ?? event.ref;
     let facts: Fact[] = [];
     if (event.facts !== 'fetch') ({ facts } = event as { facts: Fact[] });
     else if (payment && ref !== null) {
@@ -92,5 +93,13 @@ async function find(
 ): Promise<PaymentRow | null> {
   const rows = store.rows(PaymentRow);
   if (isId(paymentId)) return rows.findOne({ accountId, paymentId });
-  return ref === null ? null : rows.findOne({ accountId, providerRef: ref });
+  if (ref === null) return null;
+  const named = await rows.findOne({ accountId, providerRef: ref });
+  if (named) return named;
+  // What the provider made for it has a name of its own.
+  const [part] = await store.query<{ paymentId: string }>(
+    `SELECT payment_id AS "paymentId" FROM payment_facts WHERE store_id = $1 AND object_id = $2 LIMIT 1`,
+    [store.storeId, ref],
+  );
+  return part ? rows.findOne({ accountId, paymentId: part.paymentId }) : null;
 }

@@ -47,7 +47,7 @@ export interface Config {
   /** The test payment provider; without an address no store is offered it. */
   testPayments: { port: number; url: string | null };
   /** Where providers' APIs answer; PayPal's own two, by the account's mode, when null. */
-  providers: { stripeUrl: string; paypalUrl: string | null };
+  providers: { stripeUrl: string; stripeScriptUrl: string; paypalUrl: string | null };
   fetch: { allowPrivate: boolean };
   rateLimits: boolean;
   /** What still compiles a theme after so many seconds is killed. */
@@ -103,6 +103,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     testPayments: testPaymentsConfig(values),
     providers: {
       stripeUrl: values.CARAVEL_STRIPE_URL,
+      stripeScriptUrl: values.CARAVEL_STRIPE_SCRIPT_URL,
       paypalUrl: values.CARAVEL_PAYPAL_URL ?? null,
     },
     fetch: { allowPrivate: values.CARAVEL_FETCH_ALLOW_PRIVATE },

@@ -33,6 +33,7 @@ export const envSchema = z.object({
   CARAVEL_TEST_PAYMENTS_PORT: port.default(4070),
   CARAVEL_TEST_PAYMENTS_URL: address.optional(),
   CARAVEL_STRIPE_URL: address.default('https://api.stripe.com'),
+  CARAVEL_STRIPE_SCRIPT_URL: address.default('https://js.stripe.com/endive/stripe.js'),
   CARAVEL_PAYPAL_URL: address.optional(),
   CARAVEL_API_URL: address.optional(),
   CARAVEL_PLATFORM_ZONE: z.string().default('localhost'),

@@ -1,3 +1,4 @@
+import { fieldScript } from './field';
 import { type Child, type Html, html, raw } from './html';
 import { lookCss } from './look';
 import type { Notice, PageBody, PageSetting } from './page-input';
@@ -13,7 +14,7 @@ export function frame(
   more: { token?: string; testMode?: boolean } = {},
 ): string {
   const { words, lang, shop, look, prefix, nonce } = setting;
-  const { title, step, notices, main, aside, refresh } = body;
+  const { title, step, notices, main, aside, refresh, fields = [] } = body;
   const home = prefix === '' ? '/' : prefix;
   const again =
     refresh && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${refresh.url}" />`;
@@ -46,6 +47,7 @@ export function frame(
           ${aside && html`<aside>${aside}</aside>`}
         </div>
         <script nonce="${nonce}">
+          ${fields.length > 0 && raw(fieldScript(fields))};
           ${raw(script)};
         </script>
       </body>

@@ -1,3 +1,4 @@
+import { fieldBox } from './field';
 import { html } from './html';
 import type { CheckoutView, Notice, PageBody, PageSetting } from './page-input';
 import { summary } from './summary';
@@ -10,30 +11,21 @@ export function payingPage(
 ): PageBody {
   const setting = { words, ...rest };
   const base = `${rest.prefix}/checkouts/${view.token}`;
-  if (input.givingUp) {
-    const main = html`<div class="alone">
-      <span class="wait" aria-hidden="true"></span>
-      <h1>${words.payOtherwise}</h1>
-      <p role="status">${words.givingUp}</p>
-    </div>`;
-    const url = `${base}/payment`;
-    return {
-      title: words.payment,
-      step: 'payment',
-      notices: input.notices,
-      main,
-      aside: summary(view, setting, 'closed'),
-      refresh: { seconds: 3, url },
-      poll: `${base}/state`,
-    };
-  }
+  if (input.givingUp) return givingUpPage(view, input.notices, setting);
+  const fields = [...view.fields.values()];
   const main = html`<h1>${words.paying}</h1>
     <p>${words.payingText}</p>
-    <form method="post" action="${base}/payment">
+    <form method="post" action="${base}/payment" ${fields.length > 0 && html` data-field-form`}>
       <input type="hidden" name="pay_key" value="${input.payKey}" />
       <input type="hidden" name="quote_hash" value="${view.checkout.quoteHash}" />
+      ${fields.map(fieldBox)}
       <div class="forward">
-        <button class="first" type="submit" name="intent" value="pay">
+        <button
+          class="first${fields.length > 0 && ' scripts'}"
+          type="submit"
+          name="intent"
+          value="pay"
+        >
           ${words.continuePayment}
         </button>
         <button class="quiet" type="submit" name="intent" value="give-up">
@@ -47,6 +39,31 @@ export function payingPage(
     notices: input.notices,
     main,
     aside: summary(view, setting, 'closed'),
+    fields,
+  };
+}
+
+/** Waits until the provider has ended the attempt. */
+function givingUpPage(
+  view: CheckoutView,
+  notices: readonly Notice[],
+  setting: PageSetting,
+): PageBody {
+  const { words, prefix } = setting;
+  const base = `${prefix}/checkouts/${view.token}`;
+  const main = html`<div class="alone">
+    <span class="wait" aria-hidden="true"></span>
+    <h1>${words.payOtherwise}</h1>
+    <p role="status">${words.givingUp}</p>
+  </div>`;
+  return {
+    title: words.payment,
+    step: 'payment',
+    notices,
+    main,
+    aside: summary(view, setting, 'closed'),
+    refresh: { seconds: 3, url: `${base}/payment` },
+    poll: `${base}/state`,
   };
 }
 

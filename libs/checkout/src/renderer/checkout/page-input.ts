@@ -1,4 +1,4 @@
-import type { PaymentMethod, PaymentView } from '@libs/payments';
+import type { BrowserField, PaymentMethod, PaymentView } from '@libs/payments';
 import type { CheckoutRow } from '../../checkouts/checkout-rows.queries';
 import type { Html } from './html';
 import type { Look } from './look';
@@ -26,6 +26,8 @@ export interface CheckoutView {
   methods: readonly PaymentMethod[];
   /** What the customer can spend of their credit, shown to them alone; null where there is none to show. */
   credit: { balanceMinor: number } | null;
+  /** Fields of providers, by account: of every method that is offered, or of the one that is being paid with. */
+  fields: ReadonlyMap<string, BrowserField>;
 }
 
 /** What a page tells before its form. */
@@ -53,6 +55,8 @@ export interface PageBody {
   refresh?: { seconds: number; url: string };
   /** Watched by the script: the state is asked there until it changes. */
   poll?: string;
+  /** Fields of providers that stand on it: its policy allows what they load, and no other page's does. */
+  fields?: readonly BrowserField[];
 }
 
 export type { PaymentView };

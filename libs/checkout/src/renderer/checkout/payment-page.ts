@@ -1,8 +1,9 @@
-import type { PaymentMethod } from '@libs/payments';
+import type { BrowserField, PaymentMethod } from '@libs/payments';
 import type { TypedAddress } from '../../addresses/check-address';
 import { requiresShipping } from '../../checkouts/checkout';
 import { providerMinor } from '../../checkouts/provider-minor';
 import { addressForm } from './address-form';
+import { fieldBox } from './field';
 import { moneyText } from './format';
 import { type Child, type Html, html, raw } from './html';
 import { withFaults } from './information-page';
@@ -33,8 +34,13 @@ export function paymentPage(
   const { words, prefix, shop } = setting;
   const { checkout, token, methods } = view;
   const due = providerMinor(checkout);
+  const fields = due > 0 ? [...view.fields.values()] : [];
   const main = html`<h1>${words.payment}</h1>
-    <form method="post" action="${prefix}/checkouts/${token}/payment">
+    <form
+      method="post"
+      action="${prefix}/checkouts/${token}/payment"
+      ${fields.length > 0 && html` data-field-form`}
+    >
       <input type="hidden" name="version" value="${checkout.version}" /><input
         type="hidden"
         name="pay_key"
@@ -61,6 +67,7 @@ export function paymentPage(
     notices: withFaults(input.faults, input.notices, setting),
     main,
     aside: summary(view, setting, 'closed'),
+    fields,
   };
 }
 
@@ -72,7 +79,7 @@ function payButton({ checkout }: CheckoutView, { words, lang }: PageSetting): Ht
 }
 
 function methodList(
-  { methods, checkout }: CheckoutView,
+  { methods, fields, checkout }: CheckoutView,
   { accountId }: PaymentInput,
   { words, lang }: PageSetting,
 ): Child {
@@ -87,6 +94,7 @@ function methodList(
       chosen: method.accountId === chosen,
       badge: words.testBadge,
       feeText: words.fee,
+      field: fields.get(method.accountId),
     });
   });
   return html`<fieldset id="payment">
@@ -98,10 +106,17 @@ function methodList(
   </fieldset>`;
 }
 
+interface RowLook {
+  chosen: boolean;
+  badge: string;
+  feeText: string;
+  field: BrowserField | undefined;
+}
+
 function methodRow(
   { accountId, title, description, testMode }: PaymentMethod,
   fee: string | false,
-  { chosen, badge, feeText }: { chosen: boolean; badge: string; feeText: string },
+  { chosen, badge, feeText, field }: RowLook,
 ): Html {
   return html`<li>
     <label
@@ -114,7 +129,7 @@ function methodRow(
       <span>${title}${testMode && html` <span class="badge">${badge}</span>`}</span
       ><span></span> ${description !== '' && html`<span class="soft">${description}</span>`}
       ${fee !== false && html`<span class="soft">${say(feeText, { amount: fee })}</span>`}</label
-    >
+    >${field && fieldBox(field)}
   </li>`;
 }
 

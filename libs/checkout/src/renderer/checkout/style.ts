@@ -72,6 +72,10 @@ input[type=radio],input[type=checkbox]{width:1.25rem;height:1.25rem;margin:.1rem
 .options label:hover{background:var(--side)}
 .options li:has(:checked){background:var(--info-paper)}
 .options .soft{grid-column:2/-1;font-weight:400;font-size:.9375rem}
+.field-box{padding:0 1rem 1rem;margin:0}.field-box:not(.open){display:none}
+.options li:has(input[name=payment]):not(:has(:checked)) .field-box{display:none}
+html:not(.scripted) .scripts{display:none}
+.busy{opacity:.6;pointer-events:none}
 .badge{display:inline-block;background:#ffd84d;color:#221d00;border-radius:.25rem;font-size:.75rem;font-weight:600;padding:.0625rem .4375rem;margin-inline-start:.375rem;vertical-align:.1em}
 .other{display:none;padding-block-start:1rem}
 :has(#billing-other:checked)>.other{display:block}

@@ -13,6 +13,7 @@ import {
   WebhookRefused,
 } from '../payment-provider';
 import { disputeFact, idOf, intentFacts, metadataKeys, refundFact } from './stripe-facts';
+import { isSession, sessionFacts, sessionOf } from './stripe-session';
 
 /** How old a webhook may be, seconds. */
 const toleranceSeconds = 300;
@@ -24,7 +25,9 @@ export class StripeClient implements ProviderClient {
     private readonly account: ProviderAccount,
   ) {}
 
-  async begin({ paymentId, money, capture, returnUrl, key }: BeginInput): Promise<Begun> {
+  async begin(input: BeginInput): Promise<Begun> {
+    const { paymentId, money, capture, returnUrl, flow, key } = input;
+    if (flow === 'redirect') return this.beginThere(input);
     const intent = await called(() =>
       this.stripe.paymentIntents.create(
         {
@@ -46,23 +49,25 @@ export class StripeClient implements ProviderClient {
   }
 
   async fetch(ref: string): Promise<Fact[]> {
-    const intent = await called(() => this.stripe.paymentIntents.retrieve(ref));
-    const facts = intentFacts(intent);
+    const session = isSession(ref) ? await this.session(ref) : null;
+    const intent = session
+      ? (session.payment_intent as StripeApi.PaymentIntent | null)
+      : await called(() => this.stripe.paymentIntents.retrieve(ref));
+    const facts = session ? sessionFacts(session) : intentFacts(intent!);
     // Only what was captured can have been refunded or disputed.
-    if (intent.amount_received === 0) return facts;
-    const refunds = await called(() =>
-      this.stripe.refunds.list({ payment_intent: ref, limit: 100 }),
-    );
-    const disputes = await called(() =>
-      this.stripe.disputes.list({ payment_intent: ref, limit: 10 }),
-    );
+    if (!intent || intent.amount_received === 0) return facts;
+    const of = { payment_intent: intent.id };
+    const refunds = await called(() => this.stripe.refunds.list({ ...of, limit: 100 }));
+    const disputes = await called(() => this.stripe.disputes.list({ ...of, limit: 10 }));
     return [...facts, ...refunds.data.map(refundFact), ...disputes.data.map(disputeFact)];
   }
 
-  capture({ ref, money, key }: CaptureInput): Promise<Fact[]> {
+  async capture({ ref, money, key }: CaptureInput): Promise<Fact[]> {
+    const intentId = await this.intentOf(ref);
+    if (intentId === null) throw new ProviderError('refused', 'nothing_authorized');
     return this.orAsBefore(ref, key, () =>
       this.stripe.paymentIntents.capture(
-        ref,
+        intentId,
         {
           amount_to_capture: toProviderUnits('stripe', money),
           metadata: { [metadataKeys.operation]: key },
@@ -72,9 +77,15 @@ export class StripeClient implements ProviderClient {
     );
   }
 
-  cancel({ ref, key }: { ref: string; key: string }): Promise<Fact[]> {
+  /** A page that is open at Stripe is closed; what was authorized is let go. */
+  async cancel({ ref, key }: { ref: string; key: string }): Promise<Fact[]> {
+    if (isSession(ref) && (await this.session(ref)).status === 'open') {
+      await this.close(ref, key);
+    }
+    const intentId = await this.intentOf(ref);
+    if (intentId === null) return this.fetch(ref);
     return this.orAsBefore(ref, null, () =>
-      this.stripe.paymentIntents.cancel(ref, {}, { idempotencyKey: key }),
+      this.stripe.paymentIntents.cancel(intentId, {}, { idempotencyKey: key }),
     );
   }
 
@@ -103,11 +114,41 @@ export class StripeClient implements ProviderClient {
       if (event.account) throw new WebhookRefused('account');
       const { id: eventId, type } = event;
       const object = event.data.object as unknown as TellingObject;
-      const isIntent = object.object === 'payment_intent';
-      const ref = (isIntent ? object.id : idOf(object.payment_intent)) ?? null;
-      const paymentId = (isIntent && object.metadata?.[metadataKeys.payment]) || null;
+      const isOurs = object.object === 'payment_intent' || object.object === 'checkout.session';
+      const ref = (isOurs ? object.id : idOf(object.payment_intent)) ?? null;
+      const paymentId = (isOurs && object.metadata?.[metadataKeys.payment]) || null;
       return { eventId, type, paymentId, ref, facts: 'fetch', payload: { id: eventId, type, ref } };
     });
+  }
+
+  private async beginThere(input: BeginInput): Promise<Begun> {
+    const { id, url } = await called(() =>
+      this.stripe.checkout.sessions.create(sessionOf(input), { idempotencyKey: input.key }),
+    );
+    if (!url) throw new ProviderError('refused', 'no_page');
+    return { ref: id, next: { kind: 'redirect', url }, facts: [] };
+  }
+
+  private session(ref: string): Promise<StripeApi.Checkout.Session> {
+    return called(() =>
+      this.stripe.checkout.sessions.retrieve(ref, { expand: ['payment_intent'] }),
+    );
+  }
+
+  /** The intent's id; null for a page on which nobody has tried to pay. */
+  private async intentOf(ref: string): Promise<string | null> {
+    return isSession(ref) ? (idOf((await this.session(ref)).payment_intent) ?? null) : ref;
+  }
+
+  /** What Stripe refuses because the shopper was faster is told by the facts that follow. */
+  private async close(ref: string, key: string): Promise<void> {
+    try {
+      await called(() =>
+        this.stripe.checkout.sessions.expire(ref, {}, { idempotencyKey: `${key}:page` }),
+      );
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.kind !== 'refused') throw error;
+    }
   }
 
   /** Signed with the account's secret, or with the one before it while both are in use. */

@@ -2,6 +2,7 @@ import StripeApi from 'stripe';
 import { providerExponent } from '../exponents';
 import type { PaymentProvider, ProviderAccount } from '../payment-provider';
 import { StripeClient } from './stripe-client';
+import { stripeField } from './stripe-field';
 
 /** Stripe's least amounts in its own units (docs.stripe.com/currencies); about half a US dollar where it names none. */
 const least: Readonly<Record<string, number>> = {
@@ -23,10 +24,12 @@ const least: Readonly<Record<string, number>> = {
 };
 
 /**
- * Stripe by PaymentIntents. The shopper's card goes from Stripe's own field to Stripe.
+ * Stripe by PaymentIntents. The shopper's card goes from Stripe's own field to Stripe; without scripts the shopper pays
+ * on Stripe's page (a Checkout Session).
  * @param url where its API answers
+ * @param scriptUrl where a page loads Stripe's script
  */
-export function stripeProvider(url: string): PaymentProvider {
+export function stripeProvider(url: string, scriptUrl: string): PaymentProvider {
   return {
     code: 'stripe',
     title: 'Card',
@@ -60,6 +63,7 @@ export function stripeProvider(url: string): PaymentProvider {
         startsWith: { test: ['pk_test_'], live: ['pk_live_'] },
       },
     ],
+    field: ({ publicKeys }, asked) => stripeField(scriptUrl, publicKeys, asked),
     open: (account) => new StripeClient(connect(url, account), account),
   };
 }
