@@ -5,11 +5,12 @@ import { brotliCompressSync } from 'node:zlib';
 import {
   type Budgets,
   loadArtefact,
+  readPage,
   renderPage,
   renderParts,
   renderSections,
+  type SealedPage,
 } from '@template-engine/runtime';
-import type { PageInput } from '@libs/template-engine';
 import { readFrames, writeFrame } from '../4-render-theme/frames';
 import type { RenderedPart, RenderKind } from '../4-render-theme/render-process';
 import { bodyHash, brotliFor } from '../page-bytes';
@@ -50,7 +51,7 @@ function trace(index: number): void {
   writeSync(4, `${String(index).padStart(4)}\n`);
 }
 
-function render(theme: Theme, op: RenderKind, page: PageInput, traced: boolean) {
+function render(theme: Theme, op: RenderKind, page: SealedPage, traced: boolean) {
   const onSection = traced ? trace : undefined;
   if (op === 'parts') {
     const { parts, errors, steps } = renderParts(theme, page, onSection);
@@ -94,10 +95,7 @@ readFrames(socket, ({ head, body }) => {
     themes.delete(artefact);
     themes.set(artefact, theme);
     const before = process.cpuUsage();
-    const page = JSON.parse(body.toString('utf8')) as PageInput;
-    // What a page brings of its own counts before what this process allows.
-    const allowed = budgets ? { ...page, budgets: { ...budgets, ...page.budgets } } : page;
-    const made = render(theme, op, allowed, traced);
+    const made = render(theme, op, readPage(body, budgets), traced);
     const { body: bytes, ...rest } = packed ? pack(made) : made;
     const { user, system } = process.cpuUsage(before);
     writeFrame(socket, { id, ok: true, ...rest, cpu: user + system }, bytes);

@@ -14,14 +14,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#x27;',
 };
 
-/** A constant text as markup. */
+/** A constant text, in octets, as markup. */
 export function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);
 }
 
 /**
  * A `t` call as source: the text of the locale with its placeholders put in. Escaped means that it is printed into
- * markup, as octets; there the text of an `_html` key stands as it is and arguments are always escaped.
+ * markup; there the text of an `_html` key stands as it is and arguments are always escaped.
  */
 export function foldText(
   w: Writer,
@@ -53,13 +53,13 @@ function markup(text: string, escaped: boolean, trusted: boolean): string {
 }
 
 /** Pieces in a row, as constant text or source; neighbours that are constant become one. */
-function joined(parts: readonly { text?: string; source?: string }[], escaped: boolean): string {
+function joined(parts: readonly { text?: string; source?: string }[]): string {
   const out: string[] = [];
   let text = '';
   for (const part of [...parts, { source: '' }]) {
     text += part.text ?? '';
     if (part.source === undefined) continue;
-    if (text !== '') out.push(literal(escaped ? octets(text) : text));
+    if (text !== '') out.push(literal(text));
     if (part.source !== '') out.push(part.source);
     text = '';
   }
@@ -75,7 +75,7 @@ function writeForm(
   const { escaped, trusted, reuse } = how;
   return joined(
     pieces(form).map((piece, i) => {
-      if (i % 2 === 0) return { text: markup(piece, escaped, trusted) };
+      if (i % 2 === 0) return { text: markup(octets(piece), escaped, trusted) };
       const value = hash.get(piece);
       if (!value) return { text: '' };
       const known = constantOf(w, value);
@@ -84,6 +84,5 @@ function writeForm(
       const source = `${print}(${writeExpr(w, value)})`;
       return { source: escaped && reuse ? reuse(source) : source };
     }),
-    escaped,
   );
 }

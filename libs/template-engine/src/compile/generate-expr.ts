@@ -1,4 +1,5 @@
 import { logic } from '../runtime/helpers/logic';
+import { octets } from '../runtime/octets';
 import { State } from '../runtime/state';
 import type { Expr } from './ir';
 
@@ -57,7 +58,7 @@ export interface Writer {
   asset(name: string): readonly string[];
 }
 
-/** A value that is known when compiled. */
+/** A value that is known when compiled, a text in octets as it is to the code. */
 export interface Constant {
   readonly value: string | number | boolean | null | undefined;
 }
@@ -68,7 +69,8 @@ const noState = new State();
 
 /** The value of an expression that is the same on every page; null for one that is not. */
 export function constantOf(w: Writer, expr: Expr): Constant | null {
-  if (expr.op === 'lit') return expr;
+  if (expr.op === 'lit')
+    return { value: typeof expr.value === 'string' ? octets(expr.value) : expr.value };
   if (expr.op === 'get') {
     if (expr.root.at !== 'arg' || expr.parts.length > 0) return null;
     const given = w.args.get(expr.root.name);
@@ -87,8 +89,8 @@ export function constantOf(w: Writer, expr: Expr): Constant | null {
 /** The JavaScript of an expression. */
 export function writeExpr(w: Writer, expr: Expr): string {
   const known = constantOf(w, expr);
-  if (known) return known.value === undefined ? 'undefined' : literal(known.value);
-  if (expr.op === 'lit') return literal(expr.value);
+  if (known || expr.op === 'lit')
+    return known?.value === undefined ? 'undefined' : literal(known.value);
   if (expr.op === 'get') return writeGet(w, expr);
   return writeCall(w, expr);
 }
@@ -99,7 +101,8 @@ function writeGet(w: Writer, expr: Extract<Expr, { op: 'get' }>): string {
     const plain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(part);
     if (plain && !INHERITED.has(part)) source = `${source}?.${part}`;
     else if (plain && !OF_OBJECTS.has(part)) source = `${w.constant(reader(part))}(${source})`;
-    else source = `${part === 'length' ? 'L.own' : 'F'}(${source},${literal(part)})`;
+    else if (part === 'length') source = `L.helpers.lookup(s,${source},"length")`;
+    else source = `F(${source},${literal(octets(part))})`;
   }
   return source;
 }
@@ -171,7 +174,7 @@ function callHelper(
 /** An inlined file: its own text is constant, the addresses in it are those of the page. */
 function writeInlined(parts: readonly string[]): string {
   const sources = parts.map((part, i) =>
-    i % 2 === 0 ? literal(part) : `L.helpers.asset_url(s,${literal(part)})`,
+    i % 2 === 0 ? literal(octets(part)) : `L.helpers.asset_url(s,${literal(octets(part))})`,
   );
   return sources.length === 0 ? '""' : `(${sources.join('+')})`;
 }
@@ -206,7 +209,7 @@ export function writeHash(w: Writer, hash: Hash): string {
 type Hash = readonly (readonly [string, Expr])[];
 
 function hashSource(w: Writer, hash: Hash): string {
-  return `{${hash.map(([key, value]) => `${literal(key)}:${writeExpr(w, value)}`).join(',')}}`;
+  return `{${hash.map(([key, value]) => `${literal(octets(key))}:${writeExpr(w, value)}`).join(',')}}`;
 }
 
 function onceIfConstant(w: Writer, hash: Hash, source: string): string {

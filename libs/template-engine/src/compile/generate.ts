@@ -82,7 +82,7 @@ export class BodyWriter {
         return;
       case 'block':
         return this.dynamic(
-          `B.one(v,s,${this.w.at(step)},${literal(step.id)},${literal(step.type)})`,
+          `B.one(v,s,${this.w.at(step)},${literal(octets(step.id))},${literal(octets(step.type))})`,
           step,
         );
       default:
@@ -157,7 +157,7 @@ export class BodyWriter {
 
   private form(step: Extract<Step, { op: 'form' }>): void {
     const object = step.object ? writeExpr(this.w, step.object) : 'null';
-    const open = `O(L.formOpen(s,${literal(step.type)},${object},${writeHash(this.w, step.hash)}))`;
+    const open = `L.formOpen(s,${literal(step.type)},${object},${writeHash(this.w, step.hash)})`;
     this.dynamic(open, step);
     this.steps(step.body);
     this.text('</form>');
@@ -255,7 +255,7 @@ export class BodyWriter {
     if (place.mode !== 'data' && place.mode !== 'attr') return null;
     const known = expr.op === 'call' ? null : constantOf(this.w, expr);
     if (!known) return null;
-    return octets(escapeText(raw(known.value)));
+    return escapeText(raw(known.value));
   }
 
   /**
@@ -273,12 +273,12 @@ export class BodyWriter {
         return writePrinted(this.w, expr);
     const value = writeExpr(this.w, expr);
     if (mode === 'url') return this.once(expr, `U(${value})`);
-    if (mode === 'css') return `O(${value})`;
-    if (mode === 'style') return `O(L.css(${value}))`;
+    if (mode === 'css') return value;
+    if (mode === 'style') return `L.css(${value})`;
     if (mode === 'css-attr') return `E(L.css(${value}))`;
     const made = expr.op === 'call' ? expr.spec.returns : '';
     if (mode === 'tag') return `R(${value})`;
-    if ((made === 'html' && mode !== 'attr') || made === 'safe') return `O(${value})`;
+    if ((made === 'html' && mode !== 'attr') || made === 'safe') return value;
     return this.once(expr, escaped || mode === 'attr' ? `E(${value})` : `R(${value})`);
   }
 

@@ -147,7 +147,7 @@ class ArtefactWriter {
         const wanted = key ? writeExpr(w, key) : '""';
         const hash = writeHash(w, call.hash);
         const text = `L.dynamicText(s,D,${wanted},${hash},${escaped})`;
-        return `(s.at=${w.at(call)},${escaped ? `O(${text})` : text})`;
+        return `(s.at=${w.at(call)},${text})`;
       },
       asset: this.theme.inlineAsset,
     };
@@ -159,9 +159,12 @@ class ArtefactWriter {
     const prefixes = this.theme.files.flatMap(({ unit }) => [...unit.facts.textPrefixes]);
     const rows = [...this.texts].flatMap(([key, text]) => {
       if (!prefixes.some((prefix) => key.startsWith(prefix))) return [];
-      if (typeof text === 'string') return [`${literal(key)}:${literal(text)}`];
-      const forms = Object.entries(text).map(([name, form]) => `${literal(name)}:${literal(form)}`);
-      return [`${literal(key)}:Object.freeze({__proto__:null,${forms.join(',')}})`];
+      const name = literal(octets(key));
+      if (typeof text === 'string') return [`${name}:${literal(octets(text))}`];
+      const forms = Object.entries(text).map(
+        ([category, form]) => `${literal(category)}:${literal(octets(form))}`,
+      );
+      return [`${name}:Object.freeze({__proto__:null,${forms.join(',')}})`];
     });
     return `Object.freeze({__proto__:null,${rows.join(',')}})`;
   }
@@ -174,7 +177,7 @@ class ArtefactWriter {
         ...snippetClosure(unit, this.theme.files).map((name) => `snippets/${name}.hbs`),
       ];
       return [
-        `${literal(unit.name)}:{render:${this.functions.get(`${role}:${unit.name}`)},file:${literal(unit.file)},` +
+        `${literal(octets(unit.name))}:{render:${this.functions.get(`${role}:${unit.name}`)},file:${literal(unit.file)},` +
           `tag:${literal(schema?.tag ?? 'section')},class:${literal(octets(schema?.class ?? ''))},` +
           `parts:[${parts.map(literal).join(',')}]}`,
       ];
@@ -186,8 +189,8 @@ class ArtefactWriter {
     const rows = this.theme.files.flatMap(({ unit }) =>
       unit.role === 'layout'
         ? [
-            `${literal(unit.name)}:{render:${this.functions.get(`layout:${unit.name}`)},` +
-              `holes:[${unit.facts.holes.map((hole) => literal(hole.name)).join(',')}]}`,
+            `${literal(octets(unit.name))}:{render:${this.functions.get(`layout:${unit.name}`)},` +
+              `holes:[${unit.facts.holes.map((hole) => literal(octets(hole.name))).join(',')}]}`,
           ]
         : [],
     );

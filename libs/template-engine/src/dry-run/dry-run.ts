@@ -1,12 +1,11 @@
 import { PAGE_BUDGETS } from '../limits';
 import type { Artefact, DryRunSummary, SectionCost, ThemeMeta } from '../model/compiled-theme';
-import type { PageOutput, SectionInstance } from '../model/page';
+import type { PageOutput } from '../model/page';
 import { loadArtefact } from '../runtime/theme';
 import { renderPage } from '../runtime/render-page';
-import { sealView } from '../runtime/seal-view';
+import { sealPage } from '../runtime/read-page';
 import { State } from '../runtime/state';
 import type { Theme } from '../runtime/theme';
-import type { Fields } from '../runtime/values';
 import { type FixturePage, fixturePage } from './pages';
 import { type Scenario, SCENARIOS } from './scenario';
 import { firstFault } from './well-formed';
@@ -121,12 +120,11 @@ class Run {
 
   /** The cost of each section by itself. */
   private measure(theme: Theme, page: FixturePage): void {
-    const globals = sealView(page.input.globals) as Fields;
-    for (const instance of page.input.sections) {
+    const { globals, sections } = sealPage(page.input);
+    for (const instance of sections) {
       const state = new State();
-      const sealed = sealView(instance) as SectionInstance;
       const begun = performance.now();
-      const html = theme.renderSection(sealed, { ...globals }, state);
+      const html = theme.renderSection(instance, { ...globals }, state);
       const ms = performance.now() - begun;
       const bytes = typeof html === 'string' ? html.length : 0;
       const known = this.costs.get(instance.type);

@@ -1,12 +1,6 @@
 export { loadArtefact, Theme } from './theme';
-export {
-  renderPage,
-  renderParts,
-  renderSections,
-  type SealedPage,
-  sealPage,
-  sectionName,
-} from './render-page';
+export { renderPage, renderParts, renderSections, sectionName } from './render-page';
+export { readPage, type SealedPage, sealPage } from './read-page';
 export { State } from './state';
 export { sealView } from './seal-view';
 export type {

@@ -8,24 +8,26 @@ import { imageWish, media, printedMedia } from './helpers/media';
 import { formOpen, page, paginate } from './helpers/page';
 import { prices } from './helpers/prices';
 import { texts } from './helpers/texts';
-import { octets, printFrom } from './octets';
-import { css, esc, own, raw, safeUrl } from './values';
+import type { Octets } from './octets';
+import type { State } from './state';
+import { css, esc, escapeFrom, own, raw, safeUrl } from './values';
 
-/** The functions behind the helper table: `helpers.money(state, amount, hash)`. */
-export const helpers = {
-  ...logic,
-  ...lists,
+/** What these make is text, and by their type octets: one that gave letters would not compile. */
+const writing = {
   ...texts,
   ...formats,
   ...fonts,
   ...media,
   ...page,
   ...prices,
-};
+} satisfies Readonly<Record<string, (s: State, ...args: never[]) => Octets>>;
+
+/** The functions behind the helper table: `helpers.money(state, amount, hash)`. */
+export const helpers = { ...logic, ...lists, ...writing };
 
 /**
- * Helpers whose printed form is made at once: octets, escaped where they are put together (`printed` in the helper
- * table). In the place of a hash they take what `wishes` made of it, once where it is constant.
+ * Helpers whose printed form is made at once: escaped where it is put together (`printed` in the helper table). In the
+ * place of a hash they take what `wishes` made of it, once where it is constant.
  */
 const printed = Object.freeze({ ...printedMedia, money: printedMoney });
 
@@ -38,8 +40,7 @@ export const library = Object.freeze({
   oneBlock,
   printed,
   wishes,
-  octets,
-  printFrom,
+  escapeFrom,
   esc,
   css,
   raw,

@@ -1,5 +1,4 @@
 import type {
-  BlockView,
   PageInput,
   PageOutput,
   PagePart,
@@ -9,8 +8,8 @@ import type {
   SectionsOutput,
 } from '../model/page';
 import { linkMarked } from './helpers/page';
-import { octets, printed, textOf } from './octets';
-import { sealView } from './seal-view';
+import { made, type Octets, octets, textOf } from './octets';
+import { type SealedPage, sealPage } from './read-page';
 import { BARE_ENVIRONMENT, type Environment, State } from './state';
 import type { Theme } from './theme';
 import { esc, type Fields, isFields, own, toNumber, toText } from './values';
@@ -18,28 +17,18 @@ import { esc, type Fields, isFields, own, toNumber, toText } from './values';
 /** Told before each section by its place in the page's list, and of the layout by -1. */
 export type OnSection = (index: number) => void;
 
-/** A page whose data is frozen plain JSON, ready for any number of renders. */
-export interface SealedPage {
-  readonly page: PageInput;
-  readonly globals: Fields;
-  readonly sections: readonly SectionInstance[];
-  readonly design: boolean;
-}
-
-/** Copies and freezes a page's data (2.5), once for all renders of it. */
-export function sealPage(page: PageInput): SealedPage {
-  const globals = sealView(page.globals) as Fields;
-  const design = own(globals['request'], 'design_mode') === true;
-  const sections = page.sections.map(
-    (instance) => sealView(withAttributes(instance, design)) as SectionInstance,
-  );
-  return { page, globals, sections, design };
-}
-
 /** Composes layout, groups and sections of one page. Never throws for what a theme does. */
-export function renderPage(theme: Theme, page: PageInput, onSection?: OnSection): PageOutput {
-  const { pieces, errors, steps } = composePage(theme, sealPage(page), onSection);
-  return { html: textOf(pieces.map(({ text }) => text).join('')), errors, steps };
+export function renderPage(
+  theme: Theme,
+  page: PageInput | SealedPage,
+  onSection?: OnSection,
+): PageOutput {
+  const { pieces, errors, steps } = composePage(theme, asSealed(page), onSection);
+  return { html: textOf(made(pieces.map(({ text }) => text).join(''))), errors, steps };
+}
+
+function asSealed(page: PageInput | SealedPage): SealedPage {
+  return 'page' in page ? page : sealPage(page);
 }
 
 /**
@@ -51,22 +40,21 @@ export function renderParts(
   page: PageInput | SealedPage,
   onSection?: OnSection,
 ): PageParts {
-  const sealed = 'page' in page ? page : sealPage(page);
-  const { pieces, errors, steps } = composePage(theme, sealed, onSection);
+  const { pieces, errors, steps } = composePage(theme, asSealed(page), onSection);
   return { parts: inOneBuffer(joinedBetween(pieces)), errors, steps };
 }
 
 /** What stands between two sections as one piece. */
 function joinedBetween(pieces: readonly Piece[]): Piece[] {
   const joined: Piece[] = [];
-  let between = '';
+  let between = made('');
   for (const piece of pieces) {
     if (piece.section === null) {
-      between += piece.text;
+      between = made(between + piece.text);
       continue;
     }
     if (between !== '') joined.push({ section: null, text: between });
-    between = '';
+    between = made('');
     joined.push(piece);
   }
   if (between !== '') joined.push({ section: null, text: between });
@@ -79,7 +67,7 @@ function inOneBuffer(pieces: readonly Piece[]): PagePart[] {
   return pieces.map(({ section, text }) => {
     const start = at;
     at += whole.write(text, at, 'latin1');
-    return { section, bytes: whole.subarray(start, at) };
+    return { section: section && textOf(section), bytes: whole.subarray(start, at) };
   });
 }
 
@@ -89,16 +77,17 @@ function inOneBuffer(pieces: readonly Piece[]): PagePart[] {
  */
 export function renderSections(
   theme: Theme,
-  page: PageInput,
+  page: PageInput | SealedPage,
   onSection?: OnSection,
 ): SectionsOutput {
-  const sealed = sealPage(page);
+  const sealed = asSealed(page);
   const run = begin(sealed, onSection);
   const sections = sealed.sections.map((instance, index) => {
     onSection?.(index);
     const result = theme.renderSection(instance, run.scope, run.state);
     if (typeof result !== 'string') run.errors.push(result);
-    return { id: instance.id, html: typeof result === 'string' ? textOf(result) : null };
+    const html = typeof result === 'string' ? textOf(result) : null;
+    return { id: textOf(made(instance.id)), html };
   });
   return { sections, errors: run.errors, steps: run.state.used };
 }
@@ -112,8 +101,8 @@ function begin({ page, globals, design }: SealedPage, onSection?: OnSection): Ru
 
 /** A piece of the page in octets: a section under its name, or what stands between sections. */
 interface Piece {
-  readonly section: string | null;
-  readonly text: string;
+  readonly section: Octets | null;
+  readonly text: Octets;
 }
 
 interface Run {
@@ -135,22 +124,26 @@ function composePage(
   const used = theme.staticParts(page.sections, page.layout);
   const nonce = nonceOf(page.nonce);
   const styles = styleTag(linkMarked(run.state, used.styles), nonce);
-  const put = (name: string, text: string) => places.set(name, [{ section: null, text }]);
+  const put = (name: string, text: string) => places.set(name, [plain(text)]);
   places.set('content', wrap(page.wrapper, places.get('template') ?? []));
-  put('content_for_head', octets(page.head ?? '') + styles);
-  put('content_for_body_end', moduleTags(used.scripts, nonce) + octets(page.bodyEnd ?? ''));
+  put('content_for_head', (page.head ?? '') + styles);
+  put('content_for_body_end', moduleTags(used.scripts, nonce) + (page.bodyEnd ?? ''));
   const pieces = compose(theme, page, run, places);
   return { pieces, errors: run.errors, steps: run.state.used };
 }
 
 type Places = Map<string, Piece[]>;
 
+/** What stands between sections. */
+function plain(text: string): Piece {
+  return { section: null, text: made(text) };
+}
+
 function compose(theme: Theme, page: PageInput, run: Run, places: Places): Piece[] {
   const at = (name: string) => places.get(name) ?? [];
   if (page.layout === false) return at('content');
   run.onSection?.(-1);
   const layout = theme.renderLayout(page.layout, run.scope, run.state);
-  const plain = (text: string): Piece => ({ section: null, text });
   if ('code' in layout) {
     run.errors.push(layout);
     return [
@@ -178,12 +171,12 @@ function renderPlaces(theme: Theme, { page, sections }: SealedPage, run: Run): P
   const places: Places = new Map();
   const held = new Set(page.held);
   for (const [index, instance] of sections.entries()) {
-    const section = sectionName(instance);
+    const section = made(sectionName(instance));
     const place = instance.location === 'template' ? 'template' : `group:${instance.location}`;
     const pieces = places.get(place) ?? [];
     places.set(place, pieces);
     if (held.has(section)) {
-      pieces.push({ section, text: '' });
+      pieces.push({ section, text: made('') });
       continue;
     }
     run.onSection?.(index);
@@ -194,21 +187,16 @@ function renderPlaces(theme: Theme, { page, sections }: SealedPage, run: Run): P
 }
 
 /** A shopper sees nothing of a failed section; the merchant in the editor sees where it failed. */
-function failed(error: SectionError, run: Run): string {
+function failed(error: SectionError, run: Run): Octets {
   run.errors.push(error);
   const id = error.section.replace(/[^A-Za-z0-9_-]/g, '');
-  if (!run.state.design) return `<!-- section ${id} could not be shown -->`;
-  const where = `${error.file}:${error.line}:${error.column}`;
-  return `<div id="s-${id}" class="hbt-section-error" role="alert">${printed(`${where} ${error.code} ${error.message}`)}</div>`;
+  if (!run.state.design) return made(`<!-- section ${id} could not be shown -->`);
+  const what = esc(octets(`${placeOf(error)} ${error.code} ${error.message}`));
+  return made(`<div id="s-${id}" class="hbt-section-error" role="alert">${what}</div>`);
 }
 
-function withAttributes(instance: SectionInstance, design: boolean): SectionInstance {
-  const mark = (block: BlockView): BlockView => ({
-    ...block,
-    attributes: design ? ` data-hbt-block="${esc(block.id)}"` : '',
-    blocks: (block.blocks ?? []).map(mark),
-  });
-  return { ...instance, blocks: instance.blocks.map(mark) };
+function placeOf({ file, line, column }: SectionError): string {
+  return `${file}:${line}:${column}`;
 }
 
 function environment(globals: Fields, page: PageInput): Environment {
@@ -234,11 +222,11 @@ function wrap(wrapper: string | null | undefined, content: Piece[]): Piece[] {
   const id = /#([\w-]+)/.exec(rest)?.[1];
   const classes = [...rest.matchAll(/\.([\w-]+)/g)].map((one) => one[1]).join(' ');
   const open = `<${tag}${id ? ` id="${id}"` : ''}${classes ? ` class="${classes}"` : ''}>`;
-  return [{ section: null, text: open }, ...content, { section: null, text: `</${tag}>` }];
+  return [plain(open), ...content, plain(`</${tag}>`)];
 }
 
 function nonceOf(nonce: string | undefined): string {
-  return nonce ? ` nonce="${printed(nonce)}"` : '';
+  return nonce ? ` nonce="${esc(nonce)}"` : '';
 }
 
 function styleTag(styles: string, nonce: string): string {

@@ -1,5 +1,5 @@
 import { isDenied, LIMITS } from '../limits';
-import type { Fields } from './values';
+import { type Fields, lettersOf } from './values';
 
 /** Objects without any ancestor: nothing inherited can be read from them, and V8 keeps them fast. */
 const Bare = function () {} as unknown as new () => Fields;
@@ -16,7 +16,7 @@ export function sealView(value: unknown): unknown {
 function seal(value: unknown, depth: number): unknown {
   switch (typeof value) {
     case 'string':
-      return value.length > LIMITS.viewStringChars ? '' : value;
+      return isTooLong(value) ? '' : value;
     case 'number':
       return Number.isFinite(value) ? value : null;
     case 'boolean':
@@ -35,4 +35,9 @@ function sealObject(value: object, depth: number): unknown {
     if (!isDenied(key)) out[key] = seal((value as Fields)[key], depth + 1);
   }
   return Object.freeze(out);
+}
+
+function isTooLong(text: string): boolean {
+  const most = LIMITS.viewStringChars;
+  return text.length > most && lettersOf(text).length > most;
 }

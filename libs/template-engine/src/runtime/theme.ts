@@ -3,6 +3,7 @@ import type { SectionError, SectionInstance } from '../model/page';
 import type { BlockTable, Render } from './blocks';
 import { isBudgetStop } from './blocks';
 import { library } from './library';
+import { made, type Octets, textOf } from './octets';
 import type { State } from './state';
 import { type Fields, own } from './values';
 
@@ -72,13 +73,12 @@ export class Theme {
    * Renders one section with its wrapper, as octets. A failure of any kind is a value: the page goes on without it.
    * @param scope the objects of the page, among which the section is put
    */
-  renderSection(instance: SectionInstance, scope: Fields, state: State): string | SectionError {
-    if (instance.failure) return instance.failure;
+  renderSection(instance: SectionInstance, scope: Fields, state: State): Octets | SectionError {
+    if (instance.failure) return legible(instance.failure);
     const section = this.sections.get(instance.type);
     if (!section)
       return {
-        section: instance.id,
-        location: instance.location,
+        ...nameOf(instance),
         file: '',
         line: 1,
         column: 1,
@@ -97,7 +97,7 @@ export class Theme {
       state.leave(html.length);
     }
     const id = instance.id.replace(/[^A-Za-z0-9_-]/g, '');
-    return section.head + id + section.middle + id + section.tail + html + section.end;
+    return made(section.head + id + section.middle + id + section.tail + html + section.end);
   }
 
   /** Renders a layout: the parts around its holes as octets, one more than there are holes, or why it failed. */
@@ -160,7 +160,7 @@ export class Theme {
   }
 
   private failure(
-    { id: section, location }: Pick<SectionInstance, 'id' | 'location'>,
+    instance: Pick<SectionInstance, 'id' | 'location'>,
     file: string,
     ...[error, state]: [unknown, State]
   ): SectionError {
@@ -170,8 +170,7 @@ export class Theme {
     const text = own(error, 'message');
     const message = typeof text === 'string' ? text.slice(0, 200) : 'failed';
     return {
-      section,
-      location,
+      ...nameOf(instance),
       file: this.code.files[index] ?? file,
       line,
       column,
@@ -179,6 +178,19 @@ export class Theme {
       message,
     };
   }
+}
+
+/** What an error says of a section, in letters: errors leave the render. */
+function nameOf({
+  id,
+  location,
+}: Pick<SectionInstance, 'id' | 'location'>): Pick<SectionError, 'section' | 'location'> {
+  return { section: textOf(made(id)), location: textOf(made(location)) };
+}
+
+/** An error that came with the page's data, in letters. */
+function legible(failure: SectionError): SectionError {
+  return JSON.parse(textOf(made(JSON.stringify(failure)))) as SectionError;
 }
 
 function frameOf(type: string, section: CodeSection): Omit<LoadedSection, 'code' | 'parts'> {

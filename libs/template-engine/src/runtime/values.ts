@@ -1,29 +1,38 @@
 import { isDenied } from '../limits';
+import { made, type Octets, textOf } from './octets';
 
-const SPECIAL = /[&<>"']/;
+/** The characters of markup. Remembers where one is. */
+const SPECIAL = /[&<>"']/g;
 
 /** A value as it stands at a `{{ }}`: text escaped, numbers and booleans as they are, all else nothing. */
-export function esc(value: unknown): string {
-  if (typeof value === 'string') return SPECIAL.test(value) ? escapeSlowly(value) : value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return '';
+export function esc(value: unknown): Octets {
+  if (typeof value !== 'string') return raw(value);
+  SPECIAL.lastIndex = 0;
+  return made(SPECIAL.test(value) ? escapeFrom(value, SPECIAL.lastIndex - 1) : value);
 }
 
-function escapeSlowly(text: string): string {
+/** A text escaped, with the place of the first character that needs it. */
+export function escapeFrom(text: string, first: number): string {
   let out = '';
   let kept = 0;
-  for (let i = 0; i < text.length; i++) {
-    const entity = entityOf(text.charCodeAt(i));
+  for (let i = first; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // Most characters are letters, and no letter is to be escaped.
+    if (code > GREATER) continue;
+    const entity = entityOf(code);
     if (entity === '') continue;
     if (i > kept) out += text.slice(kept, i);
     out += entity;
     kept = i + 1;
   }
-  return kept === 0 ? text : out + text.slice(kept);
+  return out + text.slice(kept);
 }
 
+/** The last of the characters that are escaped. */
+const GREATER = 62;
+
 /** The entity of a character of markup; empty for any other. */
-export function entityOf(code: number): string {
+function entityOf(code: number): string {
   switch (code) {
     case 38:
       return '&amp;';
@@ -41,10 +50,10 @@ export function entityOf(code: number): string {
 }
 
 /** Prints a value at a `{{{ }}}`. */
-export function raw(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return '';
+export function raw(value: unknown): Octets {
+  if (typeof value === 'string') return made(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return made(String(value));
+  return made('');
 }
 
 /** Handlebars' truth: empty lists and empty text are false, objects true. */
@@ -58,7 +67,7 @@ export function own(value: unknown, key: unknown): unknown {
   if (typeof key !== 'string' && typeof key !== 'number') return undefined;
   const name = String(key);
   if (isDenied(name)) return undefined;
-  if (typeof value === 'string') return name === 'length' ? value.length : undefined;
+  if (typeof value === 'string') return name === 'length' ? lettersOf(value).length : undefined;
   if (typeof value !== 'object') return undefined;
   return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
@@ -71,30 +80,32 @@ export function field(value: unknown, name: string): unknown {
 }
 
 /** An address that may stand at the start of href, src or action; anything but http(s), mailto, tel, sms is emptied. */
-export function safeUrl(value: unknown): string {
-  if (typeof value !== 'string') return '';
+export function safeUrl(value: unknown): Octets {
+  if (typeof value !== 'string') return made('');
   // What begins with a path, a query or a fragment has no scheme.
   const first = value.charCodeAt(0);
-  if (first === 47 || first === 35 || first === 63) return value;
+  if (first === 47 || first === 35 || first === 63) return made(value);
   // Browsers ignore control characters and spaces before and inside the scheme.
   // oxlint-disable-next-line no-control-regex -- control characters are what is removed
-  const bare = value.slice(0, 200).replace(/[\u0000-\u0020\u007f-\u00a0]/g, '');
+  const bare = value.slice(0, 200).replace(/[\u0000-\u0020\u007f]|\u00c2[\u0080-\u00a0]/g, '');
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
-  if (scheme === undefined) return value;
-  return ['http', 'https', 'mailto', 'tel', 'sms'].includes(scheme) ? value : '';
+  const passes = scheme === undefined || ['http', 'https', 'mailto', 'tel', 'sms'].includes(scheme);
+  return made(passes ? value : '');
 }
 
 /** A list of font families, of which some are quoted. */
 const FAMILIES = /^(?:"[\w -]{1,80}"|[\w-]+)(?:, ?(?:"[\w -]{1,80}"|[\w -]+))*$/;
 
 /** A value inside CSS: no quotes but those of font families, no braces, no end of declaration, no address but a plain one. */
-export function css(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  if (typeof value !== 'string' || value.length > 2000) return '';
-  if (/^(https?:\/\/|\/)[^\s"'()\\;<>{}]*$/i.test(value)) return value;
-  if (FAMILIES.test(value)) return value;
-  if (/url|expression|image|import|@/i.test(value)) return '';
-  return /^[\w#%.,/ ()+:-]*$/.test(value) ? value : '';
+export function css(value: unknown): Octets {
+  if (typeof value === 'number') return raw(value);
+  return made(typeof value === 'string' && isPlainCss(firstLetters(value, 2001)) ? value : '');
+}
+
+function isPlainCss(text: string): boolean {
+  if (text.length > 2000) return false;
+  if (/^(https?:\/\/|\/)[^\s"'()\\;<>{}]*$/i.test(text) || FAMILIES.test(text)) return true;
+  return !/url|expression|image|import|@/i.test(text) && /^[\w#%.,/ ()+:-]*$/.test(text);
 }
 
 /** A number, or text that is one; NaN for all else. */
@@ -106,8 +117,19 @@ export function toNumber(value: unknown): number {
 }
 
 /** Text of a scalar; empty for objects, lists and nothing. */
-export function toText(value: unknown): string {
+export function toText(value: unknown): Octets {
   return raw(value);
+}
+
+/** The same in letters, to count or change them. */
+export function lettersOf(value: unknown): string {
+  return textOf(raw(value));
+}
+
+/** The first of these letters; what stands behind them is not looked at. */
+export function firstLetters(value: unknown, count: number): string {
+  // No letter takes more than three octets, and a pair, of which the first may be asked for, four.
+  return textOf(made(raw(value).slice(0, count * 3 + 1))).slice(0, count);
 }
 
 export type Fields = Record<string, unknown>;

@@ -59,7 +59,9 @@ export function randomData(random: Random, depth = 2): Level {
     z: pick(random, [0, '', false, null]),
     b: random() < 0.5,
     l: times(random, 3, scalar),
-    o: Object.fromEntries(times(random, 3, () => [pick(random, ['k', 'k2', 'x-y']), scalar()])),
+    o: Object.fromEntries(
+      times(random, 3, () => [pick(random, ['k', 'k2', 'x-y', 'clé']), scalar()]),
+    ),
     ls: depth === 0 ? [] : times(random, 3, () => randomData(random, depth - 1)),
   };
 }

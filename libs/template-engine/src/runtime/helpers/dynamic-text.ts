@@ -1,3 +1,4 @@
+import { made, type Octets } from '../octets';
 import type { State } from '../state';
 import { esc, type Fields, isFields, own, raw, toText } from '../values';
 import { pluralCategory } from './formats';
@@ -13,13 +14,13 @@ export function dynamicText(
   s: State,
   texts: Readonly<Record<string, unknown>>,
   ...[key, hash, escaped]: [unknown, Fields, boolean]
-): string {
+): Octets {
   const name = toText(key);
   const found = own(texts, name);
   const form = isFields(found)
     ? (own(found, pluralCategory(s.env.locale, own(hash, 'count'))) ?? own(found, 'other'))
     : found;
-  if (typeof form !== 'string') return '';
+  if (typeof form !== 'string') return made('');
   const trusted = name.endsWith('_html');
   let out = '';
   for (const [i, piece] of form.split(PLACEHOLDER).entries()) {
@@ -28,5 +29,5 @@ export function dynamicText(
     out += plain ? raw(value) : esc(value);
   }
   s.charge(out.length);
-  return out;
+  return made(out);
 }

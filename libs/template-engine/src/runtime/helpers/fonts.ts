@@ -1,5 +1,6 @@
+import { made, type Octets } from '../octets';
 import type { State } from '../state';
-import { isFields, own, safeUrl, toText } from '../values';
+import { firstLetters, isFields, own, safeUrl, toText } from '../values';
 
 const MOST_PARTS = 4;
 const FAMILY = /^[A-Za-z0-9][A-Za-z0-9 _-]{0,59}$/;
@@ -32,9 +33,9 @@ const OTHER_WIDTH: Readonly<Record<string, readonly (readonly [name: string, wid
  * The `@font-face` rules of a font: its file, shown as soon as it is there, and a local face stretched to its metrics,
  * so that the page does not move when it comes. Every part is checked, since any value may be handed in.
  */
-function fontFace(s: State, font: unknown): string {
+function fontFace(s: State, font: unknown): Octets {
   const family = toText(own(font, 'family'));
-  if (!isFields(font) || !FAMILY.test(family)) return '';
+  if (!isFields(font) || !FAMILY.test(family)) return made('');
   const style = /^(italic|oblique)$/.exec(toText(own(font, 'style')))?.[0] ?? 'normal';
   const weight = /^\d{1,4}( \d{1,4})?$/.exec(toText(own(font, 'weight')))?.[0] ?? '400';
   const rule = { family, style, weight };
@@ -43,7 +44,7 @@ function fontFace(s: State, font: unknown): string {
   const parts = [...(Array.isArray(more) ? more.slice(0, MOST_PARTS) : []), font];
   const css = parts.map((part) => face(part, rule)).join('') + standIn(font, family, style);
   s.charge(css.length);
-  return css;
+  return made(css);
 }
 
 /** The rule of one file: the font's own, or the one of further letters. */
@@ -52,7 +53,7 @@ function face(
   { family, style, weight }: { family: string; style: string; weight: string },
 ): string {
   const url = safeUrl(own(part, 'face_url'));
-  if (!/^(https?:\/\/|\/)[^\s"'()\\<>]{1,500}$/i.test(url)) return '';
+  if (!/^(https?:\/\/|\/)[^\s"'()\\<>]{1,500}$/i.test(firstLetters(url, 600))) return '';
   const range = toText(own(part, 'unicode_range'));
   const limited = /^[U+0-9A-F?, -]{3,1500}$/i.test(range) ? `;unicode-range:${range}` : '';
   return (

@@ -1,7 +1,7 @@
 import { Kept } from '../kept';
-import { octets } from '../octets';
+import { made, type Octets, octets, textOf } from '../octets';
 import { BARE_ENVIRONMENT, type Environment, type State } from '../state';
-import { type Fields, isFields, toNumber, toText, truthy } from '../values';
+import { type Fields, firstLetters, isFields, toNumber, toText, truthy } from '../values';
 
 const numbers = new Kept<string, Intl.NumberFormat>();
 const dates = new Kept<string, Intl.DateTimeFormat>();
@@ -9,15 +9,9 @@ const rules = new Kept<string, Intl.PluralRules>();
 
 const mostPrices = 5000;
 
-/** A price as a text and as octets. */
-interface Price {
-  readonly text: string;
-  readonly printed: string;
-}
-
 /** Prices by amount; one map for each locale, currency and flags. */
-const prices = new Kept<string, Kept<number, Price>>();
-let recent = { env: BARE_ENVIRONMENT, flags: -1, kept: new Kept<number, Price>() };
+const prices = new Kept<string, Kept<number, Octets>>();
+let recent = { env: BARE_ENVIRONMENT, flags: -1, kept: new Kept<number, Octets>() };
 
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return numbers.get(`${locale} ${JSON.stringify(options)}`, () => {
@@ -50,23 +44,14 @@ export function moneyFlags(hash: Fields): number {
   return (hash['currency'] === true ? 1 : 0) + (hash['trim_zeros'] === true ? 2 : 0);
 }
 
-/** A price as octets. */
-export function printedMoney(s: State, amount: unknown, flags: number): string {
-  return priceOf(s, amount, flags).printed;
-}
-
-const NO_PRICE: Price = { text: '', printed: '' };
-
-function priceOf({ env }: State, amount: unknown, flags: number): Price {
-  if (typeof amount !== 'number' || !Number.isFinite(amount)) return NO_PRICE;
+/** A price; no character of it is to be escaped. */
+export function printedMoney({ env }: State, amount: unknown, flags: number): Octets {
+  if (typeof amount !== 'number' || !Number.isFinite(amount)) return made('');
   if (recent.env !== env || recent.flags !== flags) {
     const key = `${env.locale} ${env.currency} ${flags}`;
     recent = { env, flags, kept: prices.get(key, () => new Kept(mostPrices)) };
   }
-  return recent.kept.get(amount, () => {
-    const text = price(env, amount, flags);
-    return { text, printed: octets(text) };
-  });
+  return recent.kept.get(amount, () => octets(price(env, amount, flags)));
 }
 
 function price({ locale, currency }: Environment, amount: number, flags: number): string {
@@ -83,14 +68,14 @@ function price({ locale, currency }: Environment, amount: number, flags: number)
 
 const DATE_STYLES = new Set(['short', 'medium', 'long', 'full']);
 
-function date(s: State, value: unknown, style: unknown): string {
+function date(s: State, value: unknown, style: unknown): Octets {
   if (typeof value !== 'string' || value.length > 40 || !/^\d{4}-\d{2}-\d{2}/.test(value))
-    return '';
+    return made('');
   const time = new Date(value);
-  if (Number.isNaN(time.getTime())) return '';
-  const wanted = toText(style);
-  if (wanted === 'year') return String(time.getUTCFullYear());
-  if (wanted === 'iso') return value.slice(0, 10);
+  if (Number.isNaN(time.getTime())) return made('');
+  const wanted: string = toText(style);
+  if (wanted === 'year') return made(String(time.getUTCFullYear()));
+  if (wanted === 'iso') return made(value.slice(0, 10));
   const dateStyle = (DATE_STYLES.has(wanted) ? wanted : 'medium') as 'short';
   const format = dates.get(`${s.env.locale} ${dateStyle}`, () => {
     try {
@@ -99,7 +84,7 @@ function date(s: State, value: unknown, style: unknown): string {
       return new Intl.DateTimeFormat('en', { dateStyle, timeZone: 'UTC' });
     }
   });
-  return format.format(time);
+  return octets(format.format(time));
 }
 
 function decimals(hash: Fields, style: 'decimal' | 'percent'): Intl.NumberFormatOptions {
@@ -114,12 +99,11 @@ function formatNumber(
   value: unknown,
   hash: Fields,
   style: 'decimal' | 'percent',
-): string {
+): Octets {
   const number = toNumber(value);
-  if (!Number.isFinite(number)) return '';
-  return numberFormat(s.env.locale, decimals(hash, style))
-    .format(number)
-    .replace(/[&<>"']/g, '');
+  if (!Number.isFinite(number)) return made('');
+  const text = numberFormat(s.env.locale, decimals(hash, style)).format(number);
+  return octets(text.replace(/[&<>"']/g, ''));
 }
 
 /** Red, green, blue, alpha of `#rgb`, `#rrggbb` or `#rrggbbaa`; null when the text is no colour. */
@@ -140,35 +124,36 @@ function luminance(rgb: readonly number[]): number {
 }
 
 export const formats = {
-  money: (s: State, amount: unknown, hash: Fields) => priceOf(s, amount, moneyFlags(hash)).text,
+  money: (s: State, amount: unknown, hash: Fields) => printedMoney(s, amount, moneyFlags(hash)),
   date,
   number: (s: State, value: unknown, hash: Fields) => formatNumber(s, value, hash, 'decimal'),
   percent: (s: State, value: unknown, hash: Fields) => formatNumber(s, value, hash, 'percent'),
   weight: (s: State, value: unknown, unit: unknown) => {
     const number = toNumber(value);
-    if (!Number.isFinite(number)) return '';
-    const name = toText(unit).slice(0, 10) || 'kg';
-    return `${numberFormat(s.env.locale, { maximumFractionDigits: 3 }).format(number)} ${name}`;
+    if (!Number.isFinite(number)) return made('');
+    const name = firstLetters(unit, 10) || 'kg';
+    const text = numberFormat(s.env.locale, { maximumFractionDigits: 3 }).format(number);
+    return octets(`${text} ${name}`);
   },
   plural: (s: State, count: unknown, one: unknown, other: unknown) =>
     pluralCategory(s.env.locale, count) === 'one' ? toText(one) : toText(other),
   color_rgba: (_s: State, color: unknown, alpha: unknown) => {
     const rgb = channels(color);
     const share = toNumber(alpha);
-    if (!rgb || !(share >= 0)) return '';
-    return `rgb(${rgb.slice(0, 3).join(' ')} / ${Math.min(1, share)})`;
+    if (!rgb || !(share >= 0)) return made('');
+    return made(`rgb(${rgb.slice(0, 3).join(' ')} / ${Math.min(1, share)})`);
   },
   color_contrast: (_s: State, color: unknown) => {
     const rgb = channels(color);
     // 0.179 is where contrast with black equals contrast with white.
-    return !rgb ? '' : luminance(rgb) > 0.179 ? '#000000' : '#ffffff';
+    return made(!rgb ? '' : luminance(rgb) > 0.179 ? '#000000' : '#ffffff');
   },
   json: (s: State, value: unknown) => {
     const text = JSON.stringify(
       isFields(value) || Array.isArray(value) || truthy(value) ? value : (value ?? null),
     );
     s.charge(text.length);
-    return text.replace(/[<>&\u2028\u2029\u007f-\uffff]/g, unicode);
+    return made(textOf(made(text)).replace(/[<>&\u007f-\uffff]/g, unicode));
   },
 };
 

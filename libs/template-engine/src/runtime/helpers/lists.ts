@@ -1,7 +1,8 @@
 import { LIMITS } from '../../limits';
+import { made, type Octets, octets } from '../octets';
 import type { State } from '../state';
-import { type Fields, isFields, own, toNumber, toText } from '../values';
-import { same } from './logic';
+import { type Fields, isFields, lettersOf, own, toNumber, toText } from '../values';
+import { field, letters, same } from './logic';
 
 const EMPTY: readonly unknown[] = Object.freeze([]);
 
@@ -19,11 +20,11 @@ function keysOf(s: State, value: Fields): readonly string[] {
   return keys;
 }
 
-function keyText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+function keyText(value: unknown): Octets {
+  return made(typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 }
 
-/** Numbers before texts, nothing last; a stable order of any mix. */
+/** Numbers before texts, nothing last; a stable order of any mix. Octets stand in the order of their code points. */
 function compare(a: unknown, b: unknown): number {
   const [x, y] = [rank(a), rank(b)];
   if (x !== y) return x - y;
@@ -44,7 +45,8 @@ function wholeNumber(value: unknown, fallback: number): number {
 
 export const lists = {
   size: (s: State, value: unknown) => {
-    if (Array.isArray(value) || typeof value === 'string') return value.length;
+    if (Array.isArray(value)) return value.length;
+    if (typeof value === 'string') return field(s, value, 'length');
     return isFields(value) ? keysOf(s, value).length : 0;
   },
   first: (_s: State, value: unknown) => (Array.isArray(value) ? value[0] : undefined),
@@ -52,27 +54,29 @@ export const lists = {
   at: (_s: State, value: unknown, index: unknown) =>
     Array.isArray(value) ? value.at(wholeNumber(index, value.length)) : undefined,
   slice: (s: State, value: unknown, start: unknown, length: unknown) => {
-    if (!Array.isArray(value) && typeof value !== 'string') return '';
+    if (!Array.isArray(value) && typeof value !== 'string') return made('');
+    const whole: unknown[] | string = Array.isArray(value) ? value : letters(s, value);
     const from = wholeNumber(start, 0);
-    const begin = from < 0 ? Math.max(0, value.length + from) : from;
-    const count = length === undefined ? value.length : Math.max(0, wholeNumber(length, 0));
-    const part = value.slice(begin, begin + count);
+    const begin = from < 0 ? Math.max(0, whole.length + from) : from;
+    const count = length === undefined ? whole.length : Math.max(0, wholeNumber(length, 0));
+    const part = whole.slice(begin, begin + count);
     s.charge(part.length);
-    return part;
+    return typeof part === 'string' ? octets(part) : part;
   },
   join: (s: State, value: unknown, separator: unknown) => {
     const between = separator === undefined ? ', ' : toText(separator);
     const parts = asList(s, value).map(toText);
     s.charge(parts.reduce((sum, part) => sum + part.length + between.length, 0));
-    return parts.join(between);
+    return made(parts.join(between));
   },
   split: (s: State, value: unknown, separator: unknown) => {
     if (typeof value !== 'string' || value === '') return EMPTY;
     s.charge(value.length * 8);
-    return value.split(toText(separator));
+    const between = toText(separator);
+    return between === '' ? Array.from(lettersOf(value), octets) : value.split(between);
   },
   where: (s: State, value: unknown, key: unknown, wanted: unknown) =>
-    asList(s, value).filter((item) => same(own(item, key), wanted)),
+    asList(s, value).filter((item) => same(field(s, item, key), wanted)),
   sort_by: (s: State, value: unknown, key: unknown) => sorted(s, asList(s, value), key),
   map: (s: State, value: unknown, key: unknown) => asList(s, value).map((item) => own(item, key)),
   uniq: (s: State, value: unknown) => [...new Set(asList(s, value))],
@@ -89,12 +93,13 @@ export const lists = {
 /** Comparisons are many, and each reads its texts again: both are charged before. */
 function sorted(s: State, items: readonly unknown[], key: unknown): unknown[] {
   let letters = 0;
-  for (const item of items) {
-    const text = own(item, key);
-    if (typeof text === 'string') letters += text.length;
-  }
+  const keyed = items.map((item) => {
+    const value = field(s, item, key);
+    if (typeof value === 'string') letters += value.length;
+    return { item, value };
+  });
   s.charge(items.length * 64 + letters * Math.ceil(Math.log2(items.length + 1)));
-  return [...items].sort((a, b) => compare(own(a, key), own(b, key)));
+  return keyed.sort((a, b) => compare(a.value, b.value)).map(({ item }) => item);
 }
 
 /** The items that a loop runs over; objects give their values. Limit and offset cut before the loop starts. */

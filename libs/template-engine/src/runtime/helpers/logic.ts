@@ -1,4 +1,4 @@
-import { own, toNumber, toText, truthy } from '../values';
+import { lettersOf, own, toNumber, toText, truthy } from '../values';
 import type { State } from '../state';
 
 type Op = (s: State, a: unknown, b: unknown) => unknown;
@@ -11,7 +11,7 @@ function arithmetic(compute: (a: number, b: number) => number): Op {
   };
 }
 
-/** Numbers (or texts that are numbers) by size, other texts by code unit, anything else false. */
+/** Numbers (or texts that are numbers) by size, other texts by code point, anything else false. */
 function ordered(holds: (order: number) => boolean): Op {
   return (_s, a, b) => {
     const [x, y] = [toNumber(a), toNumber(b)];
@@ -24,6 +24,18 @@ function ordered(holds: (order: number) => boolean): Op {
 /** Equality of the language: null and undefined are one. */
 export function same(a: unknown, b: unknown): boolean {
   return a === b || ((a ?? null) === null && (b ?? null) === null);
+}
+
+/** A text in letters; reading it is work. */
+export function letters(s: State, text: string): string {
+  s.charge(text.length >> 3);
+  return lettersOf(text);
+}
+
+/** A field by a name that is known on the page only; the length of a text is counted. */
+export function field(s: State, value: unknown, key: unknown): unknown {
+  if (typeof value === 'string' && key === 'length') s.charge(value.length >> 3);
+  return own(value, key);
 }
 
 export const logic = {
@@ -59,5 +71,5 @@ export const logic = {
     const places = Math.min(6, Math.max(0, Math.trunc(toNumber(digits)) || 0));
     return Math.round((number + Number.EPSILON * Math.sign(number)) * 10 ** places) / 10 ** places;
   },
-  lookup: (_s: State, object: unknown, key: unknown) => own(object, key),
+  lookup: field,
 };

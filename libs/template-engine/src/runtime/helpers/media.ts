@@ -1,5 +1,5 @@
 import { Kept } from '../kept';
-import { printed } from '../octets';
+import { made, type Octets } from '../octets';
 import type { State } from '../state';
 import { esc, type Fields, own, toNumber, toText } from '../values';
 import { attributes } from './texts';
@@ -92,11 +92,11 @@ function frameOf(src: string, tail: string, escape: Escape): Frame {
   return recent;
 }
 
-function address(image: unknown, { width, tail }: ImageWish, escape: Escape): string {
+function address(image: unknown, { width, tail }: ImageWish, escape: Escape): Octets {
   const src = sourceOf(image);
-  if (src === '') return '';
+  if (src === '') return made('');
   const { before, after, bare } = frameOf(src, tail, escape);
-  return width > 0 ? before + snap(width, widthOf(image)) + after : bare;
+  return made(width > 0 ? before + snap(width, widthOf(image)) + after : bare);
 }
 
 /** A srcset without its addresses. */
@@ -125,19 +125,19 @@ function ladderOf({ widths, ladders: known }: ImageWish, natural: number): Ladde
   });
 }
 
-function joinSrcset(s: State, image: unknown, wish: ImageWish, escape: Escape): string {
+function joinSrcset(s: State, image: unknown, wish: ImageWish, escape: Escape): Octets {
   const src = sourceOf(image);
-  if (src === '') return '';
+  if (src === '') return made('');
   const { before, after } = frameOf(src, wish.tail, escape);
   const { between, rungs } = ladderOf(wish, widthOf(image));
   const parts =
     after === '' ? between : ['', ...rungs.map(({ pixels, mark }) => pixels + after + mark)];
   const text = parts.join(before);
   s.charge(text.length);
-  return text;
+  return made(text);
 }
 
-function srcset(s: State, image: unknown, hash: Fields): string {
+function srcset(s: State, image: unknown, hash: Fields): Octets {
   return joinSrcset(s, image, imageWish(hash), asItIs);
 }
 
@@ -155,8 +155,8 @@ function heightOf(image: unknown, width: number, asked: number): number {
 
 const PASSED = ['class', 'id', 'sizes', 'fetchpriority', 'style'] as const;
 
-function imageTag(s: State, image: unknown, hash: Fields): string {
-  if (sourceOf(image) === '') return '';
+function imageTag(s: State, image: unknown, hash: Fields): Octets {
+  if (sourceOf(image) === '') return made('');
   const natural = toNumber(own(image, 'width'));
   const asked = toNumber(hash['width']);
   const width =
@@ -178,13 +178,13 @@ function imageTag(s: State, image: unknown, hash: Fields): string {
     }) +
     '>';
   s.charge(html.length);
-  return html;
+  return made(html);
 }
 
-/** The same in octets and escaped: an address is escaped once for all its widths. */
+/** The same escaped: an address is escaped once for all its widths. */
 export const printedMedia = {
-  image_url: (_s: State, image: unknown, wish: ImageWish) => address(image, wish, printed),
-  srcset: (s: State, image: unknown, wish: ImageWish) => joinSrcset(s, image, wish, printed),
+  image_url: (_s: State, image: unknown, wish: ImageWish) => address(image, wish, esc),
+  srcset: (s: State, image: unknown, wish: ImageWish) => joinSrcset(s, image, wish, esc),
 };
 
 export const media = {

@@ -1,22 +1,32 @@
 import { DEFAULT_ROUTES, FORMS, FORM_TRAP } from '../../helpers/table';
 import { ASSET_MARK, LIMITS } from '../../limits';
-import { octets, textOf } from '../octets';
+import { made, type Octets, octets } from '../octets';
 import type { State } from '../state';
-import { esc, type Fields, isFields, own, safeUrl, toNumber, toText } from '../values';
+import {
+  esc,
+  type Fields,
+  firstLetters,
+  isFields,
+  lettersOf,
+  own,
+  safeUrl,
+  toNumber,
+  toText,
+} from '../values';
 import { attributes } from './texts';
 
-function entry(s: State, name: unknown): { url: string; integrity: string } {
+function entry(s: State, name: unknown): { url: Octets; integrity: Octets } {
   const found = own(s.env.assets, name);
-  if (typeof found === 'string') return { url: safeUrl(found), integrity: '' };
-  if (!isFields(found)) return { url: '', integrity: '' };
+  if (typeof found === 'string') return { url: safeUrl(found), integrity: made('') };
+  if (!isFields(found)) return { url: made(''), integrity: made('') };
   return { url: safeUrl(own(found, 'url')), integrity: toText(own(found, 'integrity')) };
 }
 
-/** A style sheet in octets, with the addresses of files put where the compiler left their names between marks. */
-export function linkMarked(s: State, css: string): string {
-  if (!css.includes(ASSET_MARK)) return css;
+/** A style sheet with the addresses of files put where the compiler left their names between marks. */
+export function linkMarked(s: State, css: string): Octets {
+  if (!css.includes(ASSET_MARK)) return made(css);
   const parts = css.split(ASSET_MARK);
-  return parts.map((part, i) => (i % 2 === 0 ? part : octets(entry(s, textOf(part)).url))).join('');
+  return made(parts.map((part, i) => (i % 2 === 0 ? part : entry(s, part).url)).join(''));
 }
 
 const PRELOAD: Readonly<Record<string, string>> = {
@@ -25,17 +35,20 @@ const PRELOAD: Readonly<Record<string, string>> = {
   woff2: 'as="font" type="font/woff2" crossorigin',
 };
 
-function asset(s: State, name: unknown, hash: Fields): string {
+function asset(s: State, name: unknown, hash: Fields): Octets {
   const { url, integrity } = entry(s, name);
-  if (url === '') return '';
+  if (url === '') return made('');
   const kind = /\.([a-z0-9]+)$/.exec(toText(name))?.[1] ?? '';
   const check = integrity === '' ? '' : ` integrity="${esc(integrity)}" crossorigin="anonymous"`;
   if (hash['preload'] === true || kind === 'woff2')
-    return `<link rel="preload" href="${esc(url)}" ${PRELOAD[kind] ?? 'as="image"'}>`;
-  if (kind === 'css')
-    return `<link rel="stylesheet" href="${esc(url)}"${attributes({ media: hash['media'] })}${check}>`;
+    return made(`<link rel="preload" href="${esc(url)}" ${PRELOAD[kind] ?? 'as="image"'}>`);
+  if (kind === 'css') {
+    const media = attributes({ media: hash['media'] });
+    return made(`<link rel="stylesheet" href="${esc(url)}"${media}${check}>`);
+  }
+  if (kind !== 'js') return made('');
   const order = attributes({ fetchpriority: hash['fetchpriority'] });
-  return kind === 'js' ? `<script type="module" src="${esc(url)}"${order}${check}></script>` : '';
+  return made(`<script type="module" src="${esc(url)}"${order}${check}></script>`);
 }
 
 /** The address of a route; themes may rely on the usual place when the page does not name it. */
@@ -54,31 +67,31 @@ function ownFields(id: unknown): string {
 }
 
 /** The start of `{{#form}}`: element, action and the hidden fields. */
-export function formOpen(s: State, type: string, object: unknown, hash: Fields): string {
+export function formOpen(s: State, type: string, object: unknown, hash: Fields): Octets {
   const spec = FORMS[type];
-  if (!spec) return '<form>';
+  if (!spec) return made('<form>');
   const head = `<form action="${esc(route(s, spec.route))}" method="${spec.method}"${attributes(hash)}>`;
-  if (spec.method === 'get') return head;
+  if (spec.method === 'get') return made(head);
   const id = own(object, 'id');
   const product = (type === 'cart-add' || type === 'product') && id !== undefined;
-  return (
+  return made(
     `${head}<input type="hidden" name="form_type" value="${esc(type)}">` +
-    (product ? `<input type="hidden" name="product_id" value="${esc(id)}">` : '') +
-    (spec.trap ? ownFields(own(hash, 'id')) : '')
+      (product ? `<input type="hidden" name="product_id" value="${esc(id)}">` : '') +
+      (spec.trap ? ownFields(own(hash, 'id')) : ''),
   );
 }
 
 /** This page's address with one query parameter set, or taken out when the value is empty. */
-function urlWith(s: State, key: unknown, value: unknown): string {
+function urlWith(s: State, key: unknown, value: unknown): Octets {
   const query = new URLSearchParams();
   for (const [name, given] of Object.entries(s.env.query)) {
     // A filter may be chosen several times over.
     for (const one of Array.isArray(given) ? given : [given]) {
-      const text = toText(one);
-      if (text !== '') query.append(name, text.slice(0, 500));
+      const text = firstLetters(one, 500);
+      if (text !== '') query.append(lettersOf(name), text);
     }
   }
-  const [name, text] = [toText(key).slice(0, 60), toText(value).slice(0, 500)];
+  const [name, text] = [firstLetters(key, 60), firstLetters(value, 500)];
   if (name !== '') {
     if (text === '' || (name === 'page' && text === '1')) query.delete(name);
     else query.set(name, text);
@@ -96,6 +109,8 @@ function pageNumbers(current: number, pages: number): number[] {
   const shown = [...new Set(all)].sort((a, b) => a - b);
   return shown.flatMap((page, i) => (i > 0 && page - shown[i - 1]! > 1 ? [0, page] : [page]));
 }
+
+const ELLIPSIS = octets('…');
 
 /** The object that `{{#paginate}}` hands to its block. `total` counts all items, not those of this window. */
 export function paginate(s: State, total: unknown, by: unknown): Fields {
@@ -117,7 +132,7 @@ export function paginate(s: State, total: unknown, by: unknown): Fields {
     next: step(current + 1),
     parts: pageNumbers(current, pages).map((page) => ({
       page,
-      title: page === 0 ? '…' : String(page),
+      title: page === 0 ? ELLIPSIS : String(page),
       is_link: page !== 0 && page !== current,
       url: page === 0 ? '' : urlWith(s, 'page', page),
     })),

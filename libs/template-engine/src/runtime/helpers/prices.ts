@@ -1,3 +1,4 @@
+import { made, type Octets, octets } from '../octets';
 import type { State } from '../state';
 import { esc, type Fields, own, toNumber, toText } from '../values';
 import { formats } from './formats';
@@ -19,12 +20,12 @@ const labels: Readonly<Record<string, string>> = {
  * The price of a variant or product with the reduction that may be announced. The struck price and the percentage are
  * those of `price_reduction` and of nothing else, so that they always belong together.
  */
-function priceBlock(s: State, subject: unknown, hash: Fields): string {
+function priceBlock(s: State, subject: unknown, hash: Fields): Octets {
   const reduction = own(subject, 'price_reduction');
   const price = esc(formats.money(s, own(subject, 'price'), {}));
   const prior = own(reduction, 'prior');
   const active = own(reduction, 'active') === true && typeof prior === 'number';
-  if (!active) return `<span class="price__plain">${price}</span>`;
+  if (!active) return made(`<span class="price__plain">${price}</span>`);
   const percent = toNumber(own(reduction, 'percent'));
   const off = hash['percent'] !== false && percent > 0;
   const cut = off ? esc(formats.percent(s, -percent / 100, {})) : '';
@@ -34,13 +35,13 @@ function priceBlock(s: State, subject: unknown, hash: Fields): string {
     (off ? ` <span class="price__percent">${cut}</span>` : '') +
     (label === '' ? '' : ` <small class="price__label">${esc(label)}</small>`);
   s.charge(html.length);
-  return html;
+  return made(html);
 }
 
 /** A merchant's own price to compare with is nothing that we could vouch for. */
-function labelFor({ env: { locale } }: State, reduction: unknown): string {
-  if (own(reduction, 'kind') === 'compare_at') return '';
-  return labels[locale.split('-')[0] ?? ''] ?? labels['en'] ?? '';
+function labelFor({ env: { locale } }: State, reduction: unknown): Octets {
+  if (own(reduction, 'kind') === 'compare_at') return made('');
+  return octets(labels[locale.split('-')[0] ?? ''] ?? labels['en'] ?? '');
 }
 
 export const prices = { price_block: priceBlock };

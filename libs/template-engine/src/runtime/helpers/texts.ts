@@ -1,19 +1,25 @@
 import { isDenied } from '../../limits';
+import { made, type Octets, octets, textOf } from '../octets';
 import type { State } from '../state';
-import { esc, type Fields, safeUrl, toNumber, toText } from '../values';
+import { esc, type Fields, firstLetters, safeUrl, toNumber, toText } from '../values';
 
 /** Text of an argument, its length charged, since the result is a copy of it at least. */
-function charged(s: State, value: unknown): string {
+function charged(s: State, value: unknown): Octets {
   const text = toText(value);
   s.charge(text.length);
   return text;
+}
+
+/** The same in letters. */
+function chargedLetters(s: State, value: unknown): string {
+  return textOf(charged(s, value));
 }
 
 /** Not those of `<` and `>`: where a theme prints the text raw, no markup may come of them. */
 const ENTITIES: Readonly<Record<string, string>> = {
   '&quot;': '"',
   '&#39;': "'",
-  '&nbsp;': '\u00a0',
+  '&nbsp;': octets('\u00a0'),
   '&amp;': '&',
 };
 
@@ -48,40 +54,42 @@ function handleize(text: string): string {
 const URL_ATTRIBUTES = new Set(['href', 'src', 'action', 'formaction', 'poster']);
 
 export const texts = {
-  upper: (s: State, value: unknown) => charged(s, value).toUpperCase(),
-  lower: (s: State, value: unknown) => charged(s, value).toLowerCase(),
+  upper: (s: State, value: unknown) => octets(chargedLetters(s, value).toUpperCase()),
+  lower: (s: State, value: unknown) => octets(chargedLetters(s, value).toLowerCase()),
   capitalize: (s: State, value: unknown) => {
-    const [head = '', ...rest] = charged(s, value).split(/(?<=^.)/su);
-    return head.toUpperCase() + rest.join('');
+    const [head = '', ...rest] = chargedLetters(s, value).split(/(?<=^.)/su);
+    return octets(head.toUpperCase() + rest.join(''));
   },
   truncate: (s: State, value: unknown, length: unknown, end: unknown) => {
-    const text = toText(value);
     const count = toNumber(length);
-    if (!(count >= 0)) return '';
-    if (text.length <= count) return text;
-    const tail = end === undefined ? '…' : toText(end).slice(0, 40);
+    if (!(count >= 0)) return made('');
+    const text = firstLetters(value, count + 1);
+    s.charge(text.length >> 3);
+    if (text.length <= count) return toText(value);
+    const tail = end === undefined ? '…' : firstLetters(end, 40);
     const keep = Math.max(0, Math.trunc(count) - tail.length);
     // A surrogate pair is not cut in half.
     const cut = /[\uD800-\uDBFF]/.test(text[keep - 1] ?? '') ? keep - 1 : keep;
-    s.charge(cut >> 4);
-    return text.slice(0, cut).trimEnd() + tail;
+    return octets(text.slice(0, cut).trimEnd() + tail);
   },
-  strip_html: (s: State, value: unknown) => plainText(charged(s, value)),
+  strip_html: (s: State, value: unknown) => made(plainText(charged(s, value))),
   nl2br: (s: State, value: unknown) => {
     const text = esc(toText(value)).replace(/\r\n?|\n/g, '<br>\n');
     s.charge(text.length);
-    return text;
+    return made(text);
   },
   replace: (s: State, value: unknown, part: unknown, by: unknown) => {
     const [text, needle, other] = [toText(value), toText(part), toText(by)];
     if (needle === '') return text;
     const pieces = charged(s, text).split(needle);
     s.charge(pieces.length * (other.length + 8));
-    return pieces.join(other);
+    return made(pieces.join(other));
   },
-  append: (s: State, value: unknown, end: unknown) => charged(s, value) + charged(s, end),
-  prepend: (s: State, value: unknown, start: unknown) => charged(s, start) + charged(s, value),
-  handleize: (s: State, value: unknown) => handleize(charged(s, value).slice(0, 1000)),
+  append: (s: State, value: unknown, end: unknown) => made(charged(s, value) + charged(s, end)),
+  prepend: (s: State, value: unknown, start: unknown) =>
+    made(charged(s, start) + charged(s, value)),
+  handleize: (s: State, value: unknown) =>
+    octets(handleize(chargedLetters(s, value).slice(0, 1000))),
   escape: (s: State, value: unknown) => {
     const text = esc(value);
     s.charge(text.length);
@@ -90,12 +98,12 @@ export const texts = {
   url_encode: (s: State, value: unknown) => {
     const text = charged(s, value);
     s.charge(text.length * 2);
-    return encodeURIComponent(text.replace(/\p{Cs}/gu, '')).replace(/'/g, '%27');
+    return made(encodeURIComponent(textOf(text)).replace(/'/g, '%27'));
   },
   link_to: (s: State, text: unknown, url: unknown, hash: Fields) => {
     const html = `<a href="${esc(safeUrl(url))}"${attributes(hash)}>${esc(text)}</a>`;
     s.charge(html.length);
-    return html;
+    return made(html);
   },
   attrs: (s: State, hash: Fields) => {
     const html = attributes(hash);
@@ -105,7 +113,7 @@ export const texts = {
 };
 
 /** Attributes of a hash: false, null and empty are left out, true stands alone, handlers and denied names never. */
-export function attributes(hash: Fields): string {
+export function attributes(hash: Fields): Octets {
   let out = '';
   for (const [key, value] of Object.entries(hash)) {
     const name = key.replaceAll('_', '-');
@@ -114,5 +122,5 @@ export function attributes(hash: Fields): string {
     else if (value === false || value === null || value === undefined || value === '') continue;
     else out += ` ${name}="${esc(URL_ATTRIBUTES.has(name) ? safeUrl(value) : value)}"`;
   }
-  return out;
+  return made(out);
 }
