@@ -37,7 +37,7 @@ export interface OpenRenderer {
 
 /** Opens a renderer on the database and the files of an API; close it. */
 export async function openRenderer(
-  api: ApiLab,
+  api: Pick<ApiLab, 'ownerUrl' | 'home'>,
   extraEnv: Record<string, string> = {},
 ): Promise<OpenRenderer> {
   const env = {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Behaviour } from './behaviour';
@@ -19,6 +20,11 @@ export class WebhookSender {
   private held: Delivery[] = [];
   private readonly running = new Set<Promise<void>>();
   private readonly stop = new AbortController();
+
+  constructor() {
+    // Every event that waits listens: there is no telling how many.
+    setMaxListeners(0, this.stop.signal);
+  }
 
   /**
    * Tells the merchant what changed.

@@ -65,6 +65,35 @@ describe('paying a checkout by card', () => {
     expect(await shop.stock()).toEqual({ onHand: 3, committed: 3, reserved: 0 });
   });
 
+  it('takes the money of a declined attempt that succeeds after all, also when another card came first', async () => {
+    const { token } = await shop.shopper([small(2)]);
+    await shop.pay(token);
+    await shop.tell(token, declined);
+    expect(await shop.settle(token)).toMatchObject({ kind: 'failed' });
+    // On the provider's page the shopper tries another card.
+    await shop.tell(token, authorized);
+    expect(await shop.settle(token)).toMatchObject({ kind: 'placed' });
+    await lab.drain();
+    expect(await shop.orders()).toMatchObject([{ totalMinor: 10_290 }]);
+    expect(await shop.stock()).toEqual({ onHand: 3, committed: 2, reserved: 0 });
+    const payments = await shop.query('SELECT state FROM payments WHERE store_id = $1');
+    expect(payments).toEqual([{ state: 'captured' }]);
+  });
+
+  it('gives the money of a declined attempt back when the goods are gone by then', async () => {
+    const { token } = await shop.shopper([small(2)]);
+    await shop.pay(token);
+    await shop.tell(token, declined);
+    await shop.settle(token);
+    await shop.passTime(token);
+    await shop.expire(token);
+    const other = await shop.shopper([small(3)]);
+    await shop.pay(other.token);
+    await shop.tell(token, authorized);
+    expect(await shop.settle(token)).toMatchObject({ kind: 'expired' });
+    expect(await shop.orders()).toEqual([]);
+  });
+
   it('makes no order of a unit less or of another currency', async () => {
     for (const money of [
       { amountMinor: 5389, currency: 'EUR' },

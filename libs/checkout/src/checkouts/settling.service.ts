@@ -62,7 +62,7 @@ export class Settling {
         case 'expired':
           return this.settleExpired(store, checkout, payments);
         default:
-          return this.settleOpen(store, payments);
+          return this.settleOpen(store, checkout, payments);
       }
     });
   }
@@ -138,11 +138,22 @@ export class Settling {
     return stands(checkout);
   }
 
-  /** Nobody has asked to pay: what holds money belongs to an attempt that was given up. */
+  /**
+   * The last attempt was declined and has succeeded after all: shoppers try another card on the provider's page, and
+   * events overtake each other. It pays if the amount is still the one that is due and everything can be held. What else
+   * holds money belongs to an attempt that was given up.
+   */
   private async settleOpen(
     store: StoreWriter,
+    checkout: CheckoutRow,
     payments: readonly PaymentView[],
   ): Promise<SettleOutcome> {
+    const { verdict } = judge(checkout, payments);
+    const payer = verdict.kind === 'covered' ? verdict.paymentId : null;
+    const wasDeclined = payer !== null && payer === checkout.paymentId && checkout.failure;
+    const holds = payments.some((one) => one.paymentId === payer && heldMinor(one) > 0);
+    if (wasDeclined && holds && (await this.placing.holdAgain(store, checkout)))
+      return this.place(store, checkout, payments, []);
     await this.refuse(store, payments);
     return { kind: 'open' };
   }
@@ -159,7 +170,13 @@ export class Settling {
       // Stock and discounts stay held until the time is over: the shopper tries again with them. Gift cards and credit
       // are the shopper's own, to be spent elsewhere too.
       await this.tenders.release(store, checkout.checkoutId);
-      await saveCheckout(store, { ...checkout, state: 'open', failure: verdict.failure ?? '' });
+      // Empty for an attempt that was given up: only a declined one may succeed after all.
+      const declined = payments.at(-1)?.state === 'failed' ? 'declined' : '';
+      await saveCheckout(store, {
+        ...checkout,
+        state: 'open',
+        failure: verdict.failure ?? declined,
+      });
       return { kind: 'failed', failure: verdict.failure };
     }
     if (verdict.kind === 'processing') {
