@@ -27,6 +27,7 @@ import { Orders1795296000000 } from './20261121T2120-orders';
 import { AfterSales1795296060000 } from './20261121T2121-after-sales';
 import { Customers1795297800000 } from './20261121T2150-customers';
 import { CheckoutRates1795296660000 } from './20261121T2131-checkout-rates';
+import { OrderEdits1795309260000 } from './20261122T0101-order-edits';
 import { CheckoutCustomers1795298400000 } from './20261121T2200-checkout-customers';
 import { PriceFacts1795320000000 } from './20261122T0400-price-facts';
 import { StoreFaults1795323660000 } from './20261122T0501-store-faults';
@@ -71,4 +72,5 @@ export const migrations: MixedList<Function> & Function[] = [
   StoreFaults1795323660000,
   CheckoutStoredValue1795305660000,
   RefundTenders1795305720000,
+  OrderEdits1795309260000,
 ];

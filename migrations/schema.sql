@@ -1287,7 +1287,8 @@ CREATE TABLE order_discounts (
   code text,
   class text NOT NULL,
   amount_minor bigint NOT NULL,
-  CONSTRAINT order_discounts_pkey PRIMARY KEY (store_id, order_id, "position"),
+  revision integer NOT NULL DEFAULT 0,
+  CONSTRAINT order_discounts_pkey PRIMARY KEY (store_id, order_id, revision, "position"),
   CONSTRAINT order_discounts_class_check CHECK ((class = ANY (ARRAY['product'::text, 'order'::text, 'shipping'::text]))),
   CONSTRAINT order_discounts_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
 );
@@ -1299,6 +1300,32 @@ CREATE POLICY search ON order_discounts FOR SELECT TO caravel_search USING (true
 GRANT INSERT, SELECT ON order_discounts TO caravel_across;
 GRANT INSERT, SELECT ON order_discounts TO caravel_app;
 GRANT SELECT ON order_discounts TO caravel_search;
+
+CREATE TABLE order_edits (
+  store_id uuid NOT NULL,
+  order_edit_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  revision integer NOT NULL,
+  request_key text NOT NULL,
+  reason text,
+  notify boolean NOT NULL,
+  changes jsonb NOT NULL,
+  before_minor bigint NOT NULL,
+  after_minor bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT order_edits_pkey PRIMARY KEY (store_id, order_edit_id),
+  CONSTRAINT order_edits_store_id_order_id_request_key_key UNIQUE (store_id, order_id, request_key),
+  CONSTRAINT order_edits_store_id_order_id_revision_key UNIQUE (store_id, order_id, revision),
+  CONSTRAINT order_edits_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
+);
+ALTER TABLE order_edits ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_edits FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_edits TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_edits TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_edits FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON order_edits TO caravel_across;
+GRANT INSERT, SELECT ON order_edits TO caravel_app;
+GRANT SELECT ON order_edits TO caravel_search;
 
 CREATE TABLE order_events (
   store_id uuid NOT NULL,
@@ -1361,7 +1388,7 @@ CREATE TABLE order_lines (
   CONSTRAINT order_lines_check3 CHECK (((refunded_tax_minor >= 0) AND (refunded_tax_minor <= tax_minor))),
   CONSTRAINT order_lines_check4 CHECK ((((shipped + removed) + refunded_unshipped) <= quantity)),
   CONSTRAINT order_lines_check5 CHECK ((refunded_unshipped <= refunded_units)),
-  CONSTRAINT order_lines_quantity_check CHECK ((quantity > 0)),
+  CONSTRAINT order_lines_quantity_check CHECK ((quantity >= 0)),
   CONSTRAINT order_lines_refunded_unshipped_check CHECK ((refunded_unshipped >= 0)),
   CONSTRAINT order_lines_removed_check CHECK ((removed >= 0)),
   CONSTRAINT order_lines_shipped_check CHECK ((shipped >= 0)),
@@ -1410,7 +1437,8 @@ CREATE TABLE order_tax_lines (
   taxable_minor bigint NOT NULL,
   tax_minor bigint NOT NULL,
   base_tax_minor bigint NOT NULL,
-  CONSTRAINT order_tax_lines_pkey PRIMARY KEY (store_id, order_id, "position"),
+  revision integer NOT NULL DEFAULT 0,
+  CONSTRAINT order_tax_lines_pkey PRIMARY KEY (store_id, order_id, revision, "position"),
   CONSTRAINT order_tax_lines_taxed_check CHECK ((taxed = ANY (ARRAY['line'::text, 'shipping'::text, 'fee'::text]))),
   CONSTRAINT order_tax_lines_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
 );
@@ -1492,6 +1520,7 @@ CREATE TABLE orders (
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   version integer NOT NULL DEFAULT 1,
   search_text text NOT NULL DEFAULT ''::text,
+  revision integer NOT NULL DEFAULT 0,
   CONSTRAINT orders_pkey PRIMARY KEY (store_id, order_id),
   CONSTRAINT orders_store_id_checkout_id_key UNIQUE (store_id, checkout_id),
   CONSTRAINT orders_store_id_series_number_key UNIQUE (store_id, series, number),
@@ -1505,6 +1534,7 @@ CREATE TABLE orders (
   CONSTRAINT orders_lapsed_check CHECK ((lapsed = ANY (ARRAY['expired'::text, 'voided'::text]))),
   CONSTRAINT orders_refunded_minor_check CHECK ((refunded_minor >= 0)),
   CONSTRAINT orders_return_status_check CHECK ((return_status = ANY (ARRAY['none'::text, 'requested'::text, 'in_progress'::text, 'inspection_complete'::text, 'returned'::text]))),
+  CONSTRAINT orders_revision_check CHECK ((revision >= 0)),
   CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['open'::text, 'archived'::text, 'cancelled'::text]))),
   CONSTRAINT orders_total_minor_check CHECK ((total_minor >= 0)),
   CONSTRAINT orders_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
@@ -2062,9 +2092,11 @@ CREATE TABLE refunds (
   reason text,
   exchange jsonb,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
+  kind text NOT NULL DEFAULT 'goods'::text,
   CONSTRAINT refunds_pkey PRIMARY KEY (store_id, refund_id),
   CONSTRAINT refunds_store_id_order_id_request_key_key UNIQUE (store_id, order_id, request_key),
   CONSTRAINT refunds_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT refunds_kind_check CHECK ((kind = ANY (ARRAY['goods'::text, 'overpaid'::text]))),
   CONSTRAINT refunds_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'failed'::text]))),
   CONSTRAINT refunds_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
 );

@@ -48,6 +48,8 @@ const preparations: Record<string, (stage: Stage) => Promise<void>> = {
   ...ordersFor({
     cancel: 'captured',
     capture: 'authorized',
+    'edit-previews': 'captured',
+    edits: 'captured',
     'mark-paid': 'none',
     parcels: 'captured',
     refunds: 'captured',

@@ -169,6 +169,14 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
       content: `Handle,Title,Vendor,Variant Price,Variant SKU\nimported,Imported ${word},${word},12.50,SKU-${word}\n`,
     },
   }),
+  ...Object.fromEntries(
+    ['edits', 'edit-previews'].map((what) => [
+      `POST /api/v1/stores/{storeId}/orders/{orderId}/${what}`,
+      ({ word }: InputContext) => ({
+        body: { add: [{ title: `Card for ${word}`, unitMinor: 300, quantity: 1 }] },
+      }),
+    ]),
+  ),
   'POST /api/v1/stores/{storeId}/orders/{orderId}/refunds': () => ({ body: { freeMinor: 100 } }),
   'POST /api/v1/stores/{storeId}/webhooks': ({ word }) => ({
     body: { address: `https://hooks.${word}.example.test/`, topics: ['orders/create'] },

@@ -22,6 +22,7 @@ import { Settling } from './checkouts/settling.service';
 import { DiscountCodes } from './discounts/discount-codes.service';
 import { StoreDiscountHolds } from './discounts/discount-holds.service';
 import { Discounts } from './discounts/discounts.service';
+import { OrderEdits } from './edits/order-edits.service';
 import { PriceExplanations } from './explain/price-explanations.service';
 import { PickupPoints } from './shipping/pickup-points.service';
 import { ShippingZones } from './shipping/shipping-zones.service';
@@ -47,6 +48,7 @@ const services = [
   Paying,
   Placing,
   Settling,
+  OrderEdits,
   ShippingZones,
   PickupPoints,
   TaxRegistrations,

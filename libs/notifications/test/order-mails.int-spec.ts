@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
 import { newId } from '@libs/kernel';
+import { OrderEdited } from '@libs/orders';
 import { NotificationsWorkerModule } from '@worker/notifications';
 import { type OrderLab, openOrderLab, type Shop } from '../../orders/test/order-lab.builder';
 
@@ -59,6 +60,21 @@ describe('mails about an order', () => {
     const { timeline } = await shop.read((store) => lab.orders.get(store, orderId));
     const sent = timeline.filter(({ kind }) => kind === 'mail_sent').map(({ data }) => data.mail);
     expect(sent).toEqual(['confirmed', 'shipped', 'refunded']);
+  });
+
+  it('tell what an order is after it was changed, unless staff chose not to', async () => {
+    const email = 'changed@example.test';
+    const { orderId } = await shop.sell([1], { email });
+    const say = (revision: number, notify: boolean) =>
+      shop.write((store) =>
+        Promise.resolve(store.publish(OrderEdited, { orderId, revision, notify })),
+      );
+    await say(1, true);
+    await say(2, false);
+    const [, edited, ...more] = await mails(email);
+    expect(more).toEqual([]);
+    expect(edited?.subject).toContain('was changed');
+    expect(edited?.text).toContain('1 × Vase, Blue');
   });
 
   it.each([

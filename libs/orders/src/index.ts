@@ -2,9 +2,10 @@ export { OrdersModule } from './orders.module';
 export { OrderChecks } from './checks/order-checks.service';
 export { Orders } from './orders.service';
 export { ordersErrors } from './orders.errors';
-export type { OrderSnapshot, PlacedOrder } from './orders/snapshot';
+export type { OrderSnapshot } from './orders/snapshot';
 export {
   OrderCancelled,
+  OrderEdited,
   OrderPaid,
   OrderPlaced,
   ParcelShipped,

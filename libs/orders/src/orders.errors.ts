@@ -34,6 +34,26 @@ export const ordersErrors = defineErrors('orders', {
     kind: 'conflict',
     text: 'The return is {state}: that cannot be done with it now.',
   },
+  'edit-empty': {
+    kind: 'invalid',
+    text: 'Nothing would be left of the order: cancel it instead.',
+  },
+  'units-closed': {
+    kind: 'conflict',
+    text: 'Of “{title}” {least} units were shipped or refunded: {quantity} are too few.',
+  },
+  'edit-below-refunds': {
+    kind: 'conflict',
+    text: 'More was refunded of “{title}” than it would cost: {refunded}, in minor units.',
+  },
+  'out-of-stock': {
+    kind: 'conflict',
+    text: 'Of “{title}” {quantity} more are wanted and {available} are there.',
+  },
+  'nothing-over': {
+    kind: 'conflict',
+    text: 'Nothing was paid for the order {name} beyond what is due.',
+  },
   'nothing-authorized': {
     kind: 'conflict',
     text: 'Of the order {name} only {authorized} can be captured, in minor units.',

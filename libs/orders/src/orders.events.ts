@@ -15,6 +15,12 @@ export const OrderPaid = defineEvent('orders.order-paid', {
   payload: z.object({ orderId }),
 });
 
+/** An order was changed after it was placed; `revision` counts its changes. */
+export const OrderEdited = defineEvent('orders.order-edited', {
+  version: 1,
+  payload: z.object({ orderId, revision: z.int(), notify: z.boolean() }),
+});
+
 /** An order was cancelled before anything of it was shipped. */
 export const OrderCancelled = defineEvent('orders.order-cancelled', {
   version: 1,

@@ -2,7 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Stock } from '@libs/catalog';
 import { Payments, StoredValue } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
+import { applyEdit } from './edits/apply-edit';
+import { type EditGround, readEditGround } from './edits/edit-ground.queries';
+import { findEdit } from './edits/edit-rows.queries';
+import type { AppliedEdit, OrderEdit } from './edits/order-edit';
 import { fulfil, type ParcelWish } from './fulfilments/fulfil';
+import { type Balance, readBalance } from './money/balance';
 import { capture, markPaid } from './money/capture';
 import { takeStockOfMoney } from './money/take-stock-of-money';
 import { cancel, type CancelWish } from './orders/cancel';
@@ -17,7 +22,7 @@ import {
   type OpenedOrder,
 } from './orders/status-tokens.queries';
 import { changeOrder, changeParcel, comment, type OrderPatch } from './orders/staff-changes';
-import { planRefund, type RefundPlan, type RefundWish } from './refunds/plan-refund';
+import type { RefundPlan, RefundWish } from './refunds/plan-refund';
 import {
   decideReturn,
   type ReceivedLine,
@@ -28,7 +33,7 @@ import {
   type ReturnWish,
 } from './returns/returns';
 import { record } from './timeline/timeline';
-import { readGround, refund, type RefundRequest } from './refunds/refund';
+import { planFor, refund, type RefundRequest } from './refunds/refund';
 
 /** The orders of a store. Every verb locks the order first, so that of two the second sees what the first did. */
 @Injectable()
@@ -98,7 +103,7 @@ export class Orders {
     wish: RefundWish,
   ): Promise<{ plan: RefundPlan; currency: string }> {
     const order = await readOrder(store, orderId);
-    const plan = planRefund(await readGround(store, this.payments, order), wish);
+    const plan = await planFor({ store, payments: this.payments }, order, wish);
     return { plan, currency: order.currency };
   }
 
@@ -109,6 +114,32 @@ export class Orders {
    */
   refund(store: StoreWriter, orderId: string, request: RefundRequest): Promise<string> {
     return refund(this.tools(store), orderId, request);
+  }
+
+  /** What an order is made of, for whoever computes an edit of it. @throws orders.order-not-found */
+  editGround(store: StoreReader, orderId: string): Promise<EditGround> {
+    return readEditGround(store, orderId);
+  }
+
+  /**
+   * Makes an order what an edit says; answers its revision.
+   * @throws orders.order-not-found, orders.cancelled, orders.edit-empty, orders.units-closed,
+   * orders.edit-below-refunds, orders.out-of-stock, orders.unbalanced-snapshot
+   */
+  applyEdit(store: StoreWriter, orderId: string, edit: OrderEdit): Promise<AppliedEdit> {
+    return applyEdit(this.tools(store), orderId, edit);
+  }
+
+  /** The edit that a request made before, or null. */
+  findEdit(store: StoreReader, orderId: string, key: string): Promise<AppliedEdit | null> {
+    return findEdit(store, orderId, key);
+  }
+
+  /** What is missing of an order's money, or too much of it. @throws orders.order-not-found */
+  async balance(store: StoreReader, orderId: string): Promise<Balance> {
+    const order = await readOrder(store, orderId);
+    const { owedMinor, overMinor } = await readBalance(store, this.payments, order);
+    return { owedMinor, overMinor };
   }
 
   /**

@@ -17,6 +17,7 @@ isolationSuite({
     'order_discounts',
     'order_tenders',
     'order_events',
+    'order_edits',
     'fulfilments',
     'fulfilment_lines',
     'refunds',
@@ -42,6 +43,12 @@ isolationSuite({
 async function seedWhatFollows(store: StoreWriter, orderId: string): Promise<void> {
   const [fulfilmentId, refundId, returnId] = [newId(), newId(), newId()];
   const statements: [sql: string, values: unknown[]][] = [
+    [
+      `INSERT INTO order_edits (store_id, order_edit_id, order_id, revision, request_key, notify, changes, before_minor,
+         after_minor)
+       VALUES ($1, $2, $3, 1, 'k', false, '[]', 0, 0)`,
+      [newId(), orderId],
+    ],
     [
       `INSERT INTO fulfilments (store_id, fulfilment_id, order_id, request_key, notify) VALUES ($1, $2, $3, 'k', true)`,
       [fulfilmentId, orderId],

@@ -1,8 +1,9 @@
 import { CatalogModule, Stock, writeProducts } from '@libs/catalog';
 import { newId } from '@libs/kernel';
-import { Orders, OrdersModule, type PlacedOrder } from '@libs/orders';
+import { Orders, OrdersModule } from '@libs/orders';
 import { Payments, PaymentsModule } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
+import type { PlacedOrder } from '../src/orders/snapshot';
 import { type Lab, openLab } from '@testing';
 import { aPayment, anAccount, tell } from '../../payments/test/payments-lab';
 import { aSnapshot, type OrderWish } from './order.builder';

@@ -1,5 +1,6 @@
 import { newId } from '@libs/kernel';
-import { type OrderSnapshot, Orders, OrdersModule, type PlacedOrder } from '@libs/orders';
+import { type OrderSnapshot, Orders, OrdersModule } from '@libs/orders';
+import type { PlacedOrder } from '../src/orders/snapshot';
 import type { StoreReader } from '@platform/database';
 import { type Lab, openLab } from '@testing';
 import { aLine, aSnapshot } from './order.builder';

@@ -226,6 +226,22 @@ export class Payments {
   }
 
   /**
+   * Asks for another sum that people look after, since what it is for costs something else by now.
+   * Throws `payments.payment-missing`, `payments.not-by-hand`.
+   */
+  async askByHand(store: StoreWriter, paymentId: string, amountMinor: number): Promise<void> {
+    const payment = await this.ledger.lock(store, paymentId);
+    const { provider } = payment;
+    if (!isByHand(provider)) throw paymentsErrors.error('not-by-hand', { provider });
+    await store.execute(
+      `UPDATE payments SET amount_minor = $3, updated_at = now() WHERE store_id = $1 AND payment_id = $2`,
+      [store.storeId, paymentId, amountMinor],
+    );
+    const facts = [...(await readFacts(store, paymentId)).values()];
+    await this.ledger.derive(store, { ...payment, amountMinor }, facts);
+  }
+
+  /**
    * Staff say that money came which people look after. Throws `payments.payment-missing`, `payments.not-by-hand`,
    * `payments.other-money`.
    * @param key the same key is the same money, however often it is told

@@ -127,6 +127,14 @@ export class Stock {
     await this.move(store, moves, { cause: 'cancel', refKind: 'order', refId: orderId });
   }
 
+  /**
+   * Lets nobody else change these items until the transaction ends: for whoever frees some and promises others, so that
+   * two who go another way round do not wait for each other.
+   */
+  async lockItems(store: StoreWriter, itemIds: readonly string[]): Promise<void> {
+    if (itemIds.length > 0) await readShelves(store, itemIds, true);
+  }
+
   /** Units come back to a shelf; damaged ones are there and not for sale. @param ref the return or refund */
   async restock(
     store: StoreWriter,

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { StoresModule } from '@libs/stores';
 import { CheckoutModule } from '../checkout.module';
 import { DiscountsController } from './discounts.controller';
+import { OrdersModule } from '@libs/orders';
+import { OrderEditsController } from './order-edits.controller';
 import { PricesController } from './prices.controller';
 import { StoreFaultsController } from './store-faults.controller';
 import { ShippingController } from './shipping.controller';
@@ -9,9 +11,10 @@ import { TaxesController } from './taxes.controller';
 
 /** What checkout offers over HTTP. */
 @Module({
-  imports: [StoresModule, CheckoutModule],
+  imports: [StoresModule, OrdersModule, CheckoutModule],
   controllers: [
     DiscountsController,
+    OrderEditsController,
     PricesController,
     ShippingController,
     TaxesController,

@@ -20,6 +20,7 @@ export function checkInput(input: QuoteInput): void {
     const field = `lines.${index}`;
     checkCount(`${field}.quantity`, line.quantity);
     checkAmount(`${field}.unitMinor`, line.unitMinor, quantum);
+    checkAgreed(field, line);
     // Twice, since a price may rise when the tax of its destination is put on it.
     checkAmount(`${field}.unitMinor times its quantity`, 2 * line.unitMinor * line.quantity, 1);
   });
@@ -35,6 +36,15 @@ export function checkInput(input: QuoteInput): void {
   checkDeliveries(input, quantum);
   input.discounts.forEach((discount, index) => checkDiscount(`discounts.${index}`, discount));
   checkTaxes(input, quantum);
+}
+
+function checkAgreed(field: string, { rates = [], given = [] }: QuoteInput['lines'][number]): void {
+  checkRates(`${field}.rates`, rates);
+  given.forEach(({ off }, index) => {
+    if ('ppm' in off) return checkBenefit(`${field}.given.${index}`, off);
+    checkAmount(`${field}.given.${index}.amountMinor`, off.amountMinor, 1);
+    return checkPositive(`${field}.given.${index}.ofUnits`, off.ofUnits);
+  });
 }
 
 function checkDeliveries({ deliveries, lines }: QuoteInput, quantum: number): void {

@@ -1,5 +1,5 @@
-import type { Discount } from './discounts/discount';
-import type { TaxTerms, Treatment } from './tax/terms';
+import type { Discount, GivenDiscount } from './discounts/discount';
+import type { TaxRate, TaxTerms, Treatment } from './tax/terms';
 
 /** A line as it is priced: the unit price is the variant's in the market, for the customer's group and the quantity. */
 export interface QuoteLine {
@@ -20,6 +20,12 @@ export interface QuoteLine {
   tariffHeading: string | null;
   /** Alcohol, tobacco and the like, which import schemes leave out. */
   excise: boolean;
+  /** The price was agreed on as it stands, and is not another one where it goes. */
+  priceAgreed?: boolean;
+  /** Taxes that were agreed on, instead of those of its category today. */
+  rates?: readonly TaxRate[];
+  /** Discounts that were given on this line; no other product discount counts on it. */
+  given?: readonly GivenDiscount[];
 }
 
 /** Lines that travel together, and the rate chosen for them. */

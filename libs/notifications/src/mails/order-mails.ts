@@ -1,7 +1,7 @@
 import type { MailText } from './mail-texts';
 
 /** The mails that tell shoppers what becomes of their order. */
-export type OrderMailName = 'confirmed' | 'shipped' | 'refunded' | 'cancelled';
+export type OrderMailName = 'confirmed' | 'edited' | 'shipped' | 'refunded' | 'cancelled';
 
 /** Words around a list of goods: `{items}` stands alone in a paragraph and is replaced by a paragraph for each. */
 const english: Record<OrderMailName, MailText> = {
@@ -15,6 +15,13 @@ const english: Record<OrderMailName, MailText> = {
     ],
     button: 'See your order',
     after: ['You get another mail when it is on its way.'],
+  },
+  edited: {
+    subject: 'Your order {number} was changed',
+    greeting: 'Hello {name},',
+    body: ['Your order {number} with {store} was changed. It is now:', '{items}', 'Total: {total}'],
+    button: 'See your order',
+    after: ['If you did not expect this, answer this mail.'],
   },
   shipped: {
     subject: 'Your order {number} is on its way',
@@ -53,6 +60,17 @@ const german: Record<OrderMailName, MailText> = {
     button: 'Bestellung ansehen',
     after: ['Sie erhalten eine weitere E-Mail, sobald sie unterwegs ist.'],
   },
+  edited: {
+    subject: 'Ihre Bestellung {number} wurde geändert',
+    greeting: 'Hallo {name},',
+    body: [
+      'Ihre Bestellung {number} bei {store} wurde geändert. Sie umfasst nun:',
+      '{items}',
+      'Summe: {total}',
+    ],
+    button: 'Bestellung ansehen',
+    after: ['Wenn Sie das nicht erwartet haben, antworten Sie auf diese E-Mail.'],
+  },
   shipped: {
     subject: 'Ihre Bestellung {number} ist unterwegs',
     greeting: 'Hallo {name},',
@@ -88,6 +106,13 @@ const chinese: Record<OrderMailName, MailText> = {
     button: '查看订单',
     after: ['发货后，您会收到另一封邮件。'],
   },
+  edited: {
+    subject: '您的订单 {number} 已修改',
+    greeting: '{name}，您好：',
+    body: ['您在 {store} 的订单 {number} 已修改，现包含：', '{items}', '合计：{total}'],
+    button: '查看订单',
+    after: ['如果您对此有疑问，请回复此邮件。'],
+  },
   shipped: {
     subject: '您的订单 {number} 已发货',
     greeting: '{name}，您好：',
@@ -118,6 +143,13 @@ const arabic: Record<OrderMailName, MailText> = {
     body: ['شكرًا على طلبك {number}. هذا ما اشتريته:', '{items}', 'الإجمالي: {total}'],
     button: 'عرض الطلب',
     after: ['ستصلك رسالة أخرى عند شحن الطلب.'],
+  },
+  edited: {
+    subject: 'تم تعديل طلبك {number}',
+    greeting: 'مرحبًا {name}،',
+    body: ['تم تعديل طلبك {number} من {store}. وهو الآن:', '{items}', 'الإجمالي: {total}'],
+    button: 'عرض الطلب',
+    after: ['إذا لم تكن تتوقع ذلك، فأجب على هذه الرسالة.'],
   },
   shipped: {
     subject: 'طلبك {number} في الطريق إليك',

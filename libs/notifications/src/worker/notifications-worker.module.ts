@@ -12,6 +12,7 @@ import { OnMemberInvited } from './on-member-invited';
 import {
   MailOrderCancelled,
   MailOrderConfirmed,
+  MailOrderEdited,
   MailParcelShipped,
   MailRefunded,
 } from './on-orders';
@@ -39,6 +40,7 @@ import { webhookWorkers } from './webhooks';
     OnCustomerCodeRequested,
     OrderMailer,
     MailOrderConfirmed,
+    MailOrderEdited,
     MailParcelShipped,
     MailRefunded,
     MailOrderCancelled,

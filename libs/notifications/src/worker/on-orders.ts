@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import {
   OrderCancelled,
+  OrderEdited,
   OrderPlaced,
   type Orders,
   ParcelShipped,
@@ -27,6 +28,22 @@ export class MailOrderConfirmed implements EventHandler<typeof OrderPlaced> {
       name: 'confirmed',
       about: 'confirmed',
     }));
+  }
+}
+
+/** Tells what an order is after a change of it, unless staff chose not to. */
+@Injectable()
+@HandlesEvent(OrderEdited)
+export class MailOrderEdited implements EventHandler<typeof OrderEdited> {
+  constructor(@Inject(OrderMailer) private readonly mails: OrderMailer) {}
+
+  handle(
+    { orderId, revision, notify }: z.output<typeof OrderEdited.payload>,
+    { storeId }: JobContext,
+  ): Promise<void> {
+    return this.mails.send(storeId as string, orderId, () =>
+      notify ? { name: 'edited', about: `edited-${revision}` } : null,
+    );
   }
 }
 

@@ -61,6 +61,8 @@ export function orderDetailView(order: OrderView) {
     payments: order.payments,
     tenders: order.tenders,
     timeline: order.timeline,
+    ...order.balance,
+    revision: order.revision,
   };
 }
 

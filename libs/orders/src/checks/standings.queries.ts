@@ -31,7 +31,7 @@ export async function readStandings(
        (SELECT coalesce(jsonb_agg(jsonb_build_object('quantity', l.quantity, 'shipped', l.shipped,
            'removed', l.removed, 'refundedUnshipped', l.refunded_unshipped,
            'requiresShipping', l.requires_shipping)), '[]')
-        FROM order_lines l WHERE l.store_id = $1 AND l.order_id = o.order_id) AS lines,
+        FROM order_lines l WHERE l.store_id = $1 AND l.order_id = o.order_id AND l.quantity > 0) AS lines,
        (SELECT coalesce(jsonb_agg(r.state), '[]')
         FROM returns r WHERE r.store_id = $1 AND r.order_id = o.order_id) AS returns
      FROM orders o WHERE o.store_id = $1 AND o.order_id = ANY ($2::uuid[]) ORDER BY o.order_id`,

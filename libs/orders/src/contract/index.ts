@@ -151,6 +151,8 @@ export const refund = z
   .object({
     id: z.uuid(),
     state: z.enum(['pending', 'succeeded', 'failed']),
+    /** Of what was sold, or of what was paid beyond what is due. */
+    kind: z.enum(['goods', 'overpaid']),
     amountMinor: minor,
     taxMinor: minor,
     freeMinor: minor,
@@ -257,6 +259,11 @@ export const orderDetail = order
       }),
     ),
     timeline: z.array(timelineEvent),
+    /** What is missing of the money, and what was paid beyond what is due. */
+    owedMinor: minor,
+    overMinor: minor,
+    /** How often it was edited. */
+    revision: z.int(),
   })
   .meta({ id: 'Order' });
 

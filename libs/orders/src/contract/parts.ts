@@ -33,4 +33,6 @@ export const refundWish = z.object({
     .min(1)
     .max(20)
     .optional(),
+  /** Gives back what was paid beyond what is due; what else is named does not count then. */
+  overpaid: z.boolean().optional(),
 });

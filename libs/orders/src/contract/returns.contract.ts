@@ -66,6 +66,6 @@ export const returnReceivedInput = z
   .meta({ id: 'OrderReturnReceivedInput' });
 
 export const returnRefundInput = refundWish
-  .omit({ lines: true })
+  .omit({ lines: true, overpaid: true })
   .extend({ reason: text(1000).nullable().optional() })
   .meta({ id: 'OrderReturnRefundInput' });

@@ -3,12 +3,12 @@ import type { StoreWriter } from '@platform/database';
 import { lockOrder } from '../orders/order-rows.queries';
 import { ordersErrors } from '../orders.errors';
 import { record } from '../timeline/timeline';
-import { readMoney } from './order-money';
+import { readBalance } from './balance';
 import { takeStockOfMoney } from './take-stock-of-money';
 
 /**
  * Wants money that is authorized to be taken; providers are asked after the commit.
- * @param amountMinor all that is authorized when left out
+ * @param amountMinor all that is authorized and due when left out
  * @throws orders.order-not-found, orders.cancelled, orders.nothing-authorized
  */
 export async function capture(
@@ -18,8 +18,11 @@ export async function capture(
 ): Promise<void> {
   const order = await lockOrder(store, orderId);
   if (order.state === 'cancelled') throw ordersErrors.error('cancelled', { name: order.name });
-  const { views, sums } = await readMoney(store, payments, order);
-  const wanted = amountMinor ?? sums.authorizedMinor;
+  const { money, overMinor } = await readBalance(store, payments, order);
+  const { views, sums } = money;
+  // What an edit made too much is not taken first and given back then.
+  const most = Math.max(0, sums.authorizedMinor - overMinor);
+  const wanted = amountMinor ?? most;
   if (wanted <= 0 || wanted > sums.authorizedMinor) {
     const params = { name: order.name, authorized: sums.authorizedMinor };
     throw ordersErrors.error('nothing-authorized', params, { field: 'amountMinor' });
@@ -29,7 +32,7 @@ export async function capture(
     const part = Math.min(left, authorizedMinor);
     if (part === 0) continue;
     left -= part;
-    const final = part === authorizedMinor;
+    const final = part === authorizedMinor || (wanted === most && left === 0);
     await payments.wantCapture(store, { paymentId, amountMinor: part, key, final });
   }
   await record(store, orderId, { kind: 'capture_wanted', data: { amountMinor: wanted } });
@@ -47,15 +50,19 @@ export async function markPaid(
 ): Promise<void> {
   const order = await lockOrder(store, orderId);
   if (order.state === 'cancelled') throw ordersErrors.error('cancelled', { name: order.name });
-  const { views, sums } = await readMoney(store, payments, order);
+  const { money: paid, owedMinor, overMinor } = await readBalance(store, payments, order);
+  const { views, sums } = paid;
   const byHand = views.find(({ provider }) => ['manual', 'cash_on_delivery'].includes(provider));
-  const due = order.dueMinor - sums.capturedMinor;
+  const due = owedMinor - overMinor + sums.authorizedMinor;
   const wanted = amountMinor ?? due;
   const payment = byHand ?? views[0];
   if (wanted <= 0 || wanted > due || !payment) {
     throw ordersErrors.error('nothing-due', { name: order.name, due }, { field: 'amountMinor' });
   }
   const money = { amountMinor: wanted, currency: order.currency };
+  const after = payment.capturedMinor + wanted;
+  if (byHand && after > payment.money.amountMinor)
+    await payments.askByHand(store, payment.paymentId, after);
   await payments.markPaid(store, payment.paymentId, money, key);
   await record(store, orderId, { kind: 'marked_paid', data: { amountMinor: wanted } });
   await takeStockOfMoney(store, payments, orderId);

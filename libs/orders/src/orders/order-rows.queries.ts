@@ -55,6 +55,8 @@ export interface OrderRow {
   lapsed: 'expired' | 'voided' | null;
   cancelReason: CancelReason | null;
   cancelledAt: Date | null;
+  /** How often it was edited. */
+  revision: number;
   placedAt: Date;
   updatedAt: Date;
   version: number;
@@ -118,7 +120,11 @@ export const orderColumns = `order_id AS "orderId", checkout_id AS "checkoutId",
   tax_minor AS "taxMinor", tax_included AS "taxIncluded", total_minor AS "totalMinor", due_minor AS "dueMinor", base,
   reasons, authorized_minor AS "authorizedMinor", captured_minor AS "capturedMinor",
   refunded_minor AS "refundedMinor", lapsed, cancel_reason AS "cancelReason", cancelled_at AS "cancelledAt",
-  placed_at AS "placedAt", updated_at AS "updatedAt", version`;
+  revision, placed_at AS "placedAt", updated_at AS "updatedAt", version`;
+
+/** The revision that counts of the order `$2`, for statements about rows that every revision has of its own. */
+export const revisionOf =
+  '(SELECT o.revision FROM orders o WHERE o.store_id = $1 AND o.order_id = $2)';
 
 /**
  * The order's row.
@@ -146,7 +152,7 @@ async function findOrder(store: StoreReader, orderId: string, lock: string): Pro
   return row;
 }
 
-/** The lines of an order, in their order. */
+/** The lines of an order, in their order; those that were taken out by an edit are not among them. */
 export function readLines(store: StoreReader, orderId: string): Promise<OrderLineRow[]> {
   return store.query<OrderLineRow>(
     `SELECT order_line_id AS id, position, variant_id AS "variantId", product_id AS "productId", title,
@@ -157,7 +163,7 @@ export function readLines(store: StoreReader, orderId: string): Promise<OrderLin
        total_minor AS "totalMinor", tax_minor AS "taxMinor", base_minor AS "baseMinor", shipped, removed,
        refunded_unshipped AS "refundedUnshipped", restocked, refunded_units AS "refundedUnits",
        refunded_minor AS "refundedMinor", refunded_tax_minor AS "refundedTaxMinor"
-     FROM order_lines WHERE store_id = $1 AND order_id = $2 ORDER BY position`,
+     FROM order_lines WHERE store_id = $1 AND order_id = $2 AND quantity > 0 ORDER BY position`,
     [store.storeId, orderId],
   );
 }

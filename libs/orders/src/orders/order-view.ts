@@ -1,6 +1,7 @@
 import type { PaidTender } from '@libs/kernel';
 import type { Payments } from '@libs/payments';
 import type { StoreReader } from '@platform/database';
+import { type Balance, readBalance } from '../money/balance';
 import { type RefundView, readRefunds } from '../refunds/refund-rows.queries';
 import { readReturns, type ReturnView } from '../returns/return-rows.queries';
 import { readMoney } from '../money/order-money';
@@ -13,6 +14,7 @@ import {
   readCharges,
   readLines,
   readOrder,
+  revisionOf,
 } from './order-rows.queries';
 
 /** A parcel of an order. */
@@ -54,6 +56,7 @@ export interface OrderView extends OrderRow {
   /** What paid, and what of it went back or is on its way. */
   tenders: PaidTender[];
   timeline: TimelineEvent[];
+  balance: Balance;
 }
 
 /**
@@ -89,7 +92,17 @@ export async function viewOrder(
     })),
     tenders,
     timeline: await timelineOf(store, orderId),
+    balance: await balanceOfOrder(store, payments, order),
   };
+}
+
+async function balanceOfOrder(
+  store: StoreReader,
+  payments: Payments,
+  order: OrderRow,
+): Promise<Balance> {
+  const { owedMinor, overMinor } = await readBalance(store, payments, order);
+  return { owedMinor, overMinor };
 }
 
 /** The parcels of an order, in the order in which they left. */
@@ -109,7 +122,7 @@ export function readParcels(store: StoreReader, orderId: string): Promise<Parcel
 export function readTaxes(store: StoreReader, orderId: string): Promise<OrderView['taxLines']> {
   return store.query(
     `SELECT name, ppm, jurisdiction, sum(tax_minor)::bigint AS "taxMinor" FROM order_tax_lines
-     WHERE store_id = $1 AND order_id = $2 GROUP BY 1, 2, 3 ORDER BY min(position)`,
+     WHERE store_id = $1 AND order_id = $2 AND revision = ${revisionOf} GROUP BY 1, 2, 3 ORDER BY min(position)`,
     [store.storeId, orderId],
   );
 }
@@ -121,7 +134,7 @@ export function readDiscounts(
 ): Promise<OrderView['discounts']> {
   return store.query(
     `SELECT title, code, class, amount_minor AS "amountMinor" FROM order_discounts
-     WHERE store_id = $1 AND order_id = $2 ORDER BY position`,
+     WHERE store_id = $1 AND order_id = $2 AND revision = ${revisionOf} ORDER BY position`,
     [store.storeId, orderId],
   );
 }

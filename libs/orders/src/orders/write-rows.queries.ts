@@ -16,18 +16,8 @@ export async function writeRows(
   await writeLines(store, orderId, lines);
   await writeAllocations(store, orderId, lines);
   if (charges.length > 0) await writeCharges(store, orderId, charges);
-  await writeTaxes(store, orderId, { snapshot, lines, charges });
-  if (snapshot.discounts.length > 0) {
-    await insert(store, orderId, {
-      table: 'order_discounts',
-      columns: 'discount_id text, title text, code text, class text, amount_minor bigint',
-      rows: snapshot.discounts.map(({ id, amountMinor, ...row }) => ({
-        ...row,
-        discount_id: id,
-        amount_minor: amountMinor,
-      })),
-    });
-  }
+  await writeTaxes(store, orderId, { ...snapshot, lines, charges });
+  await writeDiscounts(store, orderId, snapshot.discounts);
   if (snapshot.tenders.length > 0) {
     await insert(store, orderId, {
       table: 'order_tenders',
@@ -41,12 +31,18 @@ export async function writeRows(
   }
 }
 
-function writeLines(
+/** A line with the id of its row. */
+export type LineWithRow = OrderLineInput & { rowId: string };
+
+/** Writes lines. @param after how many positions of the order are taken */
+export function writeLines(
   store: StoreWriter,
   orderId: string,
-  lines: (OrderLineInput & { rowId: string })[],
+  lines: readonly LineWithRow[],
+  after = 0,
 ): Promise<void> {
   return insert(store, orderId, {
+    after,
     table: 'order_lines',
     columns: `order_line_id uuid, variant_id uuid, product_id uuid, title text, variant_title text, sku text,
       image_url text, properties jsonb, requires_shipping boolean, taxable boolean, gift_card boolean,
@@ -79,10 +75,10 @@ function writeLines(
 }
 
 /** A line without places is not counted: its units wait to be shipped all the same. */
-async function writeAllocations(
+export async function writeAllocations(
   store: StoreWriter,
   orderId: string,
-  lines: (OrderLineInput & { rowId: string })[],
+  lines: readonly Pick<LineWithRow, 'rowId' | 'variantId' | 'quantity' | 'allocations'>[],
 ): Promise<void> {
   const rows = lines.flatMap(({ rowId, variantId, quantity, allocations }) => {
     const nowhere = { itemId: variantId ?? rowId, locationId: null, quantity, backordered: 0 };
@@ -105,10 +101,18 @@ async function writeAllocations(
   );
 }
 
-type ChargeRow = OrderChargeInput & { rowId: string; kind: 'shipping' | 'fee' };
+/** A delivery or a fee with the id of its row. */
+export type ChargeWithRow = OrderChargeInput & { rowId: string; kind: 'shipping' | 'fee' };
 
-function writeCharges(store: StoreWriter, orderId: string, charges: ChargeRow[]): Promise<void> {
+/** Writes deliveries and fees. @param after how many positions of the order are taken */
+export function writeCharges(
+  store: StoreWriter,
+  orderId: string,
+  charges: readonly ChargeWithRow[],
+  after = 0,
+): Promise<void> {
   return insert(store, orderId, {
+    after,
     table: 'order_deliveries',
     columns: `order_delivery_id uuid, kind text, title text, price_minor bigint, discount_minor bigint,
       total_minor bigint, tax_minor bigint, base_minor bigint, discount_allocations jsonb, promise jsonb`,
@@ -127,20 +131,22 @@ function writeCharges(store: StoreWriter, orderId: string, charges: ChargeRow[])
   });
 }
 
-async function writeTaxes(
+/** Writes the taxes of a revision; the one of a new order is 0. */
+export async function writeTaxes(
   store: StoreWriter,
   orderId: string,
   {
-    snapshot,
+    taxLines,
     lines,
     charges,
-  }: {
-    snapshot: OrderSnapshot;
-    lines: { id: string; rowId: string }[];
-    charges: ChargeRow[];
+    revision = 0,
+  }: Pick<OrderSnapshot, 'taxLines'> & {
+    lines: readonly { id: string; rowId: string }[];
+    charges: readonly ChargeWithRow[];
+    revision?: number;
   },
 ): Promise<void> {
-  if (snapshot.taxLines.length === 0) return;
+  if (taxLines.length === 0) return;
   const ids = new Map([
     ...lines.map(({ id, rowId }) => [`line ${id}`, rowId] as const),
     ...charges.map(({ kind, id, rowId }) => [`${kind} ${id}`, rowId] as const),
@@ -148,8 +154,9 @@ async function writeTaxes(
   await insert(store, orderId, {
     table: 'order_tax_lines',
     columns: `taxed text, taxed_id uuid, name text, jurisdiction text, ppm int, scheme text, taxable_minor bigint,
-      tax_minor bigint, base_tax_minor bigint`,
-    rows: snapshot.taxLines.map((tax) => ({
+      tax_minor bigint, base_tax_minor bigint, revision int`,
+    rows: taxLines.map((tax) => ({
+      revision,
       taxed: tax.on,
       taxed_id: ids.get(`${tax.on} ${tax.id}`),
       name: tax.name,
@@ -163,14 +170,40 @@ async function writeTaxes(
   });
 }
 
-/** Inserts rows that stand in an order, numbered from 1, by one statement. `columns` are names with their types. */
+/** Writes the discounts of a revision; the one of a new order is 0. */
+export async function writeDiscounts(
+  store: StoreWriter,
+  orderId: string,
+  discounts: OrderSnapshot['discounts'],
+  revision = 0,
+): Promise<void> {
+  if (discounts.length === 0) return;
+  await insert(store, orderId, {
+    table: 'order_discounts',
+    columns:
+      'discount_id text, title text, code text, class text, amount_minor bigint, revision int',
+    rows: discounts.map(({ id, amountMinor, ...row }) => ({
+      ...row,
+      discount_id: id,
+      amount_minor: amountMinor,
+      revision,
+    })),
+  });
+}
+
+/** Inserts rows that stand in an order, numbered after those it has, by one statement. `columns` are names with their types. */
 async function insert(
   store: StoreWriter,
   orderId: string,
-  { table, columns, rows }: { table: string; columns: string; rows: object[] },
+  {
+    table,
+    columns,
+    rows,
+    after = 0,
+  }: { table: string; columns: string; rows: object[]; after?: number },
 ): Promise<void> {
   const names = columns.split(',').map((column) => column.trim().split(' ')[0]);
-  const numbered = rows.map((row, at) => ({ position: at + 1, ...row }));
+  const numbered = rows.map((row, at) => ({ position: after + at + 1, ...row }));
   await store.execute(
     `INSERT INTO ${table} (store_id, order_id, position, ${names.join(', ')})
      SELECT $1, $2, r.* FROM jsonb_to_recordset($3) AS r (position int, ${columns})`,

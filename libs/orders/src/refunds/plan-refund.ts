@@ -28,6 +28,8 @@ export interface RefundWish {
   charges: readonly { chargeId: string; amountMinor: number }[];
   /** Beyond those: goodwill above 0, what is kept below 0. */
   freeMinor: number;
+  /** Gives back what was paid beyond what is due, and nothing else. */
+  overpaid?: boolean;
 }
 
 /** A refund worked out, with what it does to each line's units. */

@@ -9,6 +9,8 @@ import type { RefundTarget } from './refund-tenders';
 export interface RefundView {
   id: string;
   state: 'pending' | 'succeeded' | 'failed';
+  /** Of what was sold, or of what was paid beyond what is due. */
+  kind: 'goods' | 'overpaid';
   amountMinor: number;
   taxMinor: number;
   freeMinor: number;
@@ -55,14 +57,15 @@ export async function writeRefund(
     key: string;
     reason: string | null;
     freeMinor: number;
+    overpaid?: boolean;
   },
 ): Promise<void> {
   const { proposal } = plan;
   const exchange = booked(order, proposal.totalMinor);
   await store.execute(
     `INSERT INTO refunds (store_id, refund_id, order_id, request_key, amount_minor, tax_minor, free_minor, reason, exchange,
-       state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       state, kind)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       store.storeId,
       refundId,
@@ -74,6 +77,7 @@ export async function writeRefund(
       refund.reason,
       exchange && JSON.stringify(exchange),
       parts.every(({ state }) => state === 'succeeded') ? 'succeeded' : 'pending',
+      refund.overpaid ? 'overpaid' : 'goods',
     ],
   );
   await writeLines(store, refundId, linesOf(plan));
@@ -142,7 +146,7 @@ async function writeCharges(
 /** The refunds of an order, oldest first. */
 export function readRefunds(store: StoreReader, orderId: string): Promise<RefundView[]> {
   return store.query<RefundView>(
-    `SELECT r.refund_id AS id, r.state, r.amount_minor AS "amountMinor", r.tax_minor AS "taxMinor",
+    `SELECT r.refund_id AS id, r.state, r.kind, r.amount_minor AS "amountMinor", r.tax_minor AS "taxMinor",
        r.free_minor AS "freeMinor", r.reason, r.exchange, r.created_at AS "createdAt",
        coalesce((SELECT jsonb_agg(jsonb_build_object('lineId', l.order_line_id, 'quantity', l.quantity,
          'amountMinor', l.amount_minor, 'taxMinor', l.tax_minor, 'restock', l.restock) ORDER BY l.order_line_id)

@@ -2,6 +2,7 @@ import type { Allocation, Stock } from '@libs/catalog';
 import { newId } from '@libs/kernel';
 import type { Payments, StoredValue } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
+import { readBalance } from '../money/balance';
 import { readMoney } from '../money/order-money';
 import { lockOrder, type OrderRow, readCharges, readLines } from '../orders/order-rows.queries';
 import { ordersErrors } from '../orders.errors';
@@ -54,12 +55,34 @@ export async function refund(
   const order = await lockOrder(store, orderId);
   const before = await findRefund(store, orderId, request.key);
   if (before !== null) return before;
-  const plan = planRefund(await readGround(store, payments, order), request);
-  const { refundId } = await recordRefund(tools, order, { plan, ...request });
+  const plan = await planFor({ store, payments }, order, request);
+  const { refundId } = await recordRefund(tools, order, {
+    ...request,
+    plan,
+    freeMinor: plan.freeMinor,
+  });
   const moves = await unitsToMove(store, orderId, plan);
   await restate(store, orderId);
   await moveStock(tools, { orderId, refundId, ...moves });
   return refundId;
+}
+
+/**
+ * Works a refund of an order out.
+ * @throws orders.nothing-over, and what planning throws
+ */
+export async function planFor(
+  { store, payments }: { store: StoreReader; payments: Payments },
+  order: OrderRow,
+  wish: RefundWish,
+): Promise<RefundPlan & { freeMinor: number }> {
+  const ground = await readGround(store, payments, order);
+  if (!wish.overpaid) return { ...planRefund(ground, wish), freeMinor: wish.freeMinor };
+  const { overMinor, money } = await readBalance(store, payments, order);
+  const taken = money.tenders.reduce((all, row) => all + row.paidMinor - row.refundedMinor, 0);
+  const freeMinor = Math.min(overMinor, taken);
+  if (freeMinor === 0) throw ordersErrors.error('nothing-over', { name: order.name });
+  return { ...planRefund(ground, { ...wish, lines: [], charges: [], freeMinor }), freeMinor };
 }
 
 /**
@@ -69,7 +92,13 @@ export async function refund(
 export async function recordRefund(
   tools: Omit<RefundTools, 'stock'>,
   order: OrderRow,
-  { plan, key, reason, freeMinor }: { plan: RefundPlan } & Omit<RefundRequest, 'lines' | 'charges'>,
+  {
+    plan,
+    key,
+    reason,
+    freeMinor,
+    overpaid,
+  }: { plan: RefundPlan } & Omit<RefundRequest, 'lines' | 'charges'>,
 ): Promise<{ refundId: string }> {
   const { store } = tools;
   const { orderId } = order;
@@ -84,6 +113,7 @@ export async function recordRefund(
     key,
     reason: reason ?? null,
     freeMinor,
+    overpaid,
   });
   await record(store, orderId, {
     kind: 'refund_wanted',

@@ -6,6 +6,7 @@ import { applyOrderDiscounts } from './apply-order';
 import { applyProductDiscounts } from './apply-product';
 import { applyShippingDiscounts, type PricedDelivery } from './apply-shipping';
 import type { Cut, Discount, DiscountClass, DiscountOf } from './discount';
+import { givenCuts, givenDiscounts } from './given';
 
 /** What discounts meet: priced lines and the deliveries chosen. */
 export interface Basket {
@@ -40,20 +41,33 @@ type AppliedGoods = Pick<Applied, 'productCuts' | 'orderCuts' | 'lineTotals'>;
 export function setApplier(basket: Basket): (set: readonly Discount[]) => Applied {
   const { lines, grain } = basket;
   const values = lines.map(({ valueMinor }) => valueMinor);
+  const open = lines.filter(({ given = [] }) => given.length === 0);
+  const given = givenDiscounts(lines);
   const products = remembering((discounts: readonly DiscountOf<'product'>[]) => {
-    const productCuts = applyProductDiscounts(lines, discounts, grain);
+    const productCuts = [
+      ...givenCuts({ lines, values, discountClass: 'product', grain }),
+      ...applyProductDiscounts(open, discounts, grain),
+    ];
     return { productCuts, rests: lessCuts(ids(lines), values, productCuts) };
   });
   const goods = remembering((set: readonly Discount[]): AppliedGoods => {
     const { productCuts, rests } = products(ofClass(set, 'product'));
-    const orderCuts = applyOrderDiscounts(lines, rests, ofClass(set, 'order'), grain);
+    const agreed = givenCuts({ lines, values: rests, discountClass: 'order', grain });
+    const left = lessCuts(ids(lines), rests, agreed);
+    const more = applyOrderDiscounts(lines, left, ofClass(set, 'order'), grain);
+    const orderCuts = [...agreed, ...more];
     return { productCuts, orderCuts, lineTotals: lessCuts(ids(lines), rests, orderCuts) };
   });
   return (set) => {
     const applied = goods(set.filter((discount) => discount.class !== 'shipping'));
     const after = basket.thresholds === 'after_discounts';
     const thresholdMinor = sum(after ? applied.lineTotals : values);
-    return { set, ...applied, thresholdMinor, ...applyShipping(basket, set, thresholdMinor) };
+    return {
+      ...applied,
+      set: [...given, ...set],
+      thresholdMinor,
+      ...applyShipping(basket, set, thresholdMinor),
+    };
   };
 }
 

@@ -84,6 +84,18 @@ export type Discount = DiscountRule & {
 /** A discount of one class. */
 export type DiscountOf<Class extends DiscountClass> = Extract<Discount, { class: Class }>;
 
+/**
+ * A discount that was given on one line, by staff or by an order that is edited: it counts whatever the store's
+ * discounts say. `amountMinor` was agreed on for `ofUnits` units; other quantities take their part of it.
+ */
+export interface GivenDiscount {
+  id: string;
+  title: string;
+  code: string | null;
+  class: 'product' | 'order';
+  off: { ppm: number } | { amountMinor: number; ofUnits: number };
+}
+
 /** Why a discount does not count. `with` is the one that stands against it. */
 export interface Rejection {
   discountId: string;

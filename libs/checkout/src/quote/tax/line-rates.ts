@@ -20,9 +20,11 @@ export function lineRates(
 
 const none: readonly TaxRate[] = [];
 
-/** The taxes of a line's category, limits per unit left aside. @throws quote.no-tax-rates */
+/** The taxes of a line, or of its category, limits per unit left aside. @throws quote.no-tax-rates */
 export function categoryRates(line: QuoteLine, regime: TaxRegime): readonly TaxRate[] {
-  if (!regime.taxed || !line.taxable) return none;
+  if (!line.taxable) return none;
+  if (line.rates) return line.rates;
+  if (!regime.taxed) return none;
   const rates = regime.rates[line.taxCategory];
   if (rates === undefined) {
     throw quoteErrors.error('no-tax-rates', { line: line.id, category: line.taxCategory });

@@ -19,7 +19,7 @@ export function localUnitPrice(
   currency: string,
 ): number {
   const { home, regime } = terms;
-  if (!terms.included || home === null || !line.taxable) return line.unitMinor;
+  if (line.priceAgreed || !terms.included || home === null || !line.taxable) return line.unitMinor;
   const homeRates = home.rates[line.taxCategory];
   if (homeRates === undefined) {
     throw quoteErrors.error('no-tax-rates', { line: line.id, category: line.taxCategory });

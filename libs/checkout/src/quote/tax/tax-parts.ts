@@ -39,8 +39,9 @@ export function taxParts(taxables: Taxables, terms: TaxTerms): TaxPart[] {
     tax: delivery.lineIds.some((id) => untaxed.has(id)) ? 'none' : terms.shipping,
     lineIds: delivery.lineIds,
   }));
+  const taxed = terms.regime.taxed || goods.some(({ rates }) => rates.length > 0);
   const split = (on: 'shipping' | 'fee', charge: Charge): TaxPart[] =>
-    splitCharge(charge, goods, terms.regime.taxed, quantum).map((part) => ({
+    splitCharge(charge, goods, taxed, quantum).map((part) => ({
       ...part,
       on,
       id: charge.id,
