@@ -33,6 +33,7 @@ import { PriceFacts1795320000000 } from './20261122T0400-price-facts';
 import { StoreFaults1795323660000 } from './20261122T0501-store-faults';
 import { CheckoutStoredValue1795305660000 } from './20261122T0001-checkout-stored-value';
 import { Webhooks1795316400000 } from './20261122T0300-webhooks';
+import { MailTemplates1795316460000 } from './20261122T0301-mail-templates';
 import { RefundTenders1795305720000 } from './20261122T0002-refund-tenders';
 
 /** Every migration in the order in which it runs. */
@@ -68,6 +69,7 @@ export const migrations: MixedList<Function> & Function[] = [
   CheckoutRates1795296660000,
   CheckoutCustomers1795298400000,
   Webhooks1795316400000,
+  MailTemplates1795316460000,
   PriceFacts1795320000000,
   StoreFaults1795323660000,
   CheckoutStoredValue1795305660000,

@@ -1083,6 +1083,26 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON locations TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON locations TO caravel_app;
 GRANT SELECT ON locations TO caravel_search;
 
+CREATE TABLE mail_templates (
+  store_id uuid NOT NULL,
+  kind text NOT NULL,
+  locale text NOT NULL,
+  subject text NOT NULL,
+  body text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT mail_templates_pkey PRIMARY KEY (store_id, kind, locale),
+  CONSTRAINT mail_templates_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE mail_templates ENABLE ROW LEVEL SECURITY;
+ALTER TABLE mail_templates FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON mail_templates TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON mail_templates TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON mail_templates FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON mail_templates TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON mail_templates TO caravel_app;
+GRANT SELECT ON mail_templates TO caravel_search;
+
 CREATE TABLE members (
   organization_id uuid NOT NULL,
   user_id uuid NOT NULL,

@@ -178,6 +178,23 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
     ]),
   ),
   'POST /api/v1/stores/{storeId}/orders/{orderId}/refunds': () => ({ body: { freeMinor: 100 } }),
+  'PUT /api/v1/stores/{storeId}/mail-templates': ({ word }) => ({
+    body: {
+      kind: 'order.confirmed',
+      locale: 'en',
+      subject: `Thank you from ${word}`,
+      body: '{{#button}}See your order{{/button}}',
+    },
+  }),
+  'POST /api/v1/stores/{storeId}/mail-templates/resets': () => ({
+    body: { kind: 'order.shipped', locale: 'en' },
+  }),
+  'POST /api/v1/stores/{storeId}/mail-templates/previews': () => ({
+    body: { kind: 'order.confirmed', locale: 'en' },
+  }),
+  'POST /api/v1/stores/{storeId}/mail-templates/tests': () => ({
+    body: { kind: 'order.confirmed', locale: 'en' },
+  }),
   'POST /api/v1/stores/{storeId}/webhooks': ({ word }) => ({
     body: { address: `https://hooks.${word}.example.test/`, topics: ['orders/create'] },
   }),

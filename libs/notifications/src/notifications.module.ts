@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MailTemplates } from './mails/mail-templates.service';
 import { DeliveryQueue } from './webhooks/delivery-queue.service';
 import { WebhookLog } from './webhooks/webhook-log.service';
 import { WebhookRecorder } from './webhooks/webhook-recorder.service';
@@ -13,6 +14,7 @@ const services = [
   DeliveryQueue,
   WebhookSender,
   WebhookLog,
+  MailTemplates,
 ];
 
 /** What goes out of a store by itself. */

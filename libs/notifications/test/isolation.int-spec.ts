@@ -1,15 +1,24 @@
 import { isolationSuite } from '@testing';
+import { MailTemplates } from '../src/mails/mail-templates.service';
 import { NotificationsModule } from '../src/notifications.module';
 import { Webhooks } from '../src/webhooks/webhooks.service';
 
 isolationSuite({
   modules: [NotificationsModule],
-  tables: ['webhook_subscriptions', 'webhook_events', 'webhook_deliveries', 'webhook_attempts'],
+  tables: [
+    'webhook_subscriptions',
+    'webhook_events',
+    'webhook_deliveries',
+    'webhook_attempts',
+    'mail_templates',
+  ],
   seed: async (lab, storeId) => {
     await lab.db.write(storeId, async (store) => {
       const { id } = await lab
         .get(Webhooks)
         .create(store, { address: 'https://example.com/', topics: ['orders/create'] });
+      const words = { subject: 'Thank you', body: '{{#button}}See{{/button}}' };
+      await lab.get(MailTemplates).save(store, 'order.confirmed', 'en', words);
       await store.execute(
         `WITH e AS (INSERT INTO webhook_events (store_id, event_id, topic, resource_id, payload)
            VALUES ($1, gen_random_uuid(), 'ping', '1', '{}') RETURNING event_id),

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '@libs/identity';
+import { StoresModule } from '@libs/stores';
 import { NotificationsModule } from '../notifications.module';
+import { MailTemplatesController } from './mail-templates.controller';
 import { MailboxController } from './mailbox.controller';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller';
 import { WebhookTopicsController } from './webhook-topics.controller';
@@ -7,12 +10,13 @@ import { WebhooksController } from './webhooks.controller';
 
 /** The merchant's routes of this slice. */
 @Module({
-  imports: [NotificationsModule],
+  imports: [IdentityModule, StoresModule, NotificationsModule],
   controllers: [
     WebhooksController,
     WebhookDeliveriesController,
     WebhookTopicsController,
     MailboxController,
+    MailTemplatesController,
   ],
 })
 export class NotificationsApiModule {}

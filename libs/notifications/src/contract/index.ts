@@ -1,1 +1,2 @@
 export * from './webhooks.contract';
+export * from './mail-templates.contract';

@@ -1,4 +1,5 @@
 import { escapeHtml } from './escape-html';
+import type { MailBlock } from './mail-template';
 import { type MailName, type MailText, mailText } from './mail-texts';
 
 /** What a mail says and where its button leads. */
@@ -8,6 +9,9 @@ export interface MailInput {
   link: string;
   values: Record<string, string>;
 }
+
+/** The language of a mail, and where its button leads. */
+export type MailLink = Pick<MailInput, 'locale' | 'link'>;
 
 /** A mail in both forms. */
 export interface ComposedMail {
@@ -26,26 +30,40 @@ export function layMail(
   words: MailText,
   { locale, link, values }: Omit<MailInput, 'name'>,
 ): ComposedMail {
-  const plain = (text: string): string => fill(text, values);
-  const safe = (text: string): string => escapeHtml(plain(text));
-  const text = [
-    plain(words.greeting),
-    ...words.body.map(plain),
-    `${words.button}: ${link}`,
-    ...words.after.map(plain),
-  ].join('\n\n');
+  const paragraph = (text: string): MailBlock => ({ kind: 'paragraph', text: fill(text, values) });
+  const blocks: MailBlock[] = [
+    paragraph(words.greeting),
+    ...words.body.map(paragraph),
+    { kind: 'button', text: fill(words.button, values) },
+    ...words.after.map(paragraph),
+  ];
+  return layBlocks(fill(words.subject, values), blocks, { locale, link });
+}
+
+/** A mail of blocks from top to bottom; nothing in them is markup. */
+export function layBlocks(
+  subject: string,
+  blocks: readonly MailBlock[],
+  { locale, link }: MailLink,
+): ComposedMail {
+  const text = blocks.map(({ kind, text: words }) =>
+    kind === 'button' ? `${words}: ${link}` : words,
+  );
+  const hasButton = blocks.some(({ kind }) => kind === 'button');
   const html = `<!doctype html>
 <html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
-<title>${safe(words.subject)}</title></head>
+<title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:24px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,'Noto Sans SC',sans-serif">
 <div style="max-width:520px;margin:0 auto">
-<p>${safe(words.greeting)}</p>
-${words.body.map((line) => `<p>${safe(line)}</p>`).join('\n')}
-<p style="margin:28px 0"><a href="${escapeHtml(link)}" style="background:#0f5e63;color:#fff;padding:12px 20px;border-radius:6px;text-decoration:none;display:inline-block">${safe(words.button)}</a></p>
-${words.after.map((line) => `<p>${safe(line)}</p>`).join('\n')}
-<p style="font-size:13px;color:#6b6b6b;word-break:break-all">${escapeHtml(link)}</p>
+${blocks.map((block) => blockHtml(block, link)).join('\n')}
+${hasButton ? `<p style="font-size:13px;color:#6b6b6b;word-break:break-all">${escapeHtml(link)}</p>` : ''}
 </div></body></html>`;
-  return { subject: plain(words.subject).replace(/[\r\n]+/g, ' '), text, html };
+  return { subject: subject.replace(/[\r\n]+/g, ' '), text: text.join('\n\n'), html };
+}
+
+function blockHtml({ kind, text }: MailBlock, link: string): string {
+  if (kind === 'paragraph') return `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
+  return `<p style="margin:28px 0"><a href="${escapeHtml(link)}" style="background:#0f5e63;color:#fff;padding:12px 20px;border-radius:6px;text-decoration:none;display:inline-block">${escapeHtml(text)}</a></p>`;
 }
 
 function directionOf(locale: string): 'ltr' | 'rtl' {

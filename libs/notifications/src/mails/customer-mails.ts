@@ -121,6 +121,9 @@ const byLanguage: Record<string, Record<CustomerMailName, MailText>> = {
   ar: arabic,
 };
 
+/** Every mail that lets a customer in. */
+export const customerMailNames = Object.keys(english) as CustomerMailName[];
+
 /** The text in the shopper's language, else in English. */
 export function customerMailText(name: CustomerMailName, locale: string): MailText {
   const language = locale.split('-')[0] ?? 'en';

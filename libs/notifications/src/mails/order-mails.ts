@@ -215,6 +215,15 @@ const byLanguage: Record<string, Record<OrderMailName, MailText>> = {
   ar: arabic,
 };
 
+/** Every mail about an order. */
+export const orderMailNames = Object.keys(english) as OrderMailName[];
+
+/** The words as they stand, with `{items}` and `{tracking}` among them. */
+export function orderMailWords(name: OrderMailName, locale: string): MailText {
+  const language = locale.split('-')[0] ?? 'en';
+  return (byLanguage[language] ?? english)[name];
+}
+
 /**
  * The words of an order's mail in the shopper's language, else in English.
  * @param items a paragraph for each thing in the mail
@@ -225,8 +234,7 @@ export function orderMailText(
   locale: string,
   { items, tracking }: { items: readonly string[]; tracking: string | null },
 ): MailText {
-  const language = locale.split('-')[0] ?? 'en';
-  const words = (byLanguage[language] ?? english)[name];
+  const words = orderMailWords(name, locale);
   const body = words.body.flatMap((paragraph) => {
     if (paragraph === '{items}') return items.map(literal);
     if (paragraph === '{tracking}') return tracking === null ? [] : [literal(tracking)];

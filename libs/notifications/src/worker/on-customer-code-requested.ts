@@ -7,6 +7,7 @@ import { Mailer } from '@platform/mail';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
 import { layMail } from '../mails/compose-mail';
 import { customerMailText } from '../mails/customer-mails';
+import { MailTemplates, layOwn } from '../mails/mail-templates.service';
 
 const paths = { sign_in: 'login', reset: 'reset', activate: 'activate' };
 
@@ -19,6 +20,7 @@ export class OnCustomerCodeRequested implements EventHandler<typeof CustomerCode
     @Inject(Stores) private readonly stores: Stores,
     @Inject(Customers) private readonly customers: Customers,
     @Inject(MailedCodes) private readonly codes: MailedCodes,
+    @Inject(MailTemplates) private readonly templates: MailTemplates,
     @Inject(Mailer) private readonly mailer: Mailer,
   ) {}
 
@@ -30,16 +32,18 @@ export class OnCustomerCodeRequested implements EventHandler<typeof CustomerCode
       const customer = await this.customers.find(store, customerId);
       if (!customer?.email) return null;
       const { name } = await this.stores.get(store);
-      return { to: customer.email, name, code: await this.codes.issue(store, customerId, purpose) };
+      const own = await this.templates.find(store, `customer.${purpose}`, locale);
+      const code = await this.codes.issue(store, customerId, purpose);
+      return { to: customer.email, name, own, code };
     });
     if (!found) return;
-    const { to, name, code } = found;
+    const { to, name, own, code } = found;
     const path = `${origin}/account/${paths[purpose]}`;
-    const mail = layMail(customerMailText(purpose, locale), {
-      locale,
-      link: purpose === 'sign_in' ? path : `${path}/${code}`,
-      values: { store: name, code },
-    });
+    const link = purpose === 'sign_in' ? path : `${path}/${code}`;
+    const filled = { locale, link, values: { store: name, code } };
+    const mail =
+      layOwn(own, `customer.${purpose}`, filled) ??
+      layMail(customerMailText(purpose, locale), filled);
     await this.mailer.send({ to, ...mail });
   }
 }

@@ -7,6 +7,7 @@ import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/database';
 import { Mailer } from '@platform/mail';
 import { layMail } from '../mails/compose-mail';
+import { MailTemplates, layOwn } from '../mails/mail-templates.service';
 import {
   type OrderMailName,
   orderMailText,
@@ -39,6 +40,7 @@ export class OrderMailer {
     @Inject(Orders) private readonly orders: Orders,
     @Inject(Stores) private readonly stores: Stores,
     @Inject(Hostnames) private readonly hostnames: Hostnames,
+    @Inject(MailTemplates) private readonly templates: MailTemplates,
     @Inject(Mailer) private readonly mailer: Mailer,
   ) {}
 
@@ -58,16 +60,15 @@ export class OrderMailer {
       const shop = await this.stores.get(store);
       const hosts = await this.hostnames.listHostnames(store);
       const primary = hosts.find((host) => host.primary)?.hostname ?? null;
+      const own = await this.templates.find(store, `order.${mail.name}`, order.locale);
       const token = await this.orders.issueStatusToken(store, orderId);
-      return { order, mail, shop, to: order.email, link: this.link(shop, primary, token) };
+      return { order, mail, shop, own, to: order.email, link: this.link(shop, primary, token) };
     });
     if (!found) return;
-    const { order, mail, shop, to, link } = found;
+    const { order, mail, shop, own, to, link } = found;
     const { locale } = order;
-    const words = orderMailText(mail.name, locale, {
-      items: itemsOf(order, mail),
-      tracking: mail.tracking ?? null,
-    });
+    const items = itemsOf(order, mail);
+    const tracking = mail.tracking ?? null;
     const values = {
       number: order.name,
       store: shop.name,
@@ -76,7 +77,11 @@ export class OrderMailer {
     };
     const messageId = `<${orderId}.${mail.about}@${this.config.shop.platformZone}>`;
     const replyTo = shop.email ?? undefined;
-    await this.mailer.send({ to, messageId, replyTo, ...layMail(words, { locale, link, values }) });
+    const listed = { ...values, items: items.join('\n'), tracking: tracking ?? '' };
+    const laid =
+      layOwn(own, `order.${mail.name}`, { locale, link, values: listed }) ??
+      layMail(orderMailText(mail.name, locale, { items, tracking }), { locale, link, values });
+    await this.mailer.send({ to, messageId, replyTo, ...laid });
     await this.db.write(storeId, (store) => this.orders.noteMail(store, orderId, mail.name));
   }
 

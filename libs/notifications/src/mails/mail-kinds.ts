@@ -1,0 +1,59 @@
+import { customerMailNames, customerMailText } from './customer-mails';
+import type { MailTemplate } from './mail-template';
+import type { MailText } from './mail-texts';
+import { orderMailNames, orderMailWords } from './order-mails';
+
+/** A mail that stores may put into words of their own. */
+export interface MailKind {
+  kind: string;
+  /** What may be filled in. */
+  fields: readonly string[];
+  /** The first-party words; a template made of them says the same. */
+  words(locale: string): MailText;
+}
+
+/** Languages that the first-party words are in. */
+export const mailLanguages = ['en', 'de', 'zh-CN', 'ar'] as const;
+
+/** What previews and tests fill in; the store's name comes from the store. */
+export const sampleValues: Record<string, string> = {
+  name: 'Ada Lovelace',
+  number: '#1001',
+  total: '€104.90',
+  items: '2 × Vase, Blue\n1 × Tea bowl',
+  tracking: 'UPS 1Z999AA10123456784',
+  code: '482915',
+};
+
+/** Every kind; what `order-mails.ts` and `customer-mails.ts` name is among them by itself. */
+export const mailKinds: readonly MailKind[] = [
+  ...orderMailNames.map((name) =>
+    kindOf(`order.${name}`, (locale) => orderMailWords(name, locale)),
+  ),
+  ...customerMailNames.map((name) =>
+    kindOf(`customer.${name}`, (locale) => customerMailText(name, locale)),
+  ),
+];
+
+/** The kind of that name, or null. */
+export function findMailKind(name: string): MailKind | null {
+  return mailKinds.find(({ kind }) => kind === name) ?? null;
+}
+
+/** First-party words as a template. */
+export function templateOf({ subject, greeting, body, button, after }: MailText): MailTemplate {
+  const parts = [greeting, ...body, `{{#button}}${button}{{/button}}`, ...after];
+  return { subject: fieldsOf(subject), body: parts.map(fieldsOf).join('\n\n') };
+}
+
+function fieldsOf(text: string): string {
+  return text.replace(/(?<!\{)\{(\w+)\}(?!\})/g, '{{$1}}');
+}
+
+function kindOf(kind: string, words: (locale: string) => MailText): MailKind {
+  const used = mailLanguages.flatMap((locale) => {
+    const { subject, body } = templateOf(words(locale));
+    return [...`${subject} ${body}`.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '');
+  });
+  return { kind, words, fields: [...new Set(['store', ...used])].toSorted() };
+}
