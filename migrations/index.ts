@@ -35,6 +35,7 @@ import { CheckoutStoredValue1795305660000 } from './20261122T0001-checkout-store
 import { Webhooks1795316400000 } from './20261122T0300-webhooks';
 import { MailTemplates1795316460000 } from './20261122T0301-mail-templates';
 import { RefundTenders1795305720000 } from './20261122T0002-refund-tenders';
+import { Withdrawals1795312860000 } from './20261122T0201-withdrawals';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -75,4 +76,5 @@ export const migrations: MixedList<Function> & Function[] = [
   CheckoutStoredValue1795305660000,
   RefundTenders1795305720000,
   OrderEdits1795309260000,
+  Withdrawals1795312860000,
 ];

@@ -2175,6 +2175,7 @@ CREATE TABLE returns (
   CONSTRAINT returns_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id),
   CONSTRAINT returns_store_id_refund_id_fkey FOREIGN KEY (store_id, refund_id) REFERENCES refunds(store_id, refund_id)
 );
+CREATE UNIQUE INDEX returns_by_withdrawal ON public.returns USING btree (store_id, withdrawal_id) WHERE (withdrawal_id IS NOT NULL);
 ALTER TABLE returns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE returns FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON returns TO caravel_across USING (true) WITH CHECK (true);
@@ -2988,13 +2989,20 @@ CREATE TABLE withdrawals (
   status text NOT NULL DEFAULT 'received'::text,
   rejection text,
   receipt_sent_at timestamp with time zone,
+  name text NOT NULL DEFAULT ''::text,
+  submitted_at timestamp with time zone NOT NULL DEFAULT now(),
+  stated_goods text,
+  answer text,
+  receipt_message_id text,
   CONSTRAINT withdrawals_pkey PRIMARY KEY (store_id, withdrawal_id),
   CONSTRAINT withdrawals_store_id_request_key_key UNIQUE (store_id, request_key),
+  CONSTRAINT withdrawals_answer_check CHECK ((answer = ANY (ARRAY['cancelled'::text, 'return'::text, 'refunded'::text, 'staff'::text]))),
   CONSTRAINT withdrawals_status_check CHECK ((status = ANY (ARRAY['received'::text, 'matched'::text, 'unmatched'::text, 'rejected'::text, 'completed'::text]))),
   CONSTRAINT withdrawals_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id),
   CONSTRAINT withdrawals_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
 );
 CREATE INDEX withdrawals_by_order ON public.withdrawals USING btree (store_id, order_id) WHERE (order_id IS NOT NULL);
+CREATE INDEX withdrawals_newest ON public.withdrawals USING btree (store_id, withdrawal_id DESC);
 ALTER TABLE withdrawals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE withdrawals FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON withdrawals TO caravel_across USING (true) WITH CHECK (true);
@@ -3003,7 +3011,7 @@ CREATE POLICY search ON withdrawals FOR SELECT TO caravel_search USING (true);
 GRANT INSERT, SELECT ON withdrawals TO caravel_across;
 GRANT INSERT, SELECT ON withdrawals TO caravel_app;
 GRANT SELECT ON withdrawals TO caravel_search;
-GRANT UPDATE (order_id, late, status, rejection, receipt_sent_at) ON withdrawals TO caravel_app;
+GRANT UPDATE (order_id, late, status, rejection, receipt_sent_at, answer, receipt_message_id) ON withdrawals TO caravel_app;
 
 CREATE OR REPLACE FUNCTION public.prune_theme_versions(unwanted uuid[])
  RETURNS bigint

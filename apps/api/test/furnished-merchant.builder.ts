@@ -3,7 +3,7 @@ import { newId } from '@libs/kernel';
 import type { ApiAnswer, ApiLab, Merchant } from '@testing';
 import { type ApiDocument, type Operation, address, operationsOf } from './operations';
 import { requestFor } from './route-inputs';
-import { sellOrder } from './sold-order.builder';
+import { declareWithdrawal, sellOrder } from './sold-order.builder';
 
 /** A merchant who has at least one of everything that the API can make. */
 export interface FurnishedMerchant extends Merchant {
@@ -54,6 +54,7 @@ export async function furnishMerchant(
   const operations = operationsOf(document);
   await rename(lab, { token, storeId, word });
   Object.assign(ids, await sellOrder(lab, storeId, { word }));
+  ids.withdrawalId = await declareWithdrawal(lab, storeId, { word, orderId: null });
   for (const { made, operation } of creations(operations)) {
     const input = await requestFor(operation, { document, ids, word });
     const answer = await lab.call(address(operation, ids), { token, ...input });

@@ -15,7 +15,7 @@ import {
   readDocument,
 } from './operations';
 import { requestFor } from './route-inputs';
-import { sellOrder } from './sold-order.builder';
+import { declareWithdrawal, sellOrder } from './sold-order.builder';
 
 /** What must be true of the world before some of the POSTs can succeed. */
 interface Stage {
@@ -59,6 +59,15 @@ const preparations: Record<string, (stage: Stage) => Promise<void>> = {
     (['', '/{returnId}/receive', '/{returnId}/refund'] as const).map((part) => [
       `POST /api/v1/stores/{storeId}/orders/{orderId}/returns${part}`,
       (stage: Stage) => sendBack(stage, part),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['match', 'reject', 'complete'].map((verb) => [
+      `POST /api/v1/stores/{storeId}/withdrawals/{withdrawalId}/${verb}`,
+      async ({ lab, merchant: { storeId, ids, word } }: Stage) => {
+        const { orderId } = await sellOrder(lab, storeId, { word });
+        ids.withdrawalId = await declareWithdrawal(lab, storeId, { word, orderId });
+      },
     ]),
   ),
   'POST /api/v1/stores/{storeId}/hostnames/{hostnameId}/primary': ({ lab, merchant: { ids } }) =>

@@ -1,5 +1,5 @@
 import { newId } from '@libs/kernel';
-import { Orders } from '@libs/orders';
+import { afterSales, Orders } from '@libs/orders';
 import { Payments } from '@libs/payments';
 import type { ApiLab, Lab } from '@testing';
 import { aSnapshot, anAddress } from '../../../libs/orders/test/order.builder';
@@ -55,5 +55,31 @@ export async function sellOrder(
     await get(Payments).assignOrder(store, checkoutId, orderId);
     const { lines, charges } = await orders.get(store, orderId);
     return { orderId, lineId: lines[0]?.id ?? '', chargeId: charges[0]?.id ?? '' };
+  });
+}
+
+/** Declares a withdrawal as only shoppers do; answers its id. @param orderId null for one that names no order */
+export async function declareWithdrawal(
+  { app, db }: Pick<ApiLab, 'app' | 'db'>,
+  storeId: string,
+  { word, orderId }: { word: string; orderId: string | null },
+): Promise<string> {
+  const withdrawals = app.get(afterSales.Withdrawals, { strict: false });
+  return db.write(storeId, async (store) => {
+    const { id } = await withdrawals.receive(store, {
+      key: newId(),
+      orderId,
+      name: `Ada ${word}`,
+      reference: `Order of ${word}`,
+      email: `buyer-${word}@example.test`,
+      lines: null,
+      goods: `The vase of ${word}`,
+      locale: 'en',
+      submittedAt: new Date(),
+      ipHash: null,
+      pageVersion: 'test',
+    });
+    if (orderId !== null) await withdrawals.match(store, id);
+    return id;
   });
 }

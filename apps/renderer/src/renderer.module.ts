@@ -39,6 +39,7 @@ import { CartExtras } from './actions/cart-extras';
 import { CheckoutActions } from './checkout/checkout-actions';
 import { CodeForms } from './checkout/code-forms';
 import { CheckoutDesk } from './checkout/desk';
+import { OrderKnowledge } from './checkout/order-knowledge';
 import { OrderStatus } from './checkout/order-status';
 import { PayForm } from './checkout/pay-form';
 import { StepForms } from './checkout/step-forms';
@@ -56,6 +57,7 @@ import { StoreFiles } from './store-files';
 import { StorePages } from './store-pages';
 import { StoreSections } from './store-sections';
 import { ShopServer } from './shop-server';
+import { WithdrawActions } from './withdraw/withdraw-actions';
 import { Certificates } from './tls/certificates';
 
 /** The fourth station. */
@@ -84,6 +86,8 @@ const checkoutPages = [
   PayForm,
   OrderStatus,
   StoreLooks,
+  OrderKnowledge,
+  WithdrawActions,
 ];
 
 /** Customers' accounts. */

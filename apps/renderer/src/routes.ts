@@ -56,6 +56,7 @@ export class Routes {
     if (route.kind === 'shipping-rates')
       return this.actions.extras.shippingRates(site, route.verb, request);
     if (route.kind === 'checkout') return this.actions.checkout.answer(site, route.asked, request);
+    if (route.kind === 'withdraw') return this.actions.withdraw.answer(site, request);
     if (route.kind === 'account') return this.actions.account.answer(site, route, request);
     if (route.kind === 'action') return this.actions.cart.answer(site, route, request, render);
     if (request.method === 'POST' && route.kind === 'page' && route.page.type === 'cart') {

@@ -3,6 +3,7 @@ export { OrderChecks } from './checks/order-checks.service';
 export { Orders } from './orders.service';
 export { ordersErrors } from './orders.errors';
 export type { OrderSnapshot } from './orders/snapshot';
+export { afterSales } from './after-sales';
 export {
   OrderCancelled,
   OrderEdited,
@@ -11,4 +12,3 @@ export {
   ParcelShipped,
   RefundRecorded,
 } from './orders.events';
-export { orderStanding } from './orders/order-standing.queries';

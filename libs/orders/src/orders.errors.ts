@@ -54,6 +54,11 @@ export const ordersErrors = defineErrors('orders', {
     kind: 'conflict',
     text: 'Nothing was paid for the order {name} beyond what is due.',
   },
+  'withdrawal-not-found': { kind: 'missing', text: 'There is no such withdrawal.' },
+  'withdrawal-state': {
+    kind: 'conflict',
+    text: 'The withdrawal {name} is {state}: that cannot be done with it now.',
+  },
   'nothing-authorized': {
     kind: 'conflict',
     text: 'Of the order {name} only {authorized} can be captured, in minor units.',

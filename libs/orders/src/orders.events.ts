@@ -38,3 +38,27 @@ export const ParcelShipped = defineEvent('orders.parcel-shipped', {
   version: 1,
   payload: z.object({ orderId, fulfilmentId: z.uuid() }),
 });
+
+/** A return was asked for or decided on. */
+export const ReturnChanged = defineEvent('orders.return-changed', {
+  version: 1,
+  payload: z.object({
+    orderId,
+    returnId: z.uuid(),
+    state: z.enum(['requested', 'approved', 'declined', 'closed']),
+  }),
+});
+
+const withdrawalId = z.uuid();
+
+/** Somebody declared that they withdraw from a contract; what it means for which order is not known yet. */
+export const WithdrawalReceived = defineEvent('orders.withdrawal-received', {
+  version: 1,
+  payload: z.object({ withdrawalId }),
+});
+
+/** The store answered that a withdrawal has no effect. */
+export const WithdrawalRejected = defineEvent('orders.withdrawal-rejected', {
+  version: 1,
+  payload: z.object({ withdrawalId }),
+});

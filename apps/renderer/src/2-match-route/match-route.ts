@@ -22,6 +22,8 @@ export type Route =
   | { kind: 'shipping-rates'; verb: 'show' | 'prepare' }
   /** Our own pages of the checkout and of orders. */
   | { kind: 'checkout'; asked: CheckoutAsked }
+  /** Our own page by which consumers withdraw from a contract. */
+  | { kind: 'withdraw' }
   /** What a form of the page is sent to. */
   | { kind: 'form'; form: SentType }
   /** A customer's account. */
@@ -166,6 +168,8 @@ function matchFixed(path: string, query: ReadonlyMap<string, string>): Route | n
     case '/localization':
     case '/password':
       return { kind: 'form', form: path.slice(1) as SentType };
+    case '/withdraw':
+      return { kind: 'withdraw' };
     case '/collections':
       return page('list-collections', null, '/collections', query);
     default:

@@ -3,6 +3,7 @@ import { CheckoutActions } from '../checkout/checkout-actions';
 import { CartActions } from './cart-actions';
 import { CartExtras } from './cart-extras';
 import { AccountPages } from '../account/account-pages';
+import { WithdrawActions } from '../withdraw/withdraw-actions';
 import { FormActions } from './forms/form-actions';
 
 /** Everything that a shopper can do beside looking at pages. */
@@ -14,5 +15,6 @@ export class Actions {
     @Inject(FormActions) readonly forms: FormActions,
     @Inject(AccountPages) readonly account: AccountPages,
     @Inject(CheckoutActions) readonly checkout: CheckoutActions,
+    @Inject(WithdrawActions) readonly withdraw: WithdrawActions,
   ) {}
 }

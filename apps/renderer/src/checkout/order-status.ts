@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { orderStanding } from '@libs/orders';
+
 import {
   type CheckoutView,
   type Notice,
@@ -8,13 +8,13 @@ import {
   notePage,
   orderPage,
 } from '@renderer/checkout';
-import { hashToken, sameSecret } from '@platform/secrets';
+import { hasWithdrawal, orderStanding } from '@renderer/orders';
 import { redirect } from '../5-send-response/plain-page';
 import { jsonAnswer } from '../actions/cart-answer';
 import type { Input } from '../actions/read-input';
 import type { ShopResponse } from '../shop-request';
-import { browserOf } from './checkout-answers';
 import { CheckoutDesk, type Visit } from './desk';
+import { OrderKnowledge } from './order-knowledge';
 import { textOf } from './typed';
 
 /** What is asked of an order's page; a form when the shopper says who they are. */
@@ -29,6 +29,7 @@ export class OrderStatus {
   constructor(
     @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
     @Inject(Settling) private readonly settling: Settling,
+    @Inject(OrderKnowledge) private readonly knowledge: OrderKnowledge,
   ) {}
 
   /** Answers `/orders/<token>`; the token is the checkout's. */
@@ -69,11 +70,15 @@ export class OrderStatus {
       fulfilment: order.fulfilmentStatus,
       cancelled: order.state === 'cancelled',
       parcels: order.parcels,
+      withdrawable: hasWithdrawal(
+        (checkout.shippingAddress ?? checkout.billingAddress)?.country,
+        visit.setting.shop.country,
+      ),
     };
     if (input === null) {
       const body = orderPage(
         view,
-        { order: told, known: isKnown(visit, view), notices: [] },
+        { order: told, known: await this.knowledge.isKnown(visit, view), notices: [] },
         visit.setting,
       );
       return this.desk.page(visit, body, { view });
@@ -92,13 +97,6 @@ export class OrderStatus {
     const body = notePage({ title: words.missing, text: words.missingText, link });
     return this.desk.page(visit, body, { status: 404 });
   }
-}
-
-/** Whether this is the browser that ordered. */
-function isKnown({ request }: Visit, { checkout }: CheckoutView): boolean {
-  const browser = browserOf(request.headers.cookie);
-  const { browserHash } = checkout;
-  return browser !== null && browserHash !== null && sameSecret(hashToken(browser), browserHash);
 }
 
 /** Whether somebody knows the e-mail address and the number of the order. */

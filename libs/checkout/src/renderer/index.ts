@@ -16,6 +16,7 @@ export { refusalSentence } from './refusal-sentence';
 export { CheckoutViews } from './checkout-views';
 export * from './checkout';
 export { CheckoutTenders, mostCards } from '../checkouts/checkout-tenders.service';
+export * from './after-sales';
 export { Checkouts, type CheckoutChange, type UpdateOutcome } from '../checkouts/checkouts.service';
 export type { CheckoutRow } from '../checkouts/checkout-rows.queries';
 export { Paying, type PayOutcome } from '../checkouts/paying.service';

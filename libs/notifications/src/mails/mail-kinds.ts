@@ -23,6 +23,7 @@ export const sampleValues: Record<string, string> = {
   items: '2 × Vase, Blue\n1 × Tea bowl',
   tracking: 'UPS 1Z999AA10123456784',
   code: '482915',
+  withdrawal: 'https://shop.example/withdraw',
 };
 
 /** Every kind; what `order-mails.ts` and `customer-mails.ts` name is among them by itself. */

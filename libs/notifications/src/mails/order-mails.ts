@@ -14,7 +14,10 @@ const english: Record<OrderMailName, MailText> = {
       'Total: {total}',
     ],
     button: 'See your order',
-    after: ['You get another mail when it is on its way.'],
+    after: [
+      'You get another mail when it is on its way.',
+      'Withdraw from contract here: {withdrawal}',
+    ],
   },
   edited: {
     subject: 'Your order {number} was changed',
@@ -58,7 +61,10 @@ const german: Record<OrderMailName, MailText> = {
       'Summe: {total}',
     ],
     button: 'Bestellung ansehen',
-    after: ['Sie erhalten eine weitere E-Mail, sobald sie unterwegs ist.'],
+    after: [
+      'Sie erhalten eine weitere E-Mail, sobald sie unterwegs ist.',
+      'Vertrag hier widerrufen: {withdrawal}',
+    ],
   },
   edited: {
     subject: 'Ihre Bestellung {number} wurde geändert',
@@ -104,7 +110,7 @@ const chinese: Record<OrderMailName, MailText> = {
     greeting: '{name}，您好：',
     body: ['感谢您的订单 {number}。您购买的商品：', '{items}', '合计：{total}'],
     button: '查看订单',
-    after: ['发货后，您会收到另一封邮件。'],
+    after: ['发货后，您会收到另一封邮件。', '在此撤回合同：{withdrawal}'],
   },
   edited: {
     subject: '您的订单 {number} 已修改',
@@ -142,7 +148,7 @@ const arabic: Record<OrderMailName, MailText> = {
     greeting: 'مرحبًا {name}،',
     body: ['شكرًا على طلبك {number}. هذا ما اشتريته:', '{items}', 'الإجمالي: {total}'],
     button: 'عرض الطلب',
-    after: ['ستصلك رسالة أخرى عند شحن الطلب.'],
+    after: ['ستصلك رسالة أخرى عند شحن الطلب.', 'العدول عن العقد من هنا: {withdrawal}'],
   },
   edited: {
     subject: 'تم تعديل طلبك {number}',
@@ -228,19 +234,22 @@ export function orderMailWords(name: OrderMailName, locale: string): MailText {
  * The words of an order's mail in the shopper's language, else in English.
  * @param items a paragraph for each thing in the mail
  * @param tracking how the parcel is followed; the paragraph is left out without it
+ * @param withdrawable whether the sentence about withdrawing stays
  */
 export function orderMailText(
   name: OrderMailName,
   locale: string,
-  { items, tracking }: { items: readonly string[]; tracking: string | null },
+  more: { items: readonly string[]; tracking: string | null; withdrawable: boolean },
 ): MailText {
+  const { items, tracking, withdrawable } = more;
   const words = orderMailWords(name, locale);
   const body = words.body.flatMap((paragraph) => {
     if (paragraph === '{items}') return items.map(literal);
     if (paragraph === '{tracking}') return tracking === null ? [] : [literal(tracking)];
     return [paragraph];
   });
-  return { ...words, body };
+  const after = words.after.filter((text) => withdrawable || !text.includes('{withdrawal}'));
+  return { ...words, body, after };
 }
 
 /** What merchants and shoppers wrote is not to be filled in: braces of theirs become others that look alike. */

@@ -17,10 +17,12 @@ import {
   MailRefunded,
 } from './on-orders';
 import { OnPasswordResetRequested } from './on-password-reset-requested';
+import { MailWithdrawalReceipt, MailWithdrawalRejected, WithdrawalMailer } from './on-withdrawals';
 import { OrderMailer } from './order-mailer.service';
 import { StoreOwners } from './store-owners.service';
 import { MailWebhookPaused } from './webhooks/on-webhook-paused';
 import { webhookWorkers } from './webhooks';
+import { StorefrontAddress } from './storefront-address';
 
 /** The mails and webhooks that events ask for. */
 @Module({
@@ -47,6 +49,10 @@ import { webhookWorkers } from './webhooks';
     StoreOwners,
     MailWebhookPaused,
     ...webhookWorkers,
+    StorefrontAddress,
+    WithdrawalMailer,
+    MailWithdrawalReceipt,
+    MailWithdrawalRejected,
   ],
 })
 export class NotificationsWorkerModule {}

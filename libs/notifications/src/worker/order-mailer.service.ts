@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Hostnames } from '@libs/domains';
 import { formatDecimal } from '@libs/kernel';
-import { Orders } from '@libs/orders';
-import { type Store, Stores } from '@libs/stores';
+import { afterSales, Orders } from '@libs/orders';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/database';
 import { Mailer } from '@platform/mail';
@@ -14,6 +12,7 @@ import {
   type RefundWay,
   refundWayText,
 } from '../mails/order-mails';
+import { StorefrontAddress } from './storefront-address';
 
 type Order = Awaited<ReturnType<Orders['get']>>;
 
@@ -38,8 +37,7 @@ export class OrderMailer {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Db) private readonly db: Db,
     @Inject(Orders) private readonly orders: Orders,
-    @Inject(Stores) private readonly stores: Stores,
-    @Inject(Hostnames) private readonly hostnames: Hostnames,
+    @Inject(StorefrontAddress) private readonly address: StorefrontAddress,
     @Inject(MailTemplates) private readonly templates: MailTemplates,
     @Inject(Mailer) private readonly mailer: Mailer,
   ) {}
@@ -57,22 +55,24 @@ export class OrderMailer {
       const order = await this.orders.get(store, orderId);
       const mail = compose(order);
       if (order.email === null || mail === null) return null;
-      const shop = await this.stores.get(store);
-      const hosts = await this.hostnames.listHostnames(store);
-      const primary = hosts.find((host) => host.primary)?.hostname ?? null;
+      const { shop, origin } = await this.address.of(store);
       const own = await this.templates.find(store, `order.${mail.name}`, order.locale);
       const token = await this.orders.issueStatusToken(store, orderId);
-      return { order, mail, shop, own, to: order.email, link: this.link(shop, primary, token) };
+      return { order, mail, shop, own, to: order.email, origin, token };
     });
     if (!found) return;
-    const { order, mail, shop, own, to, link } = found;
+    const { order, mail, shop, own, to, origin, token } = found;
+    const link = `${origin}/orders/${token}`;
+    const address = order.shippingAddress ?? order.billingAddress;
     const { locale } = order;
     const items = itemsOf(order, mail);
     const tracking = mail.tracking ?? null;
+    const withdrawable = afterSales.hasWithdrawal(address?.country, shop.country);
     const values = {
       number: order.name,
       store: shop.name,
-      name: order.shippingAddress?.name ?? order.billingAddress?.name ?? '',
+      name: address?.name ?? '',
+      withdrawal: `${origin}/withdraw?order=${token}`,
       total: amount(mail.amountMinor ?? order.totalMinor, order),
     };
     const messageId = `<${orderId}.${mail.about}@${this.config.shop.platformZone}>`;
@@ -80,23 +80,14 @@ export class OrderMailer {
     const listed = { ...values, items: items.join('\n'), tracking: tracking ?? '' };
     const laid =
       layOwn(own, `order.${mail.name}`, { locale, link, values: listed }) ??
-      layMail(orderMailText(mail.name, locale, { items, tracking }), { locale, link, values });
+      layMail(orderMailText(mail.name, locale, { items, tracking, withdrawable }), {
+        locale,
+        link,
+        values,
+      });
     await this.mailer.send({ to, messageId, replyTo, ...laid });
     await this.db.write(storeId, (store) => this.orders.noteMail(store, orderId, mail.name));
   }
-
-  private link({ handle }: Store, primary: string | null, token: string): string {
-    const { platformZone, publicPort, tlsPublicPort } = this.config.shop;
-    const origin =
-      primary === null
-        ? `http://${handle}.${platformZone}${port(publicPort, 80)}`
-        : `https://${primary}${port(tlsPublicPort, 443)}`;
-    return `${origin}/orders/${token}`;
-  }
-}
-
-function port(number: number, usual: number): string {
-  return number === usual ? '' : `:${number}`;
 }
 
 function itemsOf(order: Order, { items, back }: OrderMail): string[] {

@@ -4,10 +4,17 @@ import { OrdersController } from './orders.controller';
 import { ParcelsController } from './parcels.controller';
 import { RefundsController } from './refunds.controller';
 import { ReturnsController } from './returns.controller';
+import { WithdrawalsController } from './withdrawals.controller';
 
 /** What orders offers over HTTP. */
 @Module({
   imports: [OrdersModule],
-  controllers: [OrdersController, ParcelsController, RefundsController, ReturnsController],
+  controllers: [
+    OrdersController,
+    ParcelsController,
+    RefundsController,
+    ReturnsController,
+    WithdrawalsController,
+  ],
 })
 export class OrdersApiModule {}

@@ -9,6 +9,13 @@ export {
   returnReceivedInput,
   returnRefundInput,
 } from './returns.contract';
+export {
+  withdrawal,
+  withdrawalList,
+  withdrawalMatchInput,
+  withdrawalQuery,
+  withdrawalRejectionInput,
+} from './withdrawals.contract';
 
 const financialStatus = z.enum([
   'pending',

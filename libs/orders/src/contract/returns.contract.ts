@@ -17,6 +17,9 @@ export const orderReturn = z
     note: z.string().nullable(),
     declineReason: z.string().nullable(),
     refundId: z.uuid().nullable(),
+    /** The statement of withdrawal that it came of, and when the money must be back. */
+    withdrawalId: z.uuid().nullable(),
+    dueAt: when.nullable(),
     createdAt: when,
     updatedAt: when,
     lines: z.array(

@@ -1,7 +1,8 @@
 import type { StoreWriter } from '@platform/database';
 
 /** Numbers of one kind that a store gives, each without gaps. */
-export type Series = 'order' | 'test-order' | 'invoice' | 'credit-note' | 'test-invoice';
+export type Series =
+  'order' | 'test-order' | 'invoice' | 'credit-note' | 'test-invoice' | 'withdrawal';
 
 /** How numbers of a series look until a store says otherwise: the first order is #1001. */
 export const seriesDefaults: Readonly<Record<Series, { prefix: string; shownFrom: number }>> = {
@@ -10,6 +11,7 @@ export const seriesDefaults: Readonly<Record<Series, { prefix: string; shownFrom
   invoice: { prefix: 'INV-', shownFrom: 0 },
   'credit-note': { prefix: 'CN-', shownFrom: 0 },
   'test-invoice': { prefix: 'TEST-', shownFrom: 0 },
+  withdrawal: { prefix: 'W-', shownFrom: 0 },
 };
 
 /** The statement that takes the next number, for a common table expression named `n` with `next` and `name`. */

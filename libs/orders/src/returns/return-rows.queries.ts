@@ -10,6 +10,10 @@ export interface ReturnView {
   note: string | null;
   declineReason: string | null;
   refundId: string | null;
+  /** The statement of withdrawal that it came of. */
+  withdrawalId: string | null;
+  /** When the money must be back. */
+  dueAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
   lines: {
@@ -24,7 +28,8 @@ export interface ReturnView {
 }
 
 const columns = `r.return_id AS id, r.state, r.requested_by AS "requestedBy", r.note,
-  r.decline_reason AS "declineReason", r.refund_id AS "refundId", r.created_at AS "createdAt",
+  r.decline_reason AS "declineReason", r.refund_id AS "refundId",
+  r.withdrawal_id AS "withdrawalId", r.due_at AS "dueAt", r.created_at AS "createdAt",
   r.updated_at AS "updatedAt",
   (SELECT jsonb_agg(jsonb_build_object('lineId', l.order_line_id, 'quantity', l.quantity, 'reason', l.reason,
      'received', l.received, 'damaged', l.damaged) ORDER BY l.order_line_id)

@@ -4,11 +4,13 @@ import type { StoreWriter } from '@platform/database';
 import { lockOrder, type OrderLineRow, readLines } from '../orders/order-rows.queries';
 import { refuseOver, unitsWanted } from '../orders/units-wanted';
 import { ordersErrors } from '../orders.errors';
+import { ReturnChanged } from '../orders.events';
 import { refund, type RefundRequest, type RefundTools } from '../refunds/refund';
 import type { ReturnState } from '../status/return-status';
 import { restate } from '../status/restate';
 import { homeOf, type UnitsOfLine } from '../stock/take-units.queries';
 import { record } from '../timeline/timeline';
+import { completeOfReturn } from '../withdrawals/close-withdrawal';
 import {
   findReturn,
   readReturn,
@@ -29,8 +31,10 @@ export interface ReturnWish {
   key: string;
   lines: readonly (UnitsOfLine & { reason?: string | null })[];
   note?: string | null;
-  /** A customer's waits for approval, staff's needs none. */
-  by: 'customer' | 'staff';
+  /** A customer's waits for approval; staff's and a withdrawal's need none. */
+  by: 'customer' | 'staff' | 'withdrawal';
+  /** The statement that it is of, and when the money must be back. */
+  withdrawal?: { id: string; dueAt: Date };
 }
 
 /** How units came back. */
@@ -57,11 +61,21 @@ export async function requestReturn(
   const returns = await readReturns(store, orderId);
   refuseOver(wanted, (line) => line.shipped - line.restocked - onTheirWay(returns, line));
   const returnId = newId();
-  const state = wish.by === 'staff' ? 'approved' : 'requested';
+  const state = wish.by === 'customer' ? 'requested' : 'approved';
   await store.execute(
-    `INSERT INTO returns (store_id, return_id, order_id, request_key, state, requested_by, note)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [store.storeId, returnId, orderId, wish.key, state, wish.by, wish.note ?? null],
+    `INSERT INTO returns (store_id, return_id, order_id, request_key, state, requested_by, note, withdrawal_id, due_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      store.storeId,
+      returnId,
+      orderId,
+      wish.key,
+      state,
+      wish.by,
+      wish.note ?? null,
+      wish.withdrawal?.id ?? null,
+      wish.withdrawal?.dueAt ?? null,
+    ],
   );
   const lines = wish.lines.map(({ reason = null, ...units }) => ({ ...units, reason }));
   await store.execute(
@@ -73,9 +87,10 @@ export async function requestReturn(
   await record(store, orderId, {
     kind: 'return_requested',
     data: { returnId, lines },
-    ...(wish.by === 'customer' ? { by: { kind: 'customer', label: '' } } : {}),
+    ...(wish.by === 'staff' ? {} : { by: { kind: 'customer', label: '' } }),
   });
   await restate(store, orderId);
+  store.publish(ReturnChanged, { orderId, returnId, state });
   return returnId;
 }
 
@@ -97,6 +112,7 @@ export async function decideReturn(
     data: { returnId: place.returnId, ...(declineReason ? { declineReason } : {}) },
   });
   await restate(store, place.orderId);
+  store.publish(ReturnChanged, { ...place, state });
 }
 
 /**
@@ -161,6 +177,7 @@ export async function refundReturn(
     kind: 'return_refunded',
     data: { returnId: place.returnId, refundId },
   });
+  await completeOfReturn(store, place.returnId);
   await restate(store, place.orderId);
   return refundId;
 }
@@ -175,7 +192,7 @@ function refuseState({ state }: ReturnView, from: readonly ReturnState[]): void 
 }
 
 /** Units of a line that are in a return and not back yet. */
-function onTheirWay(returns: readonly ReturnView[], { id }: OrderLineRow): number {
+export function onTheirWay(returns: readonly ReturnView[], { id }: OrderLineRow): number {
   return returns
     .filter(({ state }) => ['requested', 'approved', 'in_transit'].includes(state))
     .flatMap(({ lines }) => lines)

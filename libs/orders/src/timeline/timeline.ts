@@ -28,6 +28,7 @@ export type TimelineKind =
   | 'return_closed'
   | 'withdrawal_received'
   | 'withdrawal_rejected'
+  | 'withdrawal_completed'
   | 'cancelled'
   | 'archived'
   | 'reopened'

@@ -5,6 +5,7 @@ import { OnCustomerVerified } from './on-customer-verified';
 import { OnFactsChanged } from './on-facts-changed';
 import { OnOperationFailed } from './on-operation-failed';
 import { OnOrderPlaced } from './on-order-placed';
+import { AnswerWithdrawal } from './on-withdrawal-received';
 import { RunRetryCapture } from './run-retry-capture.job';
 
 /** What orders do after commits. */
@@ -16,6 +17,7 @@ import { RunRetryCapture } from './run-retry-capture.job';
     OnOperationFailed,
     OnCustomerVerified,
     RunRetryCapture,
+    AnswerWithdrawal,
   ],
 })
 export class OrdersWorkerModule {}

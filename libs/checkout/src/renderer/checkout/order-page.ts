@@ -4,6 +4,7 @@ import { type Child, type Html, html } from './html';
 import type { CheckoutView, Notice, PageBody, PageSetting } from './page-input';
 import { summary } from './summary';
 import { type Words, say } from './words';
+import { afterWordsIn } from '../after-sales/words';
 
 /** What is told of an order. */
 export interface OrderFacts {
@@ -12,6 +13,8 @@ export interface OrderFacts {
   financial: string;
   fulfilment: string;
   cancelled: boolean;
+  /** Whether the law of the buyer's country lets them withdraw by our page. */
+  withdrawable: boolean;
   /** Parcels that have left. */
   parcels: readonly { carrier: string | null; number: string | null; url: string | null }[];
 }
@@ -46,6 +49,7 @@ export function orderPage(
       ${statusText(order, words)}${known && tracking(order)}${promise(checkout, setting)}
     </section>
     ${known ? details(checkout, setting) : askWho(view, setting)}
+    ${afterSales(view, order, setting)}
     <p><a class="button" href="${prefix === '' ? '/' : prefix}">${words.keepShopping}</a></p>
   </div>`;
   const title = say(words.order, { name: order.name });
@@ -86,6 +90,19 @@ function tracking({ parcels }: OrderFacts): Child {
   return html`<ul class="plain">
     ${rows}
   </ul>`;
+}
+
+/** What may be done about an order later on. */
+function afterSales(
+  { token }: CheckoutView,
+  { cancelled, withdrawable }: OrderFacts,
+  { lang, prefix }: PageSetting,
+): Child {
+  if (cancelled || !withdrawable) return null;
+  const words = afterWordsIn(lang);
+  return html`<nav class="after" aria-label="${words.afterSales}">
+    <a href="${prefix}/withdraw?order=${token}">${words.withdraw}</a>
+  </nav>`;
 }
 
 function promise(checkout: Checkout, { words, lang }: PageSetting): Child {

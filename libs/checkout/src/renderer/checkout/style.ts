@@ -43,7 +43,7 @@ h1+*{margin-block-start:1.25rem}
 .field{grid-column:1/-1;min-width:0}
 label{display:block;font-size:.875rem;font-weight:500;margin-block-end:.3125rem}
 label .soft{font-weight:400}
-input:not([type=radio],[type=checkbox]),select{display:block;width:100%;min-height:3rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--field);border-radius:.5rem;padding:.625rem .8125rem}
+input:not([type=radio],[type=checkbox]),select,textarea{display:block;width:100%;min-height:3rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--field);border-radius:.5rem;padding:.625rem .8125rem}
 input[dir=ltr]:not(:placeholder-shown){text-align:start}
 .wrong input,.wrong select{border-color:var(--bad);box-shadow:0 0 0 1px var(--bad)}
 .fault{color:var(--bad);font-size:.875rem;margin-block-start:.3125rem}
@@ -78,7 +78,15 @@ html:not(.scripted) .scripts{display:none}
 .busy{opacity:.6;pointer-events:none}
 .badge{display:inline-block;background:#ffd84d;color:#221d00;border-radius:.25rem;font-size:.75rem;font-weight:600;padding:.0625rem .4375rem;margin-inline-start:.375rem;vertical-align:.1em}
 .other{display:none;padding-block-start:1rem}
-:has(#billing-other:checked)>.other{display:block}
+:has(#billing-other:checked)>.other,:has(#scope-some:checked)>.other{display:block}
+textarea{resize:vertical}
+.units{border:1px solid var(--line);border-radius:.625rem;padding-inline:1rem}
+.units>li{display:grid;grid-template-columns:1fr 5rem;gap:1rem;align-items:center;padding-block:.75rem}
+.units>li+li{border-block-start:1px solid var(--line)}
+.units label{margin:0;font-size:1rem;font-weight:400}
+.after{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem}
+.after a,.after button{display:inline-flex;align-items:center;min-height:2.75rem;text-decoration:underline;padding:0}
+.after form{margin:0}
 .notice{border:1px solid;border-radius:.625rem;padding:1rem;margin-block-end:1.5rem}
 .notice.error{border-color:var(--bad);background:var(--bad-paper)}
 .notice.info{border-color:var(--line);background:var(--info-paper)}

@@ -1,0 +1,33 @@
+/** What the pages after a purchase say, in English; `{name}` is filled in. */
+export const en = {
+  afterSales: 'After your purchase',
+  withdraw: 'Withdraw from contract here',
+  withdrawTitle: 'Withdraw from a contract',
+  withdrawIntro:
+    'Here you declare to {shop} that you withdraw from your contract. You need no account and no reason. A receipt comes by e-mail at once.',
+  yourName: 'Your name',
+  orderNumber: 'Order number',
+  orderNumberHint: 'It stands in the confirmation of your order.',
+  receiptEmail: 'E-mail for the receipt',
+  receiptEmailHint: 'Best the one that you ordered with: then the order is found by itself.',
+  goods: 'Only certain goods',
+  goodsHint: 'Name them if you keep the others. Leave it empty to withdraw from everything.',
+  which: 'What do you withdraw from?',
+  everything: 'Everything in this order',
+  onlySome: 'Only these goods',
+  goOn: 'Continue',
+  checkTitle: 'Check your statement',
+  youWithdraw: 'You withdraw from',
+  confirmWithdrawal: 'Confirm withdrawal',
+  receivedTitle: 'Your withdrawal {name} was received',
+  receivedText:
+    'We received your statement. A receipt with its text goes to {email}. You need to do nothing more now.',
+  statement: 'Your statement',
+  chooseGoods: 'Choose at least one thing.',
+  needName: 'Please enter your name.',
+  needReference: 'Please enter the number of your order.',
+  needEmail: 'Enter an e-mail address such as name@example.com.',
+  fixErrors: 'Please check these entries:',
+  tooOften: 'Too many tries. Please wait a few minutes.',
+  toShop: 'To the shop',
+} as const;

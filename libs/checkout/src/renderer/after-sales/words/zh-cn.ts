@@ -1,0 +1,33 @@
+import type { AfterWords } from './words';
+
+/** 简体中文。 */
+export const zhCn: AfterWords = {
+  afterSales: '购买之后',
+  withdraw: '在此撤回合同',
+  withdrawTitle: '撤回合同',
+  withdrawIntro: '您可在此向 {shop} 声明撤回合同。无需账户，无需理由。回执会立即发送到您的邮箱。',
+  yourName: '您的姓名',
+  orderNumber: '订单号',
+  orderNumberHint: '见订单确认邮件。',
+  receiptEmail: '接收回执的邮箱',
+  receiptEmailHint: '最好使用下单时的邮箱，以便自动找到订单。',
+  goods: '仅部分商品',
+  goodsHint: '如保留其余商品，请写明。留空表示撤回全部。',
+  which: '您要撤回哪些商品？',
+  everything: '此订单中的全部商品',
+  onlySome: '仅以下商品',
+  goOn: '继续',
+  checkTitle: '请核对您的声明',
+  youWithdraw: '您撤回',
+  confirmWithdrawal: '确认撤回',
+  receivedTitle: '已收到您的撤回声明 {name}',
+  receivedText: '我们已收到您的声明。包含声明全文的回执将发送至 {email}。您现在无需再做任何事。',
+  statement: '您的声明',
+  chooseGoods: '请至少选择一件商品。',
+  needName: '请填写您的姓名。',
+  needReference: '请填写订单号。',
+  needEmail: '请填写邮箱地址，例如 name@example.com。',
+  fixErrors: '请检查以下内容：',
+  tooOften: '尝试次数过多，请稍等几分钟。',
+  toShop: '前往商店',
+};
