@@ -34,6 +34,7 @@ import { StoreFaults1795323660000 } from './20261122T0501-store-faults';
 import { CheckoutStoredValue1795305660000 } from './20261122T0001-checkout-stored-value';
 import { Webhooks1795316400000 } from './20261122T0300-webhooks';
 import { MailTemplates1795316460000 } from './20261122T0301-mail-templates';
+import { AbandonedCarts1795316520000 } from './20261122T0302-abandoned-carts';
 import { RefundTenders1795305720000 } from './20261122T0002-refund-tenders';
 import { Withdrawals1795312860000 } from './20261122T0201-withdrawals';
 
@@ -71,6 +72,7 @@ export const migrations: MixedList<Function> & Function[] = [
   CheckoutCustomers1795298400000,
   Webhooks1795316400000,
   MailTemplates1795316460000,
+  AbandonedCarts1795316520000,
   PriceFacts1795320000000,
   StoreFaults1795323660000,
   CheckoutStoredValue1795305660000,

@@ -2,6 +2,45 @@
 
 CREATE EXTENSION btree_gin;
 
+CREATE TABLE abandoned_cart_mails (
+  store_id uuid NOT NULL,
+  checkout_id uuid NOT NULL,
+  cart_id uuid NOT NULL,
+  email text NOT NULL,
+  locale text NOT NULL,
+  claimed_at timestamp with time zone NOT NULL DEFAULT now(),
+  sent_at timestamp with time zone,
+  CONSTRAINT abandoned_cart_mails_pkey PRIMARY KEY (store_id, checkout_id),
+  CONSTRAINT abandoned_cart_mails_store_id_cart_id_key UNIQUE (store_id, cart_id),
+  CONSTRAINT abandoned_cart_mails_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE abandoned_cart_mails ENABLE ROW LEVEL SECURITY;
+ALTER TABLE abandoned_cart_mails FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON abandoned_cart_mails TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON abandoned_cart_mails TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON abandoned_cart_mails FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON abandoned_cart_mails TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON abandoned_cart_mails TO caravel_app;
+GRANT SELECT ON abandoned_cart_mails TO caravel_search;
+
+CREATE TABLE abandoned_cart_settings (
+  store_id uuid NOT NULL,
+  enabled_at timestamp with time zone,
+  delay_hours integer NOT NULL DEFAULT 10,
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT abandoned_cart_settings_pkey PRIMARY KEY (store_id),
+  CONSTRAINT abandoned_cart_settings_delay_hours_check CHECK (((delay_hours >= 1) AND (delay_hours <= 20))),
+  CONSTRAINT abandoned_cart_settings_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE abandoned_cart_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE abandoned_cart_settings FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON abandoned_cart_settings TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON abandoned_cart_settings TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON abandoned_cart_settings FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON abandoned_cart_settings TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON abandoned_cart_settings TO caravel_app;
+GRANT SELECT ON abandoned_cart_settings TO caravel_search;
+
 CREATE TABLE account_audit_log (
   entry_id uuid NOT NULL,
   at timestamp with time zone NOT NULL DEFAULT now(),
@@ -1102,6 +1141,24 @@ CREATE POLICY search ON mail_templates FOR SELECT TO caravel_search USING (true)
 GRANT DELETE, INSERT, SELECT, UPDATE ON mail_templates TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON mail_templates TO caravel_app;
 GRANT SELECT ON mail_templates TO caravel_search;
+
+CREATE TABLE marketing_opt_outs (
+  store_id uuid NOT NULL,
+  email text NOT NULL,
+  source text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT marketing_opt_outs_pkey PRIMARY KEY (store_id, email),
+  CONSTRAINT marketing_opt_outs_email_check CHECK ((email = lower(email))),
+  CONSTRAINT marketing_opt_outs_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE marketing_opt_outs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE marketing_opt_outs FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON marketing_opt_outs TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON marketing_opt_outs TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON marketing_opt_outs FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON marketing_opt_outs TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON marketing_opt_outs TO caravel_app;
+GRANT SELECT ON marketing_opt_outs TO caravel_search;
 
 CREATE TABLE members (
   organization_id uuid NOT NULL,

@@ -178,6 +178,9 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
     ]),
   ),
   'POST /api/v1/stores/{storeId}/orders/{orderId}/refunds': () => ({ body: { freeMinor: 100 } }),
+  'PUT /api/v1/stores/{storeId}/abandoned-cart-mail': () => ({
+    body: { enabled: true, delayHours: 5 },
+  }),
   'PUT /api/v1/stores/{storeId}/mail-templates': ({ word }) => ({
     body: {
       kind: 'order.confirmed',

@@ -7,6 +7,7 @@ import { PaymentsModule } from '@libs/payments';
 import { StoreQuoteAssembler } from './assemble/store-quote-assembler.service';
 import { CartPrices } from './carts/cart-prices.service';
 import { OpenCarts } from './carts/open-carts.service';
+import { AbandonedCheckouts } from './checkouts/abandoned-checkouts.service';
 import { Buyers } from './checkouts/buyers.service';
 import { CheckRound } from './checks/check-round.service';
 import { StoreChecks } from './checks/store-checks.service';
@@ -39,6 +40,7 @@ const services = [
   PriceExplanations,
   { provide: DiscountHolds, useExisting: StoreDiscountHolds },
   { provide: QuoteAssembler, useExisting: StoreQuoteAssembler },
+  AbandonedCheckouts,
   Buyers,
   CheckoutQuotes,
   CheckoutHoldings,

@@ -30,7 +30,7 @@ export const berlin = {
 };
 
 /** A lab in which checkouts can be paid: by hand, and by a card whose facts the test tells. */
-export async function openCheckoutLab(): Promise<Lab> {
+export async function openCheckoutLab(more: (typeof CheckoutModule)[] = []): Promise<Lab> {
   const lab = await openLab({
     modules: [
       CatalogModule,
@@ -40,6 +40,7 @@ export async function openCheckoutLab(): Promise<Lab> {
       CheckoutWorkerModule,
       PaymentsWorkerModule,
       OrdersWorkerModule,
+      ...more,
     ],
   });
   const providers = lab.get(Providers) as unknown as { byCode: Map<string, PaymentProvider> };

@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { CheckoutModule } from '@libs/checkout';
+import { CustomersModule } from '@libs/customers';
+import { AbandonedCarts } from './abandoned-carts/abandoned-carts.service';
+import { MarketingConsent } from './abandoned-carts/marketing-consent.service';
 import { MailTemplates } from './mails/mail-templates.service';
 import { DeliveryQueue } from './webhooks/delivery-queue.service';
 import { WebhookLog } from './webhooks/webhook-log.service';
@@ -15,8 +19,10 @@ const services = [
   WebhookSender,
   WebhookLog,
   MailTemplates,
+  MarketingConsent,
+  AbandonedCarts,
 ];
 
 /** What goes out of a store by itself. */
-@Module({ providers: services, exports: services })
+@Module({ imports: [CheckoutModule, CustomersModule], providers: services, exports: services })
 export class NotificationsModule {}

@@ -3,6 +3,8 @@ import { IdentityModule } from '@libs/identity';
 import { StoresModule } from '@libs/stores';
 import { NotificationsModule } from '../notifications.module';
 import { MailTemplatesController } from './mail-templates.controller';
+import { AbandonedCartMailController } from './abandoned-cart-mail.controller';
+import { UnsubscribeController } from './unsubscribe.controller';
 import { MailboxController } from './mailbox.controller';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller';
 import { WebhookTopicsController } from './webhook-topics.controller';
@@ -16,6 +18,8 @@ import { WebhooksController } from './webhooks.controller';
     WebhookDeliveriesController,
     WebhookTopicsController,
     MailboxController,
+    AbandonedCartMailController,
+    UnsubscribeController,
     MailTemplatesController,
   ],
 })

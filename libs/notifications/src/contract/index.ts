@@ -1,2 +1,3 @@
 export * from './webhooks.contract';
 export * from './mail-templates.contract';
+export * from './abandoned-cart-mail.contract';

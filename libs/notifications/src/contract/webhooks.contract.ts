@@ -8,6 +8,7 @@ export const webhookTopicName = z.enum([
   'orders/create',
   'orders/paid',
   'orders/cancelled',
+  'orders/edited',
   'fulfillments/create',
   'refunds/create',
   'products/create',

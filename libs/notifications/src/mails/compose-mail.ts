@@ -8,10 +8,12 @@ export interface MailInput {
   locale: string;
   link: string;
   values: Record<string, string>;
+  /** A line below everything, such as the way to unsubscribe. */
+  footer?: { text: string; href: string };
 }
 
 /** The language of a mail, and where its button leads. */
-export type MailLink = Pick<MailInput, 'locale' | 'link'>;
+export type MailLink = Pick<MailInput, 'locale' | 'link' | 'footer'>;
 
 /** A mail in both forms. */
 export interface ComposedMail {
@@ -28,7 +30,7 @@ export function composeMail({ name, ...rest }: MailInput): ComposedMail {
 /** Puts a mail together; values are escaped in the HTML form and lose their line breaks in the subject. */
 export function layMail(
   words: MailText,
-  { locale, link, values }: Omit<MailInput, 'name'>,
+  { values, ...place }: Omit<MailInput, 'name'>,
 ): ComposedMail {
   const paragraph = (text: string): MailBlock => ({ kind: 'paragraph', text: fill(text, values) });
   const blocks: MailBlock[] = [
@@ -37,14 +39,14 @@ export function layMail(
     { kind: 'button', text: fill(words.button, values) },
     ...words.after.map(paragraph),
   ];
-  return layBlocks(fill(words.subject, values), blocks, { locale, link });
+  return layBlocks(fill(words.subject, values), blocks, place);
 }
 
 /** A mail of blocks from top to bottom; nothing in them is markup. */
 export function layBlocks(
   subject: string,
   blocks: readonly MailBlock[],
-  { locale, link }: MailLink,
+  { locale, link, footer }: MailLink,
 ): ComposedMail {
   const text = blocks.map(({ kind, text: words }) =>
     kind === 'button' ? `${words}: ${link}` : words,
@@ -57,7 +59,9 @@ export function layBlocks(
 <div style="max-width:520px;margin:0 auto">
 ${blocks.map((block) => blockHtml(block, link)).join('\n')}
 ${hasButton ? `<p style="font-size:13px;color:#6b6b6b;word-break:break-all">${escapeHtml(link)}</p>` : ''}
+${footer ? `<p style="font-size:13px"><a href="${escapeHtml(footer.href)}" style="color:#6b6b6b">${escapeHtml(footer.text)}</a></p>` : ''}
 </div></body></html>`;
+  if (footer) text.push(`${footer.text}: ${footer.href}`);
   return { subject: subject.replace(/[\r\n]+/g, ' '), text: text.join('\n\n'), html };
 }
 

@@ -1,3 +1,4 @@
+import { cartMailText } from './cart-mails';
 import { customerMailNames, customerMailText } from './customer-mails';
 import type { MailTemplate } from './mail-template';
 import type { MailText } from './mail-texts';
@@ -34,6 +35,7 @@ export const mailKinds: readonly MailKind[] = [
   ...customerMailNames.map((name) =>
     kindOf(`customer.${name}`, (locale) => customerMailText(name, locale)),
   ),
+  kindOf('cart.abandoned', cartMailText),
 ];
 
 /** The kind of that name, or null. */

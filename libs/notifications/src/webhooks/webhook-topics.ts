@@ -5,6 +5,7 @@ export const webhookTopics: Record<WebhookTopicName, string> = {
   'orders/create': 'An order was placed. Body: Order.',
   'orders/paid': 'All that is due of an order was received. Body: Order.',
   'orders/cancelled': 'An order was cancelled. Body: Order.',
+  'orders/edited': 'The lines of an order changed before it was sent. Body: Order.',
   'fulfillments/create': 'A parcel of an order left. Body: Parcel with orderId.',
   'refunds/create': 'A refund was decided. Body: Refund with orderId.',
   'products/create': 'A product was made. Body: Product.',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CheckoutModule } from '@libs/checkout';
 import { CatalogModule } from '@libs/catalog';
 import { CustomersModule } from '@libs/customers';
 import { DomainsModule } from '@libs/domains';
@@ -19,6 +20,9 @@ import {
 import { OnPasswordResetRequested } from './on-password-reset-requested';
 import { MailWithdrawalReceipt, MailWithdrawalRejected, WithdrawalMailer } from './on-withdrawals';
 import { OrderMailer } from './order-mailer.service';
+import { FindAbandonedCarts } from './abandoned-carts/find-abandoned-carts.job';
+import { RunRemindOfCart } from './abandoned-carts/run-remind-of-cart.job';
+import { StoreOrigins } from './store-origins.service';
 import { StoreOwners } from './store-owners.service';
 import { MailWebhookPaused } from './webhooks/on-webhook-paused';
 import { webhookWorkers } from './webhooks';
@@ -34,6 +38,7 @@ import { StorefrontAddress } from './storefront-address';
     ThemesModule,
     DomainsModule,
     OrdersModule,
+    CheckoutModule,
     NotificationsModule,
   ],
   providers: [
@@ -47,6 +52,9 @@ import { StorefrontAddress } from './storefront-address';
     MailRefunded,
     MailOrderCancelled,
     StoreOwners,
+    StoreOrigins,
+    FindAbandonedCarts,
+    RunRemindOfCart,
     MailWebhookPaused,
     ...webhookWorkers,
     StorefrontAddress,

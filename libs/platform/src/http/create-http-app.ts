@@ -22,6 +22,7 @@ const unprefixed = [
   'mailbox',
   'mailbox/:name',
   'mailbox/:name/html',
+  'unsubscribe/:shop/:checkoutId/:token',
 ];
 
 /**

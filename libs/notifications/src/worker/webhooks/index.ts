@@ -5,6 +5,7 @@ import { TellCustomerChanged, TellCustomerErased } from './tell-of-customers';
 import {
   OrderTeller,
   TellOrderCancelled,
+  TellOrderEdited,
   TellOrderPaid,
   TellOrderPlaced,
   TellParcelShipped,
@@ -20,6 +21,7 @@ export const webhookWorkers = [
   TellOrderPlaced,
   TellOrderPaid,
   TellOrderCancelled,
+  TellOrderEdited,
   TellParcelShipped,
   TellRefundRecorded,
   TellProductsChanged,

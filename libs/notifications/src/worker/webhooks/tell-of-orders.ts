@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { orderDetail, parcel, refund } from '@contract/orders';
 import {
   OrderCancelled,
+  OrderEdited,
   OrderPaid,
   OrderPlaced,
   Orders,
@@ -86,6 +87,17 @@ export class TellOrderCancelled implements EventHandler<typeof OrderCancelled> {
 
   handle(event: z.output<typeof OrderCancelled.payload>, context: JobContext): Promise<void> {
     return this.teller.order('orders/cancelled', event, context);
+  }
+}
+
+/** orders/edited */
+@Injectable()
+@HandlesEvent(OrderEdited)
+export class TellOrderEdited implements EventHandler<typeof OrderEdited> {
+  constructor(@Inject(OrderTeller) private readonly teller: OrderTeller) {}
+
+  handle(event: z.output<typeof OrderEdited.payload>, context: JobContext): Promise<void> {
+    return this.teller.order('orders/edited', event, context);
   }
 }
 
