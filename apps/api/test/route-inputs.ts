@@ -70,6 +70,9 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   'POST /api/v1/stores/{storeId}/gift-cards': () => ({
     body: { amountMinor: 2500, currency: 'EUR' },
   }),
+  'POST /api/v1/stores/{storeId}/customers/{customerId}/store-credit/entries': ({ word }) => ({
+    body: { amountMinor: 500, currency: 'EUR', reason: `Sorry, ${word}` },
+  }),
   'POST /api/v1/stores/{storeId}/payment-accounts': ({ word }) => ({
     body: { provider: 'manual', title: `Transfer ${word}`, instructions: `To ${word}` },
   }),

@@ -37,6 +37,7 @@ export const paymentsErrors = defineErrors('payments', {
     kind: 'conflict',
     text: 'The gift card or credit has not so much left.',
   },
+  'customer-missing': { kind: 'missing', text: 'There is no such customer.' },
   'gift-card-missing': { kind: 'missing', text: 'There is no such gift card.' },
   'provider-unreachable': { kind: 'unavailable', text: 'The payment provider does not answer.' },
   'provider-refused': { kind: 'conflict', text: 'The payment provider refused: {reason}.' },

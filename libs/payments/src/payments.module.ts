@@ -8,6 +8,7 @@ import { PaymentLedger } from './payment-ledger.service';
 import { Payments } from './payments.service';
 import { Providers } from './providers/providers.service';
 import { GiftCards } from './stored-value/gift-cards.service';
+import { StoreCredit } from './stored-value/store-credit.service';
 import { StoredValue } from './stored-value/stored-value.service';
 import { PaymentWebhooks } from './webhooks/webhooks.service';
 
@@ -25,11 +26,13 @@ import { PaymentWebhooks } from './webhooks/webhooks.service';
     Payments,
     StoredValue,
     GiftCards,
+    StoreCredit,
   ],
   exports: [
     Payments,
     StoredValue,
     GiftCards,
+    StoreCredit,
     PaymentAccounts,
     PaymentWebhooks,
     OperationRunner,

@@ -1,3 +1,4 @@
 export * from './dispute.contract';
 export * from './gift-card.contract';
 export * from './payment-account.contract';
+export * from './store-credit.contract';
