@@ -37,6 +37,7 @@ import { MailTemplates1795316460000 } from './20261122T0301-mail-templates';
 import { AbandonedCarts1795316520000 } from './20261122T0302-abandoned-carts';
 import { RefundTenders1795305720000 } from './20261122T0002-refund-tenders';
 import { Withdrawals1795312860000 } from './20261122T0201-withdrawals';
+import { CartOwners1795305780000 } from './20261122T0003-cart-owners';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -79,4 +80,5 @@ export const migrations: MixedList<Function> & Function[] = [
   RefundTenders1795305720000,
   OrderEdits1795309260000,
   Withdrawals1795312860000,
+  CartOwners1795305780000,
 ];

@@ -266,12 +266,15 @@ CREATE TABLE carts (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   discount_codes text[] NOT NULL DEFAULT '{}'::text[],
+  customer_id uuid,
+  source text,
   CONSTRAINT carts_pkey PRIMARY KEY (store_id, cart_id),
   CONSTRAINT carts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT carts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'converted'::text, 'merged'::text, 'abandoned'::text]))),
   CONSTRAINT carts_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
 );
 CREATE INDEX carts_idle ON public.carts USING btree (store_id, updated_at) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX carts_of_customer ON public.carts USING btree (store_id, customer_id) WHERE ((state = 'open'::text) AND (customer_id IS NOT NULL));
 ALTER TABLE carts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE carts FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON carts TO caravel_across USING (true) WITH CHECK (true);
@@ -384,6 +387,7 @@ CREATE TABLE checkouts (
   customer_id uuid,
   gift_cards jsonb NOT NULL DEFAULT '[]'::jsonb,
   use_credit boolean NOT NULL DEFAULT false,
+  token_round integer NOT NULL DEFAULT 0,
   CONSTRAINT checkouts_pkey PRIMARY KEY (store_id, checkout_id),
   CONSTRAINT checkouts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT checkouts_check CHECK (((state = 'completed'::text) = (order_id IS NOT NULL))),

@@ -53,6 +53,7 @@ export class Routes {
       );
     }
     if (route.kind === 'discount') return this.actions.extras.discount(site, route.code, request);
+    if (route.kind === 'cart-link') return this.actions.extras.cartLink(site, route.items, request);
     if (route.kind === 'shipping-rates')
       return this.actions.extras.shippingRates(site, route.verb, request);
     if (route.kind === 'checkout') return this.actions.checkout.answer(site, route.asked, request);

@@ -316,6 +316,51 @@ describe('the checkout', () => {
     expect((await ask(`${base}/payment`, { form: fresh })).to).toContain('/orders/');
   });
 
+  it('fills a cart by a share link, and the order knows where it came from', async () => {
+    const { ask, hidden } = browser();
+    const path = `/cart/${variant}:2?ref=newsletter&note=Hello&attributes[Gift]=yes`;
+    expect((await ask(path, { headers: { 'sec-purpose': 'prefetch' } })).to).toBe('/cart');
+    expect((await ask('/cart.js')).html).toContain('"item_count":0');
+    const missing = await ask('/cart/1:1');
+    expect(missing.status).toBe(404);
+    expect((await ask(`${path}&storefront=true`)).to).toBe('/cart');
+    expect((await ask(path)).to).toBe('/checkout');
+    expect((await ask('/cart.js')).html).toContain('"note":"Hello","attributes":{"Gift":"yes"}');
+    const { to: base } = await ask('/checkout');
+    await ask(`${base}/information`, { form: { ...address, intent: 'continue' } });
+    const page = await ask(`${base}/payment`);
+    const form = {
+      payment: manual,
+      pay_key: hidden(page.html, 'pay_key'),
+      quote_hash: hidden(page.html, 'quote_hash'),
+    };
+    expect((await ask(`${base}/payment`, { form })).to).toContain('/orders/');
+    const orders = await lab.api.db.read(lab.merchant.storeId, (store) =>
+      store.query('SELECT source, note FROM orders ORDER BY placed_at DESC LIMIT 1'),
+    );
+    expect(orders).toEqual([{ source: 'newsletter', note: 'Hello' }]);
+  });
+
+  it('brings a guest’s cart to the customer who signs in, in every browser, until they sign out', async () => {
+    const first = browser();
+    const own = { headers: { 'sec-fetch-site': 'same-origin' } };
+    const who = { 'customer[email]': 'mary@example.com', 'customer[password]': 'vindication 1792' };
+    await first.ask('/cart/add', { form: { id: variant, quantity: 1 } });
+    await first.ask('/account/register', {
+      form: { ...who, 'customer[first_name]': 'Mary' },
+      ...own,
+    });
+    expect((await first.ask('/cart.js')).html).toContain('"item_count":1');
+    const second = browser();
+    await second.ask('/cart/add', { form: { id: variant, quantity: 2 } });
+    await second.ask('/account/login', { form: who, ...own });
+    expect((await second.ask('/cart.js')).html).toContain('"item_count":3');
+    expect((await first.ask('/cart.js')).html).toContain('"item_count":3');
+    await second.ask('/account/logout', own);
+    expect((await second.ask('/cart.js')).html).toContain('"item_count":0');
+    expect((await first.ask('/cart.js')).html).toContain('"item_count":3');
+  });
+
   it('takes forms of its own pages alone, and begins nothing for a browser that looks ahead', async () => {
     const { ask, base } = await atCheckout();
     const foreign = await ask(`${base}/information`, {

@@ -19,6 +19,7 @@ import { Checkouts } from './checkouts/checkouts.service';
 import { Paying } from './checkouts/paying.service';
 import { Placing } from './checkouts/placing.service';
 import { DiscountHolds, QuoteAssembler } from './checkouts/ports';
+import { ShopperSignIns } from './checkouts/sign-ins.service';
 import { Settling } from './checkouts/settling.service';
 import { DiscountCodes } from './discounts/discount-codes.service';
 import { StoreDiscountHolds } from './discounts/discount-holds.service';
@@ -51,6 +52,7 @@ const services = [
   Placing,
   Settling,
   OrderEdits,
+  ShopperSignIns,
   ShippingZones,
   PickupPoints,
   TaxRegistrations,

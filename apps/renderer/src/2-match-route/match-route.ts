@@ -18,6 +18,8 @@ export type Route =
   | { kind: 'action'; action: CartAction; json: boolean }
   /** A link with a discount code. */
   | { kind: 'discount'; code: string }
+  /** A link that fills a cart: variants by their public ids. */
+  | { kind: 'cart-link'; items: { variant: number; quantity: number }[] }
   /** What sending the cart somewhere would cost, for scripts. */
   | { kind: 'shipping-rates'; verb: 'show' | 'prepare' }
   /** Our own pages of the checkout and of orders. */
@@ -223,9 +225,20 @@ function blogPage(parts: string[], query: ReadonlyMap<string, string>): Route {
 }
 
 function cartAction(name: string): Route {
+  if (/^\d{1,16}:\d{1,4}(,\d{1,16}:\d{1,4}){0,99}$/.test(name)) return cartLink(name);
   const match = /^(add|change|update|clear)(\.js)?$/.exec(name);
   if (!match) return { kind: 'nothing' };
   return { kind: 'action', action: match[1] as CartAction, json: match[2] !== undefined };
+}
+
+/** `/cart/<variant>:<quantity>,…`: what is asked of nothing is left out. */
+function cartLink(name: string): Route {
+  const items = name.split(',').map((pair) => {
+    const [variant, quantity] = pair.split(':').map(Number);
+    return { variant: variant ?? 0, quantity: quantity ?? 0 };
+  });
+  const wanted = items.filter(({ quantity }) => quantity > 0);
+  return wanted.length === 0 ? { kind: 'nothing' } : { kind: 'cart-link', items: wanted };
 }
 
 /** `<name>.<hash16>.<extension>`: the address of an asset names its content (domains.md, 7.1). */

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ShopperSignIns } from '@renderer/checkout';
 import { CustomerAccounts, CustomerAddresses, CustomerSessions } from '@renderer/customers';
 import { CONFIG, type Config } from '@platform/config';
 import { Db, type StoreWriter } from '@platform/database';
 import { takeToken } from '@platform/http';
 import { originOf } from '../1-resolve-store/canonical-host';
 import type { Site } from '../1-resolve-store/resolve-store';
+import { shopperOf } from '../3-load-page/shopper';
 import type { FormFault } from '../actions/forms/read-form';
 import type { Input } from '../actions/read-input';
 import { isRobot } from '../actions/forms/is-robot';
@@ -40,6 +42,8 @@ export interface AccountOutcome {
   values: Record<string, string>;
   /** The session that was opened. */
   session: string | null;
+  /** The token of their cart, which is the one of every browser that they sign in with; null when they have none. */
+  cart: string | null;
 }
 
 /** How often one address may send a form to a store, in ten minutes; a password has a thousand tries a week at most. */
@@ -63,6 +67,7 @@ export class AccountActions {
     @Inject(CustomerAccounts) private readonly accounts: CustomerAccounts,
     @Inject(CustomerSessions) private readonly sessions: CustomerSessions,
     @Inject(CustomerAddresses) private readonly addresses: CustomerAddresses,
+    @Inject(ShopperSignIns) private readonly signIns: ShopperSignIns,
   ) {}
 
   /** Takes a form, unless too many came from the same place or about the same mailbox. */
@@ -70,15 +75,30 @@ export class AccountActions {
     const texts = textsOf(form.input, form.action === 'address' ? 'address' : 'customer');
     const { password: _, password_confirmation: __, ...values } = texts;
     if (await this.isTooOften(form, texts))
-      return { faults: [{ field: 'form', reason: 'too-often' }], values, session: null };
+      return {
+        faults: [{ field: 'form', reason: 'too-often' }],
+        values,
+        session: null,
+        cart: null,
+      };
     const { faults, session } = await this.guarded(() => this.answer(form, texts));
-    return { faults, values, session };
+    const cart = session === null ? null : await this.bringCart(form, session);
+    return { faults, values, session, cart };
   }
 
   /** Ends the session of this browser. */
   async signOut(storeId: string, cookies: string | undefined): Promise<void> {
     const token = customerToken(cookies);
     if (token !== null) await this.db.write(storeId, (store) => this.sessions.close(store, token));
+  }
+
+  /** What was put into the cart before signing in is the customer's from now on. */
+  private bringCart(form: SentForm, session: string): Promise<string | null> {
+    const { cartToken } = shopperOf(form.request.headers.cookie);
+    return this.write(form, async (store) => {
+      const customer = await this.sessions.customerOf(store, session);
+      return customer && this.signIns.signIn(store, { customerId: customer.id, cartToken });
+    });
   }
 
   private answer(form: SentForm, texts: Record<string, string>): Promise<Answer> {

@@ -7,6 +7,7 @@ import { SettingsOfStores } from '../2-match-route/store-settings';
 import { plainPage, redirect } from '../5-send-response/plain-page';
 import { type FormResult, FormResults, type FormType } from '../actions/forms/form-results';
 import { formSentence } from '../actions/forms/form-sentence';
+import { cookieHeader, noCartCookie } from '../actions/cart-answer';
 import { readInput } from '../actions/read-input';
 import { mayFollow, mayWrite, ownPath, ownReferrer } from '../actions/same-origin';
 import type { ShopRequest, ShopResponse } from '../shop-request';
@@ -96,7 +97,7 @@ export class AccountPages {
     if (!mayFollow(request)) return plainPage('foreign-form', request.id);
     await this.actions.signOut(site.storeId, request.headers.cookie);
     return redirect(303, withLocale('/', request.locale), {
-      'set-cookie': signedOutCookie(request.secure),
+      'set-cookie': [signedOutCookie(request.secure), noCartCookie(request.secure)],
     });
   }
 
@@ -113,7 +114,9 @@ export class AccountPages {
     const outcome = await this.actions.take({ site, request, input, action, token, locale });
     if (outcome.session !== null) {
       const to = wantedPage(input['return_to'], request) ?? withLocale('/account', request.locale);
-      return redirect(303, to, { 'set-cookie': signedInCookie(outcome.session, request.secure) });
+      const cart = cookieHeader(outcome.cart, request.secure)['set-cookie'];
+      const cookies = [signedInCookie(outcome.session, request.secure), ...(cart ? [cart] : [])];
+      return redirect(303, to, { 'set-cookie': cookies });
     }
     const result = resultOf(action, outcome, locale);
     const cookie = this.results.carry(site.storeId, result, request.secure);

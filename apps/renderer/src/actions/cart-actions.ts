@@ -5,13 +5,15 @@ import {
   type CartOwner,
   Carts,
   OpenCarts,
+  ShopperSignIns,
   refusalSentence,
 } from '@renderer/checkout';
 import { StorefrontStores } from '@renderer/stores';
 import { Db, type StoreWriter } from '@platform/database';
 import type { Site } from '../1-resolve-store/resolve-store';
+import { AccountData } from '../account/account-data';
 import type { CartAction, Route } from '../2-match-route/match-route';
-import { shopperOf } from '../3-load-page/shopper';
+import { type Shopper, shopperOf } from '../3-load-page/shopper';
 import { plainPage, redirect } from '../5-send-response/plain-page';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { type Reader, cookieHeader, jsonAnswer, readerOf, refuse } from './cart-answer';
@@ -51,6 +53,8 @@ export class CartActions {
     @Inject(StorefrontStores) private readonly stores: StorefrontStores,
     @Inject(OpenCarts) private readonly carts: OpenCarts,
     @Inject(Carts) private readonly views: Carts,
+    @Inject(AccountData) private readonly account: AccountData,
+    @Inject(ShopperSignIns) private readonly signIns: ShopperSignIns,
   ) {}
 
   /**
@@ -97,8 +101,9 @@ export class CartActions {
     if ('parameter' in wish) {
       return refuse(reader, 400, `Required parameter missing or invalid: ${wish.parameter}`);
     }
-    const { cartToken } = shopperOf(request.headers.cookie);
-    const { result, locale } = await this.grant(site.storeId, wish, cartToken);
+    const shopper = shopperOf(request.headers.cookie);
+    const { cartToken } = shopper;
+    const { result, locale } = await this.grant(site.storeId, wish, shopper);
     if (result.kind === 'raced') {
       return refuse(reader, 409, 'The cart has just been changed. Please try again.');
     }
@@ -115,13 +120,16 @@ export class CartActions {
   private async grant(
     storeId: string,
     wish: Wish,
-    token: string | null,
+    shopper: Shopper,
   ): Promise<{ result: Result; locale: string }> {
     for (let attempt = 1; ; attempt += 1) {
       const granted = await this.db.write(storeId, async (store) => {
         const shop = await this.stores.shop(store);
+        const customer = await this.account.customerOf(store, shopper.customerToken ?? null);
+        const customerId = customer?.id ?? null;
+        const token = await this.tokenOf(store, shopper.cartToken, customerId);
         const owner = { token, currency: shop?.currency ?? 'EUR' };
-        const outcome = await this.do(store, owner, wish);
+        const outcome = await this.keep(store, await this.do(store, owner, wish), customerId);
         const result: Result =
           outcome.kind === 'done'
             ? {
@@ -134,6 +142,30 @@ export class CartActions {
       });
       if (granted.result.kind !== 'raced' || attempt === tries) return granted;
     }
+  }
+
+  /** A customer's own cart is found without its cookie. */
+  private tokenOf(
+    store: StoreWriter,
+    cartToken: string | null,
+    customerId: string | null,
+  ): Promise<string | null> {
+    if (cartToken !== null || customerId === null) return Promise.resolve(cartToken);
+    return this.signIns.cartTokenOf(store, customerId);
+  }
+
+  /** A cart that a customer fills is theirs in every browser. */
+  private async keep(
+    store: StoreWriter,
+    outcome: CartOutcome,
+    customerId: string | null,
+  ): Promise<CartOutcome> {
+    if (outcome.kind !== 'done' || outcome.token === null) return outcome;
+    if (customerId === null || outcome.cart.customerId !== null) return outcome;
+    const { token: cartToken } = outcome;
+    const token = await this.signIns.signIn(store, { customerId, cartToken });
+    const cart = token === null ? null : await this.carts.find(store, token);
+    return cart ? { ...outcome, token, cart } : outcome;
   }
 
   private do(store: StoreWriter, owner: CartOwner, wish: Wish): Promise<CartOutcome> {

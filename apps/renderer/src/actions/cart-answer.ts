@@ -20,6 +20,11 @@ export function cookieHeader(token: string | null, secure: boolean): Record<stri
   return { 'set-cookie': `${cartCookie}=${token}; ${flags}` };
 }
 
+/** Takes the cart out of a browser: it is the customer's who signed out, and waits for them. */
+export function noCartCookie(secure: boolean): string {
+  return `${cartCookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+}
+
 /** A JSON answer that nobody keeps. */
 export function jsonAnswer(
   status: number,

@@ -1,14 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CartRates, OpenCarts } from '@renderer/checkout';
+import { CartRates, type CartRemarks, OpenCarts, refusalSentence } from '@renderer/checkout';
 import { StorefrontStores } from '@renderer/stores';
 import { Db } from '@platform/database';
 import type { Site } from '../1-resolve-store/resolve-store';
+import { withLocale } from '../2-match-route/locale-prefix';
 import { shopperOf } from '../3-load-page/shopper';
 import { redirect } from '../5-send-response/plain-page';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { cookieHeader, jsonAnswer, refuse } from './cart-answer';
 import { nest } from './read-input';
 import { isFetchedAhead, ownPath } from './same-origin';
+
+/** The longest note, code or attribute that a link may carry. */
+const longestText = 1_000;
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
 
@@ -40,6 +44,38 @@ export class CartExtras {
     return redirect(302, to, cookieHeader(token, request.secure));
   }
 
+  /**
+   * Fills a new cart by a share link, `/cart/<variant>:<quantity>,…?discount=…&note=…&attributes[k]=…&ref=…`, and leads to
+   * the checkout, or to the cart with `storefront=true`. `ref` is where the order came from. What the shopper had in
+   * their cart before stays what it was.
+   */
+  async cartLink(
+    site: StoreSite,
+    items: readonly { variant: number; quantity: number }[],
+    request: ShopRequest,
+  ): Promise<ShopResponse> {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed('GET, HEAD');
+    const query = queryOf(request);
+    const to = query.get('storefront') === 'true' ? '/cart' : '/checkout';
+    if (request.method === 'HEAD' || isFetchedAhead(request)) return redirect(302, '/cart');
+    const remarks = remarksOf(query);
+    const { outcome, locale } = await this.db.write(site.storeId, async (store) => {
+      const shop = await this.stores.shop(store);
+      const owner = { token: null, currency: shop?.currency ?? 'EUR' };
+      const additions = items.map((item) => ({ ...item, properties: [] }));
+      return {
+        outcome: await this.carts.add(store, owner, additions, remarks),
+        locale: request.locale ?? shop?.locale ?? 'en',
+      };
+    });
+    if (outcome.kind === 'refused') {
+      const status = outcome.refusal.reason === 'variant-missing' ? 404 : 422;
+      return refuse('browser', status, refusalSentence(outcome.refusal, locale));
+    }
+    const token = outcome.kind === 'done' ? outcome.token : null;
+    return redirect(302, withLocale(to, request.locale), cookieHeader(token, request.secure));
+  }
+
   /** Answers `/cart/shipping_rates.json?shipping_address[country]=DE`; `prepare` has nothing to prepare here. */
   async shippingRates(
     site: StoreSite,
@@ -61,6 +97,23 @@ export class CartExtras {
     if (rates === null) return jsonAnswer(422, { error: ['country is not supported'] });
     return jsonAnswer(200, { shipping_rates: rates });
   }
+}
+
+/** What a share link says beside its goods. */
+function remarksOf(query: URLSearchParams): CartRemarks {
+  const text = (name: string): string =>
+    (query.get(name) ?? '').replaceAll('\0', '').trim().slice(0, longestText);
+  const attributes = [...query].flatMap(([name, value]): [string, string][] => {
+    const key = /^attributes\[([^\]]{1,255})\]$/.exec(name)?.[1];
+    return key === undefined ? [] : [[key, value.replaceAll('\0', '').slice(0, longestText)]];
+  });
+  const [codes, note, source] = [text('discount'), text('note'), text('ref').slice(0, 255)];
+  return {
+    attributes: Object.fromEntries(attributes),
+    ...(codes !== '' && { codes: codes.split(',') }),
+    ...(note !== '' && { note }),
+    ...(source !== '' && { source }),
+  };
 }
 
 function addressOf(value: unknown) {

@@ -8,40 +8,88 @@ export interface CartRow extends Omit<Cart, 'lines'> {
   lines: { key: string; quantity: number; properties: Properties }[];
 }
 
+const columns = `c.cart_id AS "cartId", c.version, c.currency, c.note, c.attributes, c.customer_id AS "customerId", c.source,
+  c.discount_codes AS codes, (
+  SELECT coalesce(jsonb_agg(jsonb_build_object('key', l.line_key, 'quantity', l.quantity,
+    'properties', l.properties) ORDER BY l.position), '[]')
+  FROM cart_lines l WHERE l.store_id = c.store_id AND l.cart_id = c.cart_id) AS lines, (
+  SELECT coalesce(jsonb_agg(name ORDER BY name), '[]') FROM (
+    SELECT unnest(ARRAY[g.group_id::text, g.name]) AS name FROM customer_group_members m
+    JOIN customer_groups g USING (store_id, group_id)
+    WHERE m.store_id = c.store_id AND m.customer_id = c.customer_id) AS named) AS groups`;
+const isOpen = `c.state = 'open' AND c.updated_at > now() - make_interval(days => ${idleDays})`;
+
 /** The open cart of a token in one statement, or null. */
 export async function findOpenCart(store: StoreReader, token: string): Promise<CartRow | null> {
   const [cart] = await store.query<CartRow>(
-    `SELECT c.cart_id AS "cartId", c.version, c.currency, c.note, c.attributes,
-       c.discount_codes AS codes, (
-       SELECT coalesce(jsonb_agg(jsonb_build_object('key', l.line_key, 'quantity', l.quantity,
-         'properties', l.properties) ORDER BY l.position), '[]')
-       FROM cart_lines l WHERE l.store_id = c.store_id AND l.cart_id = c.cart_id) AS lines
-     FROM carts c
-     WHERE c.store_id = $1 AND c.token_hash = $2 AND c.state = 'open'
-       AND c.updated_at > now() - make_interval(days => ${idleDays})`,
+    `SELECT ${columns} FROM carts c WHERE c.store_id = $1 AND c.token_hash = $2 AND ${isOpen}`,
     [store.storeId, hashToken(token)],
   );
   return cart ?? null;
+}
+
+/** The open cart of a customer, or null. */
+export async function findCartOf(store: StoreReader, customerId: string): Promise<CartRow | null> {
+  const [cart] = await store.query<CartRow>(
+    `SELECT ${columns} FROM carts c WHERE c.store_id = $1 AND c.customer_id = $2 AND ${isOpen}`,
+    [store.storeId, customerId],
+  );
+  return cart ?? null;
+}
+
+/** Lets nobody else sign the customer in until the transaction ends; carts that idled away are theirs no more. */
+export async function lockOwner(store: StoreWriter, customerId: string): Promise<void> {
+  await store.execute(
+    'SELECT FROM customers WHERE store_id = $1 AND customer_id = $2 FOR NO KEY UPDATE',
+    [store.storeId, customerId],
+  );
+  await store.execute(
+    `UPDATE carts c SET state = 'abandoned' WHERE c.store_id = $1 AND c.customer_id = $2 AND c.state = 'open'
+       AND NOT (${isOpen})`,
+    [store.storeId, customerId],
+  );
+}
+
+/** Makes a cart the customer's; its token before leads nowhere any more. */
+export async function giveCart(
+  store: StoreWriter,
+  cartId: string,
+  { customerId, token }: { customerId: string; token: string },
+): Promise<void> {
+  await store.execute(
+    'UPDATE carts SET customer_id = $3, token_hash = $4 WHERE store_id = $1 AND cart_id = $2',
+    [store.storeId, cartId, customerId, hashToken(token)],
+  );
+}
+
+/** Ends a cart whose lines are in another now. */
+export async function endMerged(store: StoreWriter, cartId: string): Promise<void> {
+  await store.execute(
+    `UPDATE carts SET state = 'merged', updated_at = now() WHERE store_id = $1 AND cart_id = $2 AND state = 'open'`,
+    [store.storeId, cartId],
+  );
 }
 
 /** A new empty cart. @param currency the store's */
 export async function insertCart(
   store: StoreWriter,
   token: string,
-  currency: string,
-): Promise<CartRow> {
+  { currency, source }: Pick<Cart, 'currency' | 'source'>,
+): Promise<Pick<CartRow, 'cartId' | 'version'>> {
   const cartId = newId();
   await store.execute(
-    'INSERT INTO carts (store_id, cart_id, token_hash, currency) VALUES ($1, $2, $3, $4)',
-    [store.storeId, cartId, hashToken(token), currency],
+    'INSERT INTO carts (store_id, cart_id, token_hash, currency, source) VALUES ($1, $2, $3, $4, $5)',
+    [store.storeId, cartId, hashToken(token), currency, source],
   );
-  return { cartId, version: 1, currency, note: null, attributes: {}, codes: [], lines: [] };
+  return { cartId, version: 1 };
 }
+
+type SavedCart = Pick<Cart, 'cartId' | 'version' | 'note' | 'attributes' | 'codes'>;
 
 /** Takes the next version of a cart; false when somebody else took it since it was read. */
 export async function saveCart(
   store: StoreWriter,
-  { cartId, version, note, attributes, codes }: Omit<Cart, 'lines' | 'currency'>,
+  { cartId, version, note, attributes, codes }: SavedCart,
 ): Promise<boolean> {
   const changed = await store.execute(
     `UPDATE carts SET version = version + 1, note = $4, attributes = $5,

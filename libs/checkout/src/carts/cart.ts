@@ -22,6 +22,12 @@ export interface Cart {
   attributes: Readonly<Record<string, string>>;
   /** Discount codes as the shopper entered them, whether they count or not. */
   codes: readonly string[];
+  /** Whose it is; null for a guest's. */
+  customerId: string | null;
+  /** The groups of whose it is, by id and by name: discounts may name either. */
+  groups: readonly string[];
+  /** Where it came from: the source of a share link. */
+  source: string | null;
   lines: readonly CartLine[];
 }
 

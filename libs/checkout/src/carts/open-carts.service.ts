@@ -5,6 +5,7 @@ import { newToken } from '@platform/secrets';
 import type { Cart, CartLine, Properties } from './cart';
 import { type LineChange, addLines, changeLine, gainedLines, setQuantities } from './cart-rules';
 import { type CartRow, findOpenCart, insertCart, saveCart, saveLines } from './cart-rows.queries';
+import { joinLines } from './join-carts';
 import { distinctCodes } from './distinct-codes';
 import { type Refusal, judge } from './judge';
 import { lineKey, variantOf } from './line-key';
@@ -31,6 +32,8 @@ export interface CartRemarks {
   attributes?: Readonly<Record<string, string>>;
   /** The full set of discount codes; more than a cart holds are left out. */
   codes?: readonly string[];
+  /** Of the share link that makes the cart. */
+  source?: string;
 }
 
 /** A line by its place from 1, by its key, or by its variant's public id (the first of its lines). */
@@ -57,6 +60,12 @@ export type CartOutcome =
     }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'raced' };
+
+/** What else may be put into a cart. */
+interface Joining {
+  addedCode?: string;
+  joined?: Pick<Cart, 'note' | 'codes'>;
+}
 
 /** What a verb makes of a cart: its next lines and the keys of those that were asked for, or why not. */
 type Plan = { lines: CartLine[]; asked?: string[] } | Refusal;
@@ -131,18 +140,30 @@ export class OpenCarts {
     return this.write(store, owner, { addedCode: code }, ({ lines }) => ({ lines: [...lines] }));
   }
 
+  /** Puts what is in another cart into the shopper's: lines as far as they fit, codes, attributes, and a note if it has none. */
+  join(store: StoreWriter, owner: CartOwner, other: Cart): Promise<CartOutcome> {
+    const { attributes, note, codes } = other;
+    return this.write(store, owner, { attributes, joined: { note, codes } }, ({ lines }) => ({
+      lines: joinLines(lines, other.lines),
+    }));
+  }
+
   private async write(
     store: StoreWriter,
     owner: CartOwner,
-    { addedCode, ...remarks }: CartRemarks & { addedCode?: string },
+    { addedCode, joined, source, ...given }: CartRemarks & Joining,
     plan: (cart: Cart) => Plan,
   ): Promise<CartOutcome> {
     const row = owner.token === null ? null : await findOpenCart(store, owner.token);
-    const before = row ? await this.price(store, row) : emptyCart(owner.currency);
+    const before = row
+      ? await this.price(store, row)
+      : { ...emptyCart(owner.currency), source: source ?? null };
     const planned = plan(before);
     if ('reason' in planned) return { kind: 'refused', refusal: planned };
     const { lines, asked = [] } = planned;
-    const codes = addedCode === undefined ? remarks.codes : [...before.codes, addedCode];
+    const added = addedCode === undefined ? (joined?.codes ?? []) : [addedCode];
+    const remarks = joined?.note && before.note === null ? { ...given, note: joined.note } : given;
+    const codes = added.length === 0 ? remarks.codes : [...before.codes, ...added];
     const after = { ...before, ...remarked(before, { ...remarks, codes }), lines };
     const refusal = judge(before, after);
     if (refusal) return { kind: 'refused', refusal };
@@ -169,7 +190,7 @@ export class OpenCarts {
       lines.length + codes.length + Object.keys(attributes).length === 0 && note === null;
     if (!row && worthless) return { cart, token: null };
     const token = row && owner.token !== null ? owner.token : newToken();
-    const { cartId, version } = row ?? (await insertCart(store, token, owner.currency));
+    const { cartId, version } = row ?? (await insertCart(store, token, cart));
     if (!(await saveCart(store, { cartId, version, note, attributes, codes }))) return null;
     await saveLines(store, cartId, lines);
     return { cart: { ...cart, cartId, version: version + 1 }, token };
@@ -202,7 +223,17 @@ async function offersOf(
 
 /** A cart that does not exist yet. */
 export function emptyCart(currency: string): Cart {
-  return { cartId: '', version: 0, currency, note: null, attributes: {}, codes: [], lines: [] };
+  const nobody = { customerId: null, groups: [], source: null };
+  return {
+    cartId: '',
+    version: 0,
+    currency,
+    note: null,
+    attributes: {},
+    codes: [],
+    lines: [],
+    ...nobody,
+  };
 }
 
 function findLine(lines: readonly CartLine[], ref: LineRef): CartLine | undefined {

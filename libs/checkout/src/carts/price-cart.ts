@@ -54,7 +54,7 @@ export function priceCart(
       lines: cart.lines.map(({ key, quantity, offer }) => ({ id: key, quantity, offer })),
       currency: cart.currency,
       discounts,
-      groups: [],
+      groups: cart.groups,
       now,
     }),
   );

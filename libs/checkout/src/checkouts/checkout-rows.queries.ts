@@ -8,12 +8,15 @@ const columns = `checkout_id AS "checkoutId", cart_id AS "cartId", cart_version 
   billing_address AS "billingAddress", delivery_rate_id AS "deliveryRateId", codes, gift_cards AS "giftCards", use_credit AS "useCredit", payment_method AS "paymentMethod",
   consent, exchange, delivery_options AS "deliveryOptions", quote, quote_hash AS "quoteHash", pay_key AS "payKey",
   payment_id AS "paymentId", failure, order_id AS "orderId", customer_id AS "customerId", browser_hash AS "browserHash",
+  token_round AS "tokenRound",
   to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt",
   expires_at <= now() AS overdue, expires_at > now() - interval '72 hours' AS revivable`;
 
 /** A checkout as it is stored, with what the database's clock says of its time. */
 export interface CheckoutRow extends Checkout {
   browserHash: string | null;
+  /** How often the token of its address was replaced. */
+  tokenRound: number;
   /** Its time is over. */
   overdue: boolean;
   /** Late money can still make an order of it. */
@@ -109,11 +112,23 @@ export async function insertCheckout(
 export async function rotateToken(
   store: StoreWriter,
   checkoutId: string,
-  token: string,
+  { token, round }: { token: string; round: number },
 ): Promise<void> {
   await store.execute(
-    'UPDATE checkouts SET token_hash = $3 WHERE store_id = $1 AND checkout_id = $2',
-    [store.storeId, checkoutId, hashToken(token)],
+    'UPDATE checkouts SET token_hash = $3, token_round = $4 WHERE store_id = $1 AND checkout_id = $2',
+    [store.storeId, checkoutId, hashToken(token), round],
+  );
+}
+
+/** A checkout goes on with another cart, or with none: what is ordered then leaves that one. */
+export async function moveCheckout(
+  store: StoreWriter,
+  checkoutId: string,
+  cartId: string | null,
+): Promise<void> {
+  await store.execute(
+    'UPDATE checkouts SET cart_id = $3, cart_version = NULL WHERE store_id = $1 AND checkout_id = $2',
+    [store.storeId, checkoutId, cartId],
   );
 }
 

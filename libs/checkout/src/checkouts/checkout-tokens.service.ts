@@ -10,12 +10,18 @@ const length = 32;
 export class CheckoutTokens {
   constructor(@Inject(Secrets) private readonly secrets: Secrets) {}
 
-  /** The token of a checkout. */
-  of(storeId: string, checkoutId: string): string {
-    const mac = this.secrets
-      .sign(JSON.stringify([storeId, checkoutId]), purpose)
-      .split('.')
-      .at(-1);
+  /** The token of a checkout. @param round how often it was replaced */
+  of(storeId: string, checkoutId: string, round = 0): string {
+    return this.sign(round === 0 ? [storeId, checkoutId] : [storeId, checkoutId, round]);
+  }
+
+  /** The token of a customer's cart: the same in every browser that they sign in with. */
+  ofCart(storeId: string, cartId: string): string {
+    return this.sign([storeId, 'cart', cartId]);
+  }
+
+  private sign(parts: readonly unknown[]): string {
+    const mac = this.secrets.sign(JSON.stringify(parts), purpose).split('.').at(-1);
     return (mac ?? '').slice(0, length);
   }
 }

@@ -87,8 +87,9 @@ export class Checkouts {
   }
 
   /** The token of the address that leads back to a checkout. */
-  tokenOf(store: StoreReader, checkoutId: string): string {
-    return this.tokens.of(store.storeId, checkoutId);
+  async tokenOf(store: StoreReader, checkoutId: string): Promise<string> {
+    const checkout = await readCheckout(store, checkoutId);
+    return this.tokens.of(store.storeId, checkoutId, checkout?.tokenRound ?? 0);
   }
 
   /** What the store offers to pay this checkout with. */
@@ -151,8 +152,11 @@ export class Checkouts {
     cart: Cart,
     { locale, customerId }: StartInput,
   ): Promise<string> {
-    const token = this.tokens.of(store.storeId, existing.checkoutId);
-    await rotateToken(store, existing.checkoutId, token);
+    // A link that somebody got before must not lead to what is the customer's alone.
+    const signedIn = customerId !== null && customerId !== existing.customerId;
+    const round = existing.tokenRound + (signedIn && existing.state === 'open' ? 1 : 0);
+    const token = this.tokens.of(store.storeId, existing.checkoutId, round);
+    await rotateToken(store, existing.checkoutId, { token, round });
     if (existing.state !== 'open') return token;
     const changed = existing.cartVersion !== cart.version;
     // What was held is of other lines.
@@ -223,7 +227,7 @@ function newCheckout(cart: Cart, { locale, source }: StartInput): Checkout {
     version: 1,
     locale,
     currency: cart.currency,
-    source,
+    source: source ?? cart.source,
     lines: freezeLines(cart),
     note: cart.note,
     attributes: { ...cart.attributes },

@@ -20,6 +20,7 @@ export * from './after-sales';
 export { Checkouts, type CheckoutChange, type UpdateOutcome } from '../checkouts/checkouts.service';
 export type { CheckoutRow } from '../checkouts/checkout-rows.queries';
 export { Paying, type PayOutcome } from '../checkouts/paying.service';
+export { ShopperSignIns } from '../checkouts/sign-ins.service';
 export { Settling } from '../checkouts/settling.service';
 export { providerMinor } from '../checkouts/provider-minor';
 export { requiresShipping } from '../checkouts/checkout';
