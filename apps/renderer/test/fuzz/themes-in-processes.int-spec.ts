@@ -266,7 +266,9 @@ describe('mutated themes in the processes that production has', () => {
     const until = performance.now() + seconds * 1_000;
     let round = 0;
     try {
-      for (; round === 0 || performance.now() < until; round += 1) {
+      // On a busy machine the time is over before one was rendered.
+      const some = () => counts.harmless + counts.stopped > 0 || round > 50;
+      for (; !some() || performance.now() < until; round += 1) {
         await tryAll(randomOf(seed * 7_000_003 + round));
       }
     } catch (error) {

@@ -73,10 +73,12 @@ export class State {
 
   /** Opens the budgets of one section. */
   enter(): void {
-    this.until = Math.min(this.end, Date.now() + this.limits.deadline / 2);
+    const now = Date.now();
+    this.until = Math.min(this.end, now + this.limits.deadline / 2);
     this.given = Math.min(this.pageSteps, Math.ceil(this.limits.steps / 2));
-    this.reserve = this.given;
-    this.steps = 0;
+    // The clock was looked at just now: when time is up, the first step says so.
+    this.steps = now > this.end ? 0 : Math.min(SLICE, this.given);
+    this.reserve = this.given - this.steps;
     this.room = Math.min(this.pageOutput, Math.ceil(this.limits.output / 2));
     this.alloc = Math.min(this.pageAlloc, Math.ceil(this.limits.alloc / 2));
     this.startAlloc = this.alloc;
