@@ -39,13 +39,13 @@ export const ParcelShipped = defineEvent('orders.parcel-shipped', {
   payload: z.object({ orderId, fulfilmentId: z.uuid() }),
 });
 
-/** A return was asked for or decided on. */
+/** A return was asked for, decided on, or moved on. */
 export const ReturnChanged = defineEvent('orders.return-changed', {
   version: 1,
   payload: z.object({
     orderId,
     returnId: z.uuid(),
-    state: z.enum(['requested', 'approved', 'declined', 'closed']),
+    state: z.enum(['requested', 'approved', 'declined', 'received', 'refunded', 'closed']),
   }),
 });
 

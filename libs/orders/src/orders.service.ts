@@ -14,6 +14,7 @@ import { cancel, type CancelWish } from './orders/cancel';
 import { createOrder } from './orders/create-order';
 import { listOrders, type OrderFilter } from './orders/list-orders.queries';
 import { lockOrder, type OrderRow, readOrder } from './orders/order-rows.queries';
+import { orderDetailView } from './orders/order-answers';
 import { type OrderView, viewOrder } from './orders/order-view';
 import type { OrderSnapshot, PlacedOrder } from './orders/snapshot';
 import {
@@ -66,6 +67,11 @@ export class Orders {
   /** An order with everything that happened to it. @throws orders.order-not-found */
   get(store: StoreReader, orderId: string): Promise<OrderView> {
     return viewOrder(store, this.payments, orderId);
+  }
+
+  /** An order as the API answers it. @throws orders.order-not-found */
+  async answer(store: StoreReader, orderId: string): Promise<ReturnType<typeof orderDetailView>> {
+    return orderDetailView(await this.get(store, orderId));
   }
 
   /** Orders, the newest first. @param page `before` is the id of the last one of the page before */

@@ -22,7 +22,6 @@ import { MailWithdrawalReceipt, MailWithdrawalRejected, WithdrawalMailer } from 
 import { OrderMailer } from './order-mailer.service';
 import { FindAbandonedCarts } from './abandoned-carts/find-abandoned-carts.job';
 import { RunRemindOfCart } from './abandoned-carts/run-remind-of-cart.job';
-import { StoreOrigins } from './store-origins.service';
 import { StoreOwners } from './store-owners.service';
 import { MailWebhookPaused } from './webhooks/on-webhook-paused';
 import { webhookWorkers } from './webhooks';
@@ -52,7 +51,6 @@ import { StorefrontAddress } from './storefront-address';
     MailRefunded,
     MailOrderCancelled,
     StoreOwners,
-    StoreOrigins,
     FindAbandonedCarts,
     RunRemindOfCart,
     MailWebhookPaused,

@@ -24,7 +24,7 @@ import {
   orderQuery,
 } from '../contract';
 import { Orders } from '../orders.service';
-import { orderDetailView, orderSummaryView } from './views';
+import { orderDetailView, orderSummaryView } from '../orders/order-answers';
 
 const id = z.uuid();
 

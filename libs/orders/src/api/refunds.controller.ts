@@ -6,7 +6,7 @@ import { Db } from '@platform/database';
 import { Answers, CurrentActor, IdempotencyKey, Requires } from '@platform/http';
 import { refund, refundInput, refundProposal, refundProposalInput } from '../contract';
 import { Orders } from '../orders.service';
-import { proposalView } from './views';
+import { proposalView } from '../orders/order-answers';
 
 const id = z.uuid();
 

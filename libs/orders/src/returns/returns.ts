@@ -150,6 +150,7 @@ export async function receiveReturn(
   await saveReturn(store, returnId, { state: 'received' });
   await record(store, orderId, { kind: 'return_received', data: { returnId, lines: came } });
   await restate(store, orderId);
+  store.publish(ReturnChanged, { ...place, state: 'received' });
   await stock.restock(store, { ref: returnId, lines: await shelvesFor(store, came) });
 }
 
@@ -179,6 +180,7 @@ export async function refundReturn(
   });
   await completeOfReturn(store, place.returnId);
   await restate(store, place.orderId);
+  store.publish(ReturnChanged, { ...place, state: 'refunded' });
   return refundId;
 }
 

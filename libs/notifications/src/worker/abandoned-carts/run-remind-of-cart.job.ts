@@ -14,7 +14,7 @@ import { unsubscribeWords } from '../../abandoned-carts/unsubscribe-page';
 import { cartMailText } from '../../mails/cart-mails';
 import { layMail } from '../../mails/compose-mail';
 import { MailTemplates, layOwn } from '../../mails/mail-templates.service';
-import { StoreOrigins } from '../store-origins.service';
+import { StorefrontAddress } from '../storefront-address';
 
 /** Sends the reminder of a cart: claimed first, so that none is sent twice, then handed over. */
 @Injectable()
@@ -26,7 +26,7 @@ export class RunRemindOfCart implements JobHandler<typeof RemindOfCart> {
     @Inject(AbandonedCarts) private readonly carts: AbandonedCarts,
     @Inject(MarketingConsent) private readonly consent: MarketingConsent,
     @Inject(MailTemplates) private readonly templates: MailTemplates,
-    @Inject(StoreOrigins) private readonly origins: StoreOrigins,
+    @Inject(StorefrontAddress) private readonly address: StorefrontAddress,
     @Inject(Mailer) private readonly mailer: Mailer,
   ) {}
 
@@ -39,22 +39,22 @@ export class RunRemindOfCart implements JobHandler<typeof RemindOfCart> {
       const cart = await this.carts.claim(store, checkoutId);
       if (!cart) return null;
       const own = await this.templates.find(store, 'cart.abandoned', cart.locale);
-      return { cart, own, link: await this.origins.checkout(store, checkoutId) };
+      const path = this.carts.pathOf(store, checkoutId);
+      return { cart, own, path, ...(await this.address.of(store)) };
     });
     if (!found) return;
-    const { cart, own, link } = found;
-    const { shop, replyTo, href } = link;
+    const { cart, own, path, shop, origin } = found;
     const token = this.consent.tokenOf(storeId, checkoutId);
     const unsubscribe = `${this.config.api.url}/unsubscribe/${storeId}/${checkoutId}/${token}`;
     const footer = { text: unsubscribeWords(cart.locale).link, href: unsubscribe };
     const items = itemsOf(cart);
-    const values = { store: shop, name: cart.name ?? '', items: items.join('\n') };
-    const place = { locale: cart.locale, link: href, values, footer };
+    const values = { store: shop.name, name: cart.name ?? '', items: items.join('\n') };
+    const place = { locale: cart.locale, link: `${origin}${path}`, values, footer };
     const mail = layOwn(own, 'cart.abandoned', place) ?? layMail(cartMailText(cart.locale), place);
     try {
       await this.mailer.send({
         to: cart.email,
-        replyTo,
+        replyTo: shop.email ?? undefined,
         messageId: `<${checkoutId}.cart@${this.config.shop.platformZone}>`,
         // RFC 8058: a mail program may unsubscribe by a POST of its own.
         headers: {

@@ -10,6 +10,7 @@ import {
   TellOrderPlaced,
   TellParcelShipped,
   TellRefundRecorded,
+  TellReturnChanged,
 } from './tell-of-orders';
 import { TellThemePublished } from './tell-of-themes';
 
@@ -24,6 +25,7 @@ export const webhookWorkers = [
   TellOrderEdited,
   TellParcelShipped,
   TellRefundRecorded,
+  TellReturnChanged,
   TellProductsChanged,
   TellStockChanged,
   TellCustomerChanged,

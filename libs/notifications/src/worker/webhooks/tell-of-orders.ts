@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { orderDetail, parcel, refund } from '@contract/orders';
+import { orderDetail, orderReturn, parcel, refund } from '@contract/orders';
 import {
   OrderCancelled,
   OrderEdited,
@@ -9,6 +9,7 @@ import {
   Orders,
   ParcelShipped,
   RefundRecorded,
+  afterSales,
 } from '@libs/orders';
 import type { StoreReader } from '@platform/database';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
@@ -29,8 +30,7 @@ export class OrderTeller {
   /** Tells of an order as it is now. */
   order(topic: WebhookTopicName, { orderId }: OrderEvent, context: JobContext): Promise<void> {
     return this.recorder.react(context, [topic], async (store) => {
-      const order = await this.orders.get(store, orderId);
-      const payload = shaped(orderDetail, { ...order, id: order.orderId });
+      const payload = shaped(orderDetail, await this.orders.answer(store, orderId));
       return [{ topic, resourceId: orderId, payload }];
     });
   }
@@ -42,7 +42,7 @@ export class OrderTeller {
     context: JobContext,
   ): Promise<void> {
     return this.recorder.react(context, [topic], async (store: StoreReader) => {
-      const order = await this.orders.get(store, orderId);
+      const order = await this.orders.answer(store, orderId);
       const found = order[of].find((one) => one.id === id);
       if (!found) return [];
       return [{ topic, resourceId: id, payload: { orderId, ...shaped(shape, found) } }];
@@ -53,7 +53,7 @@ export class OrderTeller {
 interface Part {
   orderId: string;
   id: string;
-  of: 'parcels' | 'refunds';
+  of: 'parcels' | 'refunds' | 'returns';
   shape: z.ZodObject;
 }
 
@@ -128,5 +128,31 @@ export class TellRefundRecorded implements EventHandler<typeof RefundRecorded> {
   ): Promise<void> {
     const part: Part = { orderId, id, of: 'refunds', shape: refund };
     return this.teller.part('refunds/create', part, context);
+  }
+}
+
+const { ReturnChanged } = afterSales;
+
+const returnTopics = {
+  requested: 'returns/request',
+  approved: 'returns/approve',
+  declined: 'returns/decline',
+  received: 'returns/receive',
+  refunded: 'returns/refund',
+  closed: 'returns/close',
+} as const;
+
+/** returns/request and what follows. */
+@Injectable()
+@HandlesEvent(ReturnChanged)
+export class TellReturnChanged implements EventHandler<typeof ReturnChanged> {
+  constructor(@Inject(OrderTeller) private readonly teller: OrderTeller) {}
+
+  handle(
+    { orderId, returnId: id, state }: z.output<typeof ReturnChanged.payload>,
+    context: JobContext,
+  ): Promise<void> {
+    const part: Part = { orderId, id, of: 'returns', shape: orderReturn };
+    return this.teller.part(returnTopics[state], part, context);
   }
 }

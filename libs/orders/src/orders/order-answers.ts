@@ -1,5 +1,5 @@
-import type { OrderRow } from '../orders/order-rows.queries';
-import type { OrderView } from '../orders/order-view';
+import type { OrderRow } from './order-rows.queries';
+import type { OrderView } from './order-view';
 import type { RefundPlan } from '../refunds/plan-refund';
 
 /** An order in a list, as the API answers it. */
