@@ -1,6 +1,7 @@
 import type { MixedList } from 'typeorm';
 import { Platform1795255200000 } from './20261121T1000-platform';
 import { PaymentFlow1795327260000 } from './20261122T0601-payment-flow';
+import { VatNumbers1795327320000 } from './20261122T0602-vat-numbers';
 import { Identity1795258800000 } from './20261121T1100-identity';
 import { Stores1795262400000 } from './20261121T1200-stores';
 import { Domains1795266000000 } from './20261121T1300-domains';
@@ -44,6 +45,7 @@ import { CartOwners1795305780000 } from './20261122T0003-cart-owners';
 export const migrations: MixedList<Function> & Function[] = [
   Platform1795255200000,
   Identity1795258800000,
+  VatNumbers1795327320000,
   PaymentFlow1795327260000,
   Stores1795262400000,
   Domains1795266000000,

@@ -388,6 +388,7 @@ CREATE TABLE checkouts (
   gift_cards jsonb NOT NULL DEFAULT '[]'::jsonb,
   use_credit boolean NOT NULL DEFAULT false,
   token_round integer NOT NULL DEFAULT 0,
+  vat_number jsonb,
   CONSTRAINT checkouts_pkey PRIMARY KEY (store_id, checkout_id),
   CONSTRAINT checkouts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT checkouts_check CHECK (((state = 'completed'::text) = (order_id IS NOT NULL))),

@@ -43,6 +43,7 @@ import { OrderKnowledge } from './checkout/order-knowledge';
 import { OrderStatus } from './checkout/order-status';
 import { PayForm } from './checkout/pay-form';
 import { StepForms } from './checkout/step-forms';
+import { VatField } from './checkout/vat-field';
 import { StoreLooks } from './checkout/store-looks';
 import { PageCache } from './page-cache/page-cache';
 import { Stamps } from './page-cache/stamps';
@@ -82,6 +83,7 @@ const checkoutPages = [
   CheckoutActions,
   CheckoutDesk,
   StepForms,
+  VatField,
   CodeForms,
   PayForm,
   OrderStatus,

@@ -29,6 +29,9 @@ import { PriceExplanations } from './explain/price-explanations.service';
 import { PickupPoints } from './shipping/pickup-points.service';
 import { ShippingZones } from './shipping/shipping-zones.service';
 import { TaxRates } from './taxes/tax-rates.service';
+import { VatNumbers } from './taxes/vat-numbers/vat-numbers.service';
+import { VatRegister } from './taxes/vat-numbers/vat-register';
+import { ViesRegister } from './taxes/vat-numbers/vies-register.service';
 import { TaxRegistrations } from './taxes/tax-registrations.service';
 
 const services = [
@@ -57,6 +60,8 @@ const services = [
   PickupPoints,
   TaxRegistrations,
   TaxRates,
+  VatNumbers,
+  { provide: VatRegister, useClass: ViesRegister },
   StoreChecks,
   CheckRound,
 ];

@@ -31,7 +31,7 @@ export interface Visit {
 }
 
 /** How often one address may try what can be guessed, in ten minutes. */
-const limits = { codes: 20, details: 10, start: 60, pay: 60, withdraw: 10 } as const;
+const limits = { vat: 10, codes: 20, details: 10, start: 60, pay: 60, withdraw: 10 } as const;
 const refillSeconds = 600;
 
 /** What the pages of a checkout have in common. */

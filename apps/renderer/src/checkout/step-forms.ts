@@ -18,6 +18,7 @@ import type { Input } from '../actions/read-input';
 import type { ShopResponse } from '../shop-request';
 import { CheckoutDesk, type Visit } from './desk';
 import { textOf, typedAddress } from './typed';
+import { VatField } from './vat-field';
 
 /** The pages before the payment. */
 export type Step = 'information' | 'delivery';
@@ -25,7 +26,10 @@ export type Step = 'information' | 'delivery';
 /** The first pages of a checkout: who, where to, how. What was typed is never lost, and a fault names its field. */
 @Injectable()
 export class StepForms {
-  constructor(@Inject(CheckoutDesk) private readonly desk: CheckoutDesk) {}
+  constructor(
+    @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
+    @Inject(VatField) private readonly vat: VatField,
+  ) {}
 
   /** The first page that is not complete. */
   next({ checkout }: CheckoutView): Step | 'payment' {
@@ -52,7 +56,9 @@ export class StepForms {
     const typed = known ?? { country: visit.setting.shop.country };
     const { email, consent } = checkout;
     const address = { phone: checkout.phone ?? '', ...typed };
-    const shown = { email: email ?? '', marketing: consent?.marketing ?? false, address };
+    const vatNumber = this.vat.shown(visit, typed.country, checkout.vatNumber?.number ?? '');
+    const marketing = consent?.marketing ?? false;
+    const shown = { email: email ?? '', marketing, address, vatNumber };
     return this.information(visit, view, { ...shown, faults: {}, notices });
   }
 
@@ -72,7 +78,8 @@ export class StepForms {
     const group = sent ? ('shipping' as const) : ('billing' as const);
     const address = typedAddress(input, group);
     const marketing = input.marketing === '1';
-    const typed = { email: textOf(input, 'email'), marketing, address };
+    const vatNumber = this.vat.shown(visit, address.country, textOf(input, 'vat_number').trim());
+    const typed = { email: textOf(input, 'email'), marketing, address, vatNumber };
     if (input.intent === 'country')
       return this.information(visit, view, { ...typed, faults: {}, notices: [] });
     const email = checkEmail(typed.email);
@@ -80,10 +87,21 @@ export class StepForms {
     const faults = informationFaults(visit, email, checked, { group, country: address.country });
     if (email === null || !('address' in checked))
       return this.information(visit, view, { ...typed, faults, notices: [] });
+    const vat = await this.vat.take(visit, view, {
+      typed: vatNumber,
+      country: checked.address.country,
+    });
+    if ('fault' in vat)
+      return this.information(visit, view, {
+        ...typed,
+        faults: { vat_number: vat.fault },
+        notices: [],
+      });
     const change: CheckoutChange = {
       email,
       phone: checked.address.phone ?? null,
       locale: visit.setting.lang,
+      vatNumber: vat.number,
       consent: { marketing, terms: false },
       ...(sent ? { shippingAddress: checked.address } : { billingAddress: checked.address }),
     };

@@ -51,6 +51,7 @@ const facts = (more: Partial<QuoteFacts> = {}): QuoteFacts => ({
   selling: selling(),
   destination: { country: 'DE', province: null },
   deliveryRateId: 'rate',
+  buyer: null,
   storedValue: [],
   ...more,
 });

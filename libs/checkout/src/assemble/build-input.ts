@@ -5,6 +5,7 @@ import { type DiscountFacts, toQuoteDiscount } from '../discounts/to-quote-disco
 import { localTime } from '../shipping/promise';
 import { type DeliveryOption, deliveryOptions } from '../shipping/delivery-options';
 import { taxTerms } from '../taxes/tax-terms';
+import type { CheckedVatNumber } from '../taxes/vat-numbers/vat-register';
 import type { SellingFacts } from './selling-facts.queries';
 
 /** A line that is to be priced. */
@@ -35,6 +36,8 @@ export interface QuoteFacts {
   selling: SellingFacts;
   /** Null while the shopper has not said where to. */
   destination: { country: string; province: string | null } | null;
+  /** The VAT number of a company, as it was checked; null for people. */
+  buyer: Pick<CheckedVatNumber, 'country' | 'check'> | null;
   deliveryRateId: string | null;
   storedValue: QuoteInput['storedValue'];
 }
@@ -126,7 +129,7 @@ function inputOf(
     categories: lines.map(({ offer }) => categoryOf(offer.taxCode)),
     currency: facts.currency,
     on: localTime(now, selling.timeZone).day,
-    buyer: null,
+    buyer: facts.buyer,
   });
   return {
     ...cart,

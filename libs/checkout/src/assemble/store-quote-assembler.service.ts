@@ -5,7 +5,7 @@ import { QuoteAssembler } from '../checkouts/ports';
 import { findDiscounts } from '../discounts/quote-discounts.queries';
 import type { QuoteInput } from '../quote';
 import type { DeliveryOption } from '../shipping/delivery-options';
-import { buildInput } from './build-input';
+import { type QuoteFacts, buildInput } from './build-input';
 import { assembleErrors } from './assemble.errors';
 import { readSellingFacts } from './selling-facts.queries';
 
@@ -18,6 +18,8 @@ export interface AssembleQuestion {
   codes: readonly string[];
   address: { country: string; province?: string } | null;
   deliveryRateId: string | null;
+  /** Of the company that buys. */
+  vatNumber?: QuoteFacts['buyer'];
   email: string | null;
   /** Customer groups. */
   groups?: readonly string[];
@@ -62,6 +64,7 @@ export class StoreQuoteAssembler extends QuoteAssembler {
       groups: question.groups ?? [],
       selling,
       destination: address && { country: address.country, province: address.province ?? null },
+      buyer: question.vatNumber ?? null,
       deliveryRateId: question.deliveryRateId,
       storedValue: question.storedValue ?? [],
     });

@@ -59,12 +59,13 @@ export class CheckoutQuotes {
     deliveryRateId: string | null,
     storedValue: QuoteInput['storedValue'],
   ) {
-    const { lines, currency, codes, email, shippingAddress, billingAddress } = checkout;
+    const { lines, currency, codes, email, shippingAddress, billingAddress, vatNumber } = checkout;
     return this.assembler.assemble(store, {
       lines,
       currency,
       codes,
       email,
+      vatNumber,
       deliveryRateId,
       storedValue,
       checkoutId: checkout.checkoutId,

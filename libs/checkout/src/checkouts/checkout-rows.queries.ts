@@ -5,7 +5,8 @@ import type { Checkout } from './checkout';
 /** The columns of a checkout by their names in `Checkout`. */
 const columns = `checkout_id AS "checkoutId", cart_id AS "cartId", cart_version AS "cartVersion", state, version, locale,
   currency, source, lines, note, attributes, email, phone, shipping_address AS "shippingAddress",
-  billing_address AS "billingAddress", delivery_rate_id AS "deliveryRateId", codes, gift_cards AS "giftCards", use_credit AS "useCredit", payment_method AS "paymentMethod",
+  billing_address AS "billingAddress", vat_number AS "vatNumber",
+  delivery_rate_id AS "deliveryRateId", codes, gift_cards AS "giftCards", use_credit AS "useCredit", payment_method AS "paymentMethod",
   consent, exchange, delivery_options AS "deliveryOptions", quote, quote_hash AS "quoteHash", pay_key AS "payKey",
   payment_id AS "paymentId", failure, order_id AS "orderId", customer_id AS "customerId", browser_hash AS "browserHash",
   token_round AS "tokenRound",
@@ -147,9 +148,9 @@ export async function saveCheckout(
        lines = $6, note = $7, attributes = $8, email = $9, phone = $10, shipping_address = $11, billing_address = $12,
        delivery_rate_id = $13, codes = $14, payment_method = $15, consent = $16, delivery_options = $17, quote = $18,
        quote_hash = $19, pay_key = $20, payment_id = $21, failure = $22, order_id = $23, exchange = $24, customer_id = $25,
-       gift_cards = $26, use_credit = $27,
+       gift_cards = $26, use_credit = $27, vat_number = $28,
        completed_at = CASE WHEN $3 = 'completed' THEN now() END,
-       expires_at = coalesce(now() + make_interval(mins => $28), expires_at)
+       expires_at = coalesce(now() + make_interval(mins => $29), expires_at)
      WHERE store_id = $1 AND checkout_id = $2
      RETURNING ${columns}`,
     [store.storeId, checkout.checkoutId, ...valuesOf(checkout), waitMinutes],
@@ -185,6 +186,7 @@ function valuesOf(checkout: Checkout): unknown[] {
     checkout.customerId,
     JSON.stringify(checkout.giftCards),
     checkout.useCredit,
+    json(checkout.vatNumber),
   ];
 }
 

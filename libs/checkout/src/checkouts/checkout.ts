@@ -2,6 +2,7 @@ import type { Properties } from '../carts/cart';
 import type { DeliveryOption } from './delivery-option';
 import type { Quote } from '../quote';
 import type { PaymentMethod } from '@libs/payments';
+import type { CheckedVatNumber } from '../taxes/vat-numbers/vat-register';
 import type { CheckoutState } from './state';
 
 /** Where something goes, as the shopper typed it. */
@@ -73,6 +74,8 @@ export interface Checkout {
   shippingAddress: Address | null;
   /** Null is the same as the shipping address. */
   billingAddress: Address | null;
+  /** Of the company that buys; null for people. */
+  vatNumber: CheckedVatNumber | null;
   deliveryRateId: string | null;
   codes: string[];
   /** In the order in which they were entered. */

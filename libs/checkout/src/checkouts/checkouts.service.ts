@@ -42,6 +42,7 @@ export interface CheckoutChange {
   phone?: string | null;
   shippingAddress?: Address | null;
   billingAddress?: Address | null;
+  vatNumber?: Checkout['vatNumber'];
   deliveryRateId?: string;
   codes?: readonly string[];
   giftCards?: EnteredCard[];
@@ -236,6 +237,7 @@ function newCheckout(cart: Cart, { locale, source }: StartInput): Checkout {
     phone: null,
     shippingAddress: null,
     billingAddress: null,
+    vatNumber: null,
     deliveryRateId: null,
     codes: normalCodes(cart.codes),
     giftCards: [],

@@ -51,7 +51,12 @@ export function orderSnapshot(parts: OrderParts): OrderSnapshot {
       id: id ?? payer?.paymentId ?? '',
       amountMinor,
     })),
-    reasons: { tax: quote.tax, trace: quote.trace, explanation: explainCheckout(checkout).rows },
+    reasons: {
+      tax: quote.tax,
+      trace: quote.trace,
+      explanation: explainCheckout(checkout).rows,
+      vatNumber: checkout.vatNumber,
+    },
     paymentIds: payer ? [payer.paymentId] : [],
     financial: {
       authorizedMinor: payer && heldMinor(payer) > 0 ? payer.authorizedMinor : 0,

@@ -1,6 +1,6 @@
 import type { StoreReader, StoreWriter } from '@platform/database';
 import type { Quote, QuoteInput } from '../quote';
-import type { Address, CheckoutLine } from './checkout';
+import type { Address, Checkout, CheckoutLine } from './checkout';
 import type { DeliveryOption } from './delivery-option';
 
 /** Limits of discounts, as a checkout needs them. */
@@ -23,6 +23,8 @@ export abstract class QuoteAssembler {
       codes: readonly string[];
       address: Pick<Address, 'country' | 'province' | 'zip'> | null;
       deliveryRateId: string | null;
+      /** Of the company that buys. */
+      vatNumber?: Checkout['vatNumber'];
       email: string | null;
       /** What this checkout holds of discounts is not taken from it. */
       checkoutId: string;

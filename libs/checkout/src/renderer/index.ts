@@ -21,6 +21,7 @@ export { Checkouts, type CheckoutChange, type UpdateOutcome } from '../checkouts
 export type { CheckoutRow } from '../checkouts/checkout-rows.queries';
 export { Paying, type PayOutcome } from '../checkouts/paying.service';
 export { ShopperSignIns } from '../checkouts/sign-ins.service';
+export { VatNumbers } from '../taxes/vat-numbers/vat-numbers.service';
 export { Settling } from '../checkouts/settling.service';
 export { providerMinor } from '../checkouts/provider-minor';
 export { requiresShipping } from '../checkouts/checkout';

@@ -48,6 +48,8 @@ export interface Config {
   testPayments: { port: number; url: string | null };
   /** Where providers' APIs answer; PayPal's own two, by the account's mode, when null. */
   providers: { stripeUrl: string; stripeScriptUrl: string; paypalUrl: string | null };
+  /** Where VIES answers, the register of VAT numbers. */
+  viesUrl: string;
   fetch: { allowPrivate: boolean };
   rateLimits: boolean;
   /** What still compiles a theme after so many seconds is killed. */
@@ -106,6 +108,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       stripeScriptUrl: values.CARAVEL_STRIPE_SCRIPT_URL,
       paypalUrl: values.CARAVEL_PAYPAL_URL ?? null,
     },
+    viesUrl: values.CARAVEL_VIES_URL,
     fetch: { allowPrivate: values.CARAVEL_FETCH_ALLOW_PRIVATE },
     rateLimits: values.CARAVEL_RATE_LIMITS,
     themeCompileSeconds: values.CARAVEL_THEME_COMPILE_SECONDS,

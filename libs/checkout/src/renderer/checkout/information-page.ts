@@ -12,6 +12,8 @@ export interface InformationInput {
   email: string;
   marketing: boolean;
   address: TypedAddress;
+  /** The VAT number as it was typed; null where none changes anything. */
+  vatNumber: string | null;
   faults: Faults;
   notices: readonly Notice[];
   countries: readonly { code: string; name: string }[];
@@ -43,6 +45,7 @@ export function informationPage(
       <fieldset>
         <legend>${sent ? words.shippingAddress : words.billingAddress}</legend>
         ${addressForm({ group, typed: address, faults, countries }, setting)}
+        ${input.vatNumber !== null && vatField(input.vatNumber, faults, words)}
       </fieldset>
       <div class="forward">
         <button class="first" type="submit" name="intent" value="continue">
@@ -74,4 +77,12 @@ export function withFaults(
 function emailField(value: string, { email: fault }: Faults, words: Words): Html {
   const shape = { id: 'email', label: words.email, required: true, hint: words.emailHint };
   return field({ ...shape, value, fault, type: 'email', autocomplete: 'email', dir: 'ltr' }, words);
+}
+
+/** For companies that buy from another member state. */
+function vatField(value: string, { vat_number: fault }: Faults, words: Words): Html {
+  const shape = { id: 'vat_number', label: words.vatNumber, required: false, hint: words.vatHint };
+  return html`<div class="fields">
+    ${field({ ...shape, value, fault, autocomplete: 'off', dir: 'ltr' }, words)}
+  </div>`;
 }

@@ -150,7 +150,20 @@ export function amounts(
         ({ name, amount }) =>
           html`<p class="soft tax">${say(words.taxIncluded, { amount, name })}</p>`,
       )
-    }`;
+    }
+    ${vatLine(quote, checkout, words)}`;
+}
+
+/** What became of a company's VAT number. */
+function vatLine({ tax }: Quote, { vatNumber }: CheckoutView['checkout'], words: Words): Child {
+  if (!vatNumber) return null;
+  const { number, check } = vatNumber;
+  if (check === 'unreachable')
+    return html`<p class="soft tax">${say(words.vatUnchecked, { number })}</p>`;
+  return (
+    tax.scheme === 'reverse_charge' &&
+    html`<p class="soft tax">${say(words.vatReversed, { number })}</p>`
+  );
 }
 
 function priceText(minor: number, money: (minor: number) => string, words: Words): string {

@@ -73,6 +73,16 @@ export const de: Words = {
   shippingLater: 'Wird im nächsten Schritt berechnet',
   taxes: 'Steuern',
   taxIncluded: 'Darin {amount} {name}',
+  vatNumber: 'USt-IdNr.',
+  vatHint:
+    'Für Firmen in einem anderen Land der Europäischen Union: ohne Mehrwertsteuer, du führst sie selbst ab.',
+  'fault.vatNumber': 'Das ist keine USt-IdNr. der Europäischen Union.',
+  'fault.vatUnknown': 'Das Register kennt diese USt-IdNr. nicht. Berichtige sie oder lass sie weg.',
+  'fault.vatTooOften':
+    'Es wurden zu viele USt-IdNr. versucht. Lass sie weg oder versuche es später.',
+  vatUnchecked:
+    'Die USt-IdNr. {number} ließ sich gerade nicht prüfen; die Mehrwertsteuer wird berechnet.',
+  vatReversed: 'Steuerschuldnerschaft des Leistungsempfängers ({number}).',
   taxNone: 'Inklusive Steuern',
   total: 'Gesamt',
   tenderGiftCard: 'Gutschein',

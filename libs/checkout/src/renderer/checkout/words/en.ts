@@ -72,6 +72,15 @@ export const en = {
   shippingLater: 'Calculated at the next step',
   taxes: 'Taxes',
   taxIncluded: 'Including {amount} {name}',
+  vatNumber: 'VAT number',
+  vatHint:
+    'For companies in another country of the European Union: no VAT is charged, you account for it yourself.',
+  'fault.vatNumber': 'This is not a VAT number of the European Union.',
+  'fault.vatUnknown':
+    'The register of VAT numbers does not know this one. Correct it, or leave it out.',
+  'fault.vatTooOften': 'Too many VAT numbers were tried. Leave it out, or try again later.',
+  vatUnchecked: 'The VAT number {number} could not be checked just now, so VAT is charged.',
+  vatReversed: 'Reverse charge: the recipient accounts for the VAT ({number}).',
   taxNone: 'Including taxes',
   total: 'Total',
   tenderGiftCard: 'Gift card',

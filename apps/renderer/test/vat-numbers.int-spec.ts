@@ -1,0 +1,173 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { aTheme } from '../../../libs/themes/test/theme.builder';
+import { type ShopLab, openShopLab } from './shop-lab';
+
+/** What the stand-in for VIES says of the next numbers; null never answers. */
+type Says = { status: number; body: unknown } | null;
+
+const valid = {
+  status: 200,
+  body: { valid: true, requestIdentifier: 'WAPIAAAAY1', name: 'SARL EXEMPLE', userError: 'VALID' },
+};
+
+describe('the VAT number of a company that buys', () => {
+  const asked: Record<string, string>[] = [];
+  let says: Says = valid;
+  let vies: Server;
+  let lab: ShopLab;
+  let manual: string;
+  let variant: number;
+
+  beforeAll(async () => {
+    vies = createServer((request, response) => {
+      void json(request).then((body) => {
+        asked.push({ path: request.url ?? '', ...(body as Record<string, string>) });
+        if (says === null) return;
+        response.writeHead(says.status, { 'content-type': 'application/json' });
+        response.end(typeof says.body === 'string' ? says.body : JSON.stringify(says.body));
+      });
+    });
+    await new Promise<void>((done) => {
+      vies.listen(0, '127.0.0.1', done);
+    });
+    const url = `http://127.0.0.1:${(vies.address() as AddressInfo).port}`;
+    lab = await openShopLab(aTheme({}), { CARAVEL_VIES_URL: url });
+    const from = '2026-01-01';
+    for (const [path, body] of [
+      ['/products', product],
+      ['/tax-registrations', { scheme: 'local', country: 'DE', number: 'DE136695976', from }],
+      ['/tax-registrations', { scheme: 'oss', country: 'DE', number: 'DE136695976', from }],
+    ] as const)
+      expect([path, (await lab.call(`POST ${path}`, body)).status]).toEqual([path, 201]);
+    await lab.call('PATCH /tax-settings', { untaxed: 'strip' });
+    const account = { provider: 'manual', title: 'Bank transfer', enabled: true };
+    manual = (await lab.call('POST /payment-accounts', account)).body.id;
+    await lab.api.drain();
+    const [row] = await lab.api.db.read(lab.merchant.storeId, (store) =>
+      store.query<{ id: number }>('SELECT public_id AS id FROM variants'),
+    );
+    variant = row?.id ?? 0;
+  }, 120_000);
+  afterAll(async () => {
+    vies.closeAllConnections();
+    vies.close();
+    await lab.close();
+  });
+  beforeEach(() => {
+    asked.length = 0;
+    says = valid;
+  });
+
+  const product = {
+    title: 'Course',
+    handle: 'course',
+    status: 'active',
+    variants: [{ priceMinor: 11_900, requiresShipping: false }],
+  };
+  const visit = async (path: string, form?: Record<string, string>, cookie = '') => {
+    const answer = await lab.visit(path, {
+      method: form ? 'POST' : 'GET',
+      headers: { cookie, ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) },
+      body: Buffer.from(new URLSearchParams(form ?? {}).toString()),
+    });
+    const html = answer.body.toString().replaceAll('\u00a0', ' ');
+    return { ...answer, html, to: String(answer.headers.location ?? '') };
+  };
+  const aCheckout = async (): Promise<string> => {
+    const added = await visit('/cart/add', { id: String(variant), quantity: '1' });
+    const cart = /cart=[\w-]+/.exec(String(added.headers['set-cookie']))?.[0] ?? '';
+    return (await visit('/checkout', undefined, cart)).to;
+  };
+  const company = (vat_number: string) => ({
+    email: 'ada@example.com',
+    billing_country: 'FR',
+    billing_name: 'Ada Lovelace',
+    billing_company: 'SARL Exemple',
+    billing_address1: '1 rue de Rivoli',
+    billing_zip: '75001',
+    billing_city: 'Paris',
+    vat_number,
+    intent: 'continue',
+  });
+  const hidden = (html: string, name: string): string =>
+    new RegExp(`name="${name}"\\s+value="([^"]*)"`).exec(html)?.[1] ?? '';
+
+  it('that is valid in another member state: no VAT, and the order keeps the proof', async () => {
+    const base = await aCheckout();
+    const sent = await visit(`${base}/information`, company('40 303 265 045'));
+    expect([sent.status, sent.to]).toEqual([303, `${base}/payment`]);
+    expect(asked).toEqual([
+      {
+        path: '/check-vat-number',
+        countryCode: 'FR',
+        vatNumber: '40303265045',
+        requesterMemberStateCode: 'DE',
+        requesterNumber: '136695976',
+      },
+    ]);
+    const { html } = await visit(`${base}/payment`);
+    expect(html).toContain('Reverse charge: the recipient accounts for the VAT (FR40303265045).');
+    expect(html).toContain('100.00');
+    const form = {
+      payment: manual,
+      pay_key: hidden(html, 'pay_key'),
+      quote_hash: hidden(html, 'quote_hash'),
+    };
+    expect((await visit(`${base}/payment`, form)).to).toBe(base.replace('/checkouts/', '/orders/'));
+    const { body: list } = await lab.call('GET /orders');
+    const { body: order } = await lab.call(`GET /orders/${list.items[0].id}`);
+    expect(order.totalMinor).toBe(10_000);
+    expect(order.reasons.vatNumber).toMatchObject({
+      number: 'FR40303265045',
+      check: 'valid',
+      consultation: 'WAPIAAAAY1',
+      name: 'SARL EXEMPLE',
+    });
+    expect(order.reasons.tax).toMatchObject({ scheme: 'reverse_charge' });
+  });
+
+  it('is told apart from a slip, and from one that the register does not know', async () => {
+    const base = await aCheckout();
+    const slip = await visit(`${base}/information`, company('FR40303265046'));
+    expect([slip.status, slip.html.includes('This is not a VAT number')]).toEqual([422, true]);
+    expect([slip.html.includes('value="FR40303265046"'), asked]).toEqual([true, []]);
+    says = { status: 200, body: { valid: false } };
+    const unknown = await visit(`${base}/information`, company('FR40303265045'));
+    expect([unknown.status, unknown.html.includes('does not know this one')]).toEqual([422, true]);
+    const without = await visit(`${base}/information`, company(''));
+    expect(without.to).toBe(`${base}/payment`);
+    expect((await visit(`${base}/payment`)).html).not.toContain('Reverse charge');
+  });
+
+  it.each([
+    ['is down', { status: 503, body: 'gone' }],
+    ['says that the member state is', { status: 200, body: { actionSucceed: false } }],
+    ['answers no JSON', { status: 200, body: '<html>' }],
+    ['is slow', null],
+  ] as const)('is charged VAT, and told so, when the register %s', async (_, trouble) => {
+    says = trouble;
+    const base = await aCheckout();
+    expect((await visit(`${base}/information`, company('FR40303265045'))).status).toBe(303);
+    const { html } = await visit(`${base}/payment`);
+    expect(html).toContain('FR40303265045 could not be checked just now, so VAT is charged');
+    expect(html).toContain('19.83');
+  });
+
+  it('is asked for only where it changes something', async () => {
+    const base = await aCheckout();
+    const home = await visit(`${base}/information`);
+    expect(home.html).not.toContain('vat_number');
+    const asks = async (billing_country: string) => {
+      const form = { ...company(''), billing_country, intent: 'country' };
+      return (await visit(`${base}/information`, form)).html.includes('name="vat_number"');
+    };
+    expect([await asks('FR'), await asks('DE'), await asks('US'), await asks('CH')]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
