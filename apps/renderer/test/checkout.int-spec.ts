@@ -361,6 +361,33 @@ describe('the checkout', () => {
     expect((await first.ask('/cart.js')).html).toContain('"item_count":3');
   });
 
+  it('names what was withdrawn meanwhile, and goes on without it', async () => {
+    const product = await lab.call('POST /products', {
+      title: 'Old plate',
+      handle: 'old-plate',
+      status: 'active',
+      variants: [{ priceMinor: 900 }],
+    });
+    const rows = await lab.api.db.read(lab.merchant.storeId, (store) =>
+      store.query<{ id: number }>(
+        `SELECT v.public_id AS id FROM variants v JOIN products p USING (store_id, product_id)
+         WHERE p.handle = 'old-plate'`,
+      ),
+    );
+    const { ask, base } = await atCheckout();
+    await ask('/cart/add', { form: { id: rows[0]?.id ?? 0, quantity: 1 } });
+    await ask('/checkout');
+    await lab.call(`PATCH /products/${product.body.id}`, { status: 'draft' });
+    const told = await ask(`${base}/information`, { form: { ...address, intent: 'continue' } });
+    expect(told.status).toBe(409);
+    expect(told.html).toContain('Old plate is not sold any more.');
+    expect(told.html).not.toContain('Cup is not sold');
+    const again = (await ask('/checkout')).to;
+    const sent = await ask(`${again}/information`, { form: { ...address, intent: 'continue' } });
+    expect(sent.to).toBe(`${again}/delivery`);
+    expect((await ask(sent.to)).html).not.toContain('Old plate');
+  });
+
   it('takes forms of its own pages alone, and begins nothing for a browser that looks ahead', async () => {
     const { ask, base } = await atCheckout();
     const foreign = await ask(`${base}/information`, {

@@ -1,5 +1,6 @@
 import type { DataPlan, DataSource } from '@libs/template-engine';
 import type { CatalogPages } from '@renderer/catalog';
+import { themeDiscounts } from '@renderer/checkout';
 import {
   type BlogPages,
   type ContentPages,
@@ -52,6 +53,7 @@ export async function loadSources(
   await take('page', (wanted) => content.pagesByRefs(store, wanted));
   Object.assign(loaded, await loadBlogs(store, of('blog'), blogs));
   await take('article', (wanted) => blogs.articlesByRefs(store, wanted));
+  await take('discount', (wanted) => themeDiscounts(store, wanted));
   await take('image', (wanted) => media.imagesByIds(store, wanted));
   return loaded;
 }

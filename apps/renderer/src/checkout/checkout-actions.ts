@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CheckoutView, Settling, notePage, payingPage } from '@renderer/checkout';
+import {
+  type CheckoutView,
+  Settling,
+  notePage,
+  payingPage,
+  withdrawnPage,
+} from '@renderer/checkout';
+import { AppError } from '@libs/kernel';
 import { newToken } from '@platform/secrets';
 import type { CheckoutAsked, CheckoutPart } from '../2-match-route/checkout-asked';
 import { shopperOf } from '../3-load-page/shopper';
@@ -43,7 +50,15 @@ export class CheckoutActions {
     if (asked.at === 'order')
       return this.orders.answer(visit, view, { part: asked.part, input: isPost ? input : null });
     if (!view) return this.missing(visit);
-    return isPost ? this.post(visit, view, asked.part, input) : this.show(visit, view, asked.part);
+    try {
+      return await (isPost
+        ? this.post(visit, view, asked.part, input)
+        : this.show(visit, view, asked.part));
+    } catch (error) {
+      const gone = goneLines(error, view);
+      if (gone.length === 0) throw error;
+      return this.desk.page(visit, withdrawnPage(gone, visit.setting), { status: 409, view });
+    }
   }
 
   /** Begins a checkout of the shopper's cart, or goes on with the one that there is. */
@@ -144,6 +159,13 @@ export class CheckoutActions {
     const body = notePage({ title: words.missing, text: words.missingText, link });
     return this.desk.page(visit, body, { status: 404 });
   }
+}
+
+/** The titles of the lines that are not sold any more, as far as that is what went wrong. */
+function goneLines(error: unknown, { checkout }: CheckoutView): string[] {
+  if (!(error instanceof AppError) || error.code !== 'assemble.line-gone') return [];
+  const fields = new Set(error.issues.map(({ field }) => field));
+  return checkout.lines.filter(({ id }) => fields.has(`lines.${id}`)).map(({ title }) => title);
 }
 
 /** What a waiting page asks for. */

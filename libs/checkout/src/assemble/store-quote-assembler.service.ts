@@ -52,10 +52,10 @@ export class StoreQuoteAssembler extends QuoteAssembler {
       throw assembleErrors.error('currency-not-sold', { currency }, { field: 'currency' });
     }
     const offers = new Map(found.map((offer) => [offer.variantId, offer]));
-    const wanted = lines.map(({ id, variantId, quantity, title = variantId }) => {
+    refuseGone(lines.filter(({ variantId }) => !offers.has(variantId)));
+    const wanted = lines.flatMap(({ id, variantId, quantity }) => {
       const offer = offers.get(variantId);
-      if (!offer) throw assembleErrors.error('line-gone', { title }, { field: `lines.${id}` });
-      return { id, quantity, offer };
+      return offer ? [{ id, quantity, offer }] : [];
     });
     const built = buildInput({
       lines: wanted,
@@ -70,4 +70,16 @@ export class StoreQuoteAssembler extends QuoteAssembler {
     });
     return { ...built, unknownCodes };
   }
+}
+
+/** Names every line of which nothing is sold any more. */
+function refuseGone(gone: AssembleQuestion['lines']): void {
+  const [first] = gone;
+  if (!first) return;
+  const titleOf = ({ title, variantId }: typeof first): string => title ?? variantId;
+  const issues = gone.map((line) => {
+    const { code, message } = assembleErrors.error('line-gone', { title: titleOf(line) });
+    return { field: `lines.${line.id}`, code, message };
+  });
+  throw assembleErrors.error('line-gone', { title: titleOf(first) }, { issues });
 }

@@ -159,7 +159,10 @@ export class Checkouts {
     const token = this.tokens.of(store.storeId, existing.checkoutId, round);
     await rotateToken(store, existing.checkoutId, { token, round });
     if (existing.state !== 'open') return token;
-    const changed = existing.cartVersion !== cart.version;
+    // What was withdrawn since is in no cart any more.
+    const inCart = new Set(cart.lines.map(({ key }) => key));
+    const changed =
+      existing.cartVersion !== cart.version || existing.lines.some(({ id }) => !inCart.has(id));
     // What was held is of other lines.
     if (changed && existing.payKey !== null) await this.stock.release(store, existing.checkoutId);
     const { checkout } = await this.quotes.price(store, {

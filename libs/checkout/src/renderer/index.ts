@@ -13,6 +13,7 @@ export {
 export type { LineChange } from '../carts/cart-rules';
 export { type Properties, idleDays } from '../carts/cart';
 export { refusalSentence } from './refusal-sentence';
+export { themeDiscounts } from './theme-discounts';
 export { CheckoutViews } from './checkout-views';
 export * from './checkout';
 export { CheckoutTenders, mostCards } from '../checkouts/checkout-tenders.service';

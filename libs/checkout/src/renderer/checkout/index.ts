@@ -5,7 +5,7 @@ export { informationPage } from './information-page';
 export { type Look, plainLook } from './look';
 export { moneyText } from './format';
 export { orderPage } from './order-page';
-export { confirmingPage, leavingPage, notePage, payingPage } from './other-pages';
+export { confirmingPage, leavingPage, notePage, payingPage, withdrawnPage } from './other-pages';
 export type { CheckoutView, Faults, Notice, PageBody, PageSetting } from './page-input';
 export { paymentPage } from './payment-page';
 export { say, wordsIn } from './words';

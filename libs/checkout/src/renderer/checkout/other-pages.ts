@@ -1,5 +1,6 @@
 import { fieldBox } from './field';
 import { html } from './html';
+import { say } from './words';
 import type { CheckoutView, Notice, PageBody, PageSetting } from './page-input';
 import { summary } from './summary';
 
@@ -120,4 +121,13 @@ export function confirmingPage(
     refresh: { seconds, url: `${url}?round=${round + 1}` },
     poll: `${url}/state`,
   };
+}
+
+/** Names what was withdrawn while somebody was checking out; the cart has the rest. */
+export function withdrawnPage(titles: readonly string[], setting: PageSetting): PageBody {
+  const { words, prefix } = setting;
+  const items = titles.map((title) => ({ text: say(words.withdrawnLine, { title }) }));
+  const action = { label: words.adjustCart, href: `${prefix}/cart` };
+  const page = notePage({ title: words.withdrawn, text: words.withdrawnText, link: action });
+  return { ...page, notices: [{ kind: 'error', title: words.withdrawn, items }] };
 }
