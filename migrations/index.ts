@@ -29,6 +29,7 @@ import { AfterSales1795296060000 } from './20261121T2121-after-sales';
 import { Customers1795297800000 } from './20261121T2150-customers';
 import { CheckoutRates1795296660000 } from './20261121T2131-checkout-rates';
 import { OrderEdits1795309260000 } from './20261122T0101-order-edits';
+import { CheckoutTerms1795309320000 } from './20261122T0102-checkout-terms';
 import { CheckoutCustomers1795298400000 } from './20261121T2200-checkout-customers';
 import { PriceFacts1795320000000 } from './20261122T0400-price-facts';
 import { StoreFaults1795323660000 } from './20261122T0501-store-faults';
@@ -83,4 +84,5 @@ export const migrations: MixedList<Function> & Function[] = [
   OrderEdits1795309260000,
   Withdrawals1795312860000,
   CartOwners1795305780000,
+  CheckoutTerms1795309320000,
 ];

@@ -388,6 +388,7 @@ CREATE TABLE checkouts (
   gift_cards jsonb NOT NULL DEFAULT '[]'::jsonb,
   use_credit boolean NOT NULL DEFAULT false,
   token_round integer NOT NULL DEFAULT 0,
+  terms jsonb,
   vat_number jsonb,
   CONSTRAINT checkouts_pkey PRIMARY KEY (store_id, checkout_id),
   CONSTRAINT checkouts_store_id_token_hash_key UNIQUE (store_id, token_hash),
@@ -398,8 +399,10 @@ CREATE TABLE checkouts (
   CONSTRAINT checkouts_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
 );
 CREATE INDEX checkouts_by_order ON public.checkouts USING btree (store_id, order_id) WHERE (order_id IS NOT NULL);
+CREATE INDEX checkouts_drafted ON public.checkouts USING btree (store_id, checkout_id) WHERE (terms IS NOT NULL);
 CREATE INDEX checkouts_due ON public.checkouts USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'paying'::text]));
 CREATE UNIQUE INDEX checkouts_of_cart ON public.checkouts USING btree (store_id, cart_id) WHERE (state = ANY (ARRAY['open'::text, 'paying'::text]));
+CREATE INDEX checkouts_reserved ON public.checkouts USING btree (checkout_id) WHERE ((state = 'open'::text) AND ((terms ->> 'reservedUntil'::text) IS NOT NULL));
 ALTER TABLE checkouts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE checkouts FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON checkouts TO caravel_across USING (true) WITH CHECK (true);

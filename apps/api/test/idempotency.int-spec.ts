@@ -14,7 +14,7 @@ import {
   operationsOf,
   readDocument,
 } from './operations';
-import { requestFor } from './route-inputs';
+import { draftOf, requestFor } from './route-inputs';
 import { declareWithdrawal, sellOrder } from './sold-order.builder';
 
 /** What must be true of the world before some of the POSTs can succeed. */
@@ -49,6 +49,7 @@ const preparations: Record<string, (stage: Stage) => Promise<void>> = {
     cancel: 'captured',
     capture: 'authorized',
     'edit-previews': 'captured',
+    'payment-links': 'none',
     edits: 'captured',
     'mark-paid': 'none',
     parcels: 'captured',
@@ -67,6 +68,16 @@ const preparations: Record<string, (stage: Stage) => Promise<void>> = {
       async ({ lab, merchant: { storeId, ids, word } }: Stage) => {
         const { orderId } = await sellOrder(lab, storeId, { word });
         ids.withdrawalId = await declareWithdrawal(lab, storeId, { word, orderId });
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['invoice', 'mark-paid'].map((part) => [
+      `POST /api/v1/stores/{storeId}/draft-orders/{draftId}/${part}`,
+      async ({ lab, merchant: { token, storeId, ids, word } }: Stage) => {
+        const body = draftOf(word);
+        const made = await lab.call(`POST /stores/${storeId}/draft-orders`, { token, body });
+        ids.draftId = String(made.body.id);
       },
     ]),
   ),

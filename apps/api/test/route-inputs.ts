@@ -172,6 +172,7 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
       content: `Handle,Title,Vendor,Variant Price,Variant SKU\nimported,Imported ${word},${word},12.50,SKU-${word}\n`,
     },
   }),
+  'POST /api/v1/stores/{storeId}/draft-orders': ({ word }) => ({ body: draftOf(word) }),
   ...Object.fromEntries(
     ['edits', 'edit-previews'].map((what) => [
       `POST /api/v1/stores/{storeId}/orders/{orderId}/${what}`,
@@ -208,6 +209,15 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
     file: { name: `${word}.zip`, content: await themeArchive(word) },
   }),
 };
+
+/** A draft order of that word. */
+export function draftOf(word: string) {
+  return {
+    email: `drafted-${word}@example.test`,
+    lines: [{ title: `Card for ${word}`, unitMinor: 300, quantity: 1 }],
+    tags: [word],
+  };
+}
 
 /** A request that the route accepts when its address does: from the table above, else from the schema. */
 export async function requestFor(operation: Operation, context: InputContext): Promise<Input> {

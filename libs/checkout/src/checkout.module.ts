@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '@libs/catalog';
 import { CustomersModule } from '@libs/customers';
+import { DomainsModule } from '@libs/domains';
 import { MediaModule } from '@libs/media';
 import { OrdersModule } from '@libs/orders';
 import { PaymentsModule } from '@libs/payments';
@@ -24,6 +25,11 @@ import { Settling } from './checkouts/settling.service';
 import { DiscountCodes } from './discounts/discount-codes.service';
 import { StoreDiscountHolds } from './discounts/discount-holds.service';
 import { Discounts } from './discounts/discounts.service';
+import { BalanceLinks } from './drafts/balance-links.service';
+import { PaidByHand } from './drafts/by-hand.service';
+import { Drafts } from './drafts/drafts.service';
+import { PaymentRequests } from './drafts/payment-requests.service';
+import { ShopAddress } from './drafts/shop-address.service';
 import { OrderEdits } from './edits/order-edits.service';
 import { PriceExplanations } from './explain/price-explanations.service';
 import { PickupPoints } from './shipping/pickup-points.service';
@@ -56,6 +62,11 @@ const services = [
   Settling,
   OrderEdits,
   ShopperSignIns,
+  Drafts,
+  PaidByHand,
+  BalanceLinks,
+  ShopAddress,
+  PaymentRequests,
   ShippingZones,
   PickupPoints,
   TaxRegistrations,
@@ -68,7 +79,14 @@ const services = [
 
 /** Carts, checkouts, and the merchant's rules of what they cost. */
 @Module({
-  imports: [CatalogModule, CustomersModule, MediaModule, OrdersModule, PaymentsModule],
+  imports: [
+    CatalogModule,
+    CustomersModule,
+    DomainsModule,
+    MediaModule,
+    OrdersModule,
+    PaymentsModule,
+  ],
   providers: services,
   exports: services,
 })

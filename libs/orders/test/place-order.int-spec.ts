@@ -3,7 +3,7 @@ import { type OrderSnapshot, Orders, OrdersModule } from '@libs/orders';
 import type { PlacedOrder } from '../src/orders/snapshot';
 import type { StoreReader } from '@platform/database';
 import { type Lab, openLab } from '@testing';
-import { aLine, aSnapshot } from './order.builder';
+import { aLine, aSnapshot, anAddress } from './order.builder';
 
 describe('placing orders', () => {
   let lab: Lab;
@@ -104,6 +104,30 @@ describe('placing orders', () => {
       { place: locationId, quantity: 2, backordered: 0 },
       { place: null, quantity: 4, backordered: 0 },
     ]);
+  });
+
+  it('says why it should be looked at before it is sent, and finds such orders', async () => {
+    const billingAddress = anAddress({ country: 'FR' });
+    const odd = await place(
+      aSnapshot({ billingAddress, email: 'x@mailinator.com', attempts: 5, risk: ['late'] }),
+    );
+    const usual = await place(aSnapshot());
+    const flags = ['late', 'countries_differ', 'many_attempts', 'disposable_email'];
+    const { risk, timeline } = await read((store) => orders.get(store, odd.orderId));
+    expect(risk).toEqual(flags);
+    expect(timeline.find(({ kind }) => kind === 'risk')).toMatchObject({
+      actor: { kind: 'system' },
+      data: { flags },
+    });
+    const listed = async (wanted: string) => {
+      const page = { limit: 9, before: null };
+      const rows = await read((store) => orders.list(store, { risk: wanted }, page));
+      return rows.map(({ orderId }) => orderId);
+    };
+    expect(await listed('any')).toEqual([odd.orderId]);
+    expect(await listed('late')).toEqual([odd.orderId]);
+    expect(await listed('reshipper')).toEqual([]);
+    expect((await read((store) => orders.get(store, usual.orderId))).risk).toEqual([]);
   });
 
   it('gives a token that opens the order, keeps only its hash, and gives further ones for mails', async () => {

@@ -3,6 +3,8 @@ import { StoresModule } from '@libs/stores';
 import { CheckoutModule } from '../checkout.module';
 import { DiscountsController } from './discounts.controller';
 import { OrdersModule } from '@libs/orders';
+import { DraftOrdersController } from './draft-orders.controller';
+import { PaymentLinksController } from './payment-links.controller';
 import { OrderEditsController } from './order-edits.controller';
 import { PricesController } from './prices.controller';
 import { StoreFaultsController } from './store-faults.controller';
@@ -14,7 +16,9 @@ import { TaxesController } from './taxes.controller';
   imports: [StoresModule, OrdersModule, CheckoutModule],
   controllers: [
     DiscountsController,
+    DraftOrdersController,
     OrderEditsController,
+    PaymentLinksController,
     PricesController,
     ShippingController,
     TaxesController,

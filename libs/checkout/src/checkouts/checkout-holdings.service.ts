@@ -31,8 +31,11 @@ export class CheckoutHoldings {
 
   /** Holds all of it and answers null; else says why not, and nothing of the transaction may stay. */
   async take(store: StoreWriter, checkout: Checkout & { quote: Quote }): Promise<NotHeld | null> {
-    const { checkoutId, quote, lines, email } = checkout;
-    const limits = await this.discounts.hold(store, { checkoutId, quote, lines, email });
+    const { checkoutId, quote, lines, email, terms } = checkout;
+    // What staff take off is no discount of the store's, and has no limit.
+    const limits = terms
+      ? { held: true as const }
+      : await this.discounts.hold(store, { checkoutId, quote, lines, email });
     if (!limits.held) return { discountIds: limits.discountIds };
     if (!(await this.tenders.hold(store, checkout))) return { balance: 'short' };
     const stock = await this.stock.reserve(store, stockRequest(checkout));
@@ -62,7 +65,9 @@ function stockRequest(checkout: Checkout) {
   return {
     checkoutId,
     expiresAt,
-    wants: lines.map(({ variantId, quantity }) => ({ itemId: variantId, quantity })),
+    wants: lines
+      .filter(({ custom }) => !custom)
+      .map(({ variantId, quantity }) => ({ itemId: variantId, quantity })),
     pickupLocationId: delivery?.pickup?.locationId,
   };
 }

@@ -5,6 +5,8 @@ import { Buyers } from './buyers.service';
 import { CheckoutTenders } from './checkout-tenders.service';
 import { type Checkout, requiresShipping } from './checkout';
 import { QuoteAssembler } from './ports';
+import { termsInput } from './price-terms';
+import type { Terms } from './terms';
 
 /** A checkout with its amounts as they are now. */
 export interface Priced {
@@ -28,6 +30,8 @@ export class CheckoutQuotes {
    * costs nothing.
    */
   async price(store: StoreReader, checkout: Checkout): Promise<Priced> {
+    const { terms } = checkout;
+    if (terms) return this.priceTerms(store, { ...checkout, terms });
     const storedValue = await this.tenders.available(store, checkout);
     const first = await this.assemble(store, checkout, checkout.deliveryRateId, storedValue);
     const rateId = chosenRate(checkout, first.deliveryOptions);
@@ -46,6 +50,32 @@ export class CheckoutQuotes {
         giftCards: checkout.giftCards.filter(({ accountId }) => usable.has(accountId)),
         deliveryOptions,
         deliveryRateId: rateId,
+        quote: priced,
+        quoteHash: priced.hash,
+        exchange: input.exchange,
+      },
+    };
+  }
+
+  /** What staff agreed on has no codes and one way to deliver; the rest of an order is paid by money alone. */
+  private async priceTerms(
+    store: StoreReader,
+    checkout: Checkout & { terms: Terms },
+  ): Promise<Priced> {
+    const { terms } = checkout;
+    const isRest = terms.kind === 'balance';
+    const storedValue = isRest ? [] : await this.tenders.available(store, checkout);
+    const { input, deliveryOptions } = await termsInput(store, { terms, checkout }, storedValue);
+    const priced = withFee(input, checkout);
+    const usable = new Set(storedValue.map(({ id }) => id));
+    return {
+      unknownCodes: checkout.codes,
+      checkout: {
+        ...checkout,
+        codes: [],
+        giftCards: checkout.giftCards.filter(({ accountId }) => usable.has(accountId)),
+        deliveryOptions,
+        deliveryRateId: deliveryOptions[0]?.rateId ?? null,
         quote: priced,
         quoteHash: priced.hash,
         exchange: input.exchange,

@@ -10,6 +10,9 @@ const columns = `checkout_id AS "checkoutId", cart_id AS "cartId", cart_version 
   consent, exchange, delivery_options AS "deliveryOptions", quote, quote_hash AS "quoteHash", pay_key AS "payKey",
   payment_id AS "paymentId", failure, order_id AS "orderId", customer_id AS "customerId", browser_hash AS "browserHash",
   token_round AS "tokenRound",
+  terms, CASE WHEN terms IS NOT NULL
+    THEN greatest(0, ceil(extract(epoch FROM (terms ->> 'until')::timestamptz - now()) / 60))::int END AS "agreedMinutes",
+  (terms ->> 'reservedUntil')::timestamptz <= now() AS "reservedOver",
   to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt",
   expires_at <= now() AS overdue, expires_at > now() - interval '72 hours' AS revivable`;
 
@@ -18,6 +21,10 @@ export interface CheckoutRow extends Checkout {
   browserHash: string | null;
   /** How often the token of its address was replaced. */
   tokenRound: number;
+  /** Minutes that are left of the time that staff agreed on; null for a shopper's own. */
+  agreedMinutes: number | null;
+  /** The time is over for which the goods were held though nobody pays; null where none are. */
+  reservedOver: boolean | null;
   /** Its time is over. */
   overdue: boolean;
   /** Late money can still make an order of it. */
@@ -85,8 +92,8 @@ export async function insertCheckout(
 ): Promise<boolean> {
   const inserted = await store.execute(
     `INSERT INTO checkouts (store_id, checkout_id, token_hash, browser_hash, cart_id, cart_version, locale, currency,
-       source, lines, note, attributes, email, customer_id, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now() + make_interval(hours => $15))
+       source, lines, note, attributes, email, customer_id, terms, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, now() + make_interval(hours => $16))
      ON CONFLICT (store_id, cart_id) WHERE state IN ('open', 'paying') DO NOTHING`,
     [
       store.storeId,
@@ -103,6 +110,7 @@ export async function insertCheckout(
       JSON.stringify(checkout.attributes),
       checkout.email,
       checkout.customerId,
+      json(checkout.terms ?? null),
       hours,
     ],
   );
@@ -148,9 +156,9 @@ export async function saveCheckout(
        lines = $6, note = $7, attributes = $8, email = $9, phone = $10, shipping_address = $11, billing_address = $12,
        delivery_rate_id = $13, codes = $14, payment_method = $15, consent = $16, delivery_options = $17, quote = $18,
        quote_hash = $19, pay_key = $20, payment_id = $21, failure = $22, order_id = $23, exchange = $24, customer_id = $25,
-       gift_cards = $26, use_credit = $27, vat_number = $28,
+       gift_cards = $26, use_credit = $27, vat_number = $28, terms = $29,
        completed_at = CASE WHEN $3 = 'completed' THEN now() END,
-       expires_at = coalesce(now() + make_interval(mins => $29), expires_at)
+       expires_at = coalesce(now() + make_interval(mins => $30), expires_at)
      WHERE store_id = $1 AND checkout_id = $2
      RETURNING ${columns}`,
     [store.storeId, checkout.checkoutId, ...valuesOf(checkout), waitMinutes],
@@ -187,6 +195,7 @@ function valuesOf(checkout: Checkout): unknown[] {
     JSON.stringify(checkout.giftCards),
     checkout.useCredit,
     json(checkout.vatNumber),
+    json(checkout.terms ?? null),
   ];
 }
 

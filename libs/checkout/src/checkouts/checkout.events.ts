@@ -11,3 +11,9 @@ export const CheckoutPaying = defineEvent('checkout.paying', { version: 1, paylo
 
 /** A checkout's time was over; what it held is free again. */
 export const CheckoutExpired = defineEvent('checkout.expired', { version: 1, payload });
+
+/** Somebody is asked to pay what staff agreed on; the message is of staff. */
+export const PaymentRequested = defineEvent('checkout.payment-requested', {
+  version: 1,
+  payload: z.object({ checkoutId: z.uuid(), message: z.string().nullable() }),
+});

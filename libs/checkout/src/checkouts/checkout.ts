@@ -4,6 +4,7 @@ import type { Quote } from '../quote';
 import type { PaymentMethod } from '@libs/payments';
 import type { CheckedVatNumber } from '../taxes/vat-numbers/vat-register';
 import type { CheckoutState } from './state';
+import type { Terms } from './terms';
 
 /** Where something goes, as the shopper typed it. */
 export interface Address {
@@ -37,6 +38,8 @@ export interface CheckoutLine {
   taxable: boolean;
   giftCard: boolean;
   grams: number;
+  /** In no catalogue: its ids are of nothing else. */
+  custom?: true;
 }
 
 /** What the shopper agreed to, and when (ISO 8601). */
@@ -95,6 +98,8 @@ export interface Checkout {
   /** Why the last attempt to pay came to nothing. */
   failure: string | null;
   orderId: string | null;
+  /** What staff agreed on with the shopper; none for a shopper's own cart. */
+  terms?: Terms | null;
   /** ISO 8601. */
   expiresAt: string;
 }

@@ -143,7 +143,7 @@ export class Checkouts {
     if (version !== undefined && version !== checkout.version) return { kind: 'raced', checkout };
     const changed = await this.apply(store, checkout, change);
     const { checkout: priced, unknownCodes } = await this.quotes.price(store, changed);
-    const saved = await saveCheckout(store, priced, waits.openHours * 60);
+    const saved = await saveCheckout(store, priced, checkout.terms ? null : waits.openHours * 60);
     return { kind: 'done', checkout: saved, unknownCodes };
   }
 

@@ -19,6 +19,8 @@ export interface OrderParts {
   /** Addresses of the lines' pictures, by line. */
   images: ReadonlyMap<string, string>;
   risk: readonly string[];
+  /** How many payments were begun. */
+  attempts?: number;
   exchange: { rate1e10: number } | null;
 }
 
@@ -31,7 +33,7 @@ export function orderSnapshot(parts: OrderParts): OrderSnapshot {
     orderId,
     checkoutId: checkout.checkoutId,
     test: payer?.testMode ?? false,
-    source: checkout.source,
+    source: checkout.terms ? 'draft' : checkout.source,
     locale: checkout.locale,
     currency: checkout.currency,
     customerId,
@@ -63,7 +65,9 @@ export function orderSnapshot(parts: OrderParts): OrderSnapshot {
       capturedMinor: payer?.capturedMinor ?? 0,
     },
     risk,
+    attempts: parts.attempts ?? 1,
     note: checkout.note,
+    tags: checkout.terms?.tags ?? [],
     attributes: checkout.attributes,
     consent: consent && { marketing: consent.marketing, at: consent.at },
   };
@@ -80,8 +84,8 @@ function linesOf({ checkout, allocations, images }: OrderParts) {
     return {
       ...amounts,
       discountAllocations,
-      variantId: line.variantId,
-      productId: line.productId,
+      variantId: line.custom ? null : line.variantId,
+      productId: line.custom ? null : line.productId,
       title: line.title,
       variantTitle: line.variantTitle,
       sku: line.sku,

@@ -54,6 +54,7 @@ export class Placing {
     }
     const allocations = await this.holdings.use(store, checkout, orderId);
     const { exchange } = checkout;
+    const begun = await this.payments.ofCheckout(store, checkoutId);
     await this.orders.create(
       store,
       orderSnapshot({
@@ -64,9 +65,33 @@ export class Placing {
         payer,
         images,
         risk,
+        attempts: begun.length,
         exchange,
       }),
     );
+    return orderId;
+  }
+
+  /**
+   * Gives an order the payment of its rest: checkout, order, payment.
+   * @returns the order's id
+   */
+  async payRest(
+    store: StoreWriter,
+    checkout: CheckoutRow,
+    payer: PaymentView | null,
+  ): Promise<string> {
+    const orderId = checkout.terms?.orderId;
+    if (!orderId) throw new Error(`The checkout ${checkout.checkoutId} is of no order.`);
+    const paymentId = payer?.paymentId ?? null;
+    const done = { ...checkout, state: 'completed' as const, orderId, paymentId, failure: null };
+    await saveCheckout(store, done);
+    await this.orders.lock(store, orderId);
+    if (payer) {
+      await this.payments.assignOrder(store, checkout.checkoutId, orderId, [payer.paymentId]);
+      await this.capture(store, payer, orderId);
+    }
+    await this.orders.takeStockOfMoney(store, orderId);
     return orderId;
   }
 

@@ -74,6 +74,7 @@ export class Settling {
    */
   expire(storeId: string, checkoutId: string): Promise<SettleOutcome> {
     return this.locked(storeId, checkoutId, async (store, checkout, payments) => {
+      if (checkout.state === 'open' && checkout.reservedOver) await this.letGo(store, checkout);
       if (nextState(checkout.state, 'expire') === null || !checkout.overdue)
         return stands(checkout);
       const { verdict } = judge(checkout, payments);
@@ -85,6 +86,11 @@ export class Settling {
         await this.payments.wantCancel(store, { paymentId, key: `expire:${paymentId}` });
       if (open.length > 0) return { kind: 'waiting' };
       await this.holdings.free(store, checkout.checkoutId);
+      // Whoever tried to pay what was agreed on, and left, may try again until that time is over.
+      if (isPaying && (checkout.agreedMinutes ?? 0) > 0) {
+        await saveCheckout(store, { ...checkout, state: 'open' }, checkout.agreedMinutes);
+        return { kind: 'open' };
+      }
       await saveCheckout(store, { ...checkout, state: 'expired' });
       store.publish(CheckoutExpired, { checkoutId });
       return { kind: 'expired' };
@@ -101,6 +107,14 @@ export class Settling {
         await this.payments.wantCancel(store, { paymentId, key: `give-up:${paymentId}` });
       return { kind: 'waiting' };
     });
+  }
+
+  /** Goods that were held though nobody pays are for sale again. */
+  private async letGo(store: StoreWriter, checkout: CheckoutRow): Promise<void> {
+    const { terms, checkoutId } = checkout;
+    if (!terms) return;
+    await saveCheckout(store, { ...checkout, terms: { ...terms, reservedUntil: null } });
+    await this.stock.release(store, checkoutId);
   }
 
   private async locked(
@@ -172,11 +186,8 @@ export class Settling {
       await this.tenders.release(store, checkout.checkoutId);
       // Empty for an attempt that was given up: only a declined one may succeed after all.
       const declined = payments.at(-1)?.state === 'failed' ? 'declined' : '';
-      await saveCheckout(store, {
-        ...checkout,
-        state: 'open',
-        failure: verdict.failure ?? declined,
-      });
+      const failure = verdict.failure ?? declined;
+      await saveCheckout(store, { ...checkout, state: 'open', failure }, checkout.agreedMinutes);
       return { kind: 'failed', failure: verdict.failure };
     }
     if (verdict.kind === 'processing') {
@@ -216,7 +227,11 @@ export class Settling {
       store,
       payments.filter((payment) => payment !== payer),
     );
-    return { kind: 'placed', orderId: await this.placing.place(store, checkout, payer, risk) };
+    const orderId =
+      checkout.terms?.kind === 'balance'
+        ? await this.placing.payRest(store, checkout, payer)
+        : await this.placing.place(store, checkout, payer, risk);
+    return { kind: 'placed', orderId };
   }
 
   private async refuse(store: StoreWriter, payments: readonly PaymentView[]): Promise<void> {

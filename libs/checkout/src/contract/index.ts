@@ -1,4 +1,5 @@
 export * from './discounts.contract';
+export * from './draft-orders.contract';
 export * from './order-edits.contract';
 export * from './prices.contract';
 export * from './sales.contract';

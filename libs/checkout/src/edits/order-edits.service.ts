@@ -6,6 +6,7 @@ import { checkVersion } from '@platform/http';
 import { readSellingFacts } from '../assemble/selling-facts.queries';
 import { explain } from '../explain/explain';
 import { type Quote, quote } from '../quote';
+import { endBalances } from '../drafts/end-balances.queries';
 import { newLines, type NewLine, refuseOdd } from '../sales/new-lines';
 import type { Sale, SaleLine } from '../sales/sale';
 import { saleInput } from '../sales/sale-input';
@@ -79,6 +80,7 @@ export class OrderEdits {
     orderId: string,
     { wish, terms }: { wish: EditWish; terms: EditTerms },
   ): Promise<{ editId: string; revision: number }> {
+    await endBalances(store, orderId);
     const { version } = await this.orders.lock(store, orderId);
     const done = await this.orders.findEdit(store, orderId, terms.key);
     if (done) return done;

@@ -21,7 +21,12 @@ export class SweepCheckouts implements ScheduleHandler {
         `SELECT store_id AS "storeId", checkout_id AS "checkoutId" FROM checkouts
          WHERE state IN ('open', 'paying') AND expires_at <= now() ORDER BY expires_at LIMIT ${batch}`,
       );
-      for (const { storeId, checkoutId } of due)
+      const held = await tx.query<{ storeId: string; checkoutId: string }>(
+        `SELECT store_id AS "storeId", checkout_id AS "checkoutId" FROM checkouts
+         WHERE state = 'open' AND terms ->> 'reservedUntil' IS NOT NULL
+           AND (terms ->> 'reservedUntil')::timestamptz <= now() LIMIT ${batch}`,
+      );
+      for (const { storeId, checkoutId } of [...due, ...held])
         tx.enqueue(ExpireCheckout, { checkoutId }, { storeId, dedupeKey: checkoutId });
     });
   }

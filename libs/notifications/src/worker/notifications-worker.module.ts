@@ -17,6 +17,7 @@ import {
   MailParcelShipped,
   MailRefunded,
 } from './on-orders';
+import { MailPaymentRequested } from './on-payment-requested';
 import { OnPasswordResetRequested } from './on-password-reset-requested';
 import { MailWithdrawalReceipt, MailWithdrawalRejected, WithdrawalMailer } from './on-withdrawals';
 import { OrderMailer } from './order-mailer.service';
@@ -47,6 +48,7 @@ import { StorefrontAddress } from './storefront-address';
     OrderMailer,
     MailOrderConfirmed,
     MailOrderEdited,
+    MailPaymentRequested,
     MailParcelShipped,
     MailRefunded,
     MailOrderCancelled,

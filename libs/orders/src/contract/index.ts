@@ -36,6 +36,14 @@ const returnStatus = z.enum([
   'returned',
 ]);
 const orderState = z.enum(['open', 'archived', 'cancelled']);
+const riskFilter = z.enum([
+  'any',
+  'late',
+  'countries_differ',
+  'many_attempts',
+  'disposable_email',
+  'reshipper',
+]);
 const cancelReason = z.enum(['customer', 'inventory', 'fraud', 'declined', 'other']);
 const address = z
   .object({
@@ -92,6 +100,7 @@ export const orderQuery = z.object({
   fulfilmentStatus: fulfilmentStatus.optional(),
   returnStatus: returnStatus.optional(),
   captureFailed: z.enum(['true', 'false']).optional(),
+  risk: riskFilter.optional(),
   test: z.enum(['true', 'false']).optional(),
   tag: z.string().max(255).optional(),
   q: z.string().max(255).optional(),

@@ -1,6 +1,7 @@
 import { newId } from '@libs/kernel';
 import type { StoreWriter } from '@platform/database';
 import { OrderPlaced } from '../orders.events';
+import { riskFlags } from '../risk/risk-flags';
 import { deriveFinancial } from '../status/financial-status';
 import { deriveFulfilment } from '../status/fulfilment-status';
 import { record } from '../timeline/timeline';
@@ -21,7 +22,9 @@ export async function createOrder(
 ): Promise<PlacedOrder> {
   checkSnapshot(snapshot);
   const orderId = snapshot.orderId ?? newId();
-  const made = await insertOrder(store, orderId, snapshot);
+  const { attempts = 1 } = snapshot;
+  const risk = [...new Set([...snapshot.risk, ...riskFlags({ ...snapshot, attempts })])];
+  const made = await insertOrder(store, orderId, { ...snapshot, risk });
   if (!made) return findPlaced(store, snapshot.checkoutId);
   await writeRows(store, orderId, snapshot);
   const statusToken = await giveStatusToken(store, orderId, 'checkout');
@@ -30,8 +33,9 @@ export async function createOrder(
     data: { totalMinor: snapshot.totals.totalMinor, currency: snapshot.currency },
     by: { kind: 'customer', label: snapshot.email ?? '' },
   });
-  if (snapshot.risk.length > 0) {
-    await record(store, orderId, { kind: 'risk', data: { flags: snapshot.risk } });
+  if (risk.length > 0) {
+    const by = { kind: 'system' as const, label: 'orders' };
+    await record(store, orderId, { kind: 'risk', data: { flags: risk }, by });
   }
   const { checkoutId, test } = snapshot;
   const placed = await takeNumber(store, orderId, seriesOf(snapshot));
@@ -58,6 +62,7 @@ async function insertOrder(
     shipping_address: snapshot.shippingAddress,
     billing_address: snapshot.billingAddress,
     note: snapshot.note,
+    tags: snapshot.tags ?? [],
     attributes: snapshot.attributes,
     risk: snapshot.risk,
     consent: snapshot.consent,

@@ -11,6 +11,8 @@ export interface OrderFilter {
   /** Words that the order's name, e-mail, telephone or names must contain. */
   q?: string;
   captureFailed?: boolean;
+  /** A reason to look at the order before it is sent; `any` is every reason. */
+  risk?: string;
   test?: boolean;
 }
 
@@ -32,6 +34,7 @@ export function listOrders(
        AND ($7::text IS NULL OR $7 = ANY (tags))
        AND ($8::boolean IS NULL OR capture_failed = $8)
        AND ($9::boolean IS NULL OR test = $9)
+       AND ($12::text IS NULL OR CASE WHEN $12 = 'any' THEN risk <> '{}' ELSE $12 = ANY (risk) END)
        AND search_text LIKE ALL ($10)
      ORDER BY order_id DESC LIMIT $11`,
     [
@@ -46,6 +49,7 @@ export function listOrders(
       filter.test ?? null,
       words.map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`),
       limit,
+      filter.risk ?? null,
     ],
   );
 }

@@ -61,7 +61,8 @@ export function orderDetailView(order: OrderView) {
     payments: order.payments,
     tenders: order.tenders,
     timeline: order.timeline,
-    ...order.balance,
+    owedMinor: order.owedMinor,
+    overMinor: order.overMinor,
     revision: order.revision,
   };
 }

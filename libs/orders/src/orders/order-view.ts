@@ -44,7 +44,7 @@ export interface OrderPaymentView {
 }
 
 /** An order with everything that happened to it. */
-export interface OrderView extends OrderRow {
+export interface OrderView extends OrderRow, Balance {
   lines: (OrderLineRow & { open: number })[];
   charges: OrderChargeRow[];
   taxLines: { name: string; ppm: number; jurisdiction: string; taxMinor: number }[];
@@ -56,7 +56,6 @@ export interface OrderView extends OrderRow {
   /** What paid, and what of it went back or is on its way. */
   tenders: PaidTender[];
   timeline: TimelineEvent[];
-  balance: Balance;
 }
 
 /**
@@ -92,7 +91,7 @@ export async function viewOrder(
     })),
     tenders,
     timeline: await timelineOf(store, orderId),
-    balance: await balanceOfOrder(store, payments, order),
+    ...(await balanceOfOrder(store, payments, order)),
   };
 }
 

@@ -150,8 +150,13 @@ export interface OrderSnapshot {
   paymentIds: readonly string[];
   /** What the payments' facts say by now. */
   financial: { authorizedMinor: number; capturedMinor: number };
+  /** What whoever sold knows already, such as that the money came late; more is found when the order is placed. */
   risk: readonly string[];
+  /** How many payments were begun for it; one when left out. */
+  attempts?: number;
   note: string | null;
+  /** Of staff; none when left out. */
+  tags?: readonly string[];
   attributes: Record<string, string>;
   /** When the shopper answered whether they want advertising (ISO 8601). */
   consent: { marketing: boolean; at: string } | null;

@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { StoreReader } from '@platform/database';
+import { readCheckout } from '../checkouts/checkout-rows.queries';
+import { CheckoutTokens } from '../checkouts/checkout-tokens.service';
+import { ShopAddress } from './shop-address.service';
+
+/** What somebody is asked to pay. */
+export interface PaymentRequest {
+  email: string;
+  name: string;
+  locale: string;
+  lines: { title: string; quantity: number }[];
+  totalMinor: number;
+  currency: string;
+  url: string;
+}
+
+/** What shoppers were asked to pay by a link. */
+@Injectable()
+export class PaymentRequests {
+  constructor(
+    @Inject(CheckoutTokens) private readonly tokens: CheckoutTokens,
+    @Inject(ShopAddress) private readonly shop: ShopAddress,
+  ) {}
+
+  /** What a checkout asks for; null when nobody is to be asked any more. */
+  async find(store: StoreReader, checkoutId: string): Promise<PaymentRequest | null> {
+    const found = await readCheckout(store, checkoutId);
+    if (!found?.quote || found.state !== 'open' || found.email === null) return null;
+    const { email, locale, lines, currency, quote } = found;
+    const address = found.shippingAddress ?? found.billingAddress;
+    return {
+      email,
+      name: address?.name ?? '',
+      locale,
+      lines: lines.map(({ title, variantTitle, quantity }) => ({
+        title: variantTitle === null ? title : `${title}, ${variantTitle}`,
+        quantity,
+      })),
+      totalMinor: quote.totals.totalMinor,
+      currency,
+      url: await this.shop.urlOf(store, `/checkouts/${this.tokens.of(store.storeId, checkoutId)}`),
+    };
+  }
+}

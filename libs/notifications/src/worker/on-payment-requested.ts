@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { PaymentRequested, PaymentRequests } from '@libs/checkout';
+import { formatDecimal } from '@libs/kernel';
+import { Stores } from '@libs/stores';
+import { CONFIG, type Config } from '@platform/config';
+import { Db } from '@platform/database';
+import { Mailer } from '@platform/mail';
+import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
+import { layMail } from '../mails/compose-mail';
+import { paymentMailText } from '../mails/payment-mails';
+
+/** Sends the link by which a draft order, or the rest of an order, is paid. */
+@Injectable()
+@HandlesEvent(PaymentRequested)
+export class MailPaymentRequested implements EventHandler<typeof PaymentRequested> {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Db) private readonly db: Db,
+    @Inject(PaymentRequests) private readonly requests: PaymentRequests,
+    @Inject(Stores) private readonly stores: Stores,
+    @Inject(Mailer) private readonly mailer: Mailer,
+  ) {}
+
+  async handle(
+    { checkoutId, message }: z.output<typeof PaymentRequested.payload>,
+    { storeId, jobId }: JobContext,
+  ): Promise<void> {
+    if (storeId === null) return;
+    const found = await this.db.read(storeId, async (store) => {
+      const request = await this.requests.find(store, checkoutId);
+      return request && { request, shop: await this.stores.get(store) };
+    });
+    if (!found) return;
+    const { request, shop } = found;
+    const { locale, currency, url } = request;
+    const items = request.lines.map(({ title, quantity }) => `${quantity} × ${title}`);
+    const decimal = formatDecimal(request.totalMinor, currency) as `${number}`;
+    const total = new Intl.NumberFormat(locale, { style: 'currency', currency }).format(decimal);
+    const values = { store: shop.name, name: request.name, total };
+    await this.mailer.send({
+      to: request.email,
+      messageId: `<${jobId}@${this.config.shop.platformZone}>`,
+      replyTo: shop.email ?? undefined,
+      ...layMail(paymentMailText(locale, { message, items }), { locale, link: url, values }),
+    });
+  }
+}
