@@ -1,8 +1,11 @@
 import { CatalogModule, writeProducts } from '@libs/catalog';
 import { CheckoutRendererModule } from '@renderer/checkout';
+import { CustomersRendererModule } from '@renderer/customers';
+import { OrdersRendererModule } from '@renderer/orders';
 import { StoresRendererModule } from '@renderer/stores';
 import { type Lab, openLab } from '@testing';
 import type { CartAction } from '../src/2-match-route/match-route';
+import { AccountData } from '../src/account/account-data';
 import { CartActions } from '../src/actions/cart-actions';
 
 describe('the cart’s actions', () => {
@@ -15,8 +18,13 @@ describe('the cart’s actions', () => {
   beforeAll(async () => {
     const renderer = {
       module: class Renderer {},
-      imports: [CheckoutRendererModule, StoresRendererModule],
-      providers: [CartActions],
+      imports: [
+        CheckoutRendererModule,
+        CustomersRendererModule,
+        OrdersRendererModule,
+        StoresRendererModule,
+      ],
+      providers: [CartActions, AccountData],
     };
     lab = await openLab({ modules: [CatalogModule, renderer] });
     actions = lab.get(CartActions);
