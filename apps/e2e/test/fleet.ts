@@ -21,6 +21,8 @@ const stopPatienceMs = 20_000;
 export interface FleetSize {
   renderers: number;
   workers: number;
+  /** Whether PostgreSQL waits for the disk; processes that die lose nothing without. */
+  durable?: boolean;
 }
 
 interface Doors {
@@ -51,11 +53,12 @@ export class Fleet {
   ) {}
 
   /** Builds, starts and waits until each process says that it is healthy. */
-  static async open({ renderers, workers }: FleetSize): Promise<Fleet> {
+  static async open({ renderers, workers, durable = false }: FleetSize): Promise<Fleet> {
     const built = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
     if (built.status !== 0) throw new Error(`The build failed: ${built.stderr.toString()}`);
     const home = await mkdtemp(join(tmpdir(), 'caravel-fleet-'));
-    const postgres = await startEmbeddedPostgres({ home, flags: postgresFlags });
+    const flags = { ...postgresFlags, fsync: durable ? 'on' : 'off' };
+    const postgres = await startEmbeddedPostgres({ home, flags });
     await migrate({ ownerUrl: postgres.url, secret: testSecret, migrations });
     await prepareQueues(postgres.url);
     const provider = new TestPaymentsServer({ port: 0, bind: '127.0.0.1', file: null });

@@ -76,7 +76,10 @@ export class PersistentShopper {
       const page = await this.step('see the payment page', `${base}/payment`);
       if (page.to.includes('/orders/')) return this.comeBack(base);
       if (page.status === 303) throw new Odd(`The payment page leads to ${page.to}`);
-      if (wish.code !== undefined && !page.text.includes(wish.code.takesOff)) return 'code-gone';
+      const isForm = page.text.includes(this.place.paymentAccountId);
+      // Else it is the page of an attempt that is under way: its button sends the same form again.
+      if (isForm && wish.code !== undefined && !page.text.includes(wish.code.takesOff))
+        return 'code-gone';
       const form = {
         payment: this.place.paymentAccountId,
         billing: 'same',

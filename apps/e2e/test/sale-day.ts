@@ -32,7 +32,8 @@ const drainMs = 150_000;
 /** Milliseconds over which the crowd arrives. */
 const arrivalMs = 1_500;
 
-interface SaleStore {
+/** Whose store it is, and what is sold where. */
+export interface SaleStore {
   merchant: Merchant;
   place: ShopPlace;
   goods: { scarce: number; plenty: number };
@@ -45,7 +46,7 @@ export class SaleDay {
   private constructor(
     private readonly fleet: Fleet,
     private readonly size: SaleSize,
-    private readonly store: SaleStore,
+    readonly store: SaleStore,
   ) {}
 
   /** Opens the store over the API. */

@@ -1,0 +1,186 @@
+/**
+ * Orders placed a second by shoppers who come over HTTP, against PostgreSQL transactions that write the same rows on the
+ * same server, by turns.
+ *
+ *   node -r ./libs/testing/jest/register.cjs bench/orders.ts [shoppers=50] [orders each=4] [rounds=3]
+ *
+ * Every order goes all the way: add to cart, begin the checkout, send the address, see the payment page, pay, the test
+ * provider, come back, see the order. All of them want the same counted article. The reference writes each order's rows
+ * in one transaction, an INSERT a table, then takes the units off the level and the number from the counter, on as many
+ * connections as there are shoppers, into tables with the same indexes and checks, without row policies and foreign keys.
+ */
+import { performance } from 'node:perf_hooks';
+import { Client } from 'pg';
+import { Fleet } from '../apps/e2e/test/fleet';
+import { PersistentShopper } from '../apps/e2e/test/persistent-shopper';
+import { SaleDay } from '../apps/e2e/test/sale-day';
+import { quantile } from './statistics';
+
+/** Every table that an order leaves rows in, and how its rows are found by the order. */
+const tables: Readonly<Record<string, string>> = {
+  carts: 'cart_id = (SELECT cart_id FROM checkouts WHERE store_id = $1 AND order_id = $2)',
+  cart_lines: 'cart_id = (SELECT cart_id FROM checkouts WHERE store_id = $1 AND order_id = $2)',
+  checkouts: 'order_id = $2',
+  payments: 'order_id = $2',
+  payment_facts: ofPayment(),
+  payment_operations: ofPayment(),
+  provider_events: `payload -> 'payment' ->> 'paymentId' IN
+    (SELECT payment_id::text FROM payments WHERE store_id = $1 AND order_id = $2)`,
+  orders: 'order_id = $2',
+  order_status_tokens: 'order_id = $2',
+  order_lines: 'order_id = $2',
+  order_allocations: 'order_id = $2',
+  order_deliveries: 'order_id = $2',
+  order_tax_lines: 'order_id = $2',
+  order_tenders: 'order_id = $2',
+  order_events: 'order_id = $2',
+  stock_reservations:
+    'checkout_id = (SELECT checkout_id FROM checkouts WHERE store_id = $1 AND order_id = $2)',
+  stock_movements: `ref_id IN (SELECT unnest(ARRAY[checkout_id::text, order_id::text])
+    FROM checkouts WHERE store_id = $1 AND order_id = $2)`,
+};
+
+const shoppers = Number(process.argv[2] ?? 50);
+const each = Number(process.argv[3] ?? 4);
+const rounds = Number(process.argv[4] ?? 3);
+const patienceMs = 120_000;
+
+/** Rows of one order, JSON by table. */
+type OrderRows = [table: string, rows: string][];
+
+interface Steps {
+  [name: string]: number[];
+}
+
+async function main(): Promise<void> {
+  const fleet = await Fleet.open({ renderers: 1, workers: 1, durable: true });
+  try {
+    await compare(fleet);
+  } finally {
+    await fleet.close();
+  }
+}
+
+async function compare(fleet: Fleet): Promise<void> {
+  const size = { shoppers: 0, withCode: 0, uses: 1, units: 1_000_000 };
+  const day = await SaleDay.open(fleet, size, 1);
+  const owner = new Client({ connectionString: fleet.ownerUrl });
+  await owner.connect();
+  for (const table of Object.keys(tables)) {
+    const like = 'INCLUDING ALL EXCLUDING GENERATED EXCLUDING IDENTITY';
+    await owner.query(`CREATE TABLE bench_${table} (LIKE ${table} ${like})`);
+  }
+  await owner.query('CREATE TABLE bench_hot (name text PRIMARY KEY, n bigint NOT NULL)');
+  await owner.query(`INSERT INTO bench_hot VALUES ('level', 1000000), ('counter', 0)`);
+  const steps: Steps = {};
+  const ratios: number[] = [];
+  const speeds: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const known = await orderIds(owner, day);
+    const ours = await timeShoppers(day, round === 0 ? {} : steps);
+    await day.drain();
+    const placed = (await orderIds(owner, day)).filter((id) => !known.includes(id));
+    const rows = [];
+    for (const id of placed) rows.push(await readRows(owner, day.store.merchant.storeId, id));
+    const reference = await timeTransactions(fleet.ownerUrl, rows);
+    for (const table of Object.keys(tables)) await owner.query(`TRUNCATE bench_${table}`);
+    const ratio = ours / reference;
+    process.stdout.write(
+      `${round === 0 ? 'warm-up' : `round ${round}`}: ${ours.toFixed(1)} orders/s, ` +
+        `${reference.toFixed(1)} transactions/s, ratio ${ratio.toFixed(3)}\n`,
+    );
+    if (round === 0) continue;
+    ratios.push(ratio);
+    speeds.push(ours);
+  }
+  await owner.end();
+  print(ratios, speeds, steps);
+}
+
+/** @returns orders a second; the times of each step are added to `steps` */
+async function timeShoppers(day: SaleDay, steps: Steps): Promise<number> {
+  const begun = performance.now();
+  const visit = async (at: number): Promise<void> => {
+    for (let n = 0; n < each; n += 1) {
+      const shopper = new PersistentShopper(day.store.place, patienceMs);
+      const variant = day.store.goods.scarce;
+      const email = `shopper-${at}@example.test`;
+      const ended = await shopper.buy({ variant, email, leaves: false });
+      if (ended !== 'ordered') throw new Error(`A shopper ended with ${ended}.`);
+      for (const [name, ms] of Object.entries(shopper.took)) (steps[name] ??= []).push(ms);
+    }
+  };
+  await Promise.all(Array.from({ length: shoppers }, (_, at) => visit(at)));
+  return (shoppers * each) / ((performance.now() - begun) / 1_000);
+}
+
+/** @returns transactions a second */
+async function timeTransactions(url: string, orders: readonly OrderRows[]): Promise<number> {
+  const clients = Array.from({ length: shoppers }, () => new Client({ connectionString: url }));
+  await Promise.all(clients.map((client) => client.connect()));
+  const left = [...orders];
+  const begun = performance.now();
+  await Promise.all(
+    clients.map(async (client) => {
+      for (let order = left.pop(); order; order = left.pop()) await writeOrder(client, order);
+    }),
+  );
+  const seconds = (performance.now() - begun) / 1_000;
+  await Promise.all(clients.map((client) => client.end()));
+  return orders.length / seconds;
+}
+
+async function writeOrder(client: Client, order: OrderRows): Promise<void> {
+  await client.query('BEGIN');
+  for (const [table, rows] of order) {
+    const name = `bench_${table}`;
+    await client.query({
+      name,
+      text: `INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1)`,
+      values: [rows],
+    });
+  }
+  await client.query(`UPDATE bench_hot SET n = n - 1 WHERE name = 'level'`);
+  await client.query(`UPDATE bench_hot SET n = n + 1 WHERE name = 'counter'`);
+  await client.query('COMMIT');
+}
+
+async function readRows(owner: Client, storeId: string, orderId: string): Promise<OrderRows> {
+  const all: OrderRows = [];
+  for (const [table, where] of Object.entries(tables)) {
+    const { rows } = await owner.query<{ rows: string | null }>(
+      `SELECT jsonb_agg(to_jsonb(t))::text AS rows FROM ${table} t WHERE store_id = $1 AND ${where}`,
+      [storeId, orderId],
+    );
+    const text = rows[0]?.rows;
+    if (text) all.push([table, text]);
+  }
+  return all;
+}
+
+async function orderIds(owner: Client, day: SaleDay): Promise<string[]> {
+  const { rows } = await owner.query<{ id: string }>(
+    'SELECT order_id AS id FROM orders WHERE store_id = $1',
+    [day.store.merchant.storeId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+function ofPayment(): string {
+  return 'payment_id IN (SELECT payment_id FROM payments WHERE store_id = $1 AND order_id = $2)';
+}
+
+function print(ratios: readonly number[], speeds: readonly number[], steps: Steps): void {
+  const ms = (values: readonly number[], q: number) => `${Math.round(quantile(values, q))} ms`;
+  process.stdout.write(
+    `orders: ${quantile(speeds, 0.5).toFixed(1)} a second, ` +
+      `${quantile(ratios, 0.5).toFixed(3)} of transactions with the same rows; ${shoppers} shoppers at once\n`,
+  );
+  for (const [name, values] of Object.entries(steps)) {
+    process.stdout.write(
+      `  ${name.padEnd(22)} p50 ${ms(values, 0.5)}, p95 ${ms(values, 0.95)}, p99 ${ms(values, 0.99)}\n`,
+    );
+  }
+}
+
+void main();
