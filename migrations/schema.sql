@@ -1826,6 +1826,26 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON payment_operations TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON payment_operations TO caravel_app;
 GRANT SELECT ON payment_operations TO caravel_search;
 
+CREATE TABLE payment_reconciliations (
+  store_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  ran_at timestamp with time zone NOT NULL DEFAULT now(),
+  looked integer NOT NULL,
+  healed integer NOT NULL,
+  findings jsonb NOT NULL,
+  failure text,
+  CONSTRAINT payment_reconciliations_pkey PRIMARY KEY (store_id, account_id),
+  CONSTRAINT payment_reconciliations_store_id_account_id_fkey FOREIGN KEY (store_id, account_id) REFERENCES payment_accounts(store_id, account_id) ON DELETE CASCADE
+);
+ALTER TABLE payment_reconciliations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_reconciliations FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON payment_reconciliations TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON payment_reconciliations TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON payment_reconciliations FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON payment_reconciliations TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON payment_reconciliations TO caravel_app;
+GRANT SELECT ON payment_reconciliations TO caravel_search;
+
 CREATE TABLE payments (
   store_id uuid NOT NULL,
   payment_id uuid NOT NULL,

@@ -84,13 +84,18 @@ export class TestPaymentsServer {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString('utf8');
-    const { pathname } = new URL(request.url ?? '/', 'http://provider');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://provider');
     const [, first = '', id = '', verb = ''] = pathname.split('/');
     if (first === 'health') return send(response, { status: 200, body: { ok: true } });
     if (first === 'pay') return send(response, await this.visit(id, request.method ?? 'GET', body));
     const account = /^Bearer (test_sk_\w+)$/.exec(request.headers.authorization ?? '')?.[1];
     if (account === undefined) return send(response, { status: 401, body: { error: 'bad_key' } });
     if (first === 'control') return send(response, await this.control(account, id, body));
+    if (first === 'payments' && id === '' && request.method === 'GET') {
+      const since = searchParams.get('since') ?? '';
+      const made = this.books.list(account).filter(({ createdAt }) => createdAt >= since);
+      return send(response, { status: 200, body: made.map((payment) => this.shown(payment)) });
+    }
     if (first === 'payments') {
       const call = {
         account,

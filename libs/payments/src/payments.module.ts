@@ -10,6 +10,7 @@ import { Providers } from './providers/providers.service';
 import { GiftCards } from './stored-value/gift-cards.service';
 import { StoreCredit } from './stored-value/store-credit.service';
 import { StoredValue } from './stored-value/stored-value.service';
+import { Reconciliation } from './reconciliation/reconciliation.service';
 import { PaymentWebhooks } from './webhooks/webhooks.service';
 
 /** Payments and their providers. */
@@ -20,6 +21,7 @@ import { PaymentWebhooks } from './webhooks/webhooks.service';
     PaymentAccounts,
     PaymentLedger,
     PaymentChecks,
+    Reconciliation,
     PaymentCalls,
     OperationRunner,
     PaymentWebhooks,
@@ -37,6 +39,7 @@ import { PaymentWebhooks } from './webhooks/webhooks.service';
     PaymentWebhooks,
     OperationRunner,
     PaymentCalls,
+    Reconciliation,
   ],
 })
 export class PaymentsModule {}

@@ -125,9 +125,36 @@ export class FakePayPal {
           : 'FAILURE';
       return json(200, { verification_status: status });
     }
+    if (area === 'reporting') return json(200, this.transactions());
     if (version !== 'v2') return json(404, { name: 'NOT_FOUND' });
     if (collection === 'orders') return this.order(id, verb, method, input);
     return this.movement(collection ?? '', id, verb ?? '', input);
+  }
+
+  /** What moved money, as the transaction search tells it. */
+  private transactions() {
+    const of = (unit: Order['purchase_units'][number], movement: Movement, isRefund: boolean) => ({
+      transaction_info: {
+        transaction_id: movement.id,
+        transaction_event_code: isRefund ? 'T1107' : 'T0006',
+        transaction_status: 'S',
+        transaction_amount: isRefund
+          ? { ...movement.amount, value: `-${movement.amount.value}` }
+          : movement.amount,
+        ...(isRefund
+          ? {
+              paypal_reference_id: movement.links[0]?.href.split('/').at(-1),
+              paypal_reference_id_type: 'TXN',
+            }
+          : { custom_field: unit.custom_id }),
+      },
+    });
+    const units = [...this.orders.values()].flatMap((order) => order.purchase_units);
+    const transaction_details = units.flatMap((unit) => [
+      ...(unit.payments?.captures ?? []).map((each) => of(unit, each, false)),
+      ...(unit.payments?.refunds ?? []).map((each) => of(unit, each, true)),
+    ]);
+    return { transaction_details, total_pages: 1 };
   }
 
   private order(

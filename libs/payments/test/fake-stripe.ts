@@ -131,6 +131,8 @@ export class FakeStripe {
   private carryOut(request: IncomingMessage, path: string, form: URLSearchParams) {
     const [, , resource, id = '', verb] = path.split('/');
     if (resource === 'checkout') return this.session(path, form);
+    if (resource === 'payment_intents' && id === '' && request.method === 'GET')
+      return { status: 200, body: this.listed(path) };
     if (resource === 'payment_intents' && id === '')
       return { status: 200, body: this.newIntent(form) };
     if (resource === 'payment_intents') return this.changeIntent(id, verb, form);
@@ -238,6 +240,16 @@ export class FakeStripe {
     this.authorize(id);
     session.status = 'complete';
     return '';
+  }
+
+  /** All intents, each with its charge, as `expand` asks for. */
+  private listed(path: string) {
+    const data = [...this.intents.values()].map((intent) => {
+      const refunds = this.refunds.filter(({ payment_intent }) => payment_intent === intent.id);
+      const amount_refunded = refunds.reduce((sum, { amount }) => sum + Number(amount), 0);
+      return { ...intent, latest_charge: { id: `ch_${intent.id}`, amount_refunded } };
+    });
+    return { object: 'list', data, has_more: false, url: path };
   }
 
   private newIntent(form: URLSearchParams): Row {

@@ -1,5 +1,6 @@
 import { PaymentsModule, StoredValue } from '@libs/payments';
 import { isolationSuite } from '@testing';
+import { noteReport } from '../src/reconciliation/reports.queries';
 import { anAccount, aPayment, tell } from './payments-lab';
 
 isolationSuite({
@@ -15,6 +16,7 @@ isolationSuite({
     'stored_value_accounts',
     'stored_value_holds',
     'stored_value_entries',
+    'payment_reconciliations',
   ],
   seed: async (lab, storeId) => {
     const accountId = await anAccount(lab, storeId, { provider: 'manual' });
@@ -30,6 +32,7 @@ isolationSuite({
       const card = await value.issueGiftCard(store, { money, ref: 'seed' });
       const held = [{ accountId: card.accountId, amountMinor: 1 }];
       await value.hold(store, crypto.randomUUID(), held);
+      await noteReport(store, accountId, { looked: 1, findings: [] });
       await store.execute(
         `INSERT INTO provider_events (store_id, provider, event_id, account_id, type)
          VALUES ($1, 'manual', 'e1', $2, 'paid')`,

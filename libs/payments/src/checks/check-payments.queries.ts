@@ -3,8 +3,14 @@ import type { StoreReader } from '@platform/database';
 /** A payment or an account of stored value whose numbers do not follow from what is known. */
 export interface PaymentFault {
   /** `payment-sums`: not what the facts come to. `stray-capture`: money that no order took and nobody gives back.
-   * `stored-balance`: not the sum of its entries. */
-  kind: 'payment-sums' | 'stray-capture' | 'stored-balance';
+   * `stored-balance`: not the sum of its entries. The others: what the last look at the provider's own list has found. */
+  kind:
+    | 'payment-sums'
+    | 'stray-capture'
+    | 'stored-balance'
+    | 'missing-here'
+    | 'missing-there'
+    | 'amount-differs';
   /** The payment, or the account of stored value. */
   id: string;
   found: number;
@@ -42,23 +48,28 @@ export function checkPayments(store: StoreReader, since: Date | null): Promise<P
        SELECT o.payment_id, sum(o.amount_minor) AS minor FROM payment_operations o JOIN looked USING (payment_id)
        WHERE o.store_id = $1 AND o.kind = 'refund' AND o.state IN ('wanted', 'sent') GROUP BY 1
      ), faults AS (
-       SELECT 'payment-sums' AS kind, payment_id AS id, captured_minor - refunded_minor + authorized_minor AS found,
+       SELECT 'payment-sums' AS kind, payment_id::text AS id, captured_minor - refunded_minor + authorized_minor AS found,
          coalesce(captured, 0) - coalesce(refunded, 0)
            + greatest(0, coalesce(authorized, 0) - coalesce(captured, 0)) AS expected
        FROM looked LEFT JOIN facts USING (payment_id)
        WHERE (captured_minor, refunded_minor, authorized_minor) IS DISTINCT FROM
          (coalesce(captured, 0), coalesce(refunded, 0), greatest(0, coalesce(authorized, 0) - coalesce(captured, 0)))
        UNION ALL
-       SELECT 'stray-capture', payment_id, captured_minor - refunded_minor - coalesce(minor, 0), 0
+       SELECT 'stray-capture', payment_id::text, captured_minor - refunded_minor - coalesce(minor, 0), 0
        FROM looked LEFT JOIN going USING (payment_id)
        WHERE order_id IS NULL AND updated_at < now() - ${strayAfter}
          AND captured_minor - refunded_minor - coalesce(minor, 0) > 0
        UNION ALL
-       SELECT 'stored-balance', account_id, a.balance_minor, coalesce(e.minor, 0)
+       SELECT 'stored-balance', account_id::text, a.balance_minor, coalesce(e.minor, 0)
        FROM stored_value_accounts a LEFT JOIN (
          SELECT account_id, sum(delta_minor) AS minor FROM stored_value_entries WHERE store_id = $1 GROUP BY 1
        ) e USING (account_id)
        WHERE a.store_id = $1 AND a.balance_minor <> coalesce(e.minor, 0)
+       UNION ALL
+       SELECT f.kind, f.id, f.found, f.expected
+       FROM payment_reconciliations r,
+         jsonb_to_recordset(r.findings) AS f (kind text, id text, found bigint, expected bigint)
+       WHERE r.store_id = $1
      )
      SELECT kind, id, found::bigint AS found, expected::bigint AS expected FROM faults ORDER BY kind, id`,
     [store.storeId, since],

@@ -47,6 +47,7 @@ function openByHand({ instructions }: ProviderAccount): ProviderClient {
         facts: [],
       }),
     fetch: () => Promise.resolve([]),
+    list: () => Promise.resolve([]),
     capture: () => Promise.reject(new ProviderError('refused', 'nothing_authorized')),
     cancel: ({ paymentId }) => Promise.resolve([stopped(paymentId)]),
     refund: ({ captureId, money, key }) =>

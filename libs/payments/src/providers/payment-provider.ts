@@ -95,6 +95,17 @@ export interface ProviderEvent {
   payload: unknown;
 }
 
+/** A payment in a provider's own list. */
+export interface ListedPayment {
+  /** The provider's name for it, as far as the list has it. */
+  ref: string | null;
+  /** Our id, as the provider repeats it. */
+  paymentId: string | null;
+  /** Succeeded captures and refunds, minor units. */
+  capturedMinor: number;
+  refundedMinor: number;
+}
+
 /** A provider as one account sees it. Every method throws `ProviderError`. */
 export interface ProviderClient {
   begin(input: BeginInput): Promise<Begun>;
@@ -103,6 +114,8 @@ export interface ProviderClient {
    * @param options.mayTake whether money that waits for us may be taken on this occasion
    */
   fetch(ref: string, options?: { mayTake?: boolean }): Promise<Fact[]>;
+  /** The payments of the account that were made after a moment; empty for providers that people carry out. */
+  list(since: Date): Promise<ListedPayment[]>;
   capture(input: CaptureInput): Promise<Fact[]>;
   /** Makes sure that nobody can pay it any more; what was captured by then comes back as facts. */
   cancel(input: { paymentId: string; ref: string; key: string }): Promise<Fact[]>;

@@ -2,12 +2,21 @@ import { Module } from '@nestjs/common';
 import { PaymentsModule } from '../payments.module';
 import { ForgetPayloads } from './forget-payloads.job';
 import { Reconcile } from './reconcile.job';
+import { ReconcileNightly } from './reconcile-nightly.job';
+import { RunReconcileAccount } from './run-reconcile-account.job';
 import { RunRefreshPayment } from './run-refresh-payment.job';
 import { RunRunOperation } from './run-run-operation.job';
 
 /** What the worker does for payments. */
 @Module({
   imports: [PaymentsModule],
-  providers: [RunRunOperation, RunRefreshPayment, Reconcile, ForgetPayloads],
+  providers: [
+    RunRunOperation,
+    RunRefreshPayment,
+    Reconcile,
+    ReconcileNightly,
+    RunReconcileAccount,
+    ForgetPayloads,
+  ],
 })
 export class PaymentsWorkerModule {}

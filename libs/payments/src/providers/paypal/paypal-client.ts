@@ -6,6 +6,7 @@ import {
   type CaptureInput,
   type ProviderAccount,
   type ProviderClient,
+  type ListedPayment,
   ProviderError,
   type ProviderEvent,
   type RefundInput,
@@ -14,6 +15,7 @@ import {
 import type { PayPalApi } from './paypal-api';
 import { eventFacts, paypalEvent } from './paypal-events';
 import { orderFacts, refundFact } from './paypal-facts';
+import { listedTransactions, type TransactionInfo, transactionPage } from './paypal-search';
 import { paypalMovement, paypalOrder, type PayPalOrder, toPayPalAmount } from './paypal-objects';
 
 const verification = z.object({ verification_status: z.string() });
@@ -68,6 +70,25 @@ export class PayPalClient implements ProviderClient {
       return isTaken ? facts : [{ ...declined, kind: 'auth', reason: error.reason }];
     }
     return orderFacts(await this.order(ref));
+  }
+
+  /** By PayPal's search of transactions, which has what moved money; some hours may pass until it knows of it. */
+  async list(since: Date): Promise<ListedPayment[]> {
+    const movements: TransactionInfo[] = [];
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const query = new URLSearchParams({
+        start_date: since.toISOString(),
+        end_date: new Date().toISOString(),
+        fields: 'transaction_info',
+        page_size: '500',
+        page: String(page),
+      });
+      const path = `/v1/reporting/transactions?${query.toString()}`;
+      const found = transactionPage.parse(await this.api.call({ method: 'GET', path }));
+      pages = found.total_pages;
+      movements.push(...found.transaction_details.map((each) => each.transaction_info));
+    }
+    return listedTransactions(movements);
   }
 
   async capture({ ref, authId, money, final, key }: CaptureInput): Promise<Fact[]> {

@@ -7,12 +7,20 @@ import {
   type CaptureInput,
   type ProviderAccount,
   type ProviderClient,
+  type ListedPayment,
   ProviderError,
   type ProviderEvent,
   type RefundInput,
   WebhookRefused,
 } from '../payment-provider';
-import { disputeFact, idOf, intentFacts, metadataKeys, refundFact } from './stripe-facts';
+import {
+  disputeFact,
+  idOf,
+  intentFacts,
+  listedIntent,
+  metadataKeys,
+  refundFact,
+} from './stripe-facts';
 import { isSession, sessionFacts, sessionOf } from './stripe-session';
 
 /** How old a webhook may be, seconds. */
@@ -60,6 +68,18 @@ export class StripeClient implements ProviderClient {
     const refunds = await called(() => this.stripe.refunds.list({ ...of, limit: 100 }));
     const disputes = await called(() => this.stripe.disputes.list({ ...of, limit: 10 }));
     return [...facts, ...refunds.data.map(refundFact), ...disputes.data.map(disputeFact)];
+  }
+
+  /** Stripe's list of intents; what went back of each stands at its charge. */
+  list(since: Date): Promise<ListedPayment[]> {
+    return called(async () => {
+      const listed: ListedPayment[] = [];
+      const created = { gte: Math.floor(since.getTime() / 1000) };
+      const expand = ['data.latest_charge'];
+      for await (const intent of this.stripe.paymentIntents.list({ created, limit: 100, expand }))
+        listed.push(listedIntent(intent));
+      return listed;
+    });
   }
 
   async capture({ ref, money, key }: CaptureInput): Promise<Fact[]> {

@@ -1,6 +1,7 @@
 import type StripeApi from 'stripe';
 import type { Fact } from '../../facts/fact';
 import { fromProviderUnits } from '../exponents';
+import type { ListedPayment } from '../payment-provider';
 
 /** Under which names our ids stand in Stripe's metadata. */
 export const metadataKeys = { payment: 'payment_id', operation: 'operation_key' } as const;
@@ -22,6 +23,20 @@ export function intentFacts(intent: StripeApi.PaymentIntent): Fact[] {
   const failed = intent.last_payment_error;
   if (!failed) return [];
   return [{ ...auth(intent, 'failed'), reason: failed.decline_code ?? failed.code ?? 'declined' }];
+}
+
+/** What Stripe's list says of an intent whose latest charge is expanded. */
+export function listedIntent(intent: StripeApi.PaymentIntent): ListedPayment {
+  const currency = intent.currency.toUpperCase();
+  const charge = intent.latest_charge;
+  const refunded = typeof charge === 'object' && charge !== null ? charge.amount_refunded : 0;
+  const minor = (units: number) => fromProviderUnits('stripe', units, currency).amountMinor;
+  return {
+    ref: intent.id,
+    paymentId: intent.metadata[metadataKeys.payment] ?? null,
+    capturedMinor: intent.status === 'succeeded' ? minor(intent.amount_received) : 0,
+    refundedMinor: minor(refunded),
+  };
 }
 
 /** What a refund says, of the intent that it takes from. */

@@ -5,6 +5,7 @@ import { sameSecret } from '@platform/secrets';
 import type { Fact } from '../../facts/fact';
 import { callProvider } from '../http-call';
 import {
+  type ListedPayment,
   type PaymentProvider,
   type ProviderAccount,
   type ProviderClient,
@@ -105,6 +106,21 @@ class TestClient implements ProviderClient {
     return (await this.call(`payments/${ref}`)).objects.map(toFact);
   }
 
+  async list(since: Date): Promise<ListedPayment[]> {
+    const path = `payments?since=${encodeURIComponent(since.toISOString())}`;
+    const answer = await this.send(path);
+    if (answer.status >= 400) throw new ProviderError('keys', 'bad_key');
+    return z
+      .array(shown)
+      .parse(answer.body)
+      .map(({ id, paymentId, objects }) => ({
+        ref: id,
+        paymentId,
+        capturedMinor: succeeded(objects, 'capture'),
+        refundedMinor: succeeded(objects, 'refund'),
+      }));
+  }
+
   async capture({ ref, money, final, key }: Parameters<ProviderClient['capture']>[0]) {
     const body = { amountMinor: money.amountMinor, final };
     return (await this.call(`payments/${ref}/capture`, key, body)).objects.map(toFact);
@@ -167,6 +183,12 @@ class TestClient implements ProviderClient {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   }
+}
+
+function succeeded(objects: readonly z.output<typeof object>[], kind: string): number {
+  return objects
+    .filter((each) => each.kind === kind && each.status === 'succeeded')
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }
 
 function toFact(told: z.output<typeof object>): Fact {
