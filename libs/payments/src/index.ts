@@ -1,7 +1,6 @@
 export { PaymentsModule } from './payments.module';
 export { Payments } from './payments.service';
-export { StoredValue, type StoredBalance } from './stored-value/stored-value.service';
+export { StoredValue } from './stored-value/stored-value.service';
 export { FactsChanged, OperationFailed, DisputeChanged } from './payments.events';
 export { paymentsErrors } from './payments.errors';
 export type { BrowserField, Next, PayFlow, PaymentMethod, PaymentView } from './payment-views';
-export type { PaymentState } from './facts/payment-state';
