@@ -41,6 +41,7 @@ import { RefundTenders1795305720000 } from './20261122T0002-refund-tenders';
 import { Withdrawals1795312860000 } from './20261122T0201-withdrawals';
 import { CartOwners1795305780000 } from './20261122T0003-cart-owners';
 import { PaymentReconciliations1795323720000 } from './20261122T0502-payment-reconciliations';
+import { OrderErasure1795312920000 } from './20261122T0202-order-erasure';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -87,4 +88,5 @@ export const migrations: MixedList<Function> & Function[] = [
   CartOwners1795305780000,
   CheckoutTerms1795309320000,
   PaymentReconciliations1795323720000,
+  OrderErasure1795312920000,
 ];

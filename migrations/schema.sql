@@ -1429,9 +1429,11 @@ ALTER TABLE order_events FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON order_events TO caravel_across USING (true) WITH CHECK (true);
 CREATE POLICY own_store ON order_events TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
 CREATE POLICY search ON order_events FOR SELECT TO caravel_search USING (true);
+CREATE TRIGGER order_events_only_forget BEFORE UPDATE ON public.order_events FOR EACH ROW EXECUTE FUNCTION order_events_only_forget();
 GRANT INSERT, SELECT ON order_events TO caravel_across;
 GRANT INSERT, SELECT ON order_events TO caravel_app;
 GRANT SELECT ON order_events TO caravel_search;
+GRANT UPDATE (actor, data) ON order_events TO caravel_app;
 
 CREATE TABLE order_lines (
   store_id uuid NOT NULL,
@@ -3097,6 +3099,20 @@ GRANT INSERT, SELECT ON withdrawals TO caravel_across;
 GRANT INSERT, SELECT ON withdrawals TO caravel_app;
 GRANT SELECT ON withdrawals TO caravel_search;
 GRANT UPDATE (order_id, late, status, rejection, receipt_sent_at, answer, receipt_message_id) ON withdrawals TO caravel_app;
+
+CREATE OR REPLACE FUNCTION public.order_events_only_forget()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        IF NEW.data <> OLD.data - 'note' - 'text' OR NOT (NEW.actor = OLD.actor
+          OR (OLD.actor->>'kind' = 'customer' AND NEW.actor = OLD.actor || '{"label": ""}')) THEN
+          RAISE EXCEPTION 'The timeline of an order can only forget names and words.'
+            USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        RETURN NEW;
+      END $function$;
+GRANT EXECUTE ON FUNCTION order_events_only_forget TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.prune_theme_versions(unwanted uuid[])
  RETURNS bigint

@@ -42,6 +42,7 @@ import { CheckoutDesk } from './checkout/desk';
 import { OrderKnowledge } from './checkout/order-knowledge';
 import { OrderStatus } from './checkout/order-status';
 import { PayForm } from './checkout/pay-form';
+import { ReturnForm } from './checkout/return-form';
 import { StepForms } from './checkout/step-forms';
 import { VatField } from './checkout/vat-field';
 import { StoreLooks } from './checkout/store-looks';
@@ -89,6 +90,7 @@ const checkoutPages = [
   OrderStatus,
   StoreLooks,
   OrderKnowledge,
+  ReturnForm,
   WithdrawActions,
 ];
 

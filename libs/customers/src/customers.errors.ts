@@ -9,6 +9,10 @@ export const customersErrors = defineErrors('customers', {
     text: 'Another customer of the store has this e-mail address.',
   },
   'customer-erased': { kind: 'conflict', text: 'The customer was erased and cannot be changed.' },
+  'orders-open': {
+    kind: 'conflict',
+    text: 'The customer cannot be erased before these orders are closed: {orders}.',
+  },
   'address-not-found': { kind: 'missing', text: 'There is no such address.' },
   'too-many-addresses': { kind: 'conflict', text: 'A customer has at most {limit} addresses.' },
   'group-not-found': { kind: 'missing', text: 'There is no such customer group.' },

@@ -92,6 +92,29 @@ describe('mails about an order', () => {
     expect(cancelled?.html).toContain(`dir="${direction}"`);
   });
 
+  it('tell how a return stands: asked for, to be sent, declined and why', async () => {
+    const email = 'returns@example.test';
+    const { orderId, lineIds } = await shop.sell([1], { email });
+    await shop.write((store) => lab.orders.fulfil(store, orderId, { key: newId(), notify: false }));
+    const lines = [{ lineId: lineIds[0] ?? '', quantity: 1 }];
+    const ask = () =>
+      shop.write((store) =>
+        lab.orders.requestReturn(store, orderId, { key: newId(), by: 'customer', lines }),
+      );
+    const decide = (returnId: string, state: 'approved' | 'declined', declineReason?: string) =>
+      shop.write((store) =>
+        lab.orders.decideReturn(store, { orderId, returnId }, { state, declineReason }),
+      );
+    await decide(await ask(), 'declined', 'It was used.');
+    await decide(await ask(), 'approved');
+    const subjects = (await mails(email)).map(({ subject, text }) => [subject, text] as const);
+    const count = (word: string) => subjects.filter(([subject]) => subject?.includes(word)).length;
+    expect([count('We received your return'), count('Please send back')]).toEqual([2, 1]);
+    const declined = subjects.find(([subject]) => subject?.startsWith('About your return'));
+    expect(declined?.[1]).toContain('1 × Vase, Blue');
+    expect(declined?.[1]).toContain('It was used.');
+  });
+
   it('are sent to nobody where nobody left an address', async () => {
     const { orderId } = await shop.sell([1], { email: null });
     await lab.lab.drain();

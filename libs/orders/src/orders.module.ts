@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '@libs/catalog';
+import { CustomersModule } from '@libs/customers';
 import { PaymentsModule } from '@libs/payments';
 import { StoresModule } from '@libs/stores';
 import { OrderChecks } from './checks/order-checks.service';
+import { OpenOrders } from './erasure/open-orders';
 import { Orders } from './orders.service';
 import { Withdrawals } from './withdrawals/withdrawals.service';
 
 /** Orders and what becomes of them. */
 @Module({
-  imports: [CatalogModule, PaymentsModule, StoresModule],
-  providers: [Orders, Withdrawals, OrderChecks],
+  imports: [CatalogModule, CustomersModule, PaymentsModule, StoresModule],
+  providers: [Orders, Withdrawals, OpenOrders, OrderChecks],
   exports: [Orders, Withdrawals, OrderChecks],
 })
 export class OrdersModule {}

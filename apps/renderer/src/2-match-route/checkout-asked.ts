@@ -2,7 +2,7 @@
 export type CheckoutAsked =
   | { at: 'start' }
   | { at: 'checkout'; token: string; part: CheckoutPart }
-  | { at: 'order'; token: string; part: 'page' | 'state' };
+  | { at: 'order'; token: string; part: 'page' | 'state' | 'return' };
 
 /** The pages of a checkout, and what their forms and scripts ask for. */
 export type CheckoutPart =
@@ -24,7 +24,7 @@ export function checkoutAsked(path: string): CheckoutAsked | null {
   if (path === '/checkout') return { at: 'start' };
   const [area, second = '', third, ...more] = path.slice(1).split('/');
   if (!token.test(second) || more.length > 0) return null;
-  if (area === 'orders' && (third === undefined || third === 'state'))
+  if (area === 'orders' && (third === undefined || third === 'state' || third === 'return'))
     return { at: 'order', token: second, part: third ?? 'page' };
   if (area !== 'checkouts') return null;
   if (third === undefined) return { at: 'checkout', token: second, part: 'page' };

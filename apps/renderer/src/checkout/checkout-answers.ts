@@ -47,7 +47,12 @@ export function checkoutPolicy(nonce: string, fields: readonly BrowserField[] = 
 }
 
 /** A page of the checkout: kept by nobody, told to nobody. */
-export function checkoutPage(status: number, page: string, policy: string): ShopResponse {
+export function checkoutPage(
+  status: number,
+  page: string,
+  policy: string,
+  headers: Record<string, string> = {},
+): ShopResponse {
   return {
     status,
     headers: {
@@ -57,6 +62,7 @@ export function checkoutPage(status: number, page: string, policy: string): Shop
       'referrer-policy': 'no-referrer',
       'x-robots-tag': 'noindex',
       'x-frame-options': 'DENY',
+      ...headers,
     },
     body: Buffer.from(page),
   };

@@ -31,7 +31,15 @@ export interface Visit {
 }
 
 /** How often one address may try what can be guessed, in ten minutes. */
-const limits = { vat: 10, codes: 20, details: 10, start: 60, pay: 60, withdraw: 10 } as const;
+const limits = {
+  vat: 10,
+  codes: 20,
+  details: 10,
+  start: 60,
+  pay: 60,
+  withdraw: 10,
+  returns: 20,
+} as const;
 const refillSeconds = 600;
 
 /** What the pages of a checkout have in common. */
@@ -83,14 +91,22 @@ export class CheckoutDesk {
   page(
     { setting, token }: Visit,
     body: PageBody,
-    { status = 200, view = null }: { status?: number; view?: CheckoutView | null } = {},
+    {
+      status = 200,
+      view = null,
+      headers = {},
+    }: {
+      status?: number;
+      view?: CheckoutView | null;
+      headers?: Record<string, string>;
+    } = {},
   ): ShopResponse {
     const testMode =
       view !== null &&
       (view.methods.some((method) => method.testMode) ||
         view.checkout.paymentMethod?.testMode === true);
     const policy = checkoutPolicy(setting.nonce, body.fields);
-    return checkoutPage(status, frame(body, setting, { token, testMode }), policy);
+    return checkoutPage(status, frame(body, setting, { token, testMode }), policy, headers);
   }
 
   /** Whether this address has tried too often. */

@@ -15,11 +15,12 @@ import type { Input } from '../actions/read-input';
 import type { ShopResponse } from '../shop-request';
 import { CheckoutDesk, type Visit } from './desk';
 import { OrderKnowledge } from './order-knowledge';
+import { ReturnForm } from './return-form';
 import { textOf } from './typed';
 
 /** What is asked of an order's page; a form when the shopper says who they are. */
 interface Asked {
-  part: 'page' | 'state';
+  part: 'page' | 'state' | 'return';
   input: Input | null;
 }
 
@@ -30,6 +31,7 @@ export class OrderStatus {
     @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
     @Inject(Settling) private readonly settling: Settling,
     @Inject(OrderKnowledge) private readonly knowledge: OrderKnowledge,
+    @Inject(ReturnForm) private readonly returns: ReturnForm,
   ) {}
 
   /** Answers `/orders/<token>`; the token is the checkout's. */
@@ -48,6 +50,7 @@ export class OrderStatus {
       return this.desk.page(visit, body, { view });
     }
     if (checkout.state !== 'completed') return redirect(303, `/checkouts/${visit.token}`);
+    if (asked.part === 'return') return this.returns.answer(visit, view, asked.input);
     return this.show(visit, view, asked.input);
   }
 
@@ -70,6 +73,8 @@ export class OrderStatus {
       fulfilment: order.fulfilmentStatus,
       cancelled: order.state === 'cancelled',
       parcels: order.parcels,
+      returns: order.returns,
+      returnable: order.returnable,
       withdrawable: hasWithdrawal(
         (checkout.shippingAddress ?? checkout.billingAddress)?.country,
         visit.setting.shop.country,
@@ -88,7 +93,8 @@ export class OrderStatus {
     const title = tooOften ? words.tooOften : words.wrongDetails;
     const notices: Notice[] = known ? [] : [{ kind: 'error', title }];
     const body = orderPage(view, { order: told, known, notices }, visit.setting);
-    return this.desk.page(visit, body, { view, status: known ? 200 : 422 });
+    const headers = known ? this.knowledge.remember(visit, checkout.orderId ?? '') : {};
+    return this.desk.page(visit, body, { view, status: known ? 200 : 422, headers });
   }
 
   private missing(visit: Visit): ShopResponse {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type AfterWords, type Faults, type WithdrawalDraft, checkEmail } from '@renderer/checkout';
+import { unitsOf } from '../checkout/return-form';
 import { textOf } from '../checkout/typed';
 import type { Input } from '../actions/read-input';
 
@@ -31,7 +32,7 @@ export function readDraft(
     order: order && {
       token: order.token,
       whole: one('scope', 10) !== 'some',
-      lines: order.lines.map((line) => ({ ...line, chosen: chosenOf(input, line) })),
+      lines: order.lines.map((line) => ({ ...line, chosen: unitsOf(input, line) })),
     },
   };
 }
@@ -53,11 +54,4 @@ function submittedAt(text: string, now: Date): string {
   const at = Date.parse(text);
   const isRight = at <= now.getTime() && at > now.getTime() - 24 * 60 * 60 * 1000;
   return new Date(isRight ? at : now).toISOString();
-}
-
-function chosenOf(input: Input, { id, quantity }: { id: string; quantity: number }): number {
-  const units = input['units'];
-  const text = typeof units === 'object' && units !== null ? (units as Input)[id] : undefined;
-  const count = Number(typeof text === 'string' ? text : 0);
-  return Number.isInteger(count) ? Math.min(Math.max(count, 0), quantity) : 0;
 }

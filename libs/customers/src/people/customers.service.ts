@@ -24,9 +24,19 @@ export interface Buyer {
   locale: string;
 }
 
+/** Says why a customer cannot be erased yet: names of orders that are open, none for nothing. */
+export type ErasureObjection = (store: StoreReader, customerId: string) => Promise<string[]>;
+
 /** Whom a store knows. An e-mail address names one customer of a store. */
 @Injectable()
 export class Customers {
+  private readonly objections: ErasureObjection[] = [];
+
+  /** Lets a slice above, which this one cannot call, object to an erasure. */
+  askBeforeErasing(objection: ErasureObjection): void {
+    this.objections.push(objection);
+  }
+
   /** Newest first. */
   list(
     store: StoreReader,
@@ -138,11 +148,12 @@ export class Customers {
   /**
    * Takes everything out that tells who the customer was; the row stays, so that orders keep theirs. Doing it again
    * changes nothing.
-   * @throws customers.customer-not-found
+   * @throws customers.customer-not-found, customers.orders-open
    */
   async erase(store: StoreWriter, customerId: string): Promise<void> {
     const { state } = await this.get(store, customerId);
     if (state === 'erased') return;
+    await this.refuseWithOpenOrders(store, customerId);
     const { storeId } = store;
     for (const table of [
       'customer_addresses',
@@ -165,6 +176,13 @@ export class Customers {
     );
     store.publish(CustomerErased, { customerId });
     store.record({ action: 'customer.erased', target: { kind: 'customer', id: customerId } });
+  }
+
+  private async refuseWithOpenOrders(store: StoreReader, customerId: string): Promise<void> {
+    const named = await Promise.all(this.objections.map((ask) => ask(store, customerId)));
+    const orders = named.flat();
+    if (orders.length > 0)
+      throw customersErrors.error('orders-open', { orders: orders.slice(0, 20).join(', ') });
   }
 
   /** The new customer's id; null when the address is another's. */

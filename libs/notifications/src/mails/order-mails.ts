@@ -1,7 +1,15 @@
 import type { MailText } from './mail-texts';
 
 /** The mails that tell shoppers what becomes of their order. */
-export type OrderMailName = 'confirmed' | 'edited' | 'shipped' | 'refunded' | 'cancelled';
+export type OrderMailName =
+  | 'confirmed'
+  | 'edited'
+  | 'shipped'
+  | 'refunded'
+  | 'cancelled'
+  | 'return_requested'
+  | 'return_approved'
+  | 'return_declined';
 
 /** Words around a list of goods: `{items}` stands alone in a paragraph and is replaced by a paragraph for each. */
 const english: Record<OrderMailName, MailText> = {
@@ -48,6 +56,29 @@ const english: Record<OrderMailName, MailText> = {
     body: ['Your order {number} with {store} is cancelled and will not be sent.'],
     button: 'See your order',
     after: ['What you paid goes back the way it came; a mail of its own tells how much.'],
+  },
+  return_requested: {
+    subject: 'We received your return for order {number}',
+    greeting: 'Hello {name},',
+    body: ['You asked to send this back from your order {number}:', '{items}'],
+    button: 'See your order',
+    after: ['We look at it and write to you.'],
+  },
+  return_approved: {
+    subject: 'Please send back: order {number}',
+    greeting: 'Hello {name},',
+    body: ['Your return for order {number} is approved. Please send us:', '{items}'],
+    button: 'See your order',
+    after: [
+      'Pack it well and put the number {number} in the parcel. Your money comes back once it is here.',
+    ],
+  },
+  return_declined: {
+    subject: 'About your return for order {number}',
+    greeting: 'Hello {name},',
+    body: ['We cannot take this back from your order {number}:', '{items}', '{tracking}'],
+    button: 'See your order',
+    after: ['If you see it otherwise, please answer this mail.'],
   },
 };
 
@@ -102,6 +133,36 @@ const german: Record<OrderMailName, MailText> = {
       'Was Sie bezahlt haben, geht auf demselben Weg zurück; eine eigene E-Mail nennt den Betrag.',
     ],
   },
+  return_requested: {
+    subject: 'Ihre Rücksendung zu Bestellung {number}',
+    greeting: 'Hallo {name},',
+    body: ['Sie möchten dies aus Ihrer Bestellung {number} zurücksenden:', '{items}'],
+    button: 'Bestellung ansehen',
+    after: ['Wir prüfen es und schreiben Ihnen.'],
+  },
+  return_approved: {
+    subject: 'Bitte senden Sie zurück: Bestellung {number}',
+    greeting: 'Hallo {name},',
+    body: [
+      'Ihre Rücksendung zu Bestellung {number} ist genehmigt. Bitte senden Sie uns:',
+      '{items}',
+    ],
+    button: 'Bestellung ansehen',
+    after: [
+      'Verpacken Sie es gut und legen Sie die Nummer {number} bei. Ihr Geld kommt zurück, sobald es hier ist.',
+    ],
+  },
+  return_declined: {
+    subject: 'Zu Ihrer Rücksendung aus Bestellung {number}',
+    greeting: 'Hallo {name},',
+    body: [
+      'Dies aus Ihrer Bestellung {number} können wir nicht zurücknehmen:',
+      '{items}',
+      '{tracking}',
+    ],
+    button: 'Bestellung ansehen',
+    after: ['Wenn Sie das anders sehen, antworten Sie bitte auf diese E-Mail.'],
+  },
 };
 
 const chinese: Record<OrderMailName, MailText> = {
@@ -139,6 +200,27 @@ const chinese: Record<OrderMailName, MailText> = {
     body: ['您在 {store} 的订单 {number} 已取消，不会发货。'],
     button: '查看订单',
     after: ['已支付的款项将原路退回，金额会在另一封邮件中告知。'],
+  },
+  return_requested: {
+    subject: '已收到您的退货申请：订单 {number}',
+    greeting: '{name}，您好：',
+    body: ['您申请退回订单 {number} 中的以下商品：', '{items}'],
+    button: '查看订单',
+    after: ['我们审核后会与您联系。'],
+  },
+  return_approved: {
+    subject: '请寄回：订单 {number}',
+    greeting: '{name}，您好：',
+    body: ['订单 {number} 的退货已批准，请寄回：', '{items}'],
+    button: '查看订单',
+    after: ['请妥善包装，并在包裹内附上订单号 {number}。收到后即退款。'],
+  },
+  return_declined: {
+    subject: '关于订单 {number} 的退货',
+    greeting: '{name}，您好：',
+    body: ['订单 {number} 中的以下商品无法退回：', '{items}', '{tracking}'],
+    button: '查看订单',
+    after: ['如有异议，请直接回复此邮件。'],
   },
 };
 
@@ -179,6 +261,27 @@ const arabic: Record<OrderMailName, MailText> = {
     body: ['أُلغي طلبك {number} من {store} ولن يُشحن.'],
     button: 'عرض الطلب',
     after: ['يعود ما دفعته بالطريقة نفسها، وتخبرك رسالة مستقلة بالمبلغ.'],
+  },
+  return_requested: {
+    subject: 'تلقينا طلب الإرجاع: الطلب {number}',
+    greeting: 'مرحبًا {name}،',
+    body: ['طلبت إرجاع ما يلي من طلبك {number}:', '{items}'],
+    button: 'عرض الطلب',
+    after: ['ننظر فيه ونكتب إليك.'],
+  },
+  return_approved: {
+    subject: 'يُرجى الإرسال: الطلب {number}',
+    greeting: 'مرحبًا {name}،',
+    body: ['تمت الموافقة على إرجاع من طلبك {number}. يُرجى أن ترسل إلينا:', '{items}'],
+    button: 'عرض الطلب',
+    after: ['غلّفه جيدًا وضع رقم الطلب {number} في الطرد. يعود إليك المال عند وصوله.'],
+  },
+  return_declined: {
+    subject: 'بشأن الإرجاع من الطلب {number}',
+    greeting: 'مرحبًا {name}،',
+    body: ['لا يمكننا استرجاع ما يلي من طلبك {number}:', '{items}', '{tracking}'],
+    button: 'عرض الطلب',
+    after: ['إذا كان لك رأي آخر، فيُرجى الرد على هذه الرسالة.'],
   },
 };
 

@@ -18,6 +18,7 @@ import {
   MailRefunded,
 } from './on-orders';
 import { MailPaymentRequested } from './on-payment-requested';
+import { MailReturnChanged } from './on-returns';
 import { OnPasswordResetRequested } from './on-password-reset-requested';
 import { MailWithdrawalReceipt, MailWithdrawalRejected, WithdrawalMailer } from './on-withdrawals';
 import { OrderMailer } from './order-mailer.service';
@@ -58,6 +59,7 @@ import { StorefrontAddress } from './storefront-address';
     MailWebhookPaused,
     ...webhookWorkers,
     StorefrontAddress,
+    MailReturnChanged,
     WithdrawalMailer,
     MailWithdrawalReceipt,
     MailWithdrawalRejected,

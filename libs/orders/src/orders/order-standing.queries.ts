@@ -18,6 +18,10 @@ export interface OrderStanding {
   fulfilmentStatus: string;
   /** Those that have left, the first one first. */
   parcels: TrackedParcel[];
+  /** Whether units left that are in no return. */
+  returnable: boolean;
+  /** Returns, the first one first. */
+  returns: { state: string; units: number; declineReason: string | null }[];
 }
 
 /**
@@ -29,7 +33,15 @@ export async function orderStanding(store: StoreReader, orderId: string): Promis
     `SELECT name, state, financial_status AS "financialStatus", fulfilment_status AS "fulfilmentStatus",
        (SELECT coalesce(jsonb_agg(jsonb_build_object('carrier', f.carrier, 'number', f.tracking_number,
           'url', f.tracking_url) ORDER BY f.fulfilment_id), '[]')
-        FROM fulfilments f WHERE f.store_id = $1 AND f.order_id = $2) AS parcels
+        FROM fulfilments f WHERE f.store_id = $1 AND f.order_id = $2) AS parcels,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('state', r.state, 'declineReason', r.decline_reason,
+          'units', (SELECT sum(l.quantity) FROM return_lines l WHERE l.store_id = $1 AND l.return_id = r.return_id))
+          ORDER BY r.return_id), '[]')
+        FROM returns r WHERE r.store_id = $1 AND r.order_id = $2) AS returns,
+       (SELECT coalesce(sum(l.shipped - l.restocked), 0) FROM order_lines l WHERE l.store_id = $1 AND l.order_id = $2)
+         > (SELECT coalesce(sum(l.quantity), 0) FROM returns r JOIN return_lines l USING (store_id, return_id)
+            WHERE r.store_id = $1 AND r.order_id = $2 AND r.state IN ('requested', 'approved', 'in_transit'))
+         AS returnable
      FROM orders WHERE store_id = $1 AND order_id = $2`,
     [store.storeId, orderId],
   );

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { StoreReader } from '@platform/database';
+import { readLines } from '../orders/order-rows.queries';
+import { findReturn, readReturns } from '../returns/return-rows.queries';
+import { onTheirWay } from '../returns/returns';
 
 /** An order as its own pages list what may be chosen of it. */
 export interface FoundOrder {
@@ -22,5 +25,23 @@ export class OrderLookup {
       [store.storeId, orderId],
     );
     return row ? { ...row, lines: row.lines ?? [] } : null;
+  }
+
+  /** Whether a form of that key made a return of the order. */
+  async hasReturn(store: StoreReader, orderId: string, key: string): Promise<boolean> {
+    return (await findReturn(store, orderId, key)) !== null;
+  }
+
+  /** Units that left and are in no return, with the variant in the title. */
+  async returnable(store: StoreReader, orderId: string): Promise<FoundOrder['lines']> {
+    const lines = await readLines(store, orderId);
+    const returns = await readReturns(store, orderId);
+    return lines
+      .map((line) => ({
+        id: line.id,
+        title: [line.title, line.variantTitle].filter((part) => part !== null).join(', '),
+        quantity: line.shipped - line.restocked - onTheirWay(returns, line),
+      }))
+      .filter(({ quantity }) => quantity > 0);
   }
 }

@@ -38,7 +38,8 @@ export type TimelineKind =
   | 'tags'
   | 'risk'
   | 'invoice_issued'
-  | 'credit_note_issued';
+  | 'credit_note_issued'
+  | 'erased';
 
 /** Who did it: somebody of the store, the shopper, the payment provider, or the platform by itself. */
 export interface TimelineActor {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PaymentsModule } from '@libs/payments';
 import { OrdersModule } from '../orders.module';
+import { EraseOrders } from './on-customer-erased';
 import { OnCustomerVerified } from './on-customer-verified';
 import { OnFactsChanged } from './on-facts-changed';
 import { OnOperationFailed } from './on-operation-failed';
@@ -18,6 +19,7 @@ import { RunRetryCapture } from './run-retry-capture.job';
     OnCustomerVerified,
     RunRetryCapture,
     AnswerWithdrawal,
+    EraseOrders,
   ],
 })
 export class OrdersWorkerModule {}

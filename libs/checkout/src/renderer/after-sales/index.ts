@@ -5,4 +5,5 @@ export {
   withdrawPage,
   withdrawalReceivedPage,
 } from './withdraw-page';
+export { type ReturnDraft, returnPage, returnReasons } from './return-page';
 export { type AfterWords, afterWordsIn } from './words';

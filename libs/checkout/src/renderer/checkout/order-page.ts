@@ -15,6 +15,10 @@ export interface OrderFacts {
   cancelled: boolean;
   /** Whether the law of the buyer's country lets them withdraw by our page. */
   withdrawable: boolean;
+  /** Whether something that was sent may be asked to come back. */
+  returnable: boolean;
+  /** Returns, the first one first. */
+  returns: readonly { state: string; units: number; declineReason: string | null }[];
   /** Parcels that have left. */
   parcels: readonly { carrier: string | null; number: string | null; url: string | null }[];
 }
@@ -49,7 +53,7 @@ export function orderPage(
       ${statusText(order, words)}${known && tracking(order)}${promise(checkout, setting)}
     </section>
     ${known ? details(checkout, setting) : askWho(view, setting)}
-    ${afterSales(view, order, setting)}
+    ${returnsOf(order, setting)}${afterSales(view, order, setting, known)}
     <p><a class="button" href="${prefix === '' ? '/' : prefix}">${words.keepShopping}</a></p>
   </div>`;
   const title = say(words.order, { name: order.name });
@@ -92,16 +96,35 @@ function tracking({ parcels }: OrderFacts): Child {
   </ul>`;
 }
 
-/** What may be done about an order later on. */
+/** What became of the returns that were asked for. */
+function returnsOf({ returns }: OrderFacts, { lang }: PageSetting): Child {
+  if (returns.length === 0) return null;
+  const words = afterWordsIn(lang);
+  const rows = returns.map(({ state, units, declineReason }) => {
+    const word = words[`return.${state}` as keyof typeof words] ?? state;
+    return html`<li>${units} × ${word}${declineReason && html`: <bdi>${declineReason}</bdi>`}</li>`;
+  });
+  return html`<section class="card">
+    <h2>${words.returns}</h2>
+    <ul>
+      ${rows}
+    </ul>
+  </section>`;
+}
+
+/** What may be done about an order later on; goods are sent back by whoever may see its address. */
 function afterSales(
   { token }: CheckoutView,
-  { cancelled, withdrawable }: OrderFacts,
+  { cancelled, withdrawable, returnable }: OrderFacts,
   { lang, prefix }: PageSetting,
+  known: boolean,
 ): Child {
-  if (cancelled || !withdrawable) return null;
+  const canReturn = returnable && known;
+  if (cancelled || (!withdrawable && !canReturn)) return null;
   const words = afterWordsIn(lang);
   return html`<nav class="after" aria-label="${words.afterSales}">
-    <a href="${prefix}/withdraw?order=${token}">${words.withdraw}</a>
+    ${canReturn && html`<a href="${prefix}/orders/${token}/return">${words.returnGoods}</a>`}
+    ${withdrawable && html`<a href="${prefix}/withdraw?order=${token}">${words.withdraw}</a>`}
   </nav>`;
 }
 

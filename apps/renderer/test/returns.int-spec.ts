@@ -1,0 +1,123 @@
+import { newId } from '@libs/kernel';
+import { Orders } from '@libs/orders';
+import { aTheme } from '../../../libs/themes/test/theme.builder';
+import { type ShopLab, openShopLab } from './shop-lab';
+
+describe('a return asked for on the page of an order', () => {
+  let lab: ShopLab;
+  let page: string;
+  let orderId: string;
+  let cookie: string;
+  let name: string;
+
+  beforeAll(async () => {
+    lab = await openShopLab(aTheme({}));
+    await lab.call('POST /products', {
+      title: 'Cup',
+      handle: 'cup',
+      status: 'active',
+      variants: [{ priceMinor: 1900, inventory: { tracked: true, quantity: 20 } }],
+    });
+    const account = await lab.call('POST /payment-accounts', {
+      provider: 'manual',
+      title: 'Bank transfer',
+      enabled: true,
+      instructions: 'Pay.',
+    });
+    await lab.api.drain();
+    await buy(account.body.id);
+  }, 120_000);
+  afterAll(() => lab.close());
+
+  const ask = async (path: string, form?: Record<string, string>, cookies = cookie) => {
+    const answer = await lab.visit(path, {
+      method: form ? 'POST' : 'GET',
+      headers: { cookie: cookies, 'content-type': 'application/x-www-form-urlencoded' },
+      body: Buffer.from(form ? new URLSearchParams(form).toString() : ''),
+    });
+    const to = String(answer.headers['location'] ?? '');
+    return { ...answer, html: answer.body.toString(), to };
+  };
+  const hidden = (html: string, field: string): string =>
+    new RegExp(`name="${field}"\\s+value="([^"]*)"`).exec(html)?.[1] ?? '';
+  const cookieOf = (headers: Record<string, string | string[]>): string =>
+    [headers['set-cookie'] ?? []]
+      .flat()
+      .map((line) => line.split(';')[0])
+      .join('; ');
+
+  const buy = async (payment: string) => {
+    const rows = await lab.api.db.read(lab.merchant.storeId, (store) =>
+      store.query<{ id: number }>('SELECT public_id AS id FROM variants'),
+    );
+    const added = await ask('/cart/add', { id: String(rows[0]?.id), quantity: '2' }, '');
+    const cart = cookieOf(added.headers);
+    const started = await ask('/checkout', undefined, cart);
+    cookie = `${cart}; ${cookieOf(started.headers)}`;
+    const base = started.to;
+    await ask(`${base}/information`, {
+      email: 'ada@example.com',
+      shipping_country: 'DE',
+      shipping_name: 'Ada Lovelace',
+      shipping_address1: 'Torstraße 1',
+      shipping_zip: '10119',
+      shipping_city: 'Berlin',
+      intent: 'continue',
+    });
+    const { html } = await ask(`${base}/payment`);
+    const fields = { pay_key: hidden(html, 'pay_key'), quote_hash: hidden(html, 'quote_hash') };
+    page = (await ask(`${base}/payment`, { payment, intent: 'pay', ...fields })).to;
+    name = /#\d+/.exec((await ask(page)).html)?.[0] ?? '';
+    orderId = (await lab.call('GET /orders')).body.items[0].id;
+  };
+
+  it('is offered once something was sent, to whoever is known', async () => {
+    expect((await ask(page)).html).not.toContain('Return goods');
+    expect((await ask(`${page}/return`)).html).toContain('nothing of this order to send back');
+    await lab.api.db.write(lab.merchant.storeId, (store) =>
+      lab.api.app.get(Orders, { strict: false }).fulfil(store, orderId, { key: newId() }),
+    );
+    const { html } = await ask(page);
+    expect(html).toContain(`href="${page}/return"`);
+    expect(html).toContain(`href="/withdraw?order=${page.split('/').at(-1)}"`);
+    expect((await ask(page, undefined, '')).html).not.toContain('Return goods');
+    expect((await ask(`${page}/return`, undefined, '')).to).toBe(page);
+  });
+
+  it('opens to who knows the e-mail address and the number, for a day', async () => {
+    const answer = await ask(page, { email: 'ada@example.com', number: name }, '');
+    const known = cookieOf(answer.headers);
+    expect(known).toMatch(/^known_order=\d+~v1\./);
+    expect((await ask(`${page}/return`, undefined, known)).status).toBe(200);
+    expect((await ask(`${page}/return`, undefined, `${known}x`)).to).toBe(page);
+  });
+
+  it('is made once, shown with its state, and withdrawn from by lines', async () => {
+    const form = await ask(`${page}/return`);
+    const lineId = /name="units\[([^\]]+)\]"/.exec(form.html)?.[1] ?? '';
+    expect((await ask(`${page}/return`, { [`units[${lineId}]`]: '0' })).status).toBe(422);
+    const fields = {
+      key: hidden(form.html, 'key'),
+      [`units[${lineId}]`]: '1',
+      reason: 'damaged',
+      note: 'The handle broke.',
+    };
+    for (const _ of [1, 2]) expect((await ask(`${page}/return`, fields)).to).toBe(page);
+    const order = await lab.call(`GET /orders/${orderId}`);
+    expect(order.body.returns).toMatchObject([
+      {
+        state: 'requested',
+        requestedBy: 'customer',
+        note: 'The handle broke.',
+        lines: [{ lineId, quantity: 1, reason: 'damaged' }],
+      },
+    ]);
+    expect((await ask(page)).html).toContain('Asked for: the shop looks at it');
+    const path = `PATCH /orders/${orderId}/returns/${order.body.returns[0].id}`;
+    await lab.call(path, { state: 'declined', declineReason: 'It was <used>.' });
+    expect((await ask(page)).html).toContain('It was &lt;used&gt;.');
+    const withdraw = await ask(`/withdraw?order=${page.split('/').at(-1)}`);
+    expect(withdraw.html).toContain(`name="units[${lineId}]"`);
+    expect(withdraw.html).toContain('value="ada@example.com"');
+  });
+});
