@@ -52,10 +52,10 @@ const questions: Question[] = [
   () => ({
     sql: `SELECT tablename || '.' || policyname || ' gives caravel_app more than its store' AS fault
       FROM pg_policies, LATERAL (VALUES (qual), (with_check)) AS side (condition)
-      WHERE roles && '{caravel_app,public}' AND side.condition <> ALL ($1)
+      WHERE roles && '{caravel_app,public}' AND permissive = 'PERMISSIVE' AND side.condition <> ALL ($1)
       UNION ALL
       SELECT tablename || '.' || policyname || ' names no store' FROM pg_policies
-      WHERE roles && '{caravel_app,public}' AND with_check IS NULL AND qual IS NULL`,
+      WHERE roles && '{caravel_app,public}' AND permissive = 'PERMISSIVE' AND with_check IS NULL AND qual IS NULL`,
     params: [ownStoreConditions],
   }),
   ({ acrossIndexes }) => ({
