@@ -37,6 +37,7 @@ export const schemaRules: SchemaRules = {
     host_history_by_host: 'who held a host before is asked by host',
     certificates_expiry: sweep,
     checkouts_due: sweep,
+    checkouts_reserved: sweep,
     payments_due: sweep,
     payment_operations_due: sweep,
     provider_events_old: sweep,
