@@ -198,6 +198,12 @@ export class SellingStore {
     return this.lab.get(Settling).settle(this.storeId, checkoutId);
   }
 
+  /** The shopper wants to pay otherwise. */
+  async giveUp(token: string) {
+    const { checkoutId } = await this.read(token);
+    return this.lab.get(Settling).giveUp(this.storeId, checkoutId);
+  }
+
   async expire(token: string) {
     const { checkoutId } = await this.read(token);
     return this.lab.get(Settling).expire(this.storeId, checkoutId);

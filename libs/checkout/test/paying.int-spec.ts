@@ -6,6 +6,7 @@ import { makeDiscount } from './rules-lab.builder';
 
 const authorized = { kind: 'auth', status: 'authorized' } as const;
 const captured = { kind: 'capture', status: 'succeeded' } as const;
+const captures = `SELECT state FROM payment_operations WHERE store_id = $1 AND kind = 'capture'`;
 const declined = { kind: 'auth', status: 'failed', reason: 'card_declined' } as const;
 
 describe('paying a checkout by card', () => {
@@ -159,6 +160,76 @@ describe('paying a checkout by card', () => {
     await lab.drain();
     expect(await shop.read(token)).toMatchObject({ state: 'expired' });
     expect(await shop.stock()).toEqual({ onHand: 3, committed: 0, reserved: 0 });
+  });
+
+  it('makes no order of an authorisation that is about to be let go', async () => {
+    for (const end of ['expire', 'giveUp'] as const) {
+      const { token } = await shop.shopper([small()]);
+      await shop.pay(token);
+      if (end === 'expire') await shop.passTime(token);
+      expect(await shop[end](token)).toEqual({ kind: 'waiting' });
+      // The shopper confirmed in the moment before; the cancellation is on its way.
+      await shop.tell(token, authorized);
+      expect(await shop.settle(token)).toEqual({ kind: 'waiting' });
+      expect(await shop.expire(token)).toEqual({ kind: 'waiting' });
+      expect(await shop.giveUp(token)).toEqual({ kind: 'waiting' });
+      await shop.tell(token, { kind: 'auth', status: 'voided' });
+      await lab.drain();
+      expect(await shop.read(token)).toMatchObject({ state: 'open' });
+    }
+    expect(await shop.orders()).toEqual([]);
+    expect(await shop.query(captures)).toEqual([]);
+  });
+
+  it('makes the order once the cancellation has come too late for the authorisation', async () => {
+    const { token } = await shop.shopper([small()]);
+    await shop.pay(token);
+    await shop.giveUp(token);
+    await shop.tell(token, authorized);
+    expect(await shop.settle(token)).toEqual({ kind: 'waiting' });
+    // The provider answers, and what it holds stands.
+    await lab.drain();
+    expect(await shop.orders()).toHaveLength(1);
+    expect(await shop.query(captures)).toEqual([{ state: 'done' }]);
+  });
+
+  it('makes the order at once of what was captured while it was to be cancelled', async () => {
+    const { token } = await shop.shopper([small()]);
+    await shop.pay(token);
+    await shop.giveUp(token);
+    await shop.tell(token, captured);
+    expect(await shop.settle(token)).toMatchObject({ kind: 'placed' });
+  });
+
+  it('is an order, and nothing is cancelled, when time is over for a declined attempt that holds its money', async () => {
+    const { token } = await shop.shopper([small()]);
+    await shop.pay(token);
+    await shop.tell(token, declined);
+    await shop.settle(token);
+    await shop.tell(token, authorized);
+    await shop.passTime(token);
+    expect(await shop.expire(token)).toMatchObject({ kind: 'placed' });
+    await lab.drain();
+    const operations = `SELECT kind, state FROM payment_operations WHERE store_id = $1`;
+    expect(await shop.query(operations)).toEqual([{ kind: 'capture', state: 'done' }]);
+    expect(
+      await shop.query('SELECT captured_minor::int AS captured FROM orders WHERE store_id = $1'),
+    ).toEqual([{ captured: 5390 }]);
+  });
+
+  it('makes no order of money that is on its way back, though the goods are there again', async () => {
+    const { token } = await shop.shopper([small(2)]);
+    await shop.pay(token);
+    await shop.tell(token, declined);
+    await shop.settle(token);
+    await shop.passTime(token);
+    await shop.expire(token);
+    await shop.sql('UPDATE inventory_levels SET on_hand = 0 WHERE store_id = $1');
+    await shop.tell(token, captured);
+    expect(await shop.settle(token)).toEqual({ kind: 'expired' });
+    await shop.sql('UPDATE inventory_levels SET on_hand = 3 WHERE store_id = $1');
+    expect(await shop.settle(token)).toEqual({ kind: 'expired' });
+    expect(await shop.orders()).toEqual([]);
   });
 
   it('is either an order or over when the clock and a success come at once', async () => {

@@ -17,7 +17,10 @@ export async function readViews(
     `SELECT p.payment_id AS "paymentId", p.checkout_id AS "checkoutId", p.order_id AS "orderId",
        p.account_id AS "accountId", p.provider, a.title, p.test_mode AS "testMode", p.state, p.capture, p.flow,
        p.amount_minor AS "amountMinor", p.currency, p.authorized_minor AS "authorizedMinor",
-       p.captured_minor AS "capturedMinor", p.refunded_minor AS "refundedMinor", p.mismatch, p.failure
+       p.captured_minor AS "capturedMinor", p.refunded_minor AS "refundedMinor", p.mismatch, p.failure,
+       p.unwanted_at IS NOT NULL AS unwanted,
+       EXISTS (SELECT FROM payment_operations o WHERE o.store_id = p.store_id AND o.payment_id = p.payment_id
+         AND o.kind = 'cancel' AND o.state IN ('wanted', 'sent')) AS ending
      FROM payments p JOIN payment_accounts a USING (store_id, account_id)
      WHERE p.store_id = $1 AND p.${column} = $2 ORDER BY p.created_at, p.payment_id`,
     [store.storeId, id],

@@ -74,6 +74,10 @@ export interface PaymentView {
   refundedMinor: number;
   /** Another amount or currency than was asked: never an order; the money goes back by itself. */
   mismatch: boolean;
+  /** It was asked to end, and what came of that is not known: what is authorized may be let go at any moment. */
+  ending: boolean;
+  /** Nobody wants its money: whatever is there goes back by itself and never pays an order. */
+  unwanted: boolean;
   /** The provider's code for why it failed, while it has. */
   failure: string | null;
 }

@@ -21,6 +21,8 @@ function aPayment(paymentId: string, more: Partial<PaymentView> = {}): PaymentVi
     flow: 'redirect',
     placesAtOnce: false,
     mismatch: false,
+    ending: false,
+    unwanted: false,
     failure: null,
     ...more,
   };
@@ -60,11 +62,29 @@ describe('what payments say about their checkout', () => {
     ],
     ['what the provider calls a mismatch', { ...captured, mismatch: true }],
     ['partly given back', { ...captured, refundedMinor: 1 }],
+    ['what is on its way back', { ...captured, unwanted: true }],
   ])('makes no order of %s, and gives it back', (_, held) => {
     const payment = aPayment('a', held);
     expect(judgePayments(due, [payment])).toEqual({
       verdict: { kind: 'failed', failure: null },
       surplus: [payment],
+    });
+  });
+
+  it('makes no order of an authorisation that is about to be let go, until it is known what came of that', () => {
+    const ending = aPayment('a', { ...authorized, ending: true });
+    const part = { state: 'part_captured', authorizedMinor: 2000, capturedMinor: 3000 } as const;
+    const undecided = { verdict: { kind: 'ending' }, surplus: [] };
+    expect(judgePayments(due, [ending])).toEqual(undecided);
+    expect(judgePayments(due, [{ ...ending, ...part }])).toEqual(undecided);
+    const declined = aPayment('b', { state: 'failed' });
+    expect(judgePayments(due, [ending, declined])).toEqual(undecided);
+    // What was captured by then stays, and another payment needs not wait.
+    const paidAll = aPayment('a', { ...captured, ending: true });
+    expect(judgePayments(due, [paidAll]).verdict).toEqual({ kind: 'covered', paymentId: 'a' });
+    expect(judgePayments(due, [ending, aPayment('b', authorized)])).toEqual({
+      verdict: { kind: 'covered', paymentId: 'b' },
+      surplus: [ending],
     });
   });
 
@@ -93,7 +113,7 @@ describe('what payments say about their checkout', () => {
     expect(judgePayments(due, [stopped]).verdict).toEqual({ kind: 'failed', failure: null });
   });
 
-  it('takes every held cent once: for the order, or to be given back', () => {
+  it('takes every held cent once: for the order, to be given back, or when its end is known', () => {
     const amount = fc.constantFrom(0, 1, 4999, 5000, 5001);
     const payment = fc
       .record({
@@ -108,6 +128,8 @@ describe('what payments say about their checkout', () => {
         authorizedMinor: amount,
         capturedMinor: amount,
         refundedMinor: fc.constantFrom(0, 1),
+        ending: fc.boolean(),
+        unwanted: fc.boolean(),
         currency: fc.constantFrom('EUR', 'USD'),
       })
       .map(({ currency, ...rest }): Partial<PaymentView> => ({
@@ -120,11 +142,19 @@ describe('what payments say about their checkout', () => {
         const { verdict, surplus } = judgePayments({ ...due, amountMinor }, payments);
         const payer = verdict.kind === 'covered' ? verdict.paymentId : null;
         const holding = payments.filter((one) => heldMinor(one) > 0);
-        expect(holding.filter(({ paymentId }) => paymentId !== payer)).toEqual(surplus);
+        const others = holding.filter(({ paymentId }) => paymentId !== payer);
+        const undecided = others.filter((one) => !surplus.includes(one));
+        expect(others.filter((one) => surplus.includes(one))).toEqual(surplus);
+        expect(undecided).toHaveLength(verdict.kind === 'ending' ? 1 : 0);
+        expect(
+          undecided.every(({ ending, authorizedMinor }) => ending && authorizedMinor > 0),
+        ).toBe(true);
         const paying = payments.find(({ paymentId }) => paymentId === payer);
         if (paying) {
           expect(heldMinor(paying)).toBe(amountMinor);
           expect(paying.money.currency).toBe('EUR');
+          expect(paying.unwanted).toBe(false);
+          expect(paying.ending && paying.authorizedMinor > 0).toBe(false);
         }
       }),
     );

@@ -79,8 +79,13 @@ export class Settling {
         return stands(checkout);
       const { verdict } = judge(checkout, payments);
       const isPaying = checkout.state === 'paying';
-      if (isPaying && (verdict.kind === 'covered' || verdict.kind === 'processing'))
+      if (isPaying && ['covered', 'processing', 'ending'].includes(verdict.kind))
         return this.settlePaying(store, checkout, payments);
+      // A declined attempt that holds its money by now is an order, or its money goes back: never both.
+      if (!isPaying && (verdict.kind === 'ending' || payerOf(verdict, payments))) {
+        const settled = await this.settleOpen(store, checkout, payments);
+        return settled.kind === 'placed' ? settled : { kind: 'waiting' };
+      }
       const open = payments.filter(({ state }) => !ended.has(state));
       for (const { paymentId } of open)
         await this.payments.wantCancel(store, { paymentId, key: `expire:${paymentId}` });
@@ -163,10 +168,10 @@ export class Settling {
     payments: readonly PaymentView[],
   ): Promise<SettleOutcome> {
     const { verdict } = judge(checkout, payments);
-    const payer = verdict.kind === 'covered' ? verdict.paymentId : null;
-    const wasDeclined = payer !== null && payer === checkout.paymentId && checkout.failure;
-    const holds = payments.some((one) => one.paymentId === payer && heldMinor(one) > 0);
-    if (wasDeclined && holds && (await this.placing.holdAgain(store, checkout)))
+    if (verdict.kind === 'ending') return { kind: 'open' };
+    const payer = payerOf(verdict, payments);
+    const wasDeclined = payer?.paymentId === checkout.paymentId && checkout.failure;
+    if (payer && wasDeclined && (await this.placing.holdAgain(store, checkout)))
       return this.place(store, checkout, payments, []);
     await this.refuse(store, payments);
     return { kind: 'open' };
@@ -205,9 +210,9 @@ export class Settling {
     payments: readonly PaymentView[],
   ): Promise<SettleOutcome> {
     const { verdict } = judge(checkout, payments);
-    const payer = verdict.kind === 'covered' ? verdict.paymentId : null;
+    if (verdict.kind === 'ending') return { kind: 'expired' };
     // A method that needs no money has nothing that could be late.
-    const isLate = payments.some((one) => one.paymentId === payer && heldMinor(one) > 0);
+    const isLate = payerOf(verdict, payments) !== undefined;
     if (isLate && checkout.revivable && (await this.placing.holdAgain(store, checkout)))
       return this.place(store, checkout, payments, ['late']);
     await this.refuse(store, payments);
@@ -246,6 +251,12 @@ export class Settling {
 function judge(checkout: CheckoutRow, payments: readonly PaymentView[]): Judgement {
   const due = { amountMinor: providerMinor(checkout), currency: checkout.currency };
   return judgePayments(due, payments);
+}
+
+/** The payment that holds what is due; none where nothing is due, or where an order may come before its money. */
+function payerOf(verdict: Judgement['verdict'], payments: readonly PaymentView[]) {
+  if (verdict.kind !== 'covered') return undefined;
+  return payments.find((one) => one.paymentId === verdict.paymentId && heldMinor(one) > 0);
 }
 
 /** What a checkout is when nothing is to be done about it. */

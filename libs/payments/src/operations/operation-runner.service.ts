@@ -9,7 +9,7 @@ import { readFacts } from '../facts/fact-rows';
 import { PaymentCalls } from '../payment-calls.service';
 import { PaymentLedger, identify, keepRef } from '../payment-ledger.service';
 import { OperationRow, type PaymentRow } from '../payments.entities';
-import { OperationFailed } from '../payments.events';
+import { FactsChanged, OperationFailed } from '../payments.events';
 import { stopped } from '../providers/by-hand';
 import { ProviderError } from '../providers/payment-provider';
 import { isKeyForgotten, keysWaitMs, refusalWaitMs, silenceWaitMs } from './retries';
@@ -55,13 +55,15 @@ export class OperationRunner {
       await this.failed(work, error);
       return;
     }
+    const { operation, payment } = work;
     await this.db.write(storeId, async (store) => {
-      await this.ledger.tell(store, work.payment.paymentId, facts, 'answer');
+      await this.ledger.tell(store, payment.paymentId, facts, 'answer');
       await store.execute(
         `UPDATE payment_operations SET state = 'done', next_at = NULL, updated_at = now()
          WHERE store_id = $1 AND operation_id = $2 AND state = 'sent'`,
         [storeId, operationId],
       );
+      tellOfEnd(store, operation, payment);
     });
   }
 
@@ -149,6 +151,7 @@ export class OperationRunner {
            WHERE store_id = $1 AND operation_id = $2 AND state = 'sent'`,
           failure,
         );
+        tellOfEnd(store, operation, payment);
       } else {
         await store.execute(
           `UPDATE payment_operations SET state = 'wanted', round = round + 1, round_sent_at = NULL, tries = 0
@@ -189,6 +192,11 @@ export class OperationRunner {
       ),
     );
   }
+}
+
+/** Whoever waits for the outcome of a cancellation hears of it, also when it taught us nothing else. */
+function tellOfEnd(store: StoreWriter, { kind }: OperationRow, payment: PaymentRow): void {
+  if (kind === 'cancel') store.publish(FactsChanged, identify(payment));
 }
 
 /** What the provider knows the request by: the same while its outcome is unknown, another after a refusal. */
