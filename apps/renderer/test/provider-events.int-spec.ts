@@ -19,6 +19,8 @@ import { type OpenRenderer, openRenderer } from './shop-lab';
 /** `npm run soak:events` makes a thousand; each has a seed of its own. */
 const sequences = Number(process.env['CARAVEL_SOAK_SEQUENCES'] ?? 12);
 const firstSeed = Number(process.env['CARAVEL_SOAK_SEED'] ?? 1);
+/** Sequences that ended wrongly once; 1051: time ran out for a declined attempt that held its money by then. */
+const onceWrong = [1051];
 /** Looked at by one test, so that a long run tells how far it is. */
 const perTest = 50;
 
@@ -242,6 +244,8 @@ describe('whatever a provider tells, in any order and however often', () => {
     expect(tally.orders).toBeGreaterThan(sequences / 3);
     expect(tally.events).toBeGreaterThan(sequences * 2);
   });
+
+  it.each(onceWrong)('ends as it should where it did not once (seed %i)', play, 60_000);
 });
 
 interface Told {
