@@ -7,6 +7,7 @@ import { loadConfig, loadSecrets } from '@platform/config';
 import { type ApiLab, type Merchant, labEnv, openApiLab } from '@testing';
 import { testSecret } from '../../../libs/testing/jest/settings.cjs';
 import { atelier, buildThemeZip, zipOf } from '../../../libs/themes/test/theme.builder';
+import { encodeResponse } from '../src/5-send-response/send-response';
 import { Pipeline } from '../src/pipeline';
 import { RendererModule } from '../src/renderer.module';
 import { ShopServer } from '../src/shop-server';
@@ -52,8 +53,8 @@ export async function openRenderer(
   await module.init();
   return {
     module,
-    visit: (merchant, path, request = {}) =>
-      module.get(Pipeline).handle({
+    visit: async (merchant, path, request = {}) => {
+      const answer = await module.get(Pipeline).handle({
         id: 'test-request',
         method: 'GET',
         target: path,
@@ -64,7 +65,10 @@ export async function openRenderer(
         ip: '127.0.0.1',
         body: Buffer.alloc(0),
         ...request,
-      }),
+      });
+      // As who takes no encoding gets it.
+      return encodeResponse(answer, undefined);
+    },
     close: () => module.close(),
   };
 }

@@ -215,10 +215,12 @@ export class TaxesController {
   @Requires('settings.view')
   @Answers(200, builtInTaxRates)
   builtIn(@Param('storeId') _storeId: string) {
-    const items = builtInRates.map(({ country, category, ppm }) => ({
+    const items = builtInRates.map(({ country, category, ppm, from, to }) => ({
       country,
       category,
       percent: ppm / 10_000,
+      from,
+      to,
     }));
     return { asOf: ratesAsOf, notice: ratesNotice, items };
   }

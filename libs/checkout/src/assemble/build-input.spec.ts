@@ -1,10 +1,8 @@
 import * as fc from 'fast-check';
 import { anOffer } from '../../test/cart.builder';
-import { memberStates } from '@libs/kernel';
 import { shippingRate } from '../contract';
 import { quote } from '../quote';
 import { defaultShippingSettings } from '../shipping/shipping-settings';
-import { builtInRates } from '../taxes/built-in-rates';
 
 import type { RegistrationFacts } from '../taxes/tax-terms';
 import { defaultTaxSettings } from '../taxes/tax-settings';
@@ -118,15 +116,6 @@ describe('the regime of a sale', () => {
     const at = (country: string) =>
       priced({ selling: store, destination: { country, province: null } }).totals.subtotalMinor;
     expect([at('DE'), at('FR'), at('US')]).toEqual([10_000, 10_084, 8_403]);
-  });
-
-  it('knows a standard rate of every member state, and no rate twice', () => {
-    for (const country of memberStates) {
-      const own = builtInRates.filter((row) => row.country === country);
-      expect(own.map(({ category }) => category)).toContain('standard');
-      expect(new Set(own.map(({ category }) => category)).size).toBe(own.length);
-      for (const { ppm } of own) expect(ppm).toBeLessThanOrEqual(270_000);
-    }
   });
 
   it('taxes categories that the table knows, and all others like the standard', () => {

@@ -134,7 +134,15 @@ export const builtInTaxRates = z
   .object({
     asOf: day,
     notice: z.string(),
-    items: z.array(z.object({ country: z.string(), category: z.string(), percent: z.number() })),
+    items: z.array(
+      z.object({
+        country: z.string(),
+        category: z.string(),
+        percent: z.number(),
+        from: day,
+        to: day.nullable().describe('The first day on which it counts no more.'),
+      }),
+    ),
   })
   .meta({ id: 'BuiltInTaxRates' });
 

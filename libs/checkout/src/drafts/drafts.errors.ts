@@ -3,6 +3,7 @@ import { defineErrors } from '@libs/kernel';
 /** What is wrong with a draft order, or with asking somebody to pay. */
 export const draftsErrors = defineErrors('drafts', {
   'draft-not-found': { kind: 'missing', text: 'There is no such draft order.' },
+  'customer-not-found': { kind: 'missing', text: 'There is no such customer.' },
   'not-open': {
     kind: 'conflict',
     text: 'The draft order is {state}: it can be changed and paid no more.',

@@ -4,7 +4,7 @@ import { newId } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
 import { blankCheckout } from '../checkouts/blank-checkout';
-import { Buyers } from '../checkouts/buyers.service';
+import { Buyers, type KnownBuyer } from '../checkouts/buyers.service';
 import type { Address, Checkout } from '../checkouts/checkout';
 import { PaymentRequested } from '../checkouts/checkout.events';
 import { CheckoutQuotes } from '../checkouts/checkout-quotes.service';
@@ -76,11 +76,11 @@ export class Drafts {
 
   /**
    * Puts an order together; answers its id.
-   * @throws assemble.line-gone, sales.off-quantum, drafts.out-of-stock
+   * @throws assemble.line-gone, sales.off-quantum, drafts.out-of-stock, drafts.customer-not-found
    */
   async create(store: StoreWriter, wish: DraftWish): Promise<string> {
     const { currency, locale } = await readStoreDefaults(store);
-    const buyer = await this.buyers.known(store, wish.customerId ?? null);
+    const buyer = await this.buyerOf(store, wish.customerId ?? null);
     const checkoutId = newId();
     const days = wish.validDays ?? validDays;
     const terms: Terms = {
@@ -112,12 +112,20 @@ export class Drafts {
   ): Promise<void> {
     const draft = await this.lockOpen(store, draftId);
     checkVersion(draft.version, { version });
+    if (wish.customerId) await this.buyerOf(store, wish.customerId);
     const changed = await applyWish(store, draft, wish);
     if (wish.validDays !== undefined) {
       const until = new Date(Date.now() + wish.validDays * 24 * hourMs).toISOString();
       changed.terms = { ...changed.terms, until };
     }
     await this.save(store, changed, wish.reserveHours, wish.validDays);
+  }
+
+  private async buyerOf(store: StoreReader, customerId: string | null): Promise<KnownBuyer> {
+    const buyer = await this.buyers.known(store, customerId);
+    if (buyer.customerId !== customerId)
+      throw draftsErrors.error('customer-not-found', {}, { field: 'customerId' });
+    return buyer;
   }
 
   /** Ends a draft order that is not paid; its link leads nowhere then. @throws drafts.draft-not-found, drafts.not-open */
