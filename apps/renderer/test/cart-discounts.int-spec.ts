@@ -1,11 +1,14 @@
 import { CatalogModule } from '@libs/catalog';
 import { CheckoutModule } from '@libs/checkout';
 import { CheckoutRendererModule } from '@renderer/checkout';
+import { CustomersRendererModule } from '@renderer/customers';
+import { OrdersRendererModule } from '@renderer/orders';
 import { StoresRendererModule } from '@renderer/stores';
 import { type Lab, openLab } from '@testing';
 import { sell } from '../../../libs/checkout/test/cart-lab.builder';
 import { makeDiscount, makeZone } from '../../../libs/checkout/test/rules-lab.builder';
 import { matchRoute } from '../src/2-match-route/match-route';
+import { AccountData } from '../src/account/account-data';
 import { CartActions } from '../src/actions/cart-actions';
 import { CartExtras } from '../src/actions/cart-extras';
 import type { ShopRequest } from '../src/shop-request';
@@ -19,8 +22,13 @@ describe('discounts and shipping rates of a cart', () => {
   beforeAll(async () => {
     const renderer = {
       module: class Renderer {},
-      imports: [CheckoutRendererModule, StoresRendererModule],
-      providers: [CartActions, CartExtras],
+      imports: [
+        CheckoutRendererModule,
+        CustomersRendererModule,
+        OrdersRendererModule,
+        StoresRendererModule,
+      ],
+      providers: [CartActions, CartExtras, AccountData],
     };
     lab = await openLab({ modules: [CatalogModule, CheckoutModule, renderer] });
   });

@@ -220,7 +220,13 @@ describe('discounts, shipping and taxes over HTTP', () => {
     });
     expect(body.exchangeRate).toBe('0.8712');
     const built = await call('GET /built-in-tax-rates');
-    expect(built.body.items).toContainEqual({ country: 'DE', category: 'reduced', percent: 7 });
+    expect(built.body.items).toContainEqual({
+      country: 'DE',
+      category: 'reduced',
+      percent: 7,
+      from: '2026-01-01',
+      to: null,
+    });
     expect(built.body.notice).toMatch(/adviser/);
   });
 
