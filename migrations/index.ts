@@ -42,6 +42,7 @@ import { Withdrawals1795312860000 } from './20261122T0201-withdrawals';
 import { CartOwners1795305780000 } from './20261122T0003-cart-owners';
 import { PaymentReconciliations1795323720000 } from './20261122T0502-payment-reconciliations';
 import { OrderErasure1795312920000 } from './20261122T0202-order-erasure';
+import { Markets1795320600000 } from './20261122T0410-markets';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -80,6 +81,7 @@ export const migrations: MixedList<Function> & Function[] = [
   MailTemplates1795316460000,
   AbandonedCarts1795316520000,
   PriceFacts1795320000000,
+  Markets1795320600000,
   StoreFaults1795323660000,
   CheckoutStoredValue1795305660000,
   RefundTenders1795305720000,

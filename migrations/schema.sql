@@ -268,6 +268,7 @@ CREATE TABLE carts (
   discount_codes text[] NOT NULL DEFAULT '{}'::text[],
   customer_id uuid,
   source text,
+  market text NOT NULL DEFAULT 'home'::text,
   CONSTRAINT carts_pkey PRIMARY KEY (store_id, cart_id),
   CONSTRAINT carts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT carts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'converted'::text, 'merged'::text, 'abandoned'::text]))),
@@ -1167,6 +1168,37 @@ CREATE POLICY search ON marketing_opt_outs FOR SELECT TO caravel_search USING (t
 GRANT DELETE, INSERT, SELECT, UPDATE ON marketing_opt_outs TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON marketing_opt_outs TO caravel_app;
 GRANT SELECT ON marketing_opt_outs TO caravel_search;
+
+CREATE TABLE markets (
+  store_id uuid NOT NULL,
+  market_id uuid NOT NULL,
+  name text NOT NULL,
+  countries text[] NOT NULL,
+  currency text NOT NULL,
+  enabled boolean NOT NULL DEFAULT true,
+  rate_source text NOT NULL,
+  markup_ppm integer NOT NULL DEFAULT 0,
+  ending jsonb,
+  frozen_until timestamp with time zone,
+  prior_price jsonb NOT NULL,
+  alarm jsonb,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT markets_pkey PRIMARY KEY (store_id, market_id),
+  CONSTRAINT markets_markup_ppm_check CHECK ((markup_ppm > '-1000000'::integer)),
+  CONSTRAINT markets_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT markets_rate_source_check CHECK ((rate_source = ANY (ARRAY['manual'::text, 'ecb'::text]))),
+  CONSTRAINT markets_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE markets ENABLE ROW LEVEL SECURITY;
+ALTER TABLE markets FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON markets TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON markets TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON markets FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON markets TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON markets TO caravel_app;
+GRANT SELECT ON markets TO caravel_search;
 
 CREATE TABLE members (
   organization_id uuid NOT NULL,
@@ -2109,6 +2141,35 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON provider_events TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON provider_events TO caravel_app;
 GRANT SELECT ON provider_events TO caravel_search;
 
+CREATE TABLE rate_intervals (
+  store_id uuid NOT NULL,
+  interval_id uuid NOT NULL,
+  market_id uuid NOT NULL,
+  rate_1e10 bigint NOT NULL,
+  markup_ppm integer NOT NULL,
+  ending jsonb,
+  source text NOT NULL,
+  rate_day date,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone,
+  actor text NOT NULL,
+  CONSTRAINT rate_intervals_pkey PRIMARY KEY (store_id, interval_id),
+  CONSTRAINT rate_intervals_rate_1e10_check CHECK ((rate_1e10 > 0)),
+  CONSTRAINT rate_intervals_store_id_market_id_fkey FOREIGN KEY (store_id, market_id) REFERENCES markets(store_id, market_id)
+);
+CREATE INDEX rate_intervals_by_market ON public.rate_intervals USING btree (store_id, market_id, starts_at);
+CREATE UNIQUE INDEX rate_intervals_open ON public.rate_intervals USING btree (store_id, market_id) WHERE (ends_at IS NULL);
+ALTER TABLE rate_intervals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE rate_intervals FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON rate_intervals TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY closed_once ON rate_intervals AS RESTRICTIVE FOR UPDATE TO caravel_app USING ((ends_at IS NULL)) WITH CHECK ((ends_at IS NOT NULL));
+CREATE POLICY own_store ON rate_intervals TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON rate_intervals FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON rate_intervals TO caravel_across;
+GRANT INSERT, SELECT ON rate_intervals TO caravel_app;
+GRANT SELECT ON rate_intervals TO caravel_search;
+GRANT UPDATE (ends_at) ON rate_intervals TO caravel_app;
+
 CREATE TABLE rate_limits (
   bucket text NOT NULL,
   tokens double precision NOT NULL,
@@ -2118,6 +2179,19 @@ CREATE TABLE rate_limits (
 GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO caravel_app;
 GRANT SELECT ON rate_limits TO caravel_search;
+
+CREATE TABLE reference_rates (
+  source text NOT NULL,
+  currency text NOT NULL,
+  rate_1e10 bigint NOT NULL,
+  rate_day date NOT NULL,
+  fetched_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT reference_rates_pkey PRIMARY KEY (source, currency),
+  CONSTRAINT reference_rates_rate_1e10_check CHECK ((rate_1e10 > 0))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON reference_rates TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON reference_rates TO caravel_app;
+GRANT SELECT ON reference_rates TO caravel_search;
 
 CREATE TABLE refund_deliveries (
   store_id uuid NOT NULL,

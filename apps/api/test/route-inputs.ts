@@ -135,6 +135,9 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   'POST /api/v1/stores/{storeId}/discounts/{discountId}/codes': ({ word }) => ({
     body: { codes: [`MORE-${word}`] },
   }),
+  'POST /api/v1/stores/{storeId}/markets': ({ word }) => ({
+    body: { name: `Japan ${word}`, countries: ['JP'], currency: 'JPY', rate: '163.48' },
+  }),
   'POST /api/v1/stores/{storeId}/shipping-zones': ({ word }) => ({
     body: {
       name: `Zone ${word}`,

@@ -31,6 +31,7 @@ import { AccountActions } from './account/account-actions';
 import { AccountData } from './account/account-data';
 import { AccountPages } from './account/account-pages';
 import { FormActions } from './actions/forms/form-actions';
+import { Localisation } from './actions/forms/localisation';
 import { FormResults } from './actions/forms/form-results';
 import { ProviderWebhooks } from './actions/provider-webhooks';
 import { Actions } from './actions/actions';
@@ -77,7 +78,14 @@ const rendering = [
 ];
 
 /** What takes forms, and who may see a store. */
-const formProviders = [FormActions, FormResults, LockedStores, PasswordGate, SettingsOfStores];
+const formProviders = [
+  FormActions,
+  Localisation,
+  FormResults,
+  LockedStores,
+  PasswordGate,
+  SettingsOfStores,
+];
 
 /** The pages of the checkout. */
 const checkoutPages = [

@@ -1,3 +1,4 @@
+import { shopperOf } from './3-load-page/shopper';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Site } from './1-resolve-store/resolve-store';
 import { type Route, lostPage } from './2-match-route/match-route';
@@ -39,14 +40,24 @@ export class Routes {
     return this.locked.guard(site, route, request, () => this.open(site, route, request));
   }
 
+  /** How an answer gets sections of the page beside it. */
+  private rendering(
+    site: StoreSite,
+    { locale, headers: { cookie } }: ShopRequest,
+    other?: OtherTheme,
+  ): RenderSections {
+    const { country } = shopperOf(cookie);
+    return (wanted, token) =>
+      this.sections.after(site, { ...wanted, locale, country }, token, other);
+  }
+
   private async open(
     site: StoreSite,
     route: Route,
     request: ShopRequest,
     other?: OtherTheme,
   ): Promise<ShopResponse> {
-    const render: RenderSections = (wanted, token) =>
-      this.sections.after(site, { ...wanted, locale: request.locale }, token, other);
+    const render = this.rendering(site, request, other);
     if (route.kind === 'form' && request.method === 'POST') {
       return this.actions.forms.answer(site, route.form, request, (path, result) =>
         this.pages.afterForm(site, pageOf(path, request.locale), request, result),

@@ -39,7 +39,7 @@ export class StorePages {
         const made = await this.make(site, route, shopper);
         return made?.response ?? plainPage('no-theme', request.id);
       }
-      const key = pageKey(site.primaryHost, route);
+      const key = pageKey(site.primaryHost, route, shopper.country);
       let uncached: ShopResponse | null = null;
       const cached = await this.cache.get(site.storeId, key, async () => {
         const made = await this.make(site, route, shopper);
@@ -98,7 +98,8 @@ export class StorePages {
     route: PageRoute,
     request: ShopRequest,
   ): Promise<ShopResponse> {
-    const made = await this.make(site, route, { cartToken: null });
+    const { country } = shopperOf(request.headers.cookie);
+    const made = await this.make(site, route, { cartToken: null, country });
     return made?.response ?? plainPage('no-theme', request.id);
   }
 

@@ -48,7 +48,7 @@ export class StoreSections {
   async page(site: StoreSite, route: SectionsRoute, request: ShopRequest): Promise<ShopResponse> {
     const shopper = shopperOf(request.headers.cookie);
     const { form, ids } = route.sections;
-    const key = `${pageKey(site.primaryHost, route)}|${form}=${ids.join()}`;
+    const key = `${pageKey(site.primaryHost, route, shopper.country)}|${form}=${ids.join()}`;
     try {
       if (isKnown(shopper) || route.type === 'search') {
         const found = route.type === 'search' ? null : await this.cache.find(site.storeId, key);
@@ -88,13 +88,13 @@ export class StoreSections {
    */
   async after(
     site: StoreSite,
-    { ids, url, locale }: { ids: readonly string[]; url: string; locale?: string },
+    { ids, url, locale, country }: SectionsAfter,
     cartToken: string | null,
     other?: OtherTheme,
   ): Promise<SectionsHtml> {
     const route = { ...pageOf(url, locale), sections: { form: 'json' as const, ids } };
     try {
-      const made = await this.render(site, route, { cartToken }, other);
+      const made = await this.render(site, route, { cartToken, country }, other);
       return withNulls(made?.html ?? {}, ids);
     } catch (error) {
       this.excuse(error, site, route);
@@ -136,6 +136,14 @@ export class StoreSections {
     this.log.error({ err: error, storeId, page: route.type, sections: ids }, 'sections failed');
     return refusal(500, 'The sections could not be made.');
   }
+}
+
+/** Sections on the page behind an address, for a shopper of a country. */
+interface SectionsAfter {
+  ids: readonly string[];
+  url: string;
+  locale?: string;
+  country?: string | null;
 }
 
 /** Whether only sections of the page are asked for. */

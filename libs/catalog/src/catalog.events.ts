@@ -27,6 +27,13 @@ export const CollectionChanged = defineEvent('catalog.collection-changed', {
   makesStale: ({ collectionId }) => [tag('collections'), tag('collection', collectionId)],
 });
 
+/** A market was opened or changed, or its rate did: every price may be shown as another. */
+export const MarketsChanged = defineEvent('catalog.markets-changed', {
+  version: 1,
+  payload: z.object({}),
+  makesStale: () => [tag('products')],
+});
+
 /**
  * Stock moved. Pages print whether there is some, never how much: only items that came to be available, or ceased to
  * be, make a page stale.

@@ -7,6 +7,7 @@ import { FailedRowsService } from './imports/failed-rows.service';
 import { ImportBatches } from './imports/import-batches.service';
 import { ProductImportsService } from './imports/product-imports.service';
 import { MetafieldDefinitions } from './metafields/metafield-definitions.service';
+import { Markets } from './pricing/markets.service';
 import { Products } from './products.service';
 import { Locations } from './stock/locations.service';
 import { InventoryLevels } from './stock/inventory-levels.service';
@@ -20,6 +21,7 @@ const services = [
   InventoryLevels,
   Stock,
   Locations,
+  Markets,
   MetafieldDefinitions,
   ProductExportsService,
   FailedRowsService,

@@ -1,4 +1,5 @@
 import type { StoreReader } from '@platform/database';
+import { type PriceTerms, inMarket } from './pricing/price-terms';
 
 /** A variant as a cart needs it. */
 export interface SellableVariant {
@@ -39,12 +40,14 @@ export interface SellableVariant {
 /**
  * The variants of these public ids, or of these ids, that a shopper may buy: of products that are active and published.
  * Sold out ones are among them, with a quantity of 0 or less; those that are gone are missing.
+ * @param terms the market's; the store's own prices without
  */
-export function findSellable(
+export async function findSellable(
   store: StoreReader,
   ids: readonly number[] | readonly string[],
+  terms: Pick<PriceTerms, 'rule' | 'currency'> | null = null,
 ): Promise<SellableVariant[]> {
-  return store.query<SellableVariant>(
+  const found = await store.query<SellableVariant>(
     `SELECT v.variant_id AS "variantId", v.public_id AS "publicId", p.product_id AS "productId",
        p.public_id AS "productPublicId", v.variant_id AS "itemId", p.handle,
        p.title AS "productTitle", p.body_html AS "bodyHtml",
@@ -72,4 +75,18 @@ export function findSellable(
        AND p.status = 'active' AND p.published_at <= now()`,
     [store.storeId, ids],
   );
+  return terms === null ? found : found.map((offer) => offerInMarket(offer, terms));
+}
+
+function offerInMarket(
+  offer: SellableVariant,
+  { rule, currency }: Pick<PriceTerms, 'rule' | 'currency'>,
+): SellableVariant {
+  const { priceMinor, compareAtMinor } = offer;
+  return {
+    ...offer,
+    currency,
+    priceMinor: inMarket(priceMinor, { rule }),
+    compareAtMinor: compareAtMinor === null ? null : inMarket(compareAtMinor, { rule }),
+  };
 }

@@ -3,7 +3,11 @@ import { isolationSuite } from '@testing';
 import { CatalogModule } from '../src/catalog.module';
 import { Collections } from '../src/collections/collections.service';
 import { MetafieldDefinitions } from '../src/metafields/metafield-definitions.service';
+import { marketInput } from '../src/contract/markets.contract';
+import { Markets } from '../src/pricing/markets.service';
 import { aProduct, write } from './catalog.builder';
+
+const japan = { name: 'Japan', countries: ['JP'], currency: 'JPY', rate: '170' };
 
 isolationSuite({
   modules: [CatalogModule],
@@ -20,6 +24,8 @@ isolationSuite({
     'stock_movements',
     'price_intervals',
     'variant_price_facts',
+    'markets',
+    'rate_intervals',
     'collections',
     'collection_products',
     'collection_rule_index',
@@ -34,6 +40,7 @@ isolationSuite({
     const cheaper = variants.map((one) => ({ ...one, priceMinor: 1_000, compareAtMinor: 5_000 }));
     await write(lab, storeId, [aProduct({ variants: cheaper })]);
     await lab.db.write(storeId, async (store) => {
+      await lab.get(Markets).create(store, marketInput.parse(japan));
       const rules = { field: 'tag', operator: 'equals', value: 'linen' } as const;
       await lab.get(Collections).create(store, { title: 'Linen', rules });
       await lab.get(MetafieldDefinitions).create(store, {

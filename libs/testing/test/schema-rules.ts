@@ -17,6 +17,8 @@ export const schemaRules: SchemaRules = {
     'account_audit_log',
     // the certificate authority's side
     'acme_accounts',
+    // what central banks publish
+    'reference_rates',
     'acme_challenges',
     'acme_pauses',
     // content-addressed files; who uses one stands in blob_refs

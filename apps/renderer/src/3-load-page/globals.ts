@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ThemeMeta } from '@libs/template-engine';
-import { filterParameters } from '@renderer/catalog';
+import { type MarketTerms, filterParameters } from '@renderer/catalog';
 import type { MenuData } from '@renderer/content';
 import type { ShopData } from '@renderer/stores';
 import { inLocale, withLocale } from '../2-match-route/locale-prefix';
@@ -11,6 +11,12 @@ import { menuView } from './menu-view';
 /** What every page's `@object`s are made of. */
 export interface GlobalsInput {
   shop: ShopData;
+  /** Of the prices shown. */
+  currency: string;
+  /** Where else the store sells. */
+  markets: readonly MarketTerms[];
+  /** Where the shopper buys. */
+  country: string;
   origin: string;
   host: string;
   route: PageRoute;
@@ -41,8 +47,8 @@ export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
       host: input.host,
       locale,
       dir: rightToLeft.test(locale) ? 'rtl' : 'ltr',
-      country: shop.country,
-      currency: shop.currency,
+      country: input.country,
+      currency: input.currency,
       design_mode: false,
       canonical_url: `${origin}${path(route.canonicalPath)}`,
       page: route.page,
@@ -67,13 +73,7 @@ export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
         inRouteLocale(menuView(menu, state), route),
       ]),
     ),
-    localization: {
-      countries: [],
-      languages: shop.otherLocales.length === 0 ? [] : languages,
-      country: null,
-      language:
-        shop.otherLocales.length === 0 ? null : (languages.find(({ active }) => active) ?? null),
-    },
+    localization: localizationOf(shop, languages, countriesOf(input)),
     settings: meta.settings,
   };
 }
@@ -128,6 +128,38 @@ function linkedForms(
 /** A link of a menu may lead anywhere: pages of the store have a language. */
 function inRouteLocale<T>(data: T, { locale }: PageRoute): T {
   return locale === undefined ? data : inLocale(data, locale);
+}
+
+/** What a shopper may choose; a store with one language, or one currency, has nothing to choose of it. */
+function localizationOf(
+  { otherLocales }: ShopData,
+  languages: ReturnType<typeof languagesOf>,
+  countries: ReturnType<typeof countriesOf>,
+): Record<string, unknown> {
+  const chosen = languages.find(({ active }) => active) ?? null;
+  const one = otherLocales.length === 0;
+  return {
+    countries,
+    languages: one ? [] : languages,
+    country: countries.find(({ active }) => active) ?? null,
+    language: one ? null : chosen,
+  };
+}
+
+/** Where a shopper may say they buy from; none for a store that sells in one currency. */
+function countriesOf({ shop, markets, country, locale }: GlobalsInput) {
+  if (markets.length === 0) return [];
+  const named = new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' });
+  const of = (code: string, currency: string) => ({
+    code,
+    name: named.of(code) ?? code,
+    currency,
+    active: code === country,
+  });
+  return [
+    of(shop.country, shop.currency),
+    ...markets.flatMap(({ countries, currency }) => countries.map((code) => of(code, currency))),
+  ];
 }
 
 /** The store's languages with the address of this very page in each. */

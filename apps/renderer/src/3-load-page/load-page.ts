@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataPlan, PageInput } from '@libs/template-engine';
-import { homeTerms } from '@renderer/catalog';
+import { type PriceTerms, homeTerms } from '@renderer/catalog';
 import type { LoadedTheme } from '@renderer/themes';
 import type { ShopData } from '@renderer/stores';
 import { CONFIG, type Config } from '@platform/config';
@@ -59,6 +59,7 @@ export type OtherTheme = { versionId: string } | { local: LoadedTheme };
 interface PageParts {
   site: StoreSite;
   frame: PageFrame;
+  terms: PriceTerms;
   theme: LoadedTheme;
   planOf: PlanOf;
   preview: boolean;
@@ -92,9 +93,10 @@ export class PageLoader {
       const frame = await this.frames.frameOf(store);
       const chosen = frame && (await this.themeFor(store, frame, other));
       if (!frame || !chosen || !hasPage(chosen.theme, route)) return null;
-      const found = await this.find(store, route, frame, chosen);
+      const terms = termsFor(frame, shopper);
+      const found = await this.find(store, route, { ...frame, terms }, chosen);
       const preview = other !== undefined;
-      return this.assemble(store, { site, frame, shopper, preview, ...chosen, ...found });
+      return this.assemble(store, { site, frame, terms, shopper, preview, ...chosen, ...found });
     });
   }
 
@@ -124,7 +126,7 @@ export class PageLoader {
   private async find(
     store: StoreReader,
     route: PageRoute,
-    frame: PageFrame,
+    frame: PageFrame & { terms: PriceTerms },
     { theme, planOf }: { theme: LoadedTheme; planOf: PlanOf },
   ): Promise<{ route: PageRoute; resource: Resource }> {
     const { shop } = frame;
@@ -135,10 +137,10 @@ export class PageLoader {
     const wanted = {
       size: plan.pagination?.size ?? LIMITS.defaultPageSize,
       reads: (path: string) => readsOf(theme.meta, planOf, route.type, path),
-      currency: shop.currency,
+      currency: frame.terms.currency,
       locale: theme.localeFor(route.locale ?? shop.locale),
     };
-    const faces = facesFor(this.faces, frame);
+    const faces = facesFor(this.faces, frame.terms);
     const resource = await loadResource(store, route, wanted, faces);
     if (resource) return { route, resource };
     const lost: PageRoute = { ...route, type: '404', handle: null };
@@ -153,14 +155,15 @@ export class PageLoader {
     const { shop } = page.frame;
     const planned = page.planOf(route.type, page.resource.suffix, route.sections?.ids);
     const { plan } = planned;
-    const sources = await loadSources(store, plan, facesFor(this.faces, page.frame));
+    const sources = await loadSources(store, plan, facesFor(this.faces, page.terms));
     const cart =
       plan.globals.includes('cart') && shopper.cartToken !== null
         ? await this.faces.carts.view(store, shopper.cartToken)
         : null;
     const own = await this.ofCustomer(store, page, plan);
     const { globals, head } = this.around(page, planned);
-    const varies = plan.globals.some(differsByShopper);
+    // Where there are markets every page has prices, and a shopper's cookie says which.
+    const varies = plan.globals.some(differsByShopper) || page.frame.markets.length > 0;
     return {
       status: route.type === '404' ? 404 : 200,
       v: shop.v,
@@ -170,7 +173,7 @@ export class PageLoader {
       input: fill(planned, localised(sources, route), {
         globals: {
           ...globals,
-          cart: localised(cart ?? emptyCart(shop.currency), route),
+          cart: localised(cart ?? emptyCart(page.terms.currency), route),
           form_result: shopper.formResult ?? null,
           ...localised(own, route),
         },
@@ -181,7 +184,9 @@ export class PageLoader {
       preview: page.preview,
       suffixed: planned.suffix !== null,
       // Of a whole page only a cart that is there counts; of sections it is known what they read.
-      private: route.sections ? varies : cart !== null || own.customer !== null || isForOne(page),
+      private: route.sections
+        ? plan.globals.some(differsByShopper)
+        : cart !== null || own.customer !== null || isForOne(page),
       varies,
       tellsFormResult: shopper.formResult != null,
       statements: store.statements,
@@ -206,7 +211,7 @@ export class PageLoader {
 
   /** What stands around the sections: the objects of every page, and the platform's part of the head. */
   private around(
-    { site, frame, theme, route, resource }: PageParts,
+    { site, frame, terms, shopper, theme, route, resource }: PageParts,
     { suffix }: PagePlan,
   ): { globals: Record<string, unknown>; head: string } {
     const { shop, menus } = frame;
@@ -216,6 +221,9 @@ export class PageLoader {
     const image = imageOf(resource);
     const globals = pageGlobals({
       shop,
+      currency: terms.currency,
+      markets: frame.markets,
+      country: shopper.country ?? shop.country,
       origin,
       host: site.primaryHost,
       route,
@@ -236,7 +244,7 @@ export class PageLoader {
       title,
       description,
       image,
-      currency: shop.currency,
+      currency: terms.currency,
       noindex: resource.noindex,
       product: (resource.globals.product as View<'product'> | undefined) ?? null,
       article: (resource.globals.article as View<'article'> | undefined) ?? null,
@@ -249,10 +257,16 @@ export class PageLoader {
   }
 }
 
+/** How prices are shown to a shopper: by the market of their country, home's where none has it. */
+function termsFor({ shop, markets }: PageFrame, { country = null }: Shopper): PriceTerms {
+  const market = markets.find(({ countries }) => country !== null && countries.includes(country));
+  return market ?? homeTerms(shop);
+}
+
 /** The slices with prices as the shopper's market shows them. */
-function facesFor(faces: PageFaces, { shop }: PageFrame): ResourceFaces & SourceFaces {
+function facesFor(faces: PageFaces, terms: PriceTerms): ResourceFaces & SourceFaces {
   const { content, blogs, search, metaobjects, media } = faces;
-  const catalog = faces.catalog.inMarket(homeTerms(shop));
+  const catalog = faces.catalog.inMarket(terms);
   return { content, blogs, search, metaobjects, media, catalog };
 }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { type MarketTerms, openMarkets } from '@renderer/catalog';
 import type { MenuData } from '@renderer/content';
 import type { ShopData } from '@renderer/stores';
 import type { LiveVersion } from '@renderer/themes';
@@ -12,6 +13,8 @@ export interface PageFrame {
   /** Null while the store has published no theme. */
   live: LiveVersion | null;
   menus: Record<string, MenuData>;
+  /** Where it sells in another currency, or under another rule, than at home. */
+  markets: MarketTerms[];
 }
 
 /** A frame takes a few kilobytes. */
@@ -37,7 +40,8 @@ export class PageFrames {
     const shop = await stores.shop(store);
     if (!shop) return null;
     const live = await themes.live(store);
-    const frame = { shop, live, menus: await content.menus(store) };
+    const menus = await content.menus(store);
+    const frame = { shop, live, menus, markets: await openMarkets(store, shop) };
     this.frames.set(key, frame);
     return frame;
   }

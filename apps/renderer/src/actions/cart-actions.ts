@@ -14,6 +14,7 @@ import type { Site } from '../1-resolve-store/resolve-store';
 import { AccountData } from '../account/account-data';
 import type { CartAction, Route } from '../2-match-route/match-route';
 import { type Shopper, shopperOf } from '../3-load-page/shopper';
+import { placeOf } from './place-of';
 import { plainPage, redirect } from '../5-send-response/plain-page';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { type Reader, cookieHeader, jsonAnswer, readerOf, refuse } from './cart-answer';
@@ -82,10 +83,12 @@ export class CartActions {
 
   private async show(site: StoreSite, request: ShopRequest): Promise<ShopResponse> {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed('show');
-    const { cartToken } = shopperOf(request.headers.cookie);
+    const { cartToken, country } = shopperOf(request.headers.cookie);
     const cart = await this.db.read(site.storeId, async (store) => {
       const shop = await this.stores.shop(store);
-      return shop && this.views.ajax(store, cartToken, shop.currency);
+      if (!shop) return null;
+      const { currency } = await placeOf(store, shop, country);
+      return this.views.ajax(store, cartToken, currency);
     });
     return cart ? jsonAnswer(200, cart) : plainPage('nobody', request.id);
   }
@@ -128,7 +131,12 @@ export class CartActions {
         const customer = await this.account.customerOf(store, shopper.customerToken ?? null);
         const customerId = customer?.id ?? null;
         const token = await this.tokenOf(store, shopper.cartToken, customerId);
-        const owner = { token, currency: shop?.currency ?? 'EUR' };
+        const place = shop && (await placeOf(store, shop, shopper.country));
+        const owner = {
+          token,
+          currency: shop?.currency ?? 'EUR',
+          ...(place?.market === undefined ? {} : { market: place.market }),
+        };
         const outcome = await this.keep(store, await this.do(store, owner, wish), customerId);
         const result: Result =
           outcome.kind === 'done'

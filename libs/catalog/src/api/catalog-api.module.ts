@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog.module';
 import { CollectionsController } from './collections.controller';
 import { InventoryController } from './inventory.controller';
+import { MarketsController } from './markets.controller';
 import { MetafieldDefinitionsController } from './metafield-definitions.controller';
 import { ProductExportsController } from './product-exports.controller';
 import { ProductImportsController } from './product-imports.controller';
@@ -16,6 +17,7 @@ import { VariantsController } from './variants.controller';
     VariantsController,
     CollectionsController,
     InventoryController,
+    MarketsController,
     MetafieldDefinitionsController,
     ProductImportsController,
     ProductExportsController,

@@ -1,6 +1,8 @@
 import { type PriceRule, marketPrice } from '@libs/kernel';
 import { asksForPriorPrice } from './prior-price-rules';
-import { homeMarket } from './rule-markets.queries';
+
+/** The market of a store's own country and currency. */
+export const homeMarket = 'home';
 
 /** How a market shows prices. */
 export interface PriceTerms {

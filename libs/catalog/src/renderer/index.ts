@@ -13,4 +13,5 @@ export {
   noFilters,
   readFilters,
 } from './filters/list-filters';
+export { type MarketTerms, openMarkets } from '../pricing/market-terms';
 export { type PriceTerms, homeTerms } from '../pricing/price-terms';

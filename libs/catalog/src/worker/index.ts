@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog.module';
+import { ApplyFetchedRates, FetchRates } from './fetch-rates.job';
 import { ImportProductsJob } from './import-products.job';
 import { OnImageReady } from './on-image-ready';
 import {
@@ -12,6 +13,8 @@ import {
 @Module({
   imports: [CatalogModule],
   providers: [
+    FetchRates,
+    ApplyFetchedRates,
     ImportProductsJob,
     OnImageReady,
     RecomputePricesNightly,

@@ -51,6 +51,7 @@ const facts = (more: Partial<QuoteFacts> = {}): QuoteFacts => ({
   deliveryRateId: 'rate',
   buyer: null,
   storedValue: [],
+  exchange: null,
   ...more,
 });
 const priced = (more: Partial<QuoteFacts> = {}) => quote(buildInput(facts(more)).input);

@@ -40,6 +40,8 @@ export interface QuoteFacts {
   buyer: Pick<CheckedVatNumber, 'country' | 'check'> | null;
   deliveryRateId: string | null;
   storedValue: QuoteInput['storedValue'];
+  /** Null where the store's currency is paid in. */
+  exchange: { base: string; rate1e10: number } | null;
 }
 
 /** Taxes of a cart: none are computed before somebody says where it goes. */
@@ -90,8 +92,11 @@ export function cartInput({
   currency,
   discounts,
   groups,
+  exchange,
   now,
-}: Pick<QuoteFacts, 'lines' | 'currency' | 'discounts' | 'groups'> & { now: number }): QuoteInput {
+}: Pick<QuoteFacts, 'lines' | 'currency' | 'discounts' | 'groups' | 'exchange'> & {
+  now: number;
+}): QuoteInput {
   return {
     currency,
     lines: lines.map((line) => quoteLine(line, currencyQuantum(currency))),
@@ -103,7 +108,7 @@ export function cartInput({
     fees: [],
     tax: withoutTaxes,
     storedValue: [],
-    exchange: null,
+    exchange: exchange && { base: exchange.base, rate1e10: exchange.rate1e10 },
   };
 }
 

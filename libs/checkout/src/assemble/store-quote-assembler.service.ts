@@ -5,8 +5,10 @@ import { QuoteAssembler } from '../checkouts/ports';
 import { findDiscounts } from '../discounts/quote-discounts.queries';
 import type { QuoteInput } from '../quote';
 import type { DeliveryOption } from '../shipping/delivery-options';
+import { type Exchange, ruleOf } from '../carts/exchange';
 import { type QuoteFacts, buildInput } from './build-input';
 import { assembleErrors } from './assemble.errors';
+import { discountsIn, sellingIn } from './in-currency';
 import { readSellingFacts } from './selling-facts.queries';
 
 /** What is to be priced, for whom, and where it goes. */
@@ -14,6 +16,8 @@ export interface AssembleQuestion {
   lines: readonly { id: string; variantId: string; quantity: number; title?: string }[];
   /** The store's when it is left out. */
   currency?: string;
+  /** How amounts are made of the store's; none where that is the currency. */
+  exchange?: Exchange | null;
   /** As entered, in that order. */
   codes: readonly string[];
   address: { country: string; province?: string } | null;
@@ -39,16 +43,19 @@ export class StoreQuoteAssembler extends QuoteAssembler {
     store: StoreReader,
     question: AssembleQuestion,
   ): Promise<{ input: QuoteInput; deliveryOptions: DeliveryOption[]; unknownCodes: string[] }> {
-    const { lines, codes, email, address, checkoutId = null } = question;
+    const { lines, codes, email, address, checkoutId = null, exchange = null } = question;
     const found = await findSellable(
       store,
       lines.map(({ variantId }) => variantId),
+      exchange && question.currency !== undefined
+        ? { currency: question.currency, rule: ruleOf(exchange, question.currency) }
+        : null,
     );
     const contact = email;
     const { discounts, unknownCodes } = await findDiscounts(store, { codes, contact, checkoutId });
     const selling = await readSellingFacts(store);
     const { currency = selling.currency } = question;
-    if (currency !== selling.currency) {
+    if (currency !== selling.currency && exchange === null) {
       throw assembleErrors.error('currency-not-sold', { currency }, { field: 'currency' });
     }
     const offers = new Map(found.map((offer) => [offer.variantId, offer]));
@@ -60,9 +67,10 @@ export class StoreQuoteAssembler extends QuoteAssembler {
     const built = buildInput({
       lines: wanted,
       currency,
-      discounts,
+      discounts: discountsIn(discounts, exchange, currency),
+      exchange,
       groups: question.groups ?? [],
-      selling,
+      selling: sellingIn(selling, exchange, currency),
       destination: address && { country: address.country, province: address.province ?? null },
       buyer: question.vatNumber ?? null,
       deliveryRateId: question.deliveryRateId,

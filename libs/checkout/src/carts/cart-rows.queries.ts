@@ -4,11 +4,11 @@ import { hashToken } from '@platform/secrets';
 import { type Cart, type CartLine, type Properties, idleDays } from './cart';
 
 /** A cart as it is stored, its lines in order and without prices. */
-export interface CartRow extends Omit<Cart, 'lines'> {
+export interface CartRow extends Omit<Cart, 'lines' | 'exchange'> {
   lines: { key: string; quantity: number; properties: Properties }[];
 }
 
-const columns = `c.cart_id AS "cartId", c.version, c.currency, c.note, c.attributes, c.customer_id AS "customerId", c.source,
+const columns = `c.cart_id AS "cartId", c.version, c.currency, c.market, c.note, c.attributes, c.customer_id AS "customerId", c.source,
   c.discount_codes AS codes, (
   SELECT coalesce(jsonb_agg(jsonb_build_object('key', l.line_key, 'quantity', l.quantity,
     'properties', l.properties) ORDER BY l.position), '[]')
@@ -70,32 +70,36 @@ export async function endMerged(store: StoreWriter, cartId: string): Promise<voi
   );
 }
 
-/** A new empty cart. @param currency the store's */
+/** A new empty cart in a market. */
 export async function insertCart(
   store: StoreWriter,
   token: string,
-  { currency, source }: Pick<Cart, 'currency' | 'source'>,
+  { currency, market, source }: Pick<Cart, 'currency' | 'market' | 'source'>,
 ): Promise<Pick<CartRow, 'cartId' | 'version'>> {
   const cartId = newId();
   await store.execute(
-    'INSERT INTO carts (store_id, cart_id, token_hash, currency, source) VALUES ($1, $2, $3, $4, $5)',
-    [store.storeId, cartId, hashToken(token), currency, source],
+    `INSERT INTO carts (store_id, cart_id, token_hash, currency, market, source)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [store.storeId, cartId, hashToken(token), currency, market, source],
   );
   return { cartId, version: 1 };
 }
 
-type SavedCart = Pick<Cart, 'cartId' | 'version' | 'note' | 'attributes' | 'codes'>;
+type SavedCart = Pick<
+  Cart,
+  'cartId' | 'version' | 'note' | 'attributes' | 'codes' | 'currency' | 'market'
+>;
 
 /** Takes the next version of a cart; false when somebody else took it since it was read. */
 export async function saveCart(
   store: StoreWriter,
-  { cartId, version, note, attributes, codes }: SavedCart,
+  { cartId, version, note, attributes, codes, currency, market }: SavedCart,
 ): Promise<boolean> {
   const changed = await store.execute(
     `UPDATE carts SET version = version + 1, note = $4, attributes = $5,
-       discount_codes = $6, updated_at = now()
+       discount_codes = $6, currency = $7, market = $8, updated_at = now()
      WHERE store_id = $1 AND cart_id = $2 AND version = $3 AND state = 'open'`,
-    [store.storeId, cartId, version, note, JSON.stringify(attributes), codes],
+    [store.storeId, cartId, version, note, JSON.stringify(attributes), codes, currency, market],
   );
   return changed === 1;
 }

@@ -1,4 +1,5 @@
 import type { SellableVariant } from '@libs/catalog';
+import type { Exchange } from './exchange';
 
 /** What a shopper asks to have done to a line, in the order given; names starting with `_` are hidden from shoppers. */
 export type Properties = readonly (readonly [name: string, value: string])[];
@@ -18,6 +19,10 @@ export interface Cart {
   /** Rises with every write. */
   version: number;
   currency: string;
+  /** Whose prices it has; `home` is the store's own country. */
+  market: string;
+  /** How they are made of the store's own; null where it sells in its own currency. */
+  exchange: Exchange | null;
   note: string | null;
   attributes: Readonly<Record<string, string>>;
   /** Discount codes as the shopper entered them, whether they count or not. */

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import { type SellableVariant, findSellable } from '@libs/catalog';
+import { Inject, Injectable } from '@nestjs/common';
+import { type MarketTerms, Markets, type SellableVariant, findSellable } from '@libs/catalog';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { newToken } from '@platform/secrets';
 import type { Cart, CartLine, Properties } from './cart';
@@ -7,6 +7,7 @@ import { type LineChange, addLines, changeLine, gainedLines, setQuantities } fro
 import { type CartRow, findOpenCart, insertCart, saveCart, saveLines } from './cart-rows.queries';
 import { joinLines } from './join-carts';
 import { distinctCodes } from './distinct-codes';
+import { type Exchange, exchangeOf } from './exchange';
 import { type Refusal, judge } from './judge';
 import { lineKey, variantOf } from './line-key';
 
@@ -15,6 +16,8 @@ export interface CartOwner {
   /** Null without a cookie; one that no open cart has is never given to a cart. */
   token: string | null;
   currency: string;
+  /** Where the shopper buys; the cart's own market, or home for a new one, when left out. */
+  market?: string;
 }
 
 /** One thing to put into a cart. */
@@ -67,6 +70,14 @@ interface Joining {
   joined?: Pick<Cart, 'note' | 'codes'>;
 }
 
+/** How a cart's prices are made: its market's terms, or null at home. */
+interface Pricing {
+  terms: MarketTerms | null;
+  market: string;
+  currency: string;
+  exchange: Exchange | null;
+}
+
 /** What a verb makes of a cart: its next lines and the keys of those that were asked for, or why not. */
 type Plan = { lines: CartLine[]; asked?: string[] } | Refusal;
 
@@ -77,10 +88,12 @@ type Plan = { lines: CartLine[]; asked?: string[] } | Refusal;
  */
 @Injectable()
 export class OpenCarts {
+  constructor(@Inject(Markets) private readonly markets: Markets) {}
+
   /** The open cart of a token, or null. */
   async find(store: StoreReader, token: string): Promise<Cart | null> {
     const row = await findOpenCart(store, token);
-    return row && this.price(store, row);
+    return row && price(store, row, await this.pricingOf(store, row));
   }
 
   /** Puts variants in; refuses all of them when one is missing, hidden or short. */
@@ -90,11 +103,9 @@ export class OpenCarts {
     additions: readonly Addition[],
     remarks: CartRemarks = {},
   ): Promise<CartOutcome> {
-    const offers = await offersOf(
-      store,
-      additions.map(({ variant }) => variant),
-    );
-    return this.write(store, owner, remarks, ({ lines }) => {
+    const named = additions.map(({ variant }) => variant);
+    return this.write(store, owner, remarks, async ({ lines }, terms) => {
+      const offers = await offersOf(store, named, terms);
       const wants = additions.flatMap(({ variant, ...rest }) => {
         const offer = offers.get(variant);
         return offer ? [{ ...rest, offer }] : [];
@@ -112,7 +123,7 @@ export class OpenCarts {
     ref: LineRef,
     change: LineChange,
   ): Promise<CartOutcome> {
-    return this.write(store, owner, {}, ({ lines }) => {
+    return this.write(store, owner, {}, async ({ lines }) => {
       const line = findLine(lines, ref);
       return line ? { lines: changeLine(lines, line.key, change) } : { reason: 'line-missing' };
     });
@@ -126,39 +137,58 @@ export class OpenCarts {
     remarks: CartRemarks = {},
   ): Promise<CartOutcome> {
     const named = updates.flatMap(({ line }) => ('variant' in line ? [line.variant] : []));
-    const offers = await offersOf(store, named);
-    return this.write(store, owner, remarks, (cart) => planUpdate(cart.lines, updates, offers));
+    return this.write(store, owner, remarks, async ({ lines }, terms) =>
+      planUpdate(lines, updates, await offersOf(store, named, terms)),
+    );
   }
 
   /** Takes all lines out; note and attributes stay. */
   clear(store: StoreWriter, owner: CartOwner): Promise<CartOutcome> {
-    return this.write(store, owner, {}, () => ({ lines: [] }));
+    return this.write(store, owner, {}, async () => ({ lines: [] }));
   }
 
   /** Remembers one more discount code, such as of a link; one that is there already stays in its place. */
   rememberCode(store: StoreWriter, owner: CartOwner, code: string): Promise<CartOutcome> {
-    return this.write(store, owner, { addedCode: code }, ({ lines }) => ({ lines: [...lines] }));
+    const asItIs = async ({ lines }: Cart) => ({ lines: [...lines] });
+    return this.write(store, owner, { addedCode: code }, asItIs);
+  }
+
+  /** Gives the cart the prices of the owner's market. */
+  moveTo(store: StoreWriter, owner: CartOwner & { market: string }): Promise<CartOutcome> {
+    return this.write(store, owner, {}, async ({ lines }) => ({ lines: [...lines] }));
   }
 
   /** Puts what is in another cart into the shopper's: lines as far as they fit, codes, attributes, and a note if it has none. */
   join(store: StoreWriter, owner: CartOwner, other: Cart): Promise<CartOutcome> {
     const { attributes, note, codes } = other;
-    return this.write(store, owner, { attributes, joined: { note, codes } }, ({ lines }) => ({
-      lines: joinLines(lines, other.lines),
-    }));
+    const remarks = { attributes, joined: { note, codes } };
+    return this.write(store, owner, remarks, async ({ lines }, terms) => {
+      const publicIds = other.lines.map(({ offer }) => offer.publicId);
+      const offers = await offersOf(store, publicIds, terms);
+      const more = other.lines.map((line) => ({
+        ...line,
+        offer: offers.get(line.offer.publicId) ?? line.offer,
+      }));
+      return { lines: joinLines(lines, more) };
+    });
   }
 
   private async write(
     store: StoreWriter,
     owner: CartOwner,
     { addedCode, joined, source, ...given }: CartRemarks & Joining,
-    plan: (cart: Cart) => Plan,
+    plan: (cart: Cart, terms: MarketTerms | null) => Promise<Plan>,
   ): Promise<CartOutcome> {
     const row = owner.token === null ? null : await findOpenCart(store, owner.token);
+    const pricing = await this.pricingOf(store, {
+      currency: owner.currency,
+      market: owner.market ?? row?.market ?? home,
+    });
+    const { terms, ...priced } = pricing;
     const before = row
-      ? await this.price(store, row)
-      : { ...emptyCart(owner.currency), source: source ?? null };
-    const planned = plan(before);
+      ? await price(store, row, pricing)
+      : { ...emptyCart(owner.currency), ...priced, source: source ?? null };
+    const planned = await plan(before, terms);
     if ('reason' in planned) return { kind: 'refused', refusal: planned };
     const { lines, asked = [] } = planned;
     const added = addedCode === undefined ? (joined?.codes ?? []) : [addedCode];
@@ -185,39 +215,64 @@ export class OpenCarts {
     row: CartRow | null,
     cart: Cart,
   ): Promise<{ cart: Cart; token: string | null } | null> {
-    const { lines, note, attributes, codes } = cart;
+    const { lines, note, attributes, codes, currency, market } = cart;
     const worthless =
       lines.length + codes.length + Object.keys(attributes).length === 0 && note === null;
     if (!row && worthless) return { cart, token: null };
     const token = row && owner.token !== null ? owner.token : newToken();
     const { cartId, version } = row ?? (await insertCart(store, token, cart));
-    if (!(await saveCart(store, { cartId, version, note, attributes, codes }))) return null;
+    const kept = { cartId, version, note, attributes, codes, currency, market };
+    if (!(await saveCart(store, kept))) return null;
     await saveLines(store, cartId, lines);
     return { cart: { ...cart, cartId, version: version + 1 }, token };
   }
 
-  private async price(store: StoreReader, { lines, ...cart }: CartRow): Promise<Cart> {
-    const offers = await offersOf(
-      store,
-      lines.map(({ key }) => variantOf(key)),
-    );
+  /** A market that is closed or gone has the prices of home. */
+  private async pricingOf(
+    store: StoreReader,
+    { market, currency }: Pick<Cart, 'market' | 'currency'>,
+  ): Promise<Pricing> {
+    if (market === home) return { terms: null, market, currency, exchange: null };
+    const terms = await this.markets.terms(store, market);
     return {
-      ...cart,
-      lines: lines.flatMap((line) => {
-        const offer = offers.get(variantOf(line.key));
-        return offer ? [{ ...line, offer }] : [];
-      }),
+      terms,
+      market: terms.market,
+      currency: terms.currency,
+      exchange: exchangeOf(terms),
     };
   }
+}
+
+const home = 'home';
+
+async function price(
+  store: StoreReader,
+  { lines, ...cart }: CartRow,
+  { terms, ...pricing }: Pricing,
+): Promise<Cart> {
+  const offers = await offersOf(
+    store,
+    lines.map(({ key }) => variantOf(key)),
+    terms,
+  );
+  return {
+    ...cart,
+    ...pricing,
+    lines: lines.flatMap((line) => {
+      const offer = offers.get(variantOf(line.key));
+      return offer ? [{ ...line, offer }] : [];
+    }),
+  };
 }
 
 /** What shoppers can buy among these, by public id. */
 async function offersOf(
   store: StoreReader,
   publicIds: readonly number[],
+  terms: MarketTerms | null,
 ): Promise<Map<number, SellableVariant>> {
   if (publicIds.length === 0) return new Map();
-  const found = await findSellable(store, [...new Set(publicIds)]);
+  const found = await findSellable(store, [...new Set(publicIds)], terms);
   return new Map(found.map((offer) => [offer.publicId, offer]));
 }
 
@@ -228,6 +283,8 @@ export function emptyCart(currency: string): Cart {
     cartId: '',
     version: 0,
     currency,
+    market: home,
+    exchange: null,
     note: null,
     attributes: {},
     codes: [],

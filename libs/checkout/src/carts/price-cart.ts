@@ -1,4 +1,5 @@
 import { cartInput } from '../assemble/build-input';
+import { discountsIn } from '../assemble/in-currency';
 import { codeKey } from '../discounts/discount-codes.queries';
 import type { FoundDiscounts } from '../discounts/quote-discounts.queries';
 import type { DiscountFacts } from '../discounts/to-quote-discount';
@@ -44,16 +45,15 @@ export interface PricedCart extends Omit<Cart, 'lines' | 'codes'> {
  * Prices a cart. Pure.
  * @param now milliseconds since 1970
  */
-export function priceCart(
-  cart: Cart,
-  { discounts, unknownCodes }: FoundDiscounts,
-  now: number,
-): PricedCart {
+export function priceCart(cart: Cart, found: FoundDiscounts, now: number): PricedCart {
+  const { unknownCodes } = found;
+  const discounts = discountsIn(found.discounts, cart.exchange, cart.currency);
   const priced = quote(
     cartInput({
       lines: cart.lines.map(({ key, quantity, offer }) => ({ id: key, quantity, offer })),
       currency: cart.currency,
       discounts,
+      exchange: cart.exchange,
       groups: cart.groups,
       now,
     }),

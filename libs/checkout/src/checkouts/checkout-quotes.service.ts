@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoreReader } from '@platform/database';
 import { type Quote, type QuoteInput, quote } from '../quote';
+import { converterOf } from '../carts/exchange';
 import { Buyers } from './buyers.service';
 import { CheckoutTenders } from './checkout-tenders.service';
 import { type Checkout, requiresShipping } from './checkout';
@@ -52,7 +53,6 @@ export class CheckoutQuotes {
         deliveryRateId: rateId,
         quote: priced,
         quoteHash: priced.hash,
-        exchange: input.exchange,
       },
     };
   }
@@ -89,10 +89,12 @@ export class CheckoutQuotes {
     deliveryRateId: string | null,
     storedValue: QuoteInput['storedValue'],
   ) {
-    const { lines, currency, codes, email, shippingAddress, billingAddress, vatNumber } = checkout;
+    const { lines, currency, exchange, codes, email, vatNumber } = checkout;
+    const { shippingAddress, billingAddress } = checkout;
     return this.assembler.assemble(store, {
       lines,
       currency,
+      exchange,
       codes,
       email,
       vatNumber,
@@ -113,11 +115,12 @@ function chosenRate(checkout: Checkout, options: readonly { rateId: string }[]):
 }
 
 /** With what the chosen way to pay costs, where somebody is asked to pay by it. */
-function withFee(input: QuoteInput, { paymentMethod }: Checkout): Quote {
+function withFee(input: QuoteInput, { paymentMethod, exchange, currency }: Checkout): Quote {
   const priced = quote(input);
   if (!paymentMethod || paymentMethod.feeMinor === 0 || priced.settledBy !== 'provider')
     return priced;
   const { accountId, title, feeMinor } = paymentMethod;
-  const fee = { id: accountId, title, amountMinor: feeMinor, tax: 'split' as const };
+  const amountMinor = converterOf(exchange, currency)(feeMinor);
+  const fee = { id: accountId, title, amountMinor, tax: 'split' as const };
   return quote({ ...input, fees: [...input.fees, fee] });
 }

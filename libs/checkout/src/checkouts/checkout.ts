@@ -1,4 +1,5 @@
 import type { Properties } from '../carts/cart';
+import type { Exchange } from '../carts/exchange';
 import type { DeliveryOption } from './delivery-option';
 import type { Quote } from '../quote';
 import type { PaymentMethod } from '@libs/payments';
@@ -91,8 +92,8 @@ export interface Checkout {
   deliveryOptions: DeliveryOption[];
   quote: Quote | null;
   quoteHash: string | null;
-  /** What one unit of the store's own currency was in this one, in 1e-10; null where they are the same. */
-  exchange: { base: string; rate1e10: number } | null;
+  /** How its amounts are made of the store's own, as it was when the checkout began; null in the store's currency. */
+  exchange: Exchange | null;
   payKey: string | null;
   paymentId: string | null;
   /** Why the last attempt to pay came to nothing. */

@@ -163,12 +163,15 @@ export class Checkouts {
     const inCart = new Set(cart.lines.map(({ key }) => key));
     const changed =
       existing.cartVersion !== cart.version || existing.lines.some(({ id }) => !inCart.has(id));
+    const moved = (existing.exchange?.market ?? null) !== (cart.exchange?.market ?? null);
     // What was held is of other lines.
     if (changed && existing.payKey !== null) await this.stock.release(store, existing.checkoutId);
     const { checkout } = await this.quotes.price(store, {
       ...existing,
       ...(await this.whoResumes(store, existing, customerId)),
       locale,
+      // The rate stays what it was, unless the shopper buys elsewhere now.
+      ...(moved ? { currency: cart.currency, exchange: cart.exchange } : {}),
       lines: changed ? freezeLines(cart) : existing.lines,
       cartVersion: cart.version,
       note: cart.note,
@@ -250,7 +253,7 @@ function newCheckout(cart: Cart, { locale, source }: StartInput): Checkout {
     deliveryOptions: [],
     quote: null,
     quoteHash: null,
-    exchange: null,
+    exchange: cart.exchange,
     payKey: null,
     paymentId: null,
     failure: null,

@@ -4,6 +4,7 @@ import type { Checkout, CheckoutLine } from './checkout';
 import { explainCheckout } from './explain-checkout';
 import { heldMinor } from './judge-payments';
 import type { PaymentView } from '@libs/payments';
+import type { Exchange } from '../carts/exchange';
 import type { Quote } from '../quote';
 
 /** What an order is made of, beside the checkout itself. */
@@ -21,7 +22,7 @@ export interface OrderParts {
   risk: readonly string[];
   /** How many payments were begun. */
   attempts?: number;
-  exchange: { rate1e10: number } | null;
+  exchange: Exchange | null;
 }
 
 /** The frozen order of a checkout: the quote's rows with what the shopper saw. Computes no amount. */
@@ -47,7 +48,7 @@ export function orderSnapshot(parts: OrderParts): OrderSnapshot {
     taxLines: quote.taxes,
     discounts: quote.discounts,
     totals: quote.totals,
-    base: { ...quote.base, rate1e10: exchange?.rate1e10 ?? null },
+    base: baseOf(quote, exchange),
     tenders: quote.tenders.map(({ kind, id, amountMinor }) => ({
       kind,
       id: id ?? payer?.paymentId ?? '',
@@ -71,6 +72,13 @@ export function orderSnapshot(parts: OrderParts): OrderSnapshot {
     attributes: checkout.attributes,
     consent: consent && { marketing: consent.marketing, at: consent.at },
   };
+}
+
+/** Both amounts, and how one was made of the other. */
+function baseOf({ base }: Quote, exchange: Exchange | null): OrderSnapshot['base'] {
+  if (exchange === null) return { ...base, rate1e10: null };
+  const { rate1e10, markupPpm, source, at, market } = exchange;
+  return { ...base, rate1e10, markupPpm, source, at, market };
 }
 
 function linesOf({ checkout, allocations, images }: OrderParts) {

@@ -1,4 +1,5 @@
 import type { StoreReader, StoreWriter } from '@platform/database';
+import type { Exchange } from '../carts/exchange';
 import type { Quote, QuoteInput } from '../quote';
 import type { Address, Checkout, CheckoutLine } from './checkout';
 import type { DeliveryOption } from './delivery-option';
@@ -20,6 +21,7 @@ export abstract class QuoteAssembler {
     i: {
       lines: readonly CheckoutLine[];
       currency: string;
+      exchange: Exchange | null;
       codes: readonly string[];
       address: Pick<Address, 'country' | 'province' | 'zip'> | null;
       deliveryRateId: string | null;

@@ -42,7 +42,7 @@ export class CartRates {
     if (country === null) return null;
     const cart = token === null ? null : await this.carts.find(store, token);
     if (!cart || cart.lines.length === 0) return [];
-    const { currency, codes } = cart;
+    const { currency, codes, exchange } = cart;
     const { deliveryOptions } = await this.assembler.assemble(store, {
       lines: cart.lines.map(({ key, quantity, offer }) => ({
         id: key,
@@ -51,6 +51,7 @@ export class CartRates {
         title: offer.productTitle,
       })),
       currency,
+      exchange,
       codes,
       address: {
         country,

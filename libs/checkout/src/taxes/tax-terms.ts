@@ -34,6 +34,11 @@ const schemes = {
   uk_import: { limitMinor: 13_500, currency: 'GBP', countries: ['GB'] },
 } as const;
 
+/** The currency in which a scheme's limit is; null for one that has none. */
+export function schemeCurrency(scheme: TaxRegistrationInput['scheme']): string | null {
+  return scheme === 'local' || scheme === 'oss' ? null : schemes[scheme].currency;
+}
+
 /** The flat duty on low-value imports into the Union, per tariff heading, and the day from which it is due. */
 const lowValueDuty = { amountMinor: 300, currency: 'EUR', from: '2026-07-01' } as const;
 

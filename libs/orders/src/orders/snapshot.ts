@@ -142,6 +142,8 @@ export interface OrderSnapshot {
     taxMinor: number;
     rate1e10: number | null;
     source?: string;
+    markupPpm?: number;
+    market?: string;
     at?: string;
   };
   tenders: readonly OrderTenderInput[];

@@ -50,6 +50,8 @@ export interface Config {
   providers: { stripeUrl: string; stripeScriptUrl: string; paypalUrl: string | null };
   /** Where VIES answers, the register of VAT numbers. */
   viesUrl: string;
+  /** Where the European Central Bank's reference rates are read. */
+  rates: { ecbUrl: string };
   fetch: { allowPrivate: boolean };
   rateLimits: boolean;
   /** What still compiles a theme after so many seconds is killed. */
@@ -109,6 +111,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       paypalUrl: values.CARAVEL_PAYPAL_URL ?? null,
     },
     viesUrl: values.CARAVEL_VIES_URL,
+    rates: { ecbUrl: values.CARAVEL_ECB_RATES_URL },
     fetch: { allowPrivate: values.CARAVEL_FETCH_ALLOW_PRIVATE },
     rateLimits: values.CARAVEL_RATE_LIMITS,
     themeCompileSeconds: values.CARAVEL_THEME_COMPILE_SECONDS,

@@ -36,6 +36,9 @@ export const envSchema = z.object({
   CARAVEL_STRIPE_SCRIPT_URL: address.default('https://js.stripe.com/endive/stripe.js'),
   CARAVEL_PAYPAL_URL: address.optional(),
   CARAVEL_VIES_URL: address.default('https://ec.europa.eu/taxation_customs/vies/rest-api'),
+  CARAVEL_ECB_RATES_URL: address.default(
+    'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
+  ),
   CARAVEL_API_URL: address.optional(),
   CARAVEL_PLATFORM_ZONE: z.string().default('localhost'),
   CARAVEL_SHOP_PUBLIC_PORT: port.optional(),

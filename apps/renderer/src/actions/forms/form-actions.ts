@@ -5,8 +5,7 @@ import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/database';
 import { takeToken } from '@platform/http';
 import type { Site } from '../../1-resolve-store/resolve-store';
-import { withLocale, withoutLocale } from '../../2-match-route/locale-prefix';
-import { SettingsOfStores } from '../../2-match-route/store-settings';
+import { withLocale } from '../../2-match-route/locale-prefix';
 import { plainPage, redirect } from '../../5-send-response/plain-page';
 import { PasswordGate } from '../../password/password-gate';
 import type { ShopRequest, ShopResponse } from '../../shop-request';
@@ -15,6 +14,7 @@ import { mayWrite, ownPath, ownReferrer } from '../same-origin';
 import { type FormResult, FormResults, type SentType } from './form-results';
 import { formSentence } from './form-sentence';
 import { isRobot } from './is-robot';
+import { Localisation } from './localisation';
 import { type FormFault, readContact, readNewsletter } from './read-form';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
@@ -53,7 +53,7 @@ export class FormActions {
     @Inject(NewsletterSignUps) private readonly signUps: NewsletterSignUps,
     @Inject(PasswordGate) private readonly gate: PasswordGate,
     @Inject(FormResults) private readonly results: FormResults,
-    @Inject(SettingsOfStores) private readonly settings: SettingsOfStores,
+    @Inject(Localisation) private readonly localisation: Localisation,
   ) {}
 
   /**
@@ -71,7 +71,7 @@ export class FormActions {
     if (typeof input === 'string') return plainPage('bad-form', request.id);
     const asked = typeof input.return_to === 'string' ? ownPath(input.return_to) : null;
     const from = asked ?? ownReferrer(request) ?? withLocale('/', request.locale);
-    if (type === 'localization') return this.goOn(site, input, from, request);
+    if (type === 'localization') return this.localisation.answer(site, input, from, request);
     const sent = { site, request, input, from };
     const outcome = await this.take(type, sent);
     if (type === 'password' && outcome.faults.length === 0) return entered(outcome, from);
@@ -79,21 +79,6 @@ export class FormActions {
     const cookie = this.results.carry(site.storeId, result, request.secure);
     if (cookie === null) return show(from, result);
     return redirect(303, anchored(from, result.id), cookie);
-  }
-
-  /** The same page in the language that was chosen; `locale_code`, or `language_code` as others call it. */
-  private async goOn(
-    { storeId }: StoreSite,
-    { locale_code: code, language_code: other }: Input,
-    from: string,
-    { locale }: ShopRequest,
-  ): Promise<ShopResponse> {
-    const chosen = typeof code === 'string' ? code : other;
-    const settings = await this.settings.of(storeId);
-    const path = withoutLocale(from, locale);
-    const known = settings.otherLocales.find((tag) => tag === chosen);
-    if (known === undefined && chosen === settings.locale) return redirect(303, path);
-    return redirect(303, withLocale(path, known ?? locale));
   }
 
   private async take(type: Exclude<SentType, 'localization'>, sent: Sent): Promise<Outcome> {
@@ -145,7 +130,7 @@ export class FormActions {
   }
 
   private async localeOf({ site, request }: Pick<Sent, 'site' | 'request'>): Promise<string> {
-    return request.locale ?? (await this.settings.of(site.storeId)).locale;
+    return this.localisation.localeOf(site.storeId, request);
   }
 
   private async resultOf(
