@@ -78,7 +78,6 @@ export class CheckoutQuotes {
         deliveryRateId: deliveryOptions[0]?.rateId ?? null,
         quote: priced,
         quoteHash: priced.hash,
-        exchange: input.exchange,
       },
     };
   }
