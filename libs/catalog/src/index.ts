@@ -1,5 +1,5 @@
 export { CatalogModule } from './catalog.module';
-export { CollectionChanged, ProductsChanged, StockChanged } from './catalog.events';
+export { ProductsChanged, StockChanged } from './catalog.events';
 export { Markets } from './pricing/markets.service';
 export type { MarketTerms } from './pricing/market-terms';
 export { Products } from './products.service';
