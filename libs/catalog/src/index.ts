@@ -1,7 +1,6 @@
 export { CatalogModule } from './catalog.module';
 export { ProductsChanged, StockChanged } from './catalog.events';
 export { Markets } from './pricing/markets.service';
-export type { MarketTerms } from './pricing/market-terms';
 export { Products } from './products.service';
 export { type ProductDraft, writeProducts } from './product-write';
 export { findSellable, type SellableVariant } from './sellable.queries';

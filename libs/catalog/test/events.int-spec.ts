@@ -28,7 +28,8 @@ describe('what the catalogue shouts', () => {
     const drafts = [aProduct(), aProduct({ handle: 'b' })];
     const verdicts = await write(lab, storeId, drafts);
     const productIds = verdicts.map(({ productId }) => productId);
-    const told = [{ name: 'catalog.products-changed', payload: { productIds, collectionIds: [] } }];
+    const payload = { productIds, createdIds: productIds, collectionIds: [] };
+    const told = [{ name: 'catalog.products-changed', payload }];
     expect(await events()).toEqual(told);
     await write(lab, storeId, drafts);
     expect(await events()).toEqual(told);

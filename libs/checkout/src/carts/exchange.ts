@@ -1,5 +1,8 @@
-import type { MarketTerms } from '@libs/catalog';
+import type { Markets } from '@libs/catalog';
 import { type PriceEnding, type PriceRule, marketPrice } from '@libs/kernel';
+
+/** How a market sells at a moment. */
+export type MarketTerms = Awaited<ReturnType<Markets['terms']>>;
 
 /** How a cart's or checkout's prices are made of the store's own. A checkout keeps it from its first page to the order. */
 export interface Exchange {

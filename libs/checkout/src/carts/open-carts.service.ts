@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type MarketTerms, Markets, type SellableVariant, findSellable } from '@libs/catalog';
+import { Markets, type SellableVariant, findSellable } from '@libs/catalog';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { newToken } from '@platform/secrets';
 import type { Cart, CartLine, Properties } from './cart';
@@ -7,7 +7,7 @@ import { type LineChange, addLines, changeLine, gainedLines, setQuantities } fro
 import { type CartRow, findOpenCart, insertCart, saveCart, saveLines } from './cart-rows.queries';
 import { joinLines } from './join-carts';
 import { distinctCodes } from './distinct-codes';
-import { type Exchange, exchangeOf } from './exchange';
+import { type Exchange, type MarketTerms, exchangeOf } from './exchange';
 import { type Refusal, judge } from './judge';
 import { lineKey, variantOf } from './line-key';
 
