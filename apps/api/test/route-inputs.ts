@@ -136,7 +136,7 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
     body: { codes: [`MORE-${word}`] },
   }),
   'POST /api/v1/stores/{storeId}/markets': ({ word }) => ({
-    body: { name: `Japan ${word}`, countries: ['JP'], currency: 'JPY', rate: '163.48' },
+    body: { name: `Market ${word}`, countries: [countryOf(word)], currency: 'JPY', rate: '163.48' },
   }),
   'POST /api/v1/stores/{storeId}/shipping-zones': ({ word }) => ({
     body: {
