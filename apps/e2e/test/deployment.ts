@@ -1,19 +1,12 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { prepareQueues } from '@platform/queue';
 import { cloneTestDatabase, type TestDatabase } from '@testing';
 import { freePort } from '../../../libs/domains/test/rig/pebble-rig';
+import { type App, AppProcess, buildApps, logOf } from './app-process';
 
-const root = resolve(__dirname, '../../..');
 const apps = ['api', 'renderer', 'worker'] as const;
-const stopPatienceMs = 20_000;
-
-/** One of the platform's processes. */
-export type App = (typeof apps)[number];
 
 /** Where the processes listen. */
 export interface DeploymentPorts {
@@ -29,7 +22,7 @@ export interface DeploymentPorts {
  * runs, without the command line that starts it.
  */
 export class Deployment {
-  private readonly running = new Map<App, ChildProcess>();
+  private readonly running = new Map<App, AppProcess>();
 
   private constructor(
     readonly database: TestDatabase,
@@ -43,8 +36,7 @@ export class Deployment {
    * @param env settings beyond those that every deployment of a test has
    */
   static async prepare(env: Record<string, string> = {}): Promise<Deployment> {
-    const built = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
-    if (built.status !== 0) throw new Error(`The build failed: ${built.stderr.toString()}`);
+    buildApps();
     const database = await cloneTestDatabase();
     await prepareQueues(database.url);
     const home = await mkdtemp(join(tmpdir(), 'caravel-e2e-'));
@@ -74,13 +66,9 @@ export class Deployment {
 
   /** Kills a process with no chance to say goodbye. */
   async kill(name: App): Promise<void> {
-    const child = this.running.get(name);
-    if (!child) return;
+    const running = this.running.get(name);
     this.running.delete(name);
-    if (hasEnded(child)) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
+    await running?.kill();
   }
 
   /** The system's number of a process that runs. */
@@ -92,15 +80,15 @@ export class Deployment {
 
   /** Everything that a process has written. */
   log(name: App): string {
-    return readFileSync(this.logFile(name), 'utf8');
+    return logOf({ name, home: this.home });
   }
 
   /** Stops what runs and takes everything away. @throws Error when a process does not stop by itself */
   async close(): Promise<void> {
     const stubborn: string[] = [];
     await Promise.all(
-      [...this.running].map(async ([name, child]) => {
-        if (!(await stopped(child))) stubborn.push(name);
+      [...this.running].map(async ([name, running]) => {
+        if (!(await running.stop())) stubborn.push(name);
       }),
     );
     await this.database.drop();
@@ -109,30 +97,12 @@ export class Deployment {
   }
 
   private async startOne(name: App): Promise<void> {
-    const log = openSync(this.logFile(name), 'a');
-    const program = join(root, 'dist/apps', name, 'src/main.js');
-    // Of the machine's own settings none may reach it: only what a process cannot do without.
-    const child = spawn(process.execPath, ['--enable-source-maps', program], {
-      cwd: this.home,
-      env: { PATH: process.env['PATH'], ...this.env },
-      stdio: ['ignore', log, log, 'ipc'],
-    });
-    closeSync(log);
-    this.running.set(name, child);
-    await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code]) => {
-        const words = this.log(name).slice(-2_000);
-        throw new Error(`The ${name} ended before it was ready (${String(code)}): ${words}`);
-      }),
-    ]);
+    const begun = new AppProcess(name, { name, home: this.home, env: this.env });
+    this.running.set(name, begun);
+    await begun.ready();
     const port = { api: this.ports.api, renderer: this.ports.health, worker: this.ports.worker };
     const answer = await fetch(`http://127.0.0.1:${port[name]}/health/ready`);
     if (!answer.ok) throw new Error(`The ${name} is not healthy: ${await answer.text()}`);
-  }
-
-  private logFile(name: App): string {
-    return join(this.home, `${name}.log`);
   }
 }
 
@@ -157,19 +127,4 @@ function settings(
     DATABASE_POOL_SIZE: '5',
     LOG_LEVEL: 'info',
   };
-}
-
-/** Asks a process to stop, and kills it when it does not. @returns whether it stopped by itself */
-async function stopped(child: ChildProcess): Promise<boolean> {
-  if (hasEnded(child)) return true;
-  const gone = once(child, 'exit') as Promise<[number | null]>;
-  child.kill('SIGTERM');
-  const killer = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
-  const [code] = await gone;
-  clearTimeout(killer);
-  return code === 0;
-}
-
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null;
 }

@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { migrate } from '@platform/database';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@platform/embedded-postgres';
@@ -12,10 +10,8 @@ import { TestPaymentsServer } from '../../../apps/test-payments/src/server';
 import { freePort } from '../../../libs/domains/test/rig/pebble-rig';
 import { testSecret } from '../../../libs/testing/jest/settings.cjs';
 import { migrations } from '../../../migrations';
+import { type App, AppProcess, buildApps, logOf } from './app-process';
 import { Balancer } from './balancer';
-
-const root = resolve(__dirname, '../../..');
-const stopPatienceMs = 20_000;
 
 /** What a fleet is made of, beside one API. */
 export interface FleetSize {
@@ -32,8 +28,14 @@ interface Doors {
   apiUrl: string;
 }
 
+/** The server that runs now, and how each of its lives is to be started. */
+interface Database {
+  server: EmbeddedPostgres;
+  readonly flags: Record<string, string>;
+}
+
 interface Machine {
-  app: 'api' | 'renderer' | 'worker';
+  app: App;
   env: Record<string, string>;
 }
 
@@ -42,23 +44,23 @@ interface Machine {
  * test payment provider, which alone is never killed: it is somebody else's.
  */
 export class Fleet {
-  private readonly running = new Map<string, ChildProcess>();
+  private readonly running = new Map<string, AppProcess>();
   private postgresLogs = '';
 
   private constructor(
     readonly home: string,
-    private postgres: EmbeddedPostgres,
+    private readonly database: Database,
     private readonly doors: Doors,
     private readonly machines: ReadonlyMap<string, Machine>,
   ) {}
 
   /** Builds, starts and waits until each process says that it is healthy. */
   static async open({ renderers, workers, durable = false }: FleetSize): Promise<Fleet> {
-    const built = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
-    if (built.status !== 0) throw new Error(`The build failed: ${built.stderr.toString()}`);
+    buildApps();
     const home = await mkdtemp(join(tmpdir(), 'caravel-fleet-'));
     const flags = { ...postgresFlags, fsync: durable ? 'on' : 'off' };
-    const postgres = await startEmbeddedPostgres({ home, flags });
+    const database = { flags, server: await startEmbeddedPostgres({ home, flags }) };
+    const postgres = database.server;
     await migrate({ ownerUrl: postgres.url, secret: testSecret, migrations });
     await prepareQueues(postgres.url);
     const provider = new TestPaymentsServer({ port: 0, bind: '127.0.0.1', file: null });
@@ -74,7 +76,7 @@ export class Fleet {
     };
     const machines = await machinesOf({ common, shops, workers });
     const apiUrl = `http://127.0.0.1:${apiPort}`;
-    const fleet = new Fleet(home, postgres, { provider, balancer, shopPort, apiUrl }, machines);
+    const fleet = new Fleet(home, database, { provider, balancer, shopPort, apiUrl }, machines);
     await fleet.startAll();
     return fleet;
   }
@@ -99,7 +101,7 @@ export class Fleet {
 
   /** The address of the database's owner. */
   get ownerUrl(): string {
-    return this.postgres.url;
+    return this.database.server.url;
   }
 
   /** Starts what does not run. */
@@ -112,46 +114,32 @@ export class Fleet {
     const machine = this.machines.get(name);
     if (!machine) throw new Error(`There is no process ${name}.`);
     if (this.running.has(name)) return;
-    const log = openSync(this.logFile(name), 'a');
-    const program = join(root, 'dist/apps', machine.app, 'src/main.js');
-    const child = spawn(process.execPath, ['--enable-source-maps', program], {
-      cwd: this.home,
-      env: { PATH: process.env['PATH'], ...machine.env },
-      stdio: ['ignore', log, log, 'ipc'],
+    const begun = new AppProcess(machine.app, { name, home: this.home, env: machine.env });
+    this.running.set(name, begun);
+    await begun.ready().catch((error: unknown) => {
+      this.running.delete(name);
+      throw error;
     });
-    closeSync(log);
-    this.running.set(name, child);
-    await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code]) => {
-        this.running.delete(name);
-        throw new Error(`${name} ended (${String(code)}): ${this.log(name).slice(-2_000)}`);
-      }),
-    ]);
   }
 
   /** Kills a process with no chance to say goodbye. */
   async kill(name: string): Promise<void> {
-    const child = this.running.get(name);
-    if (!child) return;
+    const running = this.running.get(name);
     this.running.delete(name);
-    if (hasEnded(child)) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
+    await running?.kill();
   }
 
   /** Kills PostgreSQL's processes as a crash does, and starts it again: it recovers from its log. */
   async crashPostgres(): Promise<void> {
-    const pidFile = join(this.postgres.dataFolder, 'postmaster.pid');
+    const pidFile = join(this.database.server.dataFolder, 'postmaster.pid');
     const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
     // SIGQUIT is PostgreSQL's "immediate": nothing is written out, no session is ended properly.
     process.kill(pid, 'SIGQUIT');
     while (isAlive(pid)) await pause(20);
     this.postgresLogs += this.readPostgresLog();
-    const { port } = new URL(this.postgres.url);
-    const options = { home: this.home, port: Number(port), flags: postgresFlags };
-    this.postgres = await startEmbeddedPostgres(options);
+    const { port } = new URL(this.database.server.url);
+    const options = { home: this.home, port: Number(port), flags: this.database.flags };
+    this.database.server = await startEmbeddedPostgres(options);
   }
 
   /** Everything that PostgreSQL has logged, of all its lives. */
@@ -161,26 +149,21 @@ export class Fleet {
 
   /** Everything that a process has written, of all its lives. */
   log(name: string): string {
-    const file = this.logFile(name);
-    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return logOf({ name, home: this.home });
   }
 
   /** Stops everything and takes it away. */
   async close(): Promise<void> {
-    await Promise.all([...this.running.values()].map(stopped));
+    await Promise.all([...this.running.values()].map((running) => running.stop()));
     await this.doors.balancer.close();
     await this.doors.provider.close();
-    await this.postgres.destroy();
+    await this.database.server.destroy();
     await rm(this.home, { recursive: true, force: true });
   }
 
   private readPostgresLog(): string {
-    const file = join(this.postgres.dataFolder, '..', 'server.log');
+    const file = join(this.database.server.dataFolder, '..', 'server.log');
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
-  }
-
-  private logFile(name: string): string {
-    return join(this.home, `${name}.log`);
   }
 }
 
@@ -240,17 +223,4 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null;
-}
-
-async function stopped(child: ChildProcess): Promise<void> {
-  if (hasEnded(child)) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  const killer = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
-  await gone;
-  clearTimeout(killer);
 }
