@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { startEmbeddedPostgres } from '@platform/embedded-postgres';
 import { eventually, type StartedPlatform, startPlatform } from './started-platform';
 import { type Browser, type Looks, openBrowser } from './test/browser';
+import { Merchant, atelierZip } from './test/merchant';
 import { describeWith } from './test/tools';
 
 jest.setTimeout(240_000);
@@ -27,6 +28,15 @@ interface Order {
   lines: { id: string; quantity: number }[];
   returns: { id: string; state: string }[];
 }
+
+/** A store to buy in, as far as its shoppers notice, and where they live. */
+interface Shop {
+  url: string;
+  product: string;
+  address: Record<'country' | 'address1' | 'zip' | 'city', string> & { province?: string };
+}
+
+const berlin = { country: 'DE', address1: 'Torstraße 1', zip: '10119', city: 'Berlin' };
 
 describeWith(['chromium'], 'buying a product', () => {
   let home: string;
@@ -74,23 +84,29 @@ describeWith(['chromium'], 'buying a product', () => {
   };
   const widthOf = (page: Page) => page.viewportSize()?.width;
 
+  const demo = (): Shop => ({
+    url: platform.ready.demo.storeUrl,
+    product: 'nesting-bowls',
+    address: berlin,
+  });
+
   /** From the product's page to the payment, by what a shopper clicks. */
-  const toPayment = async (page: Page, email: string): Promise<void> => {
-    const { storeUrl } = platform.ready.demo;
-    await page.goto(`${storeUrl}/products/nesting-bowls`);
+  const toPayment = async (page: Page, email: string, shop: Shop = demo()): Promise<void> => {
+    const { country, province, ...typed } = shop.address;
+    await page.goto(`${shop.url}/products/${shop.product}`);
     await Promise.all([
       page.waitForResponse((response) => response.url().includes('/cart/add')),
       page.locator('form[action$="/cart/add"] button[type=submit]').first().click(),
     ]);
-    await page.goto(`${storeUrl}/cart`);
+    await page.goto(`${shop.url}/cart`);
     await page.locator('main button[name=checkout]').first().click();
     await page.waitForURL(/\/checkouts\/[\w-]+\/information$/);
     await page.getByRole('textbox', { name: /mail/i }).fill(email);
-    await page.locator('[name=shipping_country]').selectOption('DE');
+    await page.locator('[name=shipping_country]').selectOption(country);
     await page.locator('[name=shipping_name]').fill('Ada Lovelace');
-    await page.locator('[name=shipping_address1]').fill('Torstraße 1');
-    await page.locator('[name=shipping_zip]').fill('10119');
-    await page.locator('[name=shipping_city]').fill('Berlin');
+    for (const [field, text] of Object.entries(typed))
+      await page.locator(`[name=shipping_${field}]`).fill(text);
+    if (province) await page.locator('[name=shipping_province]').selectOption(province);
     await page.locator('button[value=continue]').click();
     await page.waitForURL(/\/delivery$/);
     await page.locator('main button.first').click();
@@ -154,6 +170,69 @@ describeWith(['chromium'], 'buying a product', () => {
       expect(browser?.complaints.filter((one) => !declined.test(one))).toEqual([]);
     },
   );
+
+  describe('in US dollars, with sales tax on top', () => {
+    let merchant: Merchant;
+    let shop: Shop;
+
+    beforeAll(async () => {
+      merchant = await Merchant.signUp(platform.ready.api, { handle: 'dollars' });
+      await merchant.publishTheme(await atelierZip());
+      const from = '2026-01-01';
+      const tax = { country: 'US', region: 'NY', from };
+      for (const [path, body] of [
+        [
+          'products',
+          { title: 'Mug', handle: 'mug', status: 'active', variants: [{ priceMinor: 2500 }] },
+        ],
+        ['payment-accounts', { provider: 'test', title: 'Test card', enabled: true }],
+        ['tax-rates', { ...tax, category: 'standard', name: 'Sales tax', percent: 8.875 }],
+        ['tax-registrations', { ...tax, scheme: 'local', number: '12-3456789' }],
+      ] as const)
+        await merchant.done(`POST /${path}`, { body });
+      const { host } = new URL(platform.ready.demo.storeUrl);
+      shop = {
+        url: `http://${host.replace('demo.', 'dollars.')}`,
+        product: 'mug',
+        address: {
+          country: 'US',
+          address1: '350 Fifth Avenue',
+          zip: '10118',
+          city: 'New York',
+          province: 'NY',
+        },
+      };
+      // The first zone of a new store is made by the worker.
+      await eventually(async () => (await merchant.done('GET /shipping-zones')).items.length > 0);
+    });
+
+    test.each([
+      ['on a desk, with scripts', 'desk@example.test', desk],
+      ['on a phone, without scripts', 'phone@example.test', { ...phone, scripts: false }],
+    ])('%s: what is shown is what is paid', async (_, email, looks) => {
+      const page = await open(looks);
+      await toPayment(page, email, shop);
+      // 25.00 and 5.00 of delivery, 8.875 % of each rounded on its own.
+      const shown = (await page.locator('aside .amounts').innerText()).replaceAll(/\s+/g, ' ');
+      expect(shown).toContain('Sales tax');
+      for (const amount of ['25.00', '5.00', '2.66', '32.66'])
+        expect(shown).toContain(`$${amount}`);
+      await pay(page, /test/i);
+      await page.waitForSelector('text=Test payment');
+      await choose(page, 'pay');
+      await page.waitForURL(/\/orders\/[\w-]+/);
+      await page.waitForSelector('text=/#T?\\d{4}/');
+      const find = async () =>
+        (await merchant.done(`GET /orders?q=${email}`)).items[0] as Order | undefined;
+      await eventually(async () => (await find())?.financialStatus === 'paid');
+      expect(await find()).toMatchObject({
+        currency: 'USD',
+        totalMinor: 3266,
+        capturedMinor: 3266,
+      });
+      expect(browser?.complaints).toEqual([]);
+    });
+  });
 
   test('by bank transfer: placed at once, paid when the merchant says so', async () => {
     const page = await open(phone);
