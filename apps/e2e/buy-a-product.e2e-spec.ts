@@ -24,19 +24,31 @@ interface Order {
   totalMinor: number;
   capturedMinor: number;
   refundedMinor: number;
+  currency: string;
   customerId: string | null;
   lines: { id: string; quantity: number }[];
   returns: { id: string; state: string }[];
 }
 
-/** A store to buy in, as far as its shoppers notice, and where they live. */
+/** A store to buy in, where its shoppers live, and what they are shown before they pay. */
 interface Shop {
+  merchant: Merchant;
   url: string;
   product: string;
   address: Record<'country' | 'address1' | 'zip' | 'city', string> & { province?: string };
+  currency: string;
+  /** How the summary names the tax. */
+  tax: string;
 }
 
 const berlin = { country: 'DE', address1: 'Torstraße 1', zip: '10119', city: 'Berlin' };
+const manhattan = {
+  country: 'US',
+  address1: '350 Fifth Avenue',
+  zip: '10118',
+  city: 'New York',
+  province: 'NY',
+};
 
 describeWith(['chromium'], 'buying a product', () => {
   let home: string;
@@ -62,38 +74,30 @@ describeWith(['chromium'], 'buying a product', () => {
     browser = await openBrowser(null, looks);
     return browser.context.newPage();
   };
-  const api = async <T>(path: string, body?: unknown): Promise<T> => {
-    const { api: origin, demo } = platform.ready;
-    const answer = await fetch(`${origin}/api/v1/stores/${demo.storeId}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: {
-        authorization: `Bearer ${demo.token}`,
-        'content-type': 'application/json',
-        'idempotency-key': crypto.randomUUID(),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    expect([path, answer.status < 300 || text]).toEqual([path, true]);
-    return JSON.parse(text) as T;
-  };
-  const orderOf = async (email: string): Promise<Order> => {
-    const { items } = await api<{ items: Order[] }>(`/orders?q=${encodeURIComponent(email)}`);
-    expect(items).toHaveLength(1);
-    return api<Order>(`/orders/${items[0]?.id}`);
-  };
   const widthOf = (page: Page) => page.viewportSize()?.width;
 
-  const demo = (): Shop => ({
-    url: platform.ready.demo.storeUrl,
-    product: 'nesting-bowls',
-    address: berlin,
-  });
+  const shops: Record<string, Shop> = {};
+  const orderOf = async ({ merchant }: Shop, email: string): Promise<Order> => {
+    const { items } = await merchant.done(`GET /orders?q=${encodeURIComponent(email)}`);
+    expect(items).toHaveLength(1);
+    return merchant.done(`GET /orders/${items[0]?.id}`);
+  };
 
-  /** From the product's page to the payment, by what a shopper clicks. */
-  const toPayment = async (page: Page, email: string, shop: Shop = demo()): Promise<void> => {
+  const signUp = async (page: Page, shop: Shop, email: string): Promise<void> => {
+    await page.goto(`${shop.url}/account/register`);
+    await page.locator('[name="customer[first_name]"]').fill('Grace');
+    await page.locator('[name="customer[email]"]').fill(email);
+    await page.locator('[name="customer[password]"]').fill('a long enough password');
+    await page.locator('main form[action$="/account/register"] button').click();
+    await page.waitForURL(/\/account$/);
+  };
+
+  /** From the list of products to the payment, by what a shopper clicks; who is signed in is known there. */
+  const toPayment = async (page: Page, email: string, shop: Shop): Promise<void> => {
     const { country, province, ...typed } = shop.address;
-    await page.goto(`${shop.url}/products/${shop.product}`);
+    await page.goto(`${shop.url}/collections/all`);
+    await page.locator(`main a[href*="/products/${shop.product}"]`).first().click();
+    await page.waitForURL(/\/products\//);
     await Promise.all([
       page.waitForResponse((response) => response.url().includes('/cart/add')),
       page.locator('form[action$="/cart/add"] button[type=submit]').first().click(),
@@ -101,8 +105,11 @@ describeWith(['chromium'], 'buying a product', () => {
     await page.goto(`${shop.url}/cart`);
     await page.locator('main button[name=checkout]').first().click();
     await page.waitForURL(/\/checkouts\/[\w-]+\/information$/);
-    await page.getByRole('textbox', { name: /mail/i }).fill(email);
-    await page.locator('[name=shipping_country]').selectOption(country);
+    const mail = page.getByRole('textbox', { name: /mail/i });
+    if (email.startsWith('customer')) expect(await mail.inputValue()).toBe(email);
+    else await mail.fill(email);
+    const list = page.locator('[name=shipping_country]');
+    if ((await list.inputValue()) !== country) await list.selectOption(country);
     await page.locator('[name=shipping_name]').fill('Ada Lovelace');
     for (const [field, text] of Object.entries(typed))
       await page.locator(`[name=shipping_${field}]`).fill(text);
@@ -112,179 +119,144 @@ describeWith(['chromium'], 'buying a product', () => {
     await page.locator('main button.first').click();
     await page.waitForURL(/\/payment$/);
   };
+  /** What the summary says; on a phone it stands behind its sum. */
+  const amountsOf = async (page: Page): Promise<string> => {
+    const amounts = page.locator('aside .amounts');
+    if (!(await amounts.isVisible())) await page.locator('aside summary').first().click();
+    return (await page.locator('aside').innerText()).replaceAll(/\s+/g, ' ');
+  };
   const pay = async (page: Page, method: RegExp): Promise<void> => {
     await page.locator('label', { hasText: method }).locator('input[name=payment]').check();
     await page.locator('button[value=pay]').click();
   };
   const choose = (page: Page, choice: string) => page.locator(`button[value=${choice}]`).click();
+  /** With a card of the test provider: declined once, then checked by the bank. */
+  const payByCard = async (page: Page): Promise<void> => {
+    await pay(page, /test/i);
+    await page.waitForSelector('text=Test payment');
+    await choose(page, 'decline');
+    await page.waitForURL(/\/checkouts\/[\w-]+\/payment/);
+    await pay(page, /test/i);
+    await page.waitForSelector('text=Test payment');
+    await choose(page, 'check');
+    await page.waitForSelector('text=Check by the bank');
+    await choose(page, 'confirm');
+    await page.waitForURL(/\/orders\/[\w-]+/);
+    await page.waitForSelector('text=/#T?\\d{4}/');
+  };
 
+  beforeAll(async () => {
+    const { api, demo } = platform.ready;
+    const { token, storeId, storeUrl } = demo;
+    const merchant = Merchant.known(api, { token, storeId });
+    const here = { url: storeUrl, product: 'nesting-bowls', address: berlin };
+    shops.EUR = { ...here, merchant, currency: 'EUR', tax: 'VAT' };
+    const dollars = await openInDollars(api);
+    const url = storeUrl.replace('demo.', 'dollars.');
+    const there = { url, product: 'mug', address: manhattan };
+    shops.USD = { ...there, merchant: dollars, currency: 'USD', tax: 'Sales tax' };
+  });
+
+  // Every two of currency, buyer and browser meet in one of these; the other sizes are below.
   test.each([
-    ['on a desk, with scripts', 'desk@example.test', desk],
-    ['on a phone, without scripts', 'phone@example.test', { ...phone, scripts: false }],
+    ['EUR', 'guest', 'on a desk, with scripts', desk],
+    ['EUR', 'customer', 'on a phone, without scripts', { ...phone, scripts: false }],
+    ['USD', 'customer', 'on a desk, with scripts', desk],
+    ['USD', 'guest', 'on a phone, without scripts', { ...phone, scripts: false }],
   ])(
-    '%s: a card declined, then checked by the bank, then shipped, partly refunded and returned',
-    async (_, email, looks) => {
+    'in %s, as a %s, %s: a card declined, then checked by the bank, then shipped, partly refunded and returned',
+    async (currency, buyer, _, looks) => {
+      const shop = shops[currency]!;
+      const email = `${buyer}@example.test`;
       const page = await open(looks);
-      await toPayment(page, email);
-      await pay(page, /test/i);
-      await page.waitForSelector('text=Test payment');
-      await choose(page, 'decline');
-      await page.waitForURL(/\/checkouts\/[\w-]+\/payment/);
-      await pay(page, /test/i);
-      await page.waitForSelector('text=Test payment');
-      await choose(page, 'check');
-      await page.waitForSelector('text=Check by the bank');
-      await choose(page, 'confirm');
-      await page.waitForURL(/\/orders\/[\w-]+/);
-      await page.waitForSelector('text=/#T?\\d{4}/');
+      if (buyer === 'customer') await signUp(page, shop, email);
+      await toPayment(page, email, shop);
+      const shown = await amountsOf(page);
+      expect(shown).toContain(shop.tax);
+      await payByCard(page);
       if (looks.scripts !== false)
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(widthOf(page));
 
-      await eventually(async () => (await orderOf(email)).financialStatus === 'paid');
-      const order = await orderOf(email);
-      expect(order).toMatchObject({ test: true, fulfilmentStatus: 'unfulfilled' });
-      expect(order.capturedMinor).toBe(order.totalMinor);
+      const now = () => orderOf(shop, email);
+      await eventually(async () => (await now()).financialStatus === 'paid');
+      const order = await now();
+      const { totalMinor } = order;
+      expect(order).toMatchObject({ test: true, fulfilmentStatus: 'unfulfilled', currency });
+      expect(order.capturedMinor).toBe(totalMinor);
+      expect(shown).toContain(`${Math.floor(totalMinor / 100)}.${String(totalMinor).slice(-2)}`);
+      // 25.00 and 5.00 of delivery, 8.875 % of each rounded on its own.
+      if (currency === 'USD') expect(totalMinor).toBe(3266);
       expect(order.customerId).not.toBeNull();
 
-      await api(`/orders/${order.id}/parcels`, { tracking: { number: '1Z999AA10123456784' } });
+      const { merchant } = shop;
+      const done = (path: string, body: object) =>
+        merchant.done(`POST /orders/${order.id}${path}`, { body });
+      await done('/parcels', { tracking: { number: '1Z999AA10123456784' } });
       const [line] = order.lines;
-      const refund = { lines: [], charges: [], freeMinor: 300, reason: 'a scratch' };
-      await api(`/orders/${order.id}/refunds`, refund);
-      await eventually(async () => (await orderOf(email)).refundedMinor === 300);
-      expect(await orderOf(email)).toMatchObject({
+      await done('/refunds', { lines: [], charges: [], freeMinor: 300, reason: 'a scratch' });
+      await eventually(async () => (await now()).refundedMinor === 300);
+      expect(await now()).toMatchObject({
         financialStatus: 'partially_refunded',
         fulfilmentStatus: 'fulfilled',
       });
       await page.reload();
       await page.waitForSelector('text=1Z999AA10123456784');
 
-      const returned = await api<{ id: string }>(`/orders/${order.id}/returns`, {
-        lines: [{ lineId: line?.id, quantity: 1 }],
-      });
-      await api(`/orders/${order.id}/returns/${returned.id}/receive`, {});
-      await api(`/orders/${order.id}/returns/${returned.id}/refund`, { freeMinor: -300 });
-      await eventually(async () => (await orderOf(email)).refundedMinor > 300);
-      expect(await orderOf(email)).toMatchObject({ returnStatus: 'returned' });
+      const { id } = await done('/returns', { lines: [{ lineId: line?.id, quantity: 1 }] });
+      await done(`/returns/${id}/receive`, {});
+      await done(`/returns/${id}/refund`, { freeMinor: -300 });
+      await eventually(async () => (await now()).refundedMinor > 300);
+      const after = await now();
+      expect(after).toMatchObject({ returnStatus: 'returned' });
+      // The goods with their tax; what was sent is sent.
+      if (currency === 'USD') expect(after.refundedMinor).toBe(2722);
+      if (buyer === 'customer') {
+        await page.goto(`${shop.url}/account`);
+        await page.getByRole('link', { name: order.name }).click();
+        await page.waitForURL(/\/account\/orders\//);
+        expect(await page.locator('main h1').innerText()).toContain(order.name);
+      }
       // The page that says that the card was declined is not a success, and the browser notes that.
       const declined = / 422 .*\/payment$/;
       expect(browser?.complaints.filter((one) => !declined.test(one))).toEqual([]);
     },
   );
 
-  describe('in US dollars, with sales tax on top', () => {
-    let merchant: Merchant;
-    let shop: Shop;
-
-    beforeAll(async () => {
-      merchant = await Merchant.signUp(platform.ready.api, { handle: 'dollars' });
-      await merchant.publishTheme(await atelierZip());
-      const from = '2026-01-01';
-      const tax = { country: 'US', region: 'NY', from };
-      for (const [path, body] of [
-        [
-          'products',
-          { title: 'Mug', handle: 'mug', status: 'active', variants: [{ priceMinor: 2500 }] },
-        ],
-        ['payment-accounts', { provider: 'test', title: 'Test card', enabled: true }],
-        ['tax-rates', { ...tax, category: 'standard', name: 'Sales tax', percent: 8.875 }],
-        ['tax-registrations', { ...tax, scheme: 'local', number: '12-3456789' }],
-      ] as const)
-        await merchant.done(`POST /${path}`, { body });
-      const { host } = new URL(platform.ready.demo.storeUrl);
-      shop = {
-        url: `http://${host.replace('demo.', 'dollars.')}`,
-        product: 'mug',
-        address: {
-          country: 'US',
-          address1: '350 Fifth Avenue',
-          zip: '10118',
-          city: 'New York',
-          province: 'NY',
-        },
-      };
-      // The first zone of a new store is made by the worker.
-      await eventually(async () => (await merchant.done('GET /shipping-zones')).items.length > 0);
-    });
-
-    test.each([
-      ['on a desk, with scripts', 'desk@example.test', desk],
-      ['on a phone, without scripts', 'phone@example.test', { ...phone, scripts: false }],
-    ])('%s: what is shown is what is paid', async (_, email, looks) => {
+  test.each([
+    ['on a phone, with scripts', phone],
+    ['on a desk, without scripts', { ...desk, scripts: false }],
+  ])(
+    'by bank transfer, %s: placed at once, paid when the merchant says so',
+    async (name, looks) => {
+      const email = `${looks.viewport?.width}@example.test`;
+      const shop = shops.EUR!;
       const page = await open(looks);
       await toPayment(page, email, shop);
-      // 25.00 and 5.00 of delivery, 8.875 % of each rounded on its own.
-      const shown = (await page.locator('aside .amounts').innerText()).replaceAll(/\s+/g, ' ');
-      expect(shown).toContain('Sales tax');
-      for (const amount of ['25.00', '5.00', '2.66', '32.66'])
-        expect(shown).toContain(`$${amount}`);
-      await pay(page, /test/i);
-      await page.waitForSelector('text=Test payment');
-      await choose(page, 'pay');
+      await pay(page, /transfer/i);
       await page.waitForURL(/\/orders\/[\w-]+/);
-      await page.waitForSelector('text=/#T?\\d{4}/');
-      const find = async () =>
-        (await merchant.done(`GET /orders?q=${email}`)).items[0] as Order | undefined;
-      await eventually(async () => (await find())?.financialStatus === 'paid');
-      expect(await find()).toMatchObject({
-        currency: 'USD',
-        totalMinor: 3266,
-        capturedMinor: 3266,
-      });
-      expect(browser?.complaints).toEqual([]);
-    });
-  });
-
-  test('by bank transfer: placed at once, paid when the merchant says so', async () => {
-    const page = await open(phone);
-    await toPayment(page, 'transfer@example.test');
-    await pay(page, /transfer/i);
-    await page.waitForURL(/\/orders\/[\w-]+/);
-    const order = await orderOf('transfer@example.test');
-    expect(order).toMatchObject({ test: false, financialStatus: 'pending', capturedMinor: 0 });
-    await api(`/orders/${order.id}/mark-paid`, {});
-    await eventually(
-      async () => (await orderOf('transfer@example.test')).financialStatus === 'paid',
-    );
-    expect(browser?.complaints).toEqual([]);
-  });
-
-  test('as a customer: the order is in the account', async () => {
-    const page = await open(desk);
-    const { storeUrl } = platform.ready.demo;
-    await page.goto(`${storeUrl}/account/register`);
-    await page.locator('[name="customer[first_name]"]').fill('Grace');
-    await page.locator('[name="customer[email]"]').fill('grace@example.test');
-    await page.locator('[name="customer[password]"]').fill('a long enough password');
-    await page.locator('main form[action$="/account/register"] button').click();
-    await page.waitForURL(/\/account$/);
-    await page.goto(`${storeUrl}/products/nesting-bowls`);
-    await Promise.all([
-      page.waitForResponse((response) => response.url().includes('/cart/add')),
-      page.locator('form[action$="/cart/add"] button[type=submit]').first().click(),
-    ]);
-    await page.goto(`${storeUrl}/cart`);
-    await page.locator('main button[name=checkout]').first().click();
-    await page.waitForURL(/\/information$/);
-    const mail = page.getByRole('textbox', { name: /mail/i });
-    expect(await mail.inputValue()).toBe('grace@example.test');
-    for (const [field, text] of [
-      ['name', 'Grace Hopper'],
-      ['address1', 'Torstraße 1'],
-      ['zip', '10119'],
-      ['city', 'Berlin'],
-    ])
-      await page.locator(`[name=shipping_${field}]`).fill(text ?? '');
-    await page.locator('button[value=continue]').click();
-    await page.waitForURL(/\/delivery$/);
-    await page.locator('main button.first').click();
-    await page.waitForURL(/\/payment$/);
-    await pay(page, /transfer/i);
-    await page.waitForURL(/\/orders\/[\w-]+/);
-    const { name } = await orderOf('grace@example.test');
-    await page.goto(`${storeUrl}/account`);
-    await page.getByRole('link', { name }).click();
-    await page.waitForURL(/\/account\/orders\//);
-    expect(await page.locator('main h1').innerText()).toContain(name);
-    expect(browser?.complaints).toEqual([]);
-  });
+      const order = await orderOf(shop, email);
+      expect(order).toMatchObject({ test: false, financialStatus: 'pending', capturedMinor: 0 });
+      await shop.merchant.done(`POST /orders/${order.id}/mark-paid`, { body: {} });
+      await eventually(async () => (await orderOf(shop, email)).financialStatus === 'paid');
+      expect([name, browser?.complaints]).toEqual([name, []]);
+    },
+  );
 });
+
+/** A store in the United States that must take sales tax in New York. */
+async function openInDollars(api: string): Promise<Merchant> {
+  const merchant = await Merchant.signUp(api, { handle: 'dollars' });
+  await merchant.publishTheme(await atelierZip());
+  const tax = { country: 'US', region: 'NY', from: '2026-01-01' };
+  const mug = { title: 'Mug', handle: 'mug', status: 'active', variants: [{ priceMinor: 2500 }] };
+  for (const [path, body] of [
+    ['products', mug],
+    ['payment-accounts', { provider: 'test', title: 'Test card', enabled: true }],
+    ['tax-rates', { ...tax, category: 'standard', name: 'Sales tax', percent: 8.875 }],
+    ['tax-registrations', { ...tax, scheme: 'local', number: '12-3456789' }],
+  ] as const)
+    await merchant.done(`POST /${path}`, { body });
+  // The first zone of a new store is made by the worker.
+  await eventually(async () => (await merchant.done('GET /shipping-zones')).items.length > 0);
+  return merchant;
+}

@@ -60,8 +60,10 @@ export async function startPlatform(env: Record<string, string>): Promise<Starte
     });
     child.once('exit', (code) => fail(new Error(`The start ended (${code}): ${stderr()}`)));
   });
+  const ready = JSON.parse(line) as ReadyLine | { error: { message: string } };
+  if ('error' in ready) throw new Error(`The start failed: ${ready.error.message}`);
   return {
-    ready: JSON.parse(line) as ReadyLine,
+    ready,
     stdout,
     stderr,
     async pressCtrlC() {

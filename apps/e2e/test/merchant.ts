@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -200,6 +201,7 @@ async function send(
     body.set('file', new Blob([new Uint8Array(call.file.content)]), call.file.name);
   } else if (call.body !== undefined) {
     headers.set('content-type', 'application/json');
+    headers.set('idempotency-key', randomUUID());
     body = JSON.stringify(call.body);
   }
   const answer = await fetch(`${apiUrl}/api/v1${path}`, { method, headers, body });
