@@ -12,6 +12,7 @@
 import { performance } from 'node:perf_hooks';
 import { Client } from 'pg';
 import { Fleet } from '../apps/e2e/test/fleet';
+import { Patience } from '../apps/e2e/test/patience';
 import { PersistentShopper } from '../apps/e2e/test/persistent-shopper';
 import { SaleDay } from '../apps/e2e/test/sale-day';
 import { quantile } from './statistics';
@@ -43,7 +44,6 @@ const tables: Readonly<Record<string, string>> = {
 const shoppers = Number(process.argv[2] ?? 50);
 const each = Number(process.argv[3] ?? 4);
 const rounds = Number(process.argv[4] ?? 3);
-const patienceMs = 120_000;
 
 /** Rows of one order, JSON by table. */
 type OrderRows = [table: string, rows: string][];
@@ -102,7 +102,7 @@ async function timeShoppers(day: SaleDay, steps: Steps): Promise<number> {
   const begun = performance.now();
   const visit = async (at: number): Promise<void> => {
     for (let n = 0; n < each; n += 1) {
-      const shopper = new PersistentShopper(day.store.place, patienceMs);
+      const shopper = new PersistentShopper(day.store.place, new Patience());
       const variant = day.store.goods.scarce;
       const email = `shopper-${at}@example.test`;
       const ended = await shopper.buy({ variant, email, leaves: false });

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -45,6 +45,8 @@ interface Machine {
  */
 export class Fleet {
   private readonly running = new Map<string, AppProcess>();
+  /** What answers right now: names of processes, and `postgres`. */
+  private readonly ready = new Set<string>(['postgres']);
   private postgresLogs = '';
 
   private constructor(
@@ -94,7 +96,17 @@ export class Fleet {
     return this.doors.apiUrl;
   }
 
-  /** Names of the processes that can be killed; `postgres` beside them. */
+  /** What can be killed right now: processes that answer, and `postgres`. */
+  get alive(): string[] {
+    return [...this.names, 'postgres'].filter((name) => this.ready.has(name));
+  }
+
+  /** Whether everything runs. */
+  get isWhole(): boolean {
+    return this.ready.size === this.machines.size + 1;
+  }
+
+  /** Names of the processes; `postgres` is beside them. */
   get names(): string[] {
     return [...this.machines.keys()];
   }
@@ -120,12 +132,28 @@ export class Fleet {
       this.running.delete(name);
       throw error;
     });
+    this.ready.add(name);
+  }
+
+  /**
+   * Kills a process, or PostgreSQL, and starts it again as a supervisor does: again when its start fails too, because
+   * something else has been killed meanwhile.
+   */
+  async crash(victim: string): Promise<void> {
+    if (victim === 'postgres') return this.crashPostgres();
+    await this.kill(victim);
+    for (let left = 5; ; left -= 1) {
+      const failed = await this.start(victim).catch((error: unknown) => error as Error);
+      if (!failed) return;
+      if (left === 0) throw failed;
+    }
   }
 
   /** Kills a process with no chance to say goodbye. */
   async kill(name: string): Promise<void> {
     const running = this.running.get(name);
     this.running.delete(name);
+    this.ready.delete(name);
     await running?.kill();
   }
 
@@ -133,6 +161,7 @@ export class Fleet {
   async crashPostgres(): Promise<void> {
     const pidFile = join(this.database.server.dataFolder, 'postmaster.pid');
     const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+    this.ready.delete('postgres');
     // SIGQUIT is PostgreSQL's "immediate": nothing is written out, no session is ended properly.
     process.kill(pid, 'SIGQUIT');
     while (isAlive(pid)) await pause(20);
@@ -140,6 +169,7 @@ export class Fleet {
     const { port } = new URL(this.database.server.url);
     const options = { home: this.home, port: Number(port), flags: this.database.flags };
     this.database.server = await startEmbeddedPostgres(options);
+    this.ready.add('postgres');
   }
 
   /** Everything that PostgreSQL has logged, of all its lives. */
@@ -150,6 +180,13 @@ export class Fleet {
   /** Everything that a process has written, of all its lives. */
   log(name: string): string {
     return logOf({ name, home: this.home });
+  }
+
+  /** Puts everything that the processes and PostgreSQL have written into a folder. */
+  async saveLogs(folder: string): Promise<void> {
+    const names = (await readdir(this.home)).filter((name) => name.endsWith('.log'));
+    for (const name of names) await cp(join(this.home, name), join(folder, name));
+    await writeFile(join(folder, 'postgres.log'), this.postgresLog());
   }
 
   /** Stops everything and takes it away. */

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Patience } from './patience';
 import { ask, type PageAnswer } from './shopper';
 
 /** How a shopper's visit ended. */
@@ -29,6 +30,11 @@ export interface ShopPlace {
   paymentAccountId: string;
 }
 
+/** Nobody waits longer before asking again, milliseconds. */
+const slowestMs = 2_000;
+/** A browser that hears nothing for so long gives a request up. */
+const silentMs = 60_000;
+
 /** An answer that a shopper has no use for. */
 class Odd extends Error {
   override readonly name = 'Odd';
@@ -47,32 +53,40 @@ export class PersistentShopper {
 
   constructor(
     private readonly place: ShopPlace,
-    private readonly patienceMs: number,
+    private readonly patience: Patience,
   ) {}
 
-  /** Buys one unit. @throws Error when the shop gives an answer that leads nowhere, or none in time */
+  /** Buys one unit. @throws Error when the shop gives an answer that leads nowhere, or none while patience lasts */
   async buy(wish: Wish): Promise<Visit> {
     const added = await this.step('add to cart', '/cart/add', { id: wish.variant, quantity: 1 });
+    this.patience.progressed();
     if (added.status === 422 || added.to.includes('error')) return 'sold-out';
     const begun = await this.step('begin checkout', '/checkout');
     const base = /^(.*\/checkouts\/[\w-]{32})/.exec(begun.to)?.[1];
     if (base === undefined) return this.lookWhySoldOut(begun);
+    this.patience.progressed();
     if (wish.code !== undefined) {
       const entered = await this.step('enter a code', `${base}/codes`, { code: wish.code.text });
       if (entered.status === 422) return 'code-gone';
     }
     const form = { ...address, email: wish.email, intent: 'continue' };
     await this.step('send the address', `${base}/information`, form);
+    this.patience.progressed();
     const paid = await this.pay(base, wish);
     if (typeof paid === 'string') return paid;
+    this.patience.progressed();
     await this.atProvider(paid.url);
+    this.patience.progressed();
     if (wish.leaves) return 'left-after-paying';
     return this.comeBack(base);
   }
 
   /** Sends the last form until it leads to the provider; amounts that changed are agreed to, a lost code is not. */
   private async pay(base: string, wish: Wish): Promise<{ url: string } | Visit> {
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; !this.patience.isOver(); round += 1) {
+      // Whoever is told to try again does so a little later each time.
+      await pause(Math.min(round * 100, slowestMs));
+      this.patience.askedInVain();
       const page = await this.step('see the payment page', `${base}/payment`);
       if (page.to.includes('/orders/')) return this.comeBack(base);
       if (page.status === 303) throw new Odd(`The payment page leads to ${page.to}`);
@@ -104,6 +118,7 @@ export class PersistentShopper {
         method: 'POST',
         body: new URLSearchParams({ choice: 'pay' }),
         redirect: 'manual',
+        signal: AbortSignal.timeout(silentMs),
       });
       return { status: answer.status, text: await answer.text(), to: '' };
     });
@@ -112,14 +127,19 @@ export class PersistentShopper {
   private async comeBack(base: string): Promise<Visit> {
     await this.step('come back', `${base}/return`);
     const order = base.replace('/checkouts/', '/orders/');
-    const deadline = Date.now() + this.patienceMs;
-    while (Date.now() < deadline) {
+    for (let round = 1; !this.patience.isOver(); round += 1) {
+      this.patience.askedInVain();
       const page = await this.step('see the order', order);
-      if (page.status === 200 && /#T?1\d{3}/.test(page.text)) return 'ordered';
+      if (page.status === 200 && /#T?1\d{3}/.test(page.text)) return this.withOrder();
       if (page.status === 303) return this.refusedAfterPaying(base);
-      await pause(250);
+      await pause(Math.min(round * 250, slowestMs));
     }
     throw new Odd('The order never came.');
+  }
+
+  private withOrder(): Visit {
+    this.patience.progressed();
+    return 'ordered';
   }
 
   private refusedAfterPaying(base: string): never {
@@ -137,8 +157,7 @@ export class PersistentShopper {
 
   /** Asks until something comes back that is not a failure of the server. */
   private async insist(name: string, send: () => Promise<Answer>): Promise<Answer> {
-    const deadline = Date.now() + this.patienceMs;
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       const begun = performance.now();
       const answer = await send().catch((error: Error) => ({
         status: 0,
@@ -148,10 +167,11 @@ export class PersistentShopper {
       this.took[name] = performance.now() - begun;
       const { status } = answer;
       if (status > 0 && status < 500 && status !== 429 && status !== 409) return answer;
-      if (Date.now() > deadline)
+      this.patience.askedInVain();
+      if (this.patience.isOver())
         throw new Odd(`${name} came to nothing: ${status} ${answer.text.slice(0, 300)}`);
       this.repeats += 1;
-      await pause(150 + Math.random() * 200);
+      await pause(Math.min(tries * 200, slowestMs) * (0.5 + Math.random()));
     }
   }
 
@@ -160,6 +180,7 @@ export class PersistentShopper {
     const body = form && new URLSearchParams({ ...form } as Record<string, string>).toString();
     const answer = await ask({ shop: shopPort, tls: 0 }, host, path, {
       method: form === undefined ? 'GET' : 'POST',
+      silentMs,
       headers: {
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(form === undefined

@@ -7,6 +7,7 @@ import { testSecret } from '../../../libs/testing/jest/settings.cjs';
 import { aTheme, zipOf } from '../../../libs/themes/test/theme.builder';
 import type { Fleet } from './fleet';
 import { Merchant } from './merchant';
+import { Patience } from './patience';
 import { PersistentShopper, type ShopPlace, type Visit } from './persistent-shopper';
 
 const run = promisify(execFile);
@@ -26,9 +27,12 @@ export interface SaleSize {
 export type Ended = Visit | { fault: string };
 
 const code = 'twenty';
-/** A shopper's patience with one step. */
-const patienceMs = 180_000;
-const drainMs = 150_000;
+/** As often time is let pass with nothing getting less to do. */
+const vainPasses = 240;
+/** Between two looks at what is left, milliseconds. */
+const lookMs = 250;
+/** How often the merchant looks for paid orders once everybody has gone. */
+const lastLooks = 20;
 /** Milliseconds over which the crowd arrives. */
 const arrivalMs = 1_500;
 
@@ -42,12 +46,15 @@ export interface SaleStore {
 /** A store with little of one article and a limited code, and what happens to it in a day. */
 export class SaleDay {
   repeats = 0;
+  private readonly patience: Patience;
 
   private constructor(
     private readonly fleet: Fleet,
     private readonly size: SaleSize,
     readonly store: SaleStore,
-  ) {}
+  ) {
+    this.patience = new Patience(() => fleet.isWhole);
+  }
 
   /** Opens the store over the API. */
   static async open(fleet: Fleet, size: SaleSize, seed: number): Promise<SaleDay> {
@@ -82,8 +89,10 @@ export class SaleDay {
   async sell(): Promise<Ended[]> {
     const { shoppers, withCode } = this.size;
     const crowd = Array.from({ length: shoppers + withCode }, (_, at) => this.visit(at));
-    const shipping = this.shipSome();
+    const gone = new AbortController();
+    const shipping = this.shipSome(gone.signal);
     const ended = await Promise.all(crowd);
+    gone.abort();
     await shipping;
     return ended;
   }
@@ -94,13 +103,15 @@ export class SaleDay {
     await this.sql(
       `UPDATE jobs SET lease_until = now() WHERE state IN ('queued', 'running') AND lease_until > now()`,
     );
-    const deadline = Date.now() + drainMs;
-    for (;;) {
+    let least = Number.POSITIVE_INFINITY;
+    for (let passes = 0; ; passes += 1) {
       const left = await this.leftToDo();
       if (left.length === 0) return;
-      if (Date.now() > deadline) throw new Error(`Never quiet: ${JSON.stringify(left)}`);
-      await this.letTimePass();
-      await pause(500);
+      if (left.length < least) passes = 0;
+      least = Math.min(least, left.length);
+      if (passes > vainPasses) throw new Error(`Never quiet: ${JSON.stringify(left)}`);
+      await this.letTimePass(passes % 20 === 10);
+      await pause(lookMs);
     }
   }
 
@@ -142,7 +153,7 @@ export class SaleDay {
 
   private async visit(at: number): Promise<Ended> {
     const isCode = at >= this.size.shoppers;
-    const shopper = new PersistentShopper(this.store.place, patienceMs);
+    const shopper = new PersistentShopper(this.store.place, this.patience);
     await pause(((at * 7919) % 100) * (arrivalMs / 100));
     try {
       return await shopper.buy({
@@ -159,12 +170,13 @@ export class SaleDay {
   }
 
   /** The merchant ships the first orders, and asks again with the same key when no answer comes. */
-  private async shipSome(): Promise<void> {
-    const deadline = Date.now() + patienceMs;
+  private async shipSome(gone: AbortSignal): Promise<void> {
+    let looks = lastLooks;
     const shipped = new Set<string>();
     const most = Math.max(1, Math.floor(this.size.units / 5));
-    while (shipped.size < most && Date.now() < deadline) {
-      await pause(300);
+    while (shipped.size < most && looks > 0) {
+      if (gone.aborted) looks -= 1;
+      await pause(500);
       const page = await this.store.merchant.call('GET /orders?limit=50').catch(() => null);
       const items: { id: string; financialStatus: string }[] =
         page?.status === 200 ? page.body.items : [];
@@ -194,9 +206,16 @@ export class SaleDay {
     return answer !== null && answer.status < 300;
   }
 
-  /** What waits becomes due, and every tick of the timetable with it: nobody waits for minutes to pass. */
-  private async letTimePass(): Promise<void> {
-    await this.sql(`UPDATE schedule_ticks SET next_at = now()`);
+  /**
+   * What waits becomes due, and the ticks that look after payments and checkouts with it: nobody waits for minutes.
+   * @param everything the other ticks too, which go through every store for much else
+   */
+  private async letTimePass(everything: boolean): Promise<void> {
+    await this.sql(
+      `UPDATE schedule_ticks SET next_at = now()
+       WHERE $1 OR name IN ('payments.reconcile', 'checkout.sweep-checkouts')`,
+      [everything],
+    );
     await this.sql(`UPDATE jobs SET run_at = now() WHERE state = 'ready' AND run_at > now()`);
     await this.sql(`UPDATE payments SET check_at = now() WHERE check_at > now()`);
     await this.sql(

@@ -12,6 +12,8 @@ export interface Ask {
   /** Trusted root: the page is asked for over HTTPS, and a certificate that does not fit is an error. */
   rootPem?: string;
   body?: string;
+  /** After so many milliseconds without a byte the request is given up; without it, never. */
+  silentMs?: number;
 }
 
 /** What came back, its body unpacked. */
@@ -27,7 +29,7 @@ export async function ask(
   ports: Pick<DeploymentPorts, 'shop' | 'tls'>,
   host: string,
   path: string,
-  { method = 'GET', headers = {}, rootPem, body }: Ask = {},
+  { method = 'GET', headers = {}, rootPem, body, silentMs }: Ask = {},
 ): Promise<PageAnswer> {
   const port = rootPem === undefined ? ports.shop : ports.tls;
   const options = {
@@ -44,6 +46,8 @@ export async function ask(
         ? plainRequest(options, resolve)
         : secureRequest({ ...options, servername: host, ca: rootPem }, resolve);
     request.once('error', reject);
+    if (silentMs !== undefined)
+      request.setTimeout(silentMs, () => request.destroy(new Error('No answer came.')));
     request.end(body);
   });
   const bytes = unpack(await buffer(answer), answer.headers['content-encoding']);
