@@ -1,3 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { median } from '../page-load';
+
 /** One way to make a page: gives its bytes, at once or by promise. */
 export interface Subject {
   name: string;
@@ -16,7 +20,16 @@ function cpuMs(): number {
   return (user + system) / 1_000;
 }
 
+setFlagsFromString('--expose-gc');
+const gc = runInNewContext('gc') as (how: { type: 'minor' }) => void;
+
+/**
+ * What the one before left to be collected or compiled is no cost of this one: CPU is that of all threads. Whole
+ * collections would do more: V8 drops the code of what did not run between several of them.
+ */
 async function slice({ make }: Subject): Promise<number> {
+  gc({ type: 'minor' });
+  for (let i = 0; i < 5; i += 1) await make();
   const start = cpuMs();
   let pages = 0;
   let spent = 0;
@@ -36,6 +49,25 @@ function shuffled<T>(list: readonly T[]): T[] {
     .map((item) => ({ item, at: Math.random() }))
     .sort((a, b) => a.at - b.at)
     .map(({ item }) => item);
+}
+
+/** A ratio as the rounds show it: their median, and where it lies 95 times in 100. */
+export interface Ratio {
+  median: number;
+  low: number;
+  high: number;
+}
+
+const resamples = 2_000;
+
+/** How often the second goes into the first. The interval is that of medians of rounds drawn anew (bootstrap). */
+export function ratioOf(first: readonly number[], second: readonly number[]): Ratio {
+  const ratios = first.map((cost, round) => cost / (second[round] ?? NaN));
+  const draw = (): number => ratios[Math.floor(Math.random() * ratios.length)] ?? NaN;
+  const medians = Array.from({ length: resamples }, () => median(ratios.map(draw)));
+  medians.sort((a, b) => a - b);
+  const at = (share: number): number => medians[Math.floor(share * (resamples - 1))] ?? NaN;
+  return { median: median(ratios), low: at(0.025), high: at(0.975) };
 }
 
 /**
