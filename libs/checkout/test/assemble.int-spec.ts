@@ -8,11 +8,10 @@ import {
   StoreQuoteAssembler,
 } from '../src/assemble/store-quote-assembler.service';
 import { StoreDiscountHolds } from '../src/discounts/discount-holds.service';
-import { PickupPoints } from '../src/shipping/pickup-points.service';
-import { pickupPointInput, taxRateInput } from '../src/contract';
+import { taxRateInput } from '../src/contract';
 import { TaxRates } from '../src/taxes/tax-rates.service';
 import { sell } from './cart-lab.builder';
-import { makeDiscount, makeZone, register } from './rules-lab.builder';
+import { makeDiscount, makePickupPoint, makeZone, register } from './rules-lab.builder';
 
 describe('what a quote is told', () => {
   let lab: Lab;
@@ -130,18 +129,7 @@ describe('what a quote is told', () => {
     });
     await register(lab, storeId);
     await register(lab, storeId, { scheme: 'oss', number: 'DE-OSS' });
-    const locationId = newId();
-    const point = pickupPointInput.parse({
-      title: 'Workshop',
-      address: { address1: 'Kiln Lane 1', city: 'Berlin', country: 'DE' },
-    });
-    await lab.db.write(storeId, async (store) => {
-      await store.execute(
-        `INSERT INTO locations (store_id, location_id, name) VALUES ($1, $2, 'Workshop')`,
-        [storeId, locationId],
-      );
-      await lab.get(PickupPoints).put(store, locationId, point, {});
-    });
+    const locationId = await makePickupPoint(lab, storeId);
     const taxOf = async (country: string, deliveryRateId: string) => {
       const { quote: priced } = await ask({ address: { country }, deliveryRateId });
       return [priced.tax.scheme, priced.taxes[0]?.ppm ?? 0, priced.totals.shippingMinor];

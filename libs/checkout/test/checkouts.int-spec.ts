@@ -4,7 +4,7 @@ import { newId } from '@libs/kernel';
 import { Orders } from '@libs/orders';
 import type { Lab } from '@testing';
 import { type SellingStore, aSellingStore, berlin, openCheckoutLab } from './checkout-lab.builder';
-import { makeDiscount } from './rules-lab.builder';
+import { makeDiscount, makePickupPoint } from './rules-lab.builder';
 
 describe('checkouts', () => {
   let lab: Lab;
@@ -81,6 +81,23 @@ describe('checkouts', () => {
       });
       await shop.update(token, { shippingAddress: { ...berlin, country: 'FR', zip: '75001' } });
       expect(await shop.read(token)).toMatchObject({ deliveryOptions: [], deliveryRateId: null });
+    });
+
+    it('sends goods unless the shopper wants to fetch them', async () => {
+      const place = `pickup:${await makePickupPoint(lab, shop.storeId)}`;
+      const { token } = await shop.shopper([medium()], { shippingAddress: null });
+      expect(await shop.read(token)).toMatchObject({ deliveryRateId: null });
+      await shop.update(token, { shippingAddress: berlin });
+      const { deliveryOptions, deliveryRateId } = await shop.read(token);
+      expect(deliveryOptions.map(({ title }) => title)).toEqual(['Parcel', 'Workshop']);
+      expect(deliveryRateId).toBe(deliveryOptions[0]?.rateId);
+      await shop.update(token, { deliveryRateId: place });
+      expect(await shop.read(token)).toMatchObject({
+        deliveryRateId: place,
+        quote: { totals: { shippingMinor: 0 } },
+      });
+      await shop.update(token, { shippingAddress: { ...berlin, country: 'FR', zip: '75001' } });
+      expect(await shop.read(token)).toMatchObject({ deliveryRateId: place });
     });
 
     it('says what is missing, and begins nothing', async () => {

@@ -95,6 +95,7 @@ describe('discounts, shipping and taxes over HTTP', () => {
 
   it.each([
     [{ ...tenPercent, code: undefined }, 'discounts.code-missing', 'code'],
+    [{ ...tenPercent, usageLimt: 20 }, 'http.invalid-input', 'usageLimt'],
     [
       { ...tenPercent, rule: { ...tenPercent.rule, targets: { tags: ['new'] } } },
       'discounts.bad-rule',

@@ -75,23 +75,29 @@ export async function seedRules(lab: Bench, storeId: string, variantId: string):
       contact: 'ada@example.test',
     }),
   );
-  const place = newId();
-  await write((store) =>
-    store.execute('INSERT INTO locations (store_id, location_id, name) VALUES ($1, $2, $3)', [
-      storeId,
-      place,
-      'Workshop',
-    ]),
-  );
-  const point = pickupPointInput.parse({
-    title: 'Workshop',
-    address: { address1: 'Kiln Lane 1', city: 'Berlin', country: 'DE' },
-  });
-  await write((store) => lab.get(PickupPoints).put(store, place, point, seen));
+  await makePickupPoint(lab, storeId);
   const rate = { country: 'DE', category: 'tea', name: 'VAT', percent: 7, from: '2026-01-01' };
   await write((store) => lab.get(TaxRates).create(store, taxRateInput.parse(rate)));
   const shipping = { defaults: defaultShippingSettings, patch: {}, seen };
   await write((store) => writeSettings(store, 'shipping_settings', shipping));
   const taxes = { defaults: defaultTaxSettings('DE'), patch: {}, seen };
   await write((store) => writeSettings(store, 'tax_settings', taxes));
+}
+
+/** A workshop in Berlin where shoppers fetch things. @returns its location's id */
+export async function makePickupPoint(lab: Bench, storeId: string): Promise<string> {
+  const locationId = newId();
+  const point = pickupPointInput.parse({
+    title: 'Workshop',
+    address: { address1: 'Kiln Lane 1', city: 'Berlin', country: 'DE' },
+  });
+  await lab.db.write(storeId, async (store) => {
+    await store.execute('INSERT INTO locations (store_id, location_id, name) VALUES ($1, $2, $3)', [
+      storeId,
+      locationId,
+      'Workshop',
+    ]);
+    await lab.get(PickupPoints).put(store, locationId, point, {});
+  });
+  return locationId;
 }

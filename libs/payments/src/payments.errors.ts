@@ -13,6 +13,10 @@ export const paymentsErrors = defineErrors('payments', {
     kind: 'invalid',
     text: 'The key {field} is for the other mode: test keys and live keys do not mix.',
   },
+  'no-total': {
+    kind: 'invalid',
+    text: 'No total is at least {minMinor} and at most {maxMinor}.',
+  },
   'bad-currency': { kind: 'invalid', text: '{provider} does not take {currency}.' },
   'method-gone': { kind: 'conflict', text: 'This way of paying is not offered any more.' },
   'payment-missing': { kind: 'missing', text: 'There is no such payment.' },

@@ -9,8 +9,11 @@ export function checkCountry(code: string): string {
   return code;
 }
 
-/** @returns the tag in its canonical form (`zh-cn` is `zh-CN`); @throws stores.unknown-locale */
-export function checkLocale(tag: string): string {
+/**
+ * @param field whose fault it is when the tag is none
+ * @returns the tag in its canonical form (`zh-cn` is `zh-CN`); @throws stores.unknown-locale
+ */
+export function checkLocale(tag: string, field = 'locale'): string {
   try {
     const [canonical] = Intl.getCanonicalLocales(tag);
     if (canonical !== undefined && Intl.DateTimeFormat.supportedLocalesOf(canonical).length > 0) {
@@ -19,7 +22,7 @@ export function checkLocale(tag: string): string {
   } catch {
     // A malformed tag throws; it is answered like an unknown one.
   }
-  throw storesErrors.error('unknown-locale', { locale: tag }, { field: 'locale' });
+  throw storesErrors.error('unknown-locale', { locale: tag }, { field });
 }
 
 /** @throws stores.unknown-time-zone unless the machine knows the IANA name */

@@ -162,7 +162,7 @@ function otherLocalesOf({
   locale,
   otherLocales,
 }: Pick<Store, 'locale' | 'otherLocales'>): string[] {
-  const checked = new Set(otherLocales.map((tag) => checkLocale(tag)));
+  const checked = new Set(otherLocales.map((tag, at) => checkLocale(tag, `otherLocales.${at}`)));
   checked.delete(checkLocale(locale));
   return [...checked];
 }

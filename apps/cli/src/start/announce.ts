@@ -34,6 +34,7 @@ Caravel is ready.
 
   Demo store   ${demo.storeUrl}
   API          ${api}/api/v1   (its description: ${api}/api/openapi.json)
+  Mailbox      ${api}/mailbox   (its mails, while SMTP_URL is not set)
   Stores       ${storefront.replace('://', '://<handle>.')}
   HTTPS        ${tls}
   Demo account ${demo.email}   password ${demo.password}

@@ -5,6 +5,7 @@ import { converterOf } from '../carts/exchange';
 import { Buyers } from './buyers.service';
 import { CheckoutTenders } from './checkout-tenders.service';
 import { type Checkout, requiresShipping } from './checkout';
+import type { DeliveryOption } from './delivery-option';
 import { QuoteAssembler } from './ports';
 import { termsInput } from './price-terms';
 import type { Terms } from './terms';
@@ -106,11 +107,19 @@ export class CheckoutQuotes {
   }
 }
 
-/** What was chosen, while it is offered; else the first, which a shopper without scripts need not choose. */
-function chosenRate(checkout: Checkout, options: readonly { rateId: string }[]): string | null {
+/**
+ * What was chosen, while it is offered; else the first, which a shopper without scripts need not choose. Without an
+ * address only places to fetch things are known: one that is taken for want of others would stay chosen.
+ */
+function chosenRate(
+  checkout: Checkout,
+  options: readonly Pick<DeliveryOption, 'rateId' | 'kind'>[],
+): string | null {
   if (!requiresShipping(checkout)) return null;
   const known = options.some(({ rateId }) => rateId === checkout.deliveryRateId);
-  return known ? checkout.deliveryRateId : (options[0]?.rateId ?? null);
+  if (known) return checkout.deliveryRateId;
+  const first = options.find(({ kind }) => kind === 'shipping' || checkout.shippingAddress);
+  return first?.rateId ?? null;
 }
 
 /** With what the chosen way to pay costs, where somebody is asked to pay by it. */

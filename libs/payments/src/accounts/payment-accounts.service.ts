@@ -125,6 +125,7 @@ export class PaymentAccounts {
       testMode: testOnly || (!byHand && (testMode ?? row.testMode)),
       settings: { ...row.settings, ...settings },
     };
+    refuseGap(next.settings);
     const opened = this.rolled(store, row, keys);
     checkKeys(provider, keys, next.testMode);
     next.publicKeys = { ...row.publicKeys, ...pick(keys, provider.publicKeys) };
@@ -207,4 +208,10 @@ function allSecrets(provider: PaymentProvider): { name: string }[] {
 function pick(keys: OpenedKeys, fields: readonly { name: string }[]): OpenedKeys {
   const names = new Set(fields.map(({ name }) => name));
   return Object.fromEntries(Object.entries(keys).filter(([name]) => names.has(name)));
+}
+
+/** An account with such limits would be offered to nobody. */
+function refuseGap({ minMinor, maxMinor }: AccountSettings): void {
+  if (minMinor === null || maxMinor === null || minMinor <= maxMinor) return;
+  throw paymentsErrors.error('no-total', { minMinor, maxMinor }, { field: 'maxMinor' });
 }
