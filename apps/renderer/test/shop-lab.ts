@@ -77,8 +77,9 @@ export async function openRenderer(
 export async function openShopLab(
   files?: Record<string, string | Buffer>,
   extraEnv: Record<string, string> = {},
+  apiEnv: Record<string, string> = {},
 ): Promise<ShopLab> {
-  const api = await openApiLab([...apiSlices, ...workerSlices]);
+  const api = await openApiLab([...apiSlices, ...workerSlices], apiEnv);
   const merchant = await api.aMerchant();
   const { module: renderer, visit } = await openRenderer(api, extraEnv);
   const call = (route: string, body?: unknown) => {

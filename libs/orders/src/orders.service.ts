@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Stock } from '@libs/catalog';
+import { Markets, Stock } from '@libs/catalog';
 import { Payments, StoredValue } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { applyEdit } from './edits/apply-edit';
@@ -43,6 +43,7 @@ export class Orders {
     @Inject(Payments) private readonly payments: Payments,
     @Inject(StoredValue) private readonly value: StoredValue,
     @Inject(Stock) private readonly stock: Stock,
+    @Inject(Markets) private readonly markets: Markets,
   ) {}
 
   /**
@@ -223,6 +224,7 @@ export class Orders {
   }
 
   private tools(store: StoreWriter) {
-    return { store, payments: this.payments, value: this.value, stock: this.stock };
+    const { payments, value, stock, markets } = this;
+    return { store, payments, value, stock, markets };
   }
 }

@@ -18,7 +18,7 @@ import {
 import { readViews } from './payment-views.queries';
 import { paymentsErrors } from './payments.errors';
 import { PaymentAccountRow } from './payments.entities';
-import { offeredMethod } from './accounts/offered-method';
+import { type MethodQuestion, offeredMethod } from './accounts/offered-method';
 import { Providers } from './providers/providers.service';
 
 /** A new payment of a checkout. */
@@ -45,11 +45,8 @@ export class Payments {
     @Inject(PaymentChecks) readonly checks: PaymentChecks,
   ) {}
 
-  /** The ways to pay this sum that the store offers, in its order. `country` is where the goods go; null when unknown. */
-  async methods(
-    store: StoreReader,
-    asked: { money: Money; country: string | null },
-  ): Promise<PaymentMethod[]> {
+  /** The ways to pay this sum that the store offers, in its order, with what they cost in its currency. */
+  async methods(store: StoreReader, asked: MethodQuestion): Promise<PaymentMethod[]> {
     const accounts = await store
       .rows(PaymentAccountRow)
       .find({ enabled: true }, { order: { position: 'ASC', createdAt: 'ASC', accountId: 'ASC' } });

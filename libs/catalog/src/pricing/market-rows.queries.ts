@@ -1,7 +1,6 @@
-import { type PriceEnding, newId } from '@libs/kernel';
+import { type PriceEnding, decimalOfRate, newId } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import type { Market, MarketInput, MarketRate } from '../contract/markets.contract';
-import { decimalOfRate } from './rates/decimal-rate';
 
 /** A market's row with the rate that runs. */
 export interface MarketRow extends Omit<Market, 'rate'> {

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { isCurrency, marketPrice, newId } from '@libs/kernel';
+import {
+  crossRate,
+  decimalOfRate,
+  isCurrency,
+  marketPrice,
+  newId,
+  rateOfDecimal,
+} from '@libs/kernel';
 import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
@@ -17,7 +24,7 @@ import {
 } from './market-rows.queries';
 import { type MarketTerms, marketTerms } from './market-terms';
 import { marketsErrors } from './markets.errors';
-import { crossRate, decimalOfRate, rateOfDecimal } from './rates/decimal-rate';
+import { type DayRate, dayRates } from './rates/day-rates';
 import { recomputeFacts } from './recompute-price-facts.job';
 
 type Fields = Omit<MarketInput, 'rate'>;
@@ -51,6 +58,11 @@ export class Markets {
   /** How a market sells at this moment; home where it is closed or gone. */
   async terms(store: StoreReader, market: string): Promise<MarketTerms> {
     return marketTerms(store, market, await homeOf(store, false));
+  }
+
+  /** What the currencies of markets are worth today, by market; see `dayRates`. */
+  async dayRates(store: StoreReader): Promise<Map<string, DayRate>> {
+    return dayRates(store, await homeOf(store, false));
   }
 
   /**

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoreReader } from '@platform/database';
 import { type Quote, type QuoteInput, quote } from '../quote';
-import { converterOf } from '../carts/exchange';
 import { Buyers } from './buyers.service';
 import { CheckoutTenders } from './checkout-tenders.service';
 import { type Checkout, requiresShipping } from './checkout';
@@ -123,12 +122,11 @@ function chosenRate(
 }
 
 /** With what the chosen way to pay costs, where somebody is asked to pay by it. */
-function withFee(input: QuoteInput, { paymentMethod, exchange, currency }: Checkout): Quote {
+function withFee(input: QuoteInput, { paymentMethod }: Checkout): Quote {
   const priced = quote(input);
   if (!paymentMethod || paymentMethod.feeMinor === 0 || priced.settledBy !== 'provider')
     return priced;
-  const { accountId, title, feeMinor } = paymentMethod;
-  const amountMinor = converterOf(exchange, currency)(feeMinor);
+  const { accountId, title, feeMinor: amountMinor } = paymentMethod;
   const fee = { id: accountId, title, amountMinor, tax: 'split' as const };
   return quote({ ...input, fees: [...input.fees, fee] });
 }

@@ -22,7 +22,7 @@ import { Buyers } from './buyers.service';
 import { CheckoutTokens } from './checkout-tokens.service';
 import { freezeLines } from './freeze-cart';
 import { type PaymentMethod, Payments } from '@libs/payments';
-import { providerMinor } from './provider-minor';
+import { methodQuestion } from './provider-minor';
 import { nextState } from './state';
 
 /** Who begins to check out, and what. */
@@ -95,12 +95,7 @@ export class Checkouts {
 
   /** What the store offers to pay this checkout with. */
   methods(store: StoreReader, checkout: Checkout): Promise<PaymentMethod[]> {
-    const amountMinor = providerMinor(checkout);
-    const country = checkout.shippingAddress?.country ?? checkout.billingAddress?.country ?? null;
-    return this.payments.methods(store, {
-      money: { amountMinor, currency: checkout.currency },
-      country,
-    });
+    return this.payments.methods(store, methodQuestion(checkout));
   }
 
   /**
@@ -171,7 +166,7 @@ export class Checkouts {
       ...(await this.whoResumes(store, existing, customerId)),
       locale,
       // The rate stays what it was, unless the shopper buys elsewhere now.
-      ...(moved ? { currency: cart.currency, exchange: cart.exchange } : {}),
+      ...(moved ? { currency: cart.currency, exchange: cart.exchange, paymentMethod: null } : {}),
       lines: changed ? freezeLines(cart) : existing.lines,
       cartVersion: cart.version,
       note: cart.note,

@@ -18,7 +18,7 @@ import { type Missing, missingOf } from './missing';
 import type { PaymentMethod } from '@libs/payments';
 import { PlacingGate } from './placing-gate';
 import { type PriceChange, priceChange } from './price-change';
-import { providerMinor } from './provider-minor';
+import { methodQuestion, providerMinor } from './provider-minor';
 import { type SettleOutcome, Settling } from './settling.service';
 
 /** What a shopper sends to pay. */
@@ -234,11 +234,9 @@ export class Paying {
 
   /** The chosen method as it is offered now; null when it is not. */
   private async methodOf(store: StoreWriter, checkout: CheckoutRow): Promise<PaymentMethod | null> {
-    const { paymentMethod, currency, shippingAddress, billingAddress } = checkout;
+    const { paymentMethod } = checkout;
     if (!paymentMethod) return null;
-    const country = shippingAddress?.country ?? billingAddress?.country ?? null;
-    const money = { amountMinor: providerMinor(checkout), currency };
-    const offered = await this.payments.methods(store, { money, country });
+    const offered = await this.payments.methods(store, methodQuestion(checkout));
     return offered.find(({ accountId }) => accountId === paymentMethod.accountId) ?? null;
   }
 }

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { memberStates, newId } from '@libs/kernel';
+import { decimalOfRate, memberStates, newId, rateOfDecimal } from '@libs/kernel';
 import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
 import type { TaxRegistrationInput, TaxRegistrationView } from '../contract';
 import type { Seen } from '../discounts/discounts.service';
 import { builtInRates } from './built-in-rates';
-import { decimalOf1e10, rate1e10Of } from './exchange-rate';
-
 import { taxesErrors } from './taxes.errors';
 
 type Row = Omit<TaxRegistrationView, 'exchangeRate'> & { rate1e10: number | null };
@@ -54,7 +52,7 @@ export class TaxRegistrations {
       `INSERT INTO tax_registrations (store_id, registration_id, scheme, country, region, number, rate_1e10,
          valid_from, valid_to)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [store.storeId, id, scheme, country, region, number, rate1e10Of(exchangeRate), from, to],
+      [store.storeId, id, scheme, country, region, number, stored(exchangeRate), from, to],
     );
     const target = { kind: 'tax-registration', id };
     store.record({ action: 'tax-registration.created', target, after: { ...input } });
@@ -85,7 +83,7 @@ export class TaxRegistrations {
         country,
         region,
         number,
-        rate1e10Of(exchangeRate),
+        stored(exchangeRate),
         from,
         to,
       ],
@@ -149,9 +147,13 @@ function refuse(field: string, problem: string): never {
 }
 
 function viewOf({ rate1e10, ...rest }: Row): TaxRegistrationView {
-  return { ...rest, exchangeRate: decimalOf1e10(rate1e10) };
+  return { ...rest, exchangeRate: rate1e10 === null ? null : decimalOfRate(rate1e10) };
 }
 
 function plain({ scheme, country, region, number, exchangeRate, from, to }: TaxRegistrationView) {
   return { scheme, country, region, number, exchangeRate, from, to };
+}
+
+function stored(exchangeRate: string | null): number | null {
+  return exchangeRate === null ? null : rateOfDecimal(exchangeRate);
 }

@@ -1,6 +1,7 @@
 export { type Money, money, parseDecimal, formatDecimal } from './money';
 export { isCurrency, currencyExponent } from './currency';
 export { allocate } from './allocate';
+export { crossRate, decimalOfRate, rateOfDecimal, unit1e10 } from './decimal-rate';
 export {
   type Grain,
   type Rounding,

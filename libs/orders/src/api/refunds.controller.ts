@@ -6,7 +6,7 @@ import { Db } from '@platform/database';
 import { Answers, CurrentActor, IdempotencyKey, Requires } from '@platform/http';
 import { refund, refundInput, refundProposal, refundProposalInput } from '../contract';
 import { Orders } from '../orders.service';
-import { proposalView } from '../orders/order-answers';
+import { proposalView, refundView } from '../orders/order-answers';
 
 const id = z.uuid();
 
@@ -50,6 +50,6 @@ export class RefundsController {
       { actor },
     );
     const { refunds } = await this.db.read(storeId, (store) => this.orders.get(store, orderId));
-    return refunds.find((each) => each.id === refundId);
+    return refunds.filter((each) => each.id === refundId).map(refundView)[0];
   }
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { minor, refundWish, restock, text, units, when } from './parts';
+import { refund } from './refund.contract';
 import { orderReturn } from './returns.contract';
 
+export { refund } from './refund.contract';
 export {
   orderReturn,
   returnInput,
@@ -130,6 +132,8 @@ const orderLine = z
     orderDiscountMinor: minor,
     totalMinor: minor,
     taxMinor: minor,
+    /** Of the total, in the store's currency. */
+    baseMinor: minor,
     refundedMinor: minor,
   })
   .meta({ id: 'OrderLine' });
@@ -143,6 +147,8 @@ const orderCharge = z
     discountMinor: minor,
     totalMinor: minor,
     taxMinor: minor,
+    /** Of the total, in the store's currency. */
+    baseMinor: minor,
     refundedMinor: minor,
     promise: z.record(z.string(), z.string()),
   })
@@ -162,41 +168,6 @@ export const parcel = z
     lines: z.array(z.object({ lineId: z.uuid(), quantity: z.int() })),
   })
   .meta({ id: 'Parcel' });
-
-export const refund = z
-  .object({
-    id: z.uuid(),
-    state: z.enum(['pending', 'succeeded', 'failed']),
-    /** Of what was sold, or of what was paid beyond what is due. */
-    kind: z.enum(['goods', 'overpaid']),
-    amountMinor: minor,
-    taxMinor: minor,
-    freeMinor: minor,
-    reason: z.string().nullable(),
-    /** What the amount was booked for in the store's own currency, and at which rate. */
-    exchange: z.object({ rate1e10: z.number(), bookedMinor: minor }).nullable(),
-    createdAt: when,
-    lines: z.array(
-      z.object({
-        lineId: z.uuid(),
-        quantity: z.int(),
-        amountMinor: minor,
-        taxMinor: minor,
-        restock,
-      }),
-    ),
-    charges: z.array(z.object({ chargeId: z.uuid(), amountMinor: minor, taxMinor: minor })),
-    tenders: z.array(
-      z.object({
-        kind: z.string(),
-        id: z.string(),
-        amountMinor: minor,
-        state: z.string(),
-        to: z.enum(['original', 'store_credit']),
-      }),
-    ),
-  })
-  .meta({ id: 'Refund' });
 
 const timelineEvent = z
   .object({
@@ -227,6 +198,19 @@ export const orderDetail = order
     feesMinor: minor,
     taxMinor: minor,
     taxIncluded: z.boolean(),
+    /** What is booked in the store's own currency; without a rate where the order is in that. */
+    base: z.object({
+      currency: z.string(),
+      totalMinor: minor,
+      taxMinor: minor,
+      /** Units of the order's currency for one of the store's, without mark-up. */
+      rate: z.string().nullable(),
+      markupPpm: z.int().nullable(),
+      /** Who set the rate, and since when it counted. */
+      source: z.string().nullable(),
+      at: z.string().nullable(),
+      marketId: z.uuid().nullable(),
+    }),
     authorizedMinor: minor,
     cancelReason: cancelReason.nullable(),
     cancelledAt: when.nullable(),
@@ -240,6 +224,8 @@ export const orderDetail = order
         ppm: z.int(),
         jurisdiction: z.string(),
         taxMinor: minor,
+        /** In the store's currency. */
+        baseTaxMinor: minor,
       }),
     ),
     discounts: z.array(

@@ -1,3 +1,6 @@
+import { decimalOfRate } from '@libs/kernel';
+import { exchangeView } from '../refunds/refund-exchange';
+import type { RefundView } from '../refunds/refund-rows.queries';
 import type { OrderRow } from './order-rows.queries';
 import type { OrderView } from './order-view';
 import type { RefundPlan } from '../refunds/plan-refund';
@@ -47,6 +50,7 @@ export function orderDetailView(order: OrderView) {
     feesMinor: order.feesMinor,
     taxMinor: order.taxMinor,
     taxIncluded: order.taxIncluded,
+    base: baseView(order),
     authorizedMinor: order.authorizedMinor,
     cancelReason: order.cancelReason,
     cancelledAt: order.cancelledAt,
@@ -56,7 +60,7 @@ export function orderDetailView(order: OrderView) {
     taxLines: order.taxLines,
     discounts: order.discounts,
     parcels: order.parcels,
-    refunds: order.refunds,
+    refunds: order.refunds.map(refundView),
     returns: order.returns,
     payments: order.payments,
     tenders: order.tenders,
@@ -65,6 +69,26 @@ export function orderDetailView(order: OrderView) {
     overMinor: order.overMinor,
     revision: order.revision,
   };
+}
+
+/** What is booked in the store's own currency, and how that was made of what was paid. */
+function baseView({ base }: Pick<OrderRow, 'base'>) {
+  const { currency, totalMinor, taxMinor, rate1e10 } = base;
+  return {
+    currency,
+    totalMinor,
+    taxMinor,
+    rate: rate1e10 === null ? null : decimalOfRate(rate1e10),
+    markupPpm: base.markupPpm ?? null,
+    source: base.source ?? null,
+    at: base.at ?? null,
+    marketId: base.market ?? null,
+  };
+}
+
+/** A refund as the API answers it. */
+export function refundView({ exchange, ...refund }: RefundView) {
+  return { ...refund, exchange: exchange && exchangeView(exchange) };
 }
 
 /** A refund that is proposed, as the API answers it. */
@@ -91,7 +115,7 @@ export function proposalView({ proposal, parts, lines }: RefundPlan, currency: s
 }
 
 function lineView(line: OrderView['lines'][number]) {
-  const { position: _, taxable: __, giftCard: ___, grams: ____, baseMinor: _____, ...rest } = line;
-  const { refundedUnshipped: ______, refundedTaxMinor: _______, ...shown } = rest;
+  const { position: _, taxable: __, giftCard: ___, grams: ____, ...rest } = line;
+  const { refundedUnshipped: _____, refundedTaxMinor: ______, ...shown } = rest;
   return shown;
 }

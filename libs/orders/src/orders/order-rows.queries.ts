@@ -3,7 +3,7 @@ import { ordersErrors } from '../orders.errors';
 import type { FinancialStatus } from '../status/financial-status';
 import type { FulfilmentStatus, LineUnits } from '../status/fulfilment-status';
 import type { ReturnStatus } from '../status/return-status';
-import type { Address } from './snapshot';
+import type { Address, OrderSnapshot } from './snapshot';
 
 /** Why an order was cancelled. */
 export type CancelReason = 'customer' | 'inventory' | 'fraud' | 'declined' | 'other';
@@ -42,12 +42,7 @@ export interface OrderRow {
   taxIncluded: boolean;
   totalMinor: number;
   dueMinor: number;
-  base: {
-    currency: string;
-    totalMinor: number;
-    taxMinor: number;
-    rate1e10: number | null;
-  };
+  base: OrderSnapshot['base'];
   reasons: Record<string, unknown>;
   authorizedMinor: number;
   capturedMinor: number;
@@ -98,6 +93,7 @@ export interface OrderChargeRow {
   discountMinor: number;
   totalMinor: number;
   taxMinor: number;
+  baseMinor: number;
   promise: { method?: string; from?: string; to?: string; pickupLocationId?: string };
   refundedMinor: number;
   refundedTaxMinor: number;
@@ -172,7 +168,7 @@ export function readLines(store: StoreReader, orderId: string): Promise<OrderLin
 export function readCharges(store: StoreReader, orderId: string): Promise<OrderChargeRow[]> {
   return store.query<OrderChargeRow>(
     `SELECT order_delivery_id AS id, kind, title, price_minor AS "priceMinor", discount_minor AS "discountMinor",
-       total_minor AS "totalMinor", tax_minor AS "taxMinor", promise, refunded_minor AS "refundedMinor",
+       total_minor AS "totalMinor", tax_minor AS "taxMinor", base_minor AS "baseMinor", promise, refunded_minor AS "refundedMinor",
        refunded_tax_minor AS "refundedTaxMinor"
      FROM order_deliveries WHERE store_id = $1 AND order_id = $2 ORDER BY position`,
     [store.storeId, orderId],

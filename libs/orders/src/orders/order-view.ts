@@ -47,7 +47,13 @@ export interface OrderPaymentView {
 export interface OrderView extends OrderRow, Balance {
   lines: (OrderLineRow & { open: number })[];
   charges: OrderChargeRow[];
-  taxLines: { name: string; ppm: number; jurisdiction: string; taxMinor: number }[];
+  taxLines: {
+    name: string;
+    ppm: number;
+    jurisdiction: string;
+    taxMinor: number;
+    baseTaxMinor: number;
+  }[];
   discounts: { title: string; code: string | null; class: string; amountMinor: number }[];
   parcels: ParcelView[];
   refunds: RefundView[];
@@ -120,7 +126,8 @@ export function readParcels(store: StoreReader, orderId: string): Promise<Parcel
 /** The taxes of an order by authority and rate. */
 export function readTaxes(store: StoreReader, orderId: string): Promise<OrderView['taxLines']> {
   return store.query(
-    `SELECT name, ppm, jurisdiction, sum(tax_minor)::bigint AS "taxMinor" FROM order_tax_lines
+    `SELECT name, ppm, jurisdiction, sum(tax_minor)::bigint AS "taxMinor",
+       sum(base_tax_minor)::bigint AS "baseTaxMinor" FROM order_tax_lines
      WHERE store_id = $1 AND order_id = $2 AND revision = ${revisionOf} GROUP BY 1, 2, 3 ORDER BY min(position)`,
     [store.storeId, orderId],
   );

@@ -1,8 +1,8 @@
-import { toBase } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import type { OrderRow } from '../orders/order-rows.queries';
 import type { GivenPart } from './give-back';
 import type { RefundPlan, Restock } from './plan-refund';
+import type { RefundExchange } from './refund-exchange';
 import type { RefundTarget } from './refund-tenders';
 
 /** A refund as it is shown; amounts in minor units of the order's currency. */
@@ -15,7 +15,7 @@ export interface RefundView {
   taxMinor: number;
   freeMinor: number;
   reason: string | null;
-  exchange: { rate1e10: number; bookedMinor: number } | null;
+  exchange: RefundExchange | null;
   createdAt: Date;
   lines: {
     lineId: string;
@@ -58,10 +58,10 @@ export async function writeRefund(
     reason: string | null;
     freeMinor: number;
     overpaid?: boolean;
+    exchange: RefundExchange | null;
   },
 ): Promise<void> {
   const { proposal } = plan;
-  const exchange = booked(order, proposal.totalMinor);
   await store.execute(
     `INSERT INTO refunds (store_id, refund_id, order_id, request_key, amount_minor, tax_minor, free_minor, reason, exchange,
        state, kind)
@@ -75,7 +75,7 @@ export async function writeRefund(
       proposal.taxMinor,
       refund.freeMinor,
       refund.reason,
-      exchange && JSON.stringify(exchange),
+      refund.exchange && JSON.stringify(refund.exchange),
       parts.every(({ state }) => state === 'succeeded') ? 'succeeded' : 'pending',
       refund.overpaid ? 'overpaid' : 'goods',
     ],
@@ -99,13 +99,6 @@ function linesOf({ proposal, lines }: RefundPlan): object[] {
     unshipped,
     returned: restock === 'return' ? quantity : 0,
   }));
-}
-
-/** What the amount was booked for in the store's own currency when it was ordered; null where both are the same. */
-function booked({ base, currency }: OrderRow, amountMinor: number) {
-  if (base.rate1e10 === null) return null;
-  const rate = { base: base.currency, currency, rate1e10: base.rate1e10 };
-  return { rate1e10: base.rate1e10, bookedMinor: toBase(amountMinor, rate) };
 }
 
 async function writeLines(store: StoreWriter, refundId: string, rows: object[]): Promise<void> {

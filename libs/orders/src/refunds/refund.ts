@@ -1,4 +1,4 @@
-import type { Allocation, Stock } from '@libs/catalog';
+import type { Allocation, Markets, Stock } from '@libs/catalog';
 import { newId } from '@libs/kernel';
 import type { Payments, StoredValue } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
@@ -11,6 +11,7 @@ import { restate } from '../status/restate';
 import { homeOf, takeUnits } from '../stock/take-units.queries';
 import { record } from '../timeline/timeline';
 import { giveBack, type GivenPart } from './give-back';
+import { exchangeOfRefund, exchangeView } from './refund-exchange';
 import { planRefund, type RefundGround, type RefundPlan, type RefundWish } from './plan-refund';
 import { findRefund, writeRefund } from './refund-rows.queries';
 
@@ -20,6 +21,7 @@ export interface RefundTools {
   payments: Payments;
   value: StoredValue;
   stock: Stock;
+  markets: Markets;
 }
 
 /** A refund to be made. */
@@ -106,8 +108,10 @@ export async function recordRefund(
   if (totalMinor <= 0) throw ordersErrors.error('nothing-to-refund', { name: order.name });
   const refundId = newId();
   const parts = await giveBack(tools, order, plan.parts, (at) => refundKey(refundId, at));
+  const exchange = await exchangeOfRefund(tools, order, totalMinor, parts);
   await writeRefund(store, order, {
     refundId,
+    exchange,
     plan,
     parts,
     key,
@@ -122,6 +126,7 @@ export async function recordRefund(
       amountMinor: totalMinor,
       reason: reason ?? null,
       parts: parts.map(({ kind, to, amountMinor }) => ({ kind, to, amountMinor })),
+      ...(exchange && { exchange: { currency: order.base.currency, ...exchangeView(exchange) } }),
     },
   });
   await noteArrived(store, orderId, refundId, parts);

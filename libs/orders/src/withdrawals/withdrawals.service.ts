@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Stock } from '@libs/catalog';
+import { Markets, Stock } from '@libs/catalog';
 import { Payments, StoredValue } from '@libs/payments';
 import { Stores } from '@libs/stores';
 import type { StoreReader, StoreWriter } from '@platform/database';
@@ -22,6 +22,7 @@ export class Withdrawals {
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Stock) private readonly stock: Stock,
     @Inject(StoredValue) private readonly value: StoredValue,
+    @Inject(Markets) private readonly markets: Markets,
     @Inject(Stores) private readonly stores: Stores,
   ) {}
 
@@ -52,8 +53,8 @@ export class Withdrawals {
 
   /** Does what a matched statement asks for. Throws as `answerWithdrawal` does. */
   answer(store: StoreWriter, id: string, chosen?: readonly UnitsOfLine[]): Promise<void> {
-    const { payments, stock, value } = this;
-    return answerWithdrawal({ store, payments, stock, value }, id, chosen);
+    const { payments, stock, value, markets } = this;
+    return answerWithdrawal({ store, payments, stock, value, markets }, id, chosen);
   }
 
   /** Leaves the answer to staff, and holds what has not left. @throws orders.withdrawal-not-found */

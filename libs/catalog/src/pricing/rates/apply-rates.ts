@@ -1,7 +1,7 @@
+import { crossRate, decimalOfRate } from '@libs/kernel';
 import type { PlatformWriter, StoreWriter } from '@platform/database';
 import { MarketsChanged } from '../../catalog.events';
 import { listMarkets, openRate, referenceRates, setAlarm } from '../market-rows.queries';
-import { crossRate, decimalOfRate } from './decimal-rate';
 import { judgeRate } from './judge-rate';
 import type { RateProvider, ReferenceRates } from './rate-provider';
 

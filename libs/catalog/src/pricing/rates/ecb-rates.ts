@@ -1,6 +1,6 @@
+import { rateOfDecimal, unit1e10 } from '@libs/kernel';
 import { safeFetch } from '@platform/fetch';
 import { marketsErrors } from '../markets.errors';
-import { rateOfDecimal, unit1e10 } from './decimal-rate';
 import type { RateProvider, ReferenceRates } from './rate-provider';
 
 /**

@@ -1,4 +1,4 @@
-import { crossRate, decimalOfRate, rateOfDecimal } from './decimal-rate';
+import { crossRate, decimalOfRate, rateOfDecimal } from '@libs/kernel';
 import { readEcbRates } from './ecb-rates';
 import { type RateQuestion, judgeRate } from './judge-rate';
 

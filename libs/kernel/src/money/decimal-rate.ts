@@ -1,4 +1,4 @@
-import { divide } from '@libs/kernel';
+import { divide } from './rounding';
 
 /** One unit, in ten-thousand-millionths. */
 export const unit1e10 = 10_000_000_000;
