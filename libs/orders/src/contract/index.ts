@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { minor, refundWish, restock, text, units, when } from './parts';
+import { minor, refundWish, text, units, when } from './parts';
 import { refund } from './refund.contract';
 import { orderReturn } from './returns.contract';
 
