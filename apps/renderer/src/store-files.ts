@@ -38,7 +38,7 @@ export class StoreFiles {
       case 'sitemap':
         return this.seo.sitemap(site, route.part, route.page);
       default:
-        return this.suggestions.json(site.storeId, route.asked, request.id);
+        return this.suggestions.json(site.storeId, route.asked, request);
     }
   }
 }

@@ -55,6 +55,19 @@ describe('a shopper of a market in another currency', () => {
     }
   });
 
+  it.each([
+    ['', '19.99'],
+    ['country=JP', '3090'],
+    ['country=KW', '6.140'],
+    ['country=US', '19.99'],
+  ])('with the cookie “%s” is suggested what costs %s', async (cookie, price) => {
+    const { body } = await read('/search/suggest.json?q=bow', cookie);
+    const { resources } = JSON.parse(body.toString()) as {
+      resources: { results: { products: object[] } };
+    };
+    expect(resources.results.products).toMatchObject([{ price, price_min: price }]);
+  });
+
   it('says where they buy by a form, and the cart comes along into the checkout, where the rate stays', async () => {
     const added = await send('/cart/add.js', { items: [{ id: variant, quantity: 2 }] }, '');
     const cart = /cart=[\w-]+/.exec(String(added.headers['set-cookie']))?.[0] ?? '';

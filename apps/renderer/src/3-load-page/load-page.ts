@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataPlan, PageInput } from '@libs/template-engine';
-import { type PriceTerms, homeTerms } from '@renderer/catalog';
+import type { PriceTerms } from '@renderer/catalog';
 import type { LoadedTheme } from '@renderer/themes';
 import type { ShopData } from '@renderer/stores';
 import { CONFIG, type Config } from '@platform/config';
@@ -22,6 +22,7 @@ import type { ResourceFaces } from './resource-faces';
 import { pageHead, plainText } from './page-head';
 import { type PagePlan, PagePlans, makePlan, readsOf } from './page-plans';
 import type { Shopper } from './shopper';
+import { termsOf } from './terms-of';
 
 /** Everything that the next station needs. */
 export interface LoadedPage {
@@ -93,7 +94,7 @@ export class PageLoader {
       const frame = await this.frames.frameOf(store);
       const chosen = frame && (await this.themeFor(store, frame, other));
       if (!frame || !chosen || !hasPage(chosen.theme, route)) return null;
-      const terms = termsFor(frame, shopper);
+      const terms = termsOf(frame.shop, frame.markets, shopper);
       const found = await this.find(store, route, { ...frame, terms }, chosen);
       const preview = other !== undefined;
       return this.assemble(store, { site, frame, terms, shopper, preview, ...chosen, ...found });
@@ -255,12 +256,6 @@ export class PageLoader {
     });
     return { globals: { ...globals, ...localised(resource.globals, route) }, head };
   }
-}
-
-/** How prices are shown to a shopper: by the market of their country, home's where none has it. */
-function termsFor({ shop, markets }: PageFrame, { country = null }: Shopper): PriceTerms {
-  const market = markets.find(({ countries }) => country !== null && countries.includes(country));
-  return market ?? homeTerms(shop);
 }
 
 /** The slices with prices as the shopper's market shows them. */

@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatDecimal } from '@libs/kernel';
-import { homeTerms, noFilters } from '@renderer/catalog';
+import { noFilters, openMarkets } from '@renderer/catalog';
 import { Db } from '@platform/database';
 import type { View } from '@template-engine/context';
 import type { SuggestAsked } from '../2-match-route/suggest-asked';
 import { type Suggestions, loadSuggestions } from '../3-load-page/load-search';
 import { PageFaces } from '../3-load-page/page-faces';
-import type { ShopResponse } from '../shop-request';
+import { shopperOf } from '../3-load-page/shopper';
+import { termsOf } from '../3-load-page/terms-of';
+import type { ShopRequest, ShopResponse } from '../shop-request';
 import { plainPage } from './plain-page';
 
 /** As wide as a picture beside a line of text needs to be. */
@@ -20,21 +22,25 @@ export class SuggestResponses {
     @Inject(PageFaces) private readonly faces: PageFaces,
   ) {}
 
-  /** Prices are decimals of the store's currency. */
-  async json(storeId: string, asked: SuggestAsked, requestId: string): Promise<ShopResponse> {
+  /** Prices are decimals, as the shopper's market shows them. */
+  async json(storeId: string, asked: SuggestAsked, request: ShopRequest): Promise<ShopResponse> {
+    const shopper = shopperOf(request.headers.cookie);
     const answer = await this.db.read(storeId, async (store) => {
       const shop = await this.faces.stores.shop(store);
       if (!shop) return null;
-      const { currency, locale } = shop;
+      const { locale } = shop;
+      const markets = shopper.country === null ? [] : await openMarkets(store, shop);
+      const prices = termsOf(shop, markets, shopper);
+      const { currency } = prices;
       const list = { sort: null, page: 1, size: asked.limit, filters: noFilters, facets: false };
       const window = { ...list, currency, locale };
       const { content, blogs, search } = this.faces;
-      const catalog = this.faces.catalog.inMarket(homeTerms(shop));
+      const catalog = this.faces.catalog.inMarket(prices);
       const faces = { content, blogs, search, catalog };
       const { found, terms } = await loadSuggestions(store, asked, window, faces);
       return { resources: { results: resultsOf(found, terms, asked, currency) } };
     });
-    if (!answer) return plainPage('nobody', requestId);
+    if (!answer) return plainPage('nobody', request.id);
     return {
       status: 200,
       headers: {
