@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { newId } from '@libs/kernel';
+import { Checkouts } from '@renderer/checkout';
 import { aTheme } from '../../../libs/themes/test/theme.builder';
 import type { ShopResponse } from '../src/shop-request';
 import { type ShopLab, openShopLab } from './shop-lab';
@@ -22,7 +23,7 @@ const files = aTheme({
 {{#each @customer.orders as |one|}}<a href="{{one.url}}">{{one.name}}</a>{{/each}}
 {{#each @customer.addresses as |one|}}<address>{{one.id}} {{one.city}} {{one.default}}</address>{{/each}}`),
   'sections/order.hbs': section(
-    '<h1>{{@order.name}}</h1>{{#each @order.items as |item|}}<p>{{item.title}} × {{item.quantity}}</p>{{/each}}',
+    '<h1>{{@order.name}}</h1><a href="{{@order.status_url}}">Status</a>{{#each @order.items as |item|}}<p>{{item.title}} × {{item.quantity}}</p>{{/each}}',
   ),
   'templates/customers/login.json': template('entry'),
   'templates/customers/reset_password.json': template('entry'),
@@ -200,6 +201,7 @@ describe('the account of a customer', () => {
     const mine = cookieOf(await register('maria@example.test'));
     const theirs = cookieOf(await register('marie@example.test'));
     const orderId = newId();
+    const checkoutId = newId();
     await lab.api.db.write(lab.merchant.storeId, async (store) => {
       const [customer] = await store.query<{ id: string }>(
         `SELECT customer_id AS id FROM customers WHERE store_id = $1 AND email = 'maria@example.test'`,
@@ -209,7 +211,7 @@ describe('the account of a customer', () => {
         `INSERT INTO orders (store_id, order_id, checkout_id, test, series, number, name, locale, customer_id, currency,
            subtotal_minor, discount_minor, shipping_minor, fees_minor, tax_minor, tax_included, total_minor, due_minor, base)
          VALUES ($1, $2, $3, false, 'order', 1, '#1001', 'en', $4, 'EUR', 2598, 0, 0, 0, 0, true, 2598, 2598, '{}')`,
-        [store.storeId, orderId, newId(), customer?.id],
+        [store.storeId, orderId, checkoutId, customer?.id],
       );
       await store.execute(
         `INSERT INTO order_lines (store_id, order_line_id, order_id, position, title, requires_shipping, taxable,
@@ -223,6 +225,10 @@ describe('the account of a customer', () => {
     expect(account.html).toContain(`<a href="/account/orders/${orderId}">#1001</a>`);
     const order = await show(`/account/orders/${orderId}`, mine);
     expect([order.status, order.html.includes('<p>Cup × 2</p>')]).toEqual([200, true]);
+    const opening = await lab.api.db.read(lab.merchant.storeId, (store) =>
+      lab.renderer.get(Checkouts).tokenOf(store, checkoutId),
+    );
+    expect(order.html).toContain(`<a href="/orders/${opening}">Status</a>`);
     const other = await show(`/account/orders/${orderId}`, theirs);
     expect([other.status, other.html.includes('Cup')]).toEqual([404, false]);
     expect((await show(`/account/orders/${newId()}`, mine)).status).toBe(404);

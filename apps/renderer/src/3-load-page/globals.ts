@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { ThemeMeta } from '@libs/template-engine';
 import { type MarketTerms, filterParameters } from '@renderer/catalog';
 import type { MenuData } from '@renderer/content';
+import { hasWithdrawal } from '@renderer/orders';
 import type { ShopData } from '@renderer/stores';
 import { inLocale, withLocale } from '../2-match-route/locale-prefix';
 import type { PageRoute } from '../2-match-route/match-route';
@@ -64,7 +65,8 @@ export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
       search: path('/search'),
       collections: path('/collections'),
       all_products: path('/collections/all'),
-      ...(route.locale === undefined ? {} : routesIn(path)),
+      ...routesIn(path),
+      withdraw: withdrawable(input) ? path('/withdraw') : null,
       ...linkedForms(route, path),
     },
     menus: Object.fromEntries(
@@ -99,7 +101,12 @@ function nameOf(locale: string): string {
   return name;
 }
 
-/** Routes that themes find by themselves in the first language. */
+/** Whether the shop must let consumers withdraw by a function of its pages: it is, or has a market, where they may. */
+function withdrawable({ shop, markets }: GlobalsInput): boolean {
+  return hasWithdrawal(shop.country, ...markets.flatMap(({ countries }) => countries));
+}
+
+/** Routes beside those of the catalogue and the cart. */
 function routesIn(path: (text: string) => string): Record<string, string> {
   return {
     checkout: path('/checkout'),

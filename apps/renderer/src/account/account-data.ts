@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { namedCountries } from '@renderer/checkout';
+import { Checkouts, namedCountries } from '@renderer/checkout';
 import { type Customer, CustomerAddresses, CustomerSessions } from '@renderer/customers';
 import { CustomerOrders } from '@renderer/orders';
 import type { StoreReader } from '@platform/database';
@@ -19,6 +19,7 @@ export class AccountData {
     @Inject(CustomerSessions) private readonly sessions: CustomerSessions,
     @Inject(CustomerAddresses) private readonly addresses: CustomerAddresses,
     @Inject(CustomerOrders) private readonly orders: CustomerOrders,
+    @Inject(Checkouts) private readonly checkouts: Checkouts,
   ) {}
 
   /** Who is signed in by this token; null when nobody is. */
@@ -56,7 +57,10 @@ export class AccountData {
   ): Promise<Record<string, unknown> | null> {
     const customer = await this.customerOf(store, token);
     const found = customer && (await this.orders.find(store, customer.id, orderId));
-    return found ? orderView(found.order, found.lines) : null;
+    if (!found) return null;
+    const { order, lines } = found;
+    const opening = await this.checkouts.tokenOf(store, order.checkoutId);
+    return { ...orderView(order, lines), status_url: `/orders/${opening}` };
   }
 }
 

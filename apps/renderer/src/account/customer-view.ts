@@ -49,6 +49,7 @@ export function orderView(
     id: order.id,
     name: order.name,
     url: `/account/orders/${order.id}`,
+    status_url: null,
     created_at: order.placedAt.toISOString(),
     total_price: order.totalMinor,
     currency: order.currency,

@@ -5,6 +5,8 @@ import type { StoreReader } from '@platform/database';
 /** An order as its customer's page shows it; amounts are minor units of `currency`. */
 export interface CustomerOrder {
   id: string;
+  /** The checkout that its own page is found by. */
+  checkoutId: string;
   name: string;
   placedAt: Date;
   currency: string;
@@ -27,7 +29,7 @@ export interface CustomerOrderLine {
 /** The most that a page of an account shows; the newest are what somebody looks for. */
 const limit = 50;
 
-const columns = `order_id AS id, name, placed_at AS "placedAt", currency, total_minor AS "totalMinor",
+const columns = `order_id AS id, checkout_id AS "checkoutId", name, placed_at AS "placedAt", currency, total_minor AS "totalMinor",
   financial_status AS "financialStatus", fulfilment_status AS "fulfilmentStatus"`;
 
 /** A customer's own orders, for the storefront. */

@@ -205,7 +205,13 @@ export const SHAPE_NOTES: ShapeNotes = {
     about: 'The JSON template that is shown.',
     fields: { suffix: '`gift` of `product.gift.json`.' },
   },
-  routes: { about: 'Addresses of the store, with the prefix of the language.' },
+  routes: {
+    about: 'Addresses of the store, with the prefix of the language.',
+    fields: {
+      withdraw:
+        'Where a consumer withdraws from a contract; null for a store that is not, and has no market, in the EU or the EEA.',
+    },
+  },
   localization: { about: 'Countries and languages to choose from, and the ones chosen.' },
   metaobject: {
     about: 'An entry of a kind that the merchant defined.',
@@ -231,7 +237,13 @@ export const SHAPE_NOTES: ShapeNotes = {
       location: '`template`, or the name of the group.',
     },
   },
-  order: { about: 'An order of the customer.' },
+  order: {
+    about: 'An order of the customer.',
+    fields: {
+      status_url:
+        'Its own page, with parcels, returns and papers; null in the list of `customer.orders`.',
+    },
+  },
   gift_card: { about: 'A gift card.' },
   discount: {
     about: 'A discount that a setting points to.',

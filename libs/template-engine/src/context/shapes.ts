@@ -313,6 +313,7 @@ export const SHAPES = {
     newsletter: 'url',
     localization: 'url',
     password: 'url',
+    withdraw: 'url?',
   },
   localization: {
     countries: 'country[]',
@@ -344,6 +345,7 @@ export const SHAPES = {
     id: 'text',
     name: 'text',
     url: 'url',
+    status_url: 'url?',
     created_at: 'date',
     total_price: 'money',
     currency: 'text',

@@ -37,7 +37,7 @@ export function returnPage(
       ${draft.lines.length === 0 ? words.nothing : say(words.returnIntro, { shop: setting.shop.name })}
     </p>
     ${draft.lines.length === 0 ? null : form(draft, setting)}
-    <p><a href="${order}">${words.back}</a></p>`;
+    <p class="after back"><a href="${order}">${words.back}</a></p>`;
   return { title: words.returnGoods, step: null, notices, main, aside: null };
 }
 

@@ -87,6 +87,8 @@ textarea{resize:vertical}
 .after{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem}
 .after a,.after button{display:inline-flex;align-items:center;min-height:2.75rem;text-decoration:underline;padding:0}
 .after form{margin:0}
+.back{margin-block-start:1rem}
+form+.back{justify-content:center;margin-block-start:.75rem}
 .notice{border:1px solid;border-radius:.625rem;padding:1rem;margin-block-end:1.5rem}
 .notice.error{border-color:var(--bad);background:var(--bad-paper)}
 .notice.info{border-color:var(--line);background:var(--info-paper)}
