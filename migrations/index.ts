@@ -1,3 +1,4 @@
+import { RefusedKeys1795356000000 } from './20261122T1400-refused-keys';
 import type { MixedList } from 'typeorm';
 import { Platform1795255200000 } from './20261121T1000-platform';
 import { PaymentFlow1795327260000 } from './20261122T0601-payment-flow';
@@ -91,4 +92,5 @@ export const migrations: MixedList<Function> & Function[] = [
   CheckoutTerms1795309320000,
   PaymentReconciliations1795323720000,
   OrderErasure1795312920000,
+  RefusedKeys1795356000000,
 ];

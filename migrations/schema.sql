@@ -1758,6 +1758,7 @@ CREATE TABLE payment_accounts (
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  keys_refused_at timestamp with time zone,
   CONSTRAINT payment_accounts_pkey PRIMARY KEY (store_id, account_id),
   CONSTRAINT payment_accounts_store_id_account_key_key UNIQUE (store_id, account_key),
   CONSTRAINT payment_accounts_title_check CHECK ((title <> ''::text)),

@@ -12,8 +12,10 @@ import { OrdersWorkerModule } from '@worker/orders';
 import { PaymentsWorkerModule } from '@worker/payments';
 import type { BookPayment } from '../../../apps/test-payments/src/books';
 import { TestPaymentsServer } from '../../../apps/test-payments/src/server';
+import { PaymentAccounts } from '../../payments/src/accounts/payment-accounts.service';
 import { Reconcile } from '../../payments/src/worker/reconcile.job';
 import { tell } from '../../payments/test/payments-lab';
+import { Checkouts } from '../src/checkouts/checkouts.service';
 import { SweepCheckouts } from '../src/worker/sweep-checkouts.job';
 import { type SellingStore, aSellingStore } from './checkout-lab.builder';
 
@@ -62,6 +64,15 @@ describe('the fault matrix', () => {
     const body = new URLSearchParams({ choice: 'pay' });
     await fetch(paid.next.url, { method: 'POST', body, redirect: 'manual' });
     return { token, book };
+  };
+
+  /** The accounts that a checkout may be paid with. */
+  const offered = async (token: string): Promise<string[]> => {
+    const checkout = await shop.read(token);
+    const methods = await lab.db.read(shop.storeId, (store) =>
+      lab.get(Checkouts).methods(store, checkout),
+    );
+    return methods.map(({ accountId }) => accountId);
   };
 
   /** The same, asked for by the browser that came back, and settled. @returns the order's id */
@@ -209,7 +220,25 @@ describe('the fault matrix', () => {
     await lab.get(Reconcile).tick();
     await lab.drain();
     expect(await shop.read(token)).toMatchObject({ state: 'paying' });
+    // Whoever pays meanwhile may pay otherwise at once, and nobody after them is offered what does not work.
+    provider.behave(book.account, {
+      answers: [{ on: 'begin', fault: 'unauthorized', times: 1 }],
+    });
+    const { token: other } = await shop.shopper([{ variant: shop.goods.medium.id }]);
+    expect(await offered(other)).toContain(shop.goods.accounts.card);
+    expect(await shop.pay(other)).toMatchObject({ kind: 'settled', outcome: { kind: 'failed' } });
+    expect(await shop.read(other)).toMatchObject({ state: 'open' });
+    expect(await offered(other)).toEqual([shop.goods.accounts.manual]);
+    expect(await shop.pay(other)).toMatchObject({ kind: 'method-gone' });
     // The merchant has typed in the new keys.
+    await lab.db.write(shop.storeId, async (store) => {
+      const accounts = lab.get(PaymentAccounts);
+      const accountId = shop.goods.accounts.card;
+      const { version, keysRefusedAt } = await accounts.get(store, accountId);
+      expect(keysRefusedAt).not.toBeNull();
+      await accounts.update(store, accountId, { version, keys: { secretKey: book.account } });
+    });
+    expect(await offered(other)).toContain(shop.goods.accounts.card);
     await makeDue();
     await lab.get(Reconcile).tick();
     await lab.drain({ tolerateFailures: true });

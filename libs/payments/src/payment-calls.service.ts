@@ -6,6 +6,7 @@ import { keepRef, PaymentLedger } from './payment-ledger.service';
 import type { Next } from './payment-views';
 import { paymentsErrors } from './payments.errors';
 import { PaymentRow } from './payments.entities';
+import { neverBegun } from './providers/by-hand';
 import { type Begun, ProviderError } from './providers/payment-provider';
 
 /** Calls providers for payments: always before or after a transaction, never inside one. */
@@ -25,6 +26,7 @@ export class PaymentCalls {
     }
     const { next, ref, facts } = await this.tryBegin(payment, account);
     await this.db.write(storeId, async (store) => {
+      await this.accounts.keysTaken(store, account.row, true);
       if (ref !== null) await keepRef(store, paymentId, ref);
       await this.ledger.tell(store, paymentId, facts, 'answer');
     });
@@ -38,7 +40,10 @@ export class PaymentCalls {
     if (providerRef === null) return;
     const mayTake = isWanted(payment);
     const facts = await asked(() => account.client.fetch(providerRef, { mayTake }));
-    await this.db.write(storeId, (store) => this.ledger.tell(store, paymentId, facts, source));
+    await this.db.write(storeId, async (store) => {
+      await this.accounts.keysTaken(store, account.row, true);
+      await this.ledger.tell(store, paymentId, facts, source);
+    });
   }
 
   /** The very request with which the payment began: the key is the same each time, so that the provider makes one. */
@@ -52,14 +57,23 @@ export class PaymentCalls {
     try {
       return await this.beginAgain(payment, account);
     } catch (error) {
-      if (error instanceof ProviderError) {
-        const { storeId, paymentId } = payment;
-        await this.db.write(storeId, (store) =>
-          this.ledger.tell(store, paymentId, error.facts, 'answer'),
-        );
-      }
+      if (error instanceof ProviderError) await this.notBegun(payment, account, error);
       throw outwards(error);
     }
+  }
+
+  /** What a provider would not begin has failed, as long as it has no name for it; the shopper pays otherwise. */
+  private async notBegun(
+    { storeId, paymentId, providerRef }: PaymentRow,
+    { row }: OpenAccount,
+    { kind, reason, facts }: ProviderError,
+  ): Promise<void> {
+    const isOver = kind !== 'unknown' && providerRef === null && facts.length === 0;
+    const told = isOver ? [neverBegun(paymentId, reason)] : facts;
+    await this.db.write(storeId, async (store) => {
+      if (kind === 'keys') await this.accounts.keysTaken(store, row, false);
+      await this.ledger.tell(store, paymentId, told, 'answer');
+    });
   }
 
   /** Reads a payment and opens its account. Throws `payments.payment-missing`. */

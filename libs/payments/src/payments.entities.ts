@@ -29,6 +29,9 @@ export class PaymentAccountRow {
   @Column({ type: 'jsonb' }) settings!: AccountSettings;
   @Column({ name: 'public_keys', type: 'jsonb' }) publicKeys!: Record<string, string>;
   @Column({ name: 'sealed_keys', type: 'jsonb' }) sealedKeys!: Record<string, string>;
+  /** Since when the provider has refused its keys; null while it takes them. */
+  @Column({ name: 'keys_refused_at', type: 'timestamptz', nullable: true })
+  keysRefusedAt!: Date | null;
   @Column({ type: 'int' }) version!: number;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date;
   @Column({ name: 'updated_at', type: 'timestamptz' }) updatedAt!: Date;

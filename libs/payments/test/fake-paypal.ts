@@ -16,6 +16,7 @@ interface Order {
   intent: string;
   create_time: string;
   links: { rel: string; href: string }[];
+  payment_source: { paypal: { experience_context: { return_url: string; cancel_url: string } } };
   purchase_units: {
     custom_id: string;
     amount: Movement['amount'];

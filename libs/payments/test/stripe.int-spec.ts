@@ -277,6 +277,26 @@ describe('on a page of Stripe’s own', () => {
   });
 });
 
+test('a payment that Stripe will not begin has failed, and one whose answer was lost has not', async () => {
+  const refused = { path: /payment_intents$/, status: 400, error: { code: 'amount_too_small' } };
+  stripe.troubles.push(refused);
+  const paymentId = await aPayment(lab, storeId, accountId, { flow: 'browser' });
+  await expect(payments().begin(storeId, paymentId)).rejects.toMatchObject({
+    code: 'payments.provider-refused',
+  });
+  expect(await view(paymentId)).toMatchObject({ state: 'failed', failure: 'amount_too_small' });
+  const other = await aPayment(lab, storeId, accountId, { flow: 'browser' });
+  loseAnswer(/payment_intents$/);
+  await expect(payments().begin(storeId, other)).rejects.toThrow();
+  expect((await view(other)).state).toBe('created');
+  // To end it, it is begun again; what Stripe refuses by then is not there.
+  stripe.troubles.length = 0;
+  stripe.troubles.push(refused);
+  await want((api, store) => api.wantCancel(store, { paymentId: other, key: 'no' }));
+  await lab.drain();
+  expect((await view(other)).state).toBe('canceled');
+});
+
 /** Twice: the library asks once more by itself when a connection breaks. */
 function loseAnswer(path: RegExp): void {
   const lost = { path, status: 0, error: {}, afterEffect: true };

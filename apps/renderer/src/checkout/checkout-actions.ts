@@ -105,7 +105,7 @@ export class CheckoutActions {
   ): Promise<ShopResponse> {
     if (part === 'payment') {
       return input.intent === 'give-up'
-        ? this.giveUp(visit, view)
+        ? this.payForm.giveUp(visit, view.checkout)
         : this.payForm.send(visit, view, input);
     }
     if (part === 'codes') return this.codes(visit, view, input);
@@ -126,12 +126,6 @@ export class CheckoutActions {
     return there === 'payment'
       ? this.payForm.show(visit, taken.view, notices)
       : this.steps.show(visit, taken.view, there, notices);
-  }
-
-  /** Waits while the provider is asked to end the attempt. */
-  private async giveUp(visit: Visit, view: CheckoutView): Promise<ShopResponse> {
-    await this.settling.giveUp(visit.site.storeId, view.checkout.checkoutId);
-    return redirect(303, `/checkouts/${visit.token}/payment?otherwise=1`);
   }
 
   private async paying(visit: Visit, view: CheckoutView): Promise<ShopResponse> {

@@ -49,7 +49,11 @@ export class PayForm {
     const { words } = visit.setting;
     const failed: Notice[] =
       checkout.failure !== null && notices.length === 0
-        ? [{ kind: 'error', title: words.paymentFailed }]
+        ? [
+            checkout.failure === ''
+              ? { kind: 'info', title: words.paymentLeft }
+              : { kind: 'error', title: words.paymentFailed },
+          ]
         : [];
     return this.page(visit, view, {
       accountId: checkout.paymentMethod?.accountId ?? null,
@@ -104,12 +108,19 @@ export class PayForm {
     const asks = wantsJson(request);
     if (asks && (kind === 'failed' || kind === 'open'))
       return jsonAnswer(200, { payKey: randomUUID() });
+    if (kind === 'waiting' && query.get('left') === 'over') return this.giveUp(visit, checkout);
     const left = kind === 'waiting' && (asks || query.has('left'));
     const answer =
       !left && (kind === 'placed' || kind === 'waiting' || kind === 'busy')
         ? redirect(303, `/orders/${token}`)
         : redirect(303, `/checkouts/${token}${left ? '' : '/payment'}`);
     return asks ? forScript(answer) : answer;
+  }
+
+  /** Waits while the provider is asked to end the attempt. */
+  async giveUp({ site, token }: Visit, { checkoutId }: { checkoutId: string }) {
+    await this.settling.giveUp(site.storeId, checkoutId);
+    return redirect(303, `/checkouts/${token}/payment?otherwise=1`);
   }
 
   private async answer(visit: Visit, outcome: PayOutcome): Promise<ShopResponse> {

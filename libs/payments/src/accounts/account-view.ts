@@ -35,6 +35,7 @@ export function viewAccount(
     position,
     ...settings,
     keys: [...secrets, ...open],
+    keysRefusedAt: row.keysRefusedAt?.toISOString() ?? null,
     webhookUrl: provider?.capabilities.byHand === false ? webhookUrl : null,
     version,
     createdAt: row.createdAt.toISOString(),

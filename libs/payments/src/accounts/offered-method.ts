@@ -21,6 +21,7 @@ export function offeredMethod(
   const { countries, minMinor, maxMinor, feeMinor, capture } = account.settings;
   const { amountMinor, currency } = money;
   const fits =
+    account.keysRefusedAt === null &&
     capabilities.takes(currency) &&
     amountMinor >= Math.max(convert(minMinor ?? 0), capabilities.minMinor(currency)) &&
     (maxMinor === null || amountMinor <= convert(maxMinor)) &&

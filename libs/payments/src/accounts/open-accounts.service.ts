@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
-import type { StoreReader } from '@platform/database';
+import type { StoreReader, StoreWriter } from '@platform/database';
 import { Secrets } from '@platform/secrets';
 import { paymentsErrors } from '../payments.errors';
 import { PaymentAccountRow } from '../payments.entities';
@@ -38,6 +38,19 @@ export class OpenAccounts {
   ): Promise<OpenAccount | null> {
     const row = await store.rows(PaymentAccountRow).findOne({ accountKey });
     return row?.provider === provider ? this.openRow(store, row) : null;
+  }
+
+  /**
+   * Keeps whether the provider took the account's keys. Keys that it refused are no way to pay: nobody could begin, and
+   * what is under way is asked for until it answers again.
+   */
+  async keysTaken(store: StoreWriter, row: PaymentAccountRow, taken: boolean): Promise<void> {
+    if (taken === (row.keysRefusedAt === null)) return;
+    await store.execute(
+      `UPDATE payment_accounts SET keys_refused_at = CASE WHEN $3 THEN NULL ELSE now() END
+       WHERE store_id = $1 AND account_id = $2 AND (keys_refused_at IS NULL) <> $3 AND version = $4`,
+      [store.storeId, row.accountId, taken, row.version],
+    );
   }
 
   /** Where the provider is to send the account's events: on the store's own name of the platform, which never changes. */

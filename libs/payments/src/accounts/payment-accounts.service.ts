@@ -70,6 +70,7 @@ export class PaymentAccounts {
       settings: noSettings,
       publicKeys: {},
       sealedKeys: {},
+      keysRefusedAt: null,
       version: 1,
       createdAt: now,
       updatedAt: now,
@@ -133,6 +134,8 @@ export class PaymentAccounts {
       ...row.sealedKeys,
       ...this.seal(store, row.accountId, pick(opened, allSecrets(provider))),
     };
+    // Whether the provider takes the new ones shows at the next call.
+    if (Object.keys(keys).length > 0) next.keysRefusedAt = null;
     if (next.enabled) {
       const missing = missingKey(provider, next);
       if (missing !== null) {

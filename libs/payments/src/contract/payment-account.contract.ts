@@ -54,6 +54,8 @@ export const paymentAccount = z
     provider: paymentProvider,
     ...z.object(fields).omit({ keys: true }).shape,
     keys: z.array(keyState),
+    /** Since when the provider has refused the keys: checkouts do not offer the account until it takes them. */
+    keysRefusedAt: z.iso.datetime().nullable(),
     /** To be given to the provider, which sends its news there; null when it sends none. */
     webhookUrl: z.string().nullable(),
     version: z.int(),

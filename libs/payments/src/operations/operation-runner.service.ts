@@ -127,7 +127,9 @@ export class OperationRunner {
     if (payment.providerRef !== null) {
       return account.client.cancel({ paymentId, ref: payment.providerRef, key });
     }
-    const { ref, facts } = await this.calls.beginAgain(payment, account);
+    const begun = await this.calls.beginAgain(payment, account).catch(unlessRefused);
+    if (begun === null) return [stopped(paymentId)];
+    const { ref, facts } = begun;
     if (ref === null) return facts;
     await this.db.write(storeId, (store) => keepRef(store, paymentId, ref));
     return account.client.cancel({ paymentId, ref, key });
@@ -197,6 +199,12 @@ export class OperationRunner {
 /** Whoever waits for the outcome of a cancellation hears of it, also when it taught us nothing else. */
 function tellOfEnd(store: StoreWriter, { kind }: OperationRow, payment: PaymentRow): void {
   if (kind === 'cancel') store.publish(FactsChanged, identify(payment));
+}
+
+/** What a provider refuses to begin is not there to be ended. */
+function unlessRefused(error: unknown): null {
+  if (error instanceof ProviderError && error.kind === 'refused') return null;
+  throw error;
 }
 
 /** What the provider knows the request by: the same while its outcome is unknown, another after a refusal. */

@@ -76,3 +76,8 @@ export function stopped(paymentId: string): Fact {
     at: new Date().toISOString(),
   };
 }
+
+/** A payment that its provider would not begin. @param reason the provider's code */
+export function neverBegun(paymentId: string, reason: string): Fact {
+  return { ...stopped(paymentId), status: 'failed', reason } as Fact;
+}

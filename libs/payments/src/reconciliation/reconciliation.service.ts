@@ -49,7 +49,10 @@ export class Reconciliation {
     }
     findings.push(...(await this.missingThere(storeId, accountId, { since, listed })));
     const report = { looked: listed.length, healed, findings };
-    await this.db.write(storeId, (store) => noteReport(store, accountId, report));
+    await this.db.write(storeId, async (store) => {
+      await this.accounts.keysTaken(store, account.row, true);
+      await noteReport(store, accountId, report);
+    });
     for (const finding of findings)
       this.log.warn({ storeId, accountId, finding }, 'A provider’s list differs from ours.');
     return findings;

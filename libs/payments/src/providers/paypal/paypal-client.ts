@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fact } from '../../facts/fact';
+import { leftAddress } from '../left-address';
 import {
   type BeginInput,
   type Begun,
@@ -35,7 +36,7 @@ export class PayPalClient implements ProviderClient {
         paypal: {
           experience_context: {
             return_url: returnUrl,
-            cancel_url: returnUrl,
+            cancel_url: leftAddress(returnUrl, 'over'),
             user_action: 'PAY_NOW',
             shipping_preference: 'NO_SHIPPING',
           },

@@ -1,6 +1,7 @@
 import type StripeApi from 'stripe';
 import type { Fact } from '../../facts/fact';
 import { fromProviderUnits, toProviderUnits } from '../exponents';
+import { leftAddress } from '../left-address';
 import type { BeginInput } from '../payment-provider';
 import { idOf, intentFacts, metadataKeys } from './stripe-facts';
 
@@ -17,8 +18,6 @@ export function sessionOf({
   returnUrl,
 }: BeginInput): StripeApi.Checkout.SessionCreateParams {
   const metadata = { [metadataKeys.payment]: paymentId };
-  const left = new URL(returnUrl);
-  left.searchParams.set('left', '1');
   return {
     mode: 'payment',
     line_items: [
@@ -27,7 +26,7 @@ export function sessionOf({
         price_data: {
           currency: money.currency.toLowerCase(),
           unit_amount: toProviderUnits('stripe', money),
-          product_data: { name: left.host },
+          product_data: { name: new URL(returnUrl).host },
         },
       },
     ],
@@ -37,7 +36,7 @@ export function sessionOf({
     },
     metadata,
     success_url: returnUrl,
-    cancel_url: left.href,
+    cancel_url: leftAddress(returnUrl, 'open'),
   };
 }
 

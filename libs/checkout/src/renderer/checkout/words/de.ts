@@ -138,6 +138,8 @@ export const de: Words = {
   providerFailed: 'Der Zahlungsanbieter hat nicht geantwortet. Bitte versuche es noch einmal.',
   paymentFailed:
     'Die Zahlung ist nicht gelungen. Es wurde nichts abgebucht. Versuche es noch einmal oder zahle anders.',
+  paymentLeft:
+    'Die Zahlung wurde abgebrochen. Es wurde nichts abgebucht, und deine Bestellung steht noch so da.',
   raced: 'Diese Kasse wurde in einem anderen Fenster geändert. So steht sie jetzt.',
   tooOften: 'Zu viele Versuche. Bitte warte ein paar Minuten.',
   paying: 'Deine Zahlung läuft',

@@ -133,6 +133,7 @@ export const en = {
   providerFailed: 'The payment provider did not answer. Please try again.',
   paymentFailed:
     'Your payment did not go through. No money was taken. Please try again or pay otherwise.',
+  paymentLeft: 'The payment was cancelled. No money was taken, and your order is as you left it.',
   raced: 'This checkout was changed in another window. This is how it stands now.',
   tooOften: 'Too many tries. Please wait a few minutes.',
   paying: 'Your payment is under way',

@@ -129,6 +129,7 @@ export const zhCn: Words = {
   methodGone: '此付款方式已不可用。请选择其他方式。',
   providerFailed: '付款服务商没有响应。请重试。',
   paymentFailed: '付款未成功，未扣款。请重试或选择其他付款方式。',
+  paymentLeft: '付款已取消。未扣款，您的订单内容保持不变。',
   raced: '此结账已在另一个窗口中更改。以下是当前内容。',
   tooOften: '尝试次数过多。请等待几分钟。',
   paying: '正在付款',
