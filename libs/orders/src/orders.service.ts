@@ -6,6 +6,8 @@ import { applyEdit } from './edits/apply-edit';
 import { type EditGround, readEditGround } from './edits/edit-ground.queries';
 import { findEdit } from './edits/edit-rows.queries';
 import type { AppliedEdit, OrderEdit } from './edits/order-edit';
+import { type Exposure, exposureOf } from './exposure/exposure';
+import { readOpen } from './exposure/exposure-rows.queries';
 import { fulfil, type ParcelWish } from './fulfilments/fulfil';
 import { type Balance, readBalance } from './money/balance';
 import { capture, markPaid } from './money/capture';
@@ -82,6 +84,11 @@ export class Orders {
     page: { limit: number; before: string | null },
   ): Promise<OrderRow[]> {
     return listOrders(store, filter, page);
+  }
+
+  /** What is open in other currencies, as it was booked and as it is worth today. */
+  async exposure(store: StoreReader): Promise<Exposure[]> {
+    return exposureOf(await readOpen(store), await this.markets.dayRates(store));
   }
 
   /** The order's own row, locked until the transaction ends. @throws orders.order-not-found */

@@ -13,7 +13,7 @@ export interface OrderLab {
   readonly lab: Lab;
   readonly orders: Orders;
   /** A store with an account for payments and these units on the shelf; answers the items. */
-  aShop(onHand: (number | null)[]): Promise<Shop>;
+  aShop(onHand: (number | null)[], currency?: string): Promise<Shop>;
   close(): Promise<void>;
 }
 
@@ -47,13 +47,13 @@ export async function openOrderLab(more: (typeof OrdersModule)[] = []): Promise<
   return {
     lab,
     orders: lab.get(Orders),
-    aShop: (onHand) => openShop(lab, onHand),
+    aShop: (onHand, currency = 'EUR') => openShop(lab, onHand, currency),
     close: () => lab.close(),
   };
 }
 
-async function openShop(lab: Lab, onHand: (number | null)[]): Promise<Shop> {
-  const storeId = await lab.aStore();
+async function openShop(lab: Lab, onHand: (number | null)[], currency: string): Promise<Shop> {
+  const storeId = await lab.aStore({ currency });
   const accountId = await anAccount(lab, storeId, { provider: 'manual' });
   const write: Shop['write'] = (work) => lab.db.write(storeId, work);
   const read: Shop['read'] = (work) => lab.db.read(storeId, work);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OrdersModule } from '../orders.module';
+import { ExposureController } from './exposure.controller';
 import { OrdersController } from './orders.controller';
 import { ParcelsController } from './parcels.controller';
 import { RefundsController } from './refunds.controller';
@@ -10,6 +11,7 @@ import { WithdrawalsController } from './withdrawals.controller';
 @Module({
   imports: [OrdersModule],
   controllers: [
+    ExposureController,
     OrdersController,
     ParcelsController,
     RefundsController,
