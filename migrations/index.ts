@@ -43,6 +43,7 @@ import { Withdrawals1795312860000 } from './20261122T0201-withdrawals';
 import { CartOwners1795305780000 } from './20261122T0003-cart-owners';
 import { PaymentReconciliations1795323720000 } from './20261122T0502-payment-reconciliations';
 import { OrderErasure1795312920000 } from './20261122T0202-order-erasure';
+import { Exchanges1795352400000 } from './20261122T1300-exchanges';
 import { Markets1795320600000 } from './20261122T0410-markets';
 
 /** Every migration in the order in which it runs. */
@@ -92,5 +93,6 @@ export const migrations: MixedList<Function> & Function[] = [
   CheckoutTerms1795309320000,
   PaymentReconciliations1795323720000,
   OrderErasure1795312920000,
+  Exchanges1795352400000,
   RefusedKeys1795356000000,
 ];

@@ -2277,8 +2277,8 @@ CREATE TABLE refunds (
   kind text NOT NULL DEFAULT 'goods'::text,
   CONSTRAINT refunds_pkey PRIMARY KEY (store_id, refund_id),
   CONSTRAINT refunds_store_id_order_id_request_key_key UNIQUE (store_id, order_id, request_key),
-  CONSTRAINT refunds_amount_minor_check CHECK ((amount_minor > 0)),
-  CONSTRAINT refunds_kind_check CHECK ((kind = ANY (ARRAY['goods'::text, 'overpaid'::text]))),
+  CONSTRAINT refunds_amount_minor_check CHECK (((amount_minor > 0) OR ((kind = 'exchange'::text) AND (amount_minor = 0)))),
+  CONSTRAINT refunds_kind_check CHECK ((kind = ANY (ARRAY['goods'::text, 'overpaid'::text, 'exchange'::text]))),
   CONSTRAINT refunds_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'failed'::text]))),
   CONSTRAINT refunds_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)
 );
@@ -2299,6 +2299,7 @@ CREATE TABLE return_lines (
   reason text,
   received integer NOT NULL DEFAULT 0,
   damaged integer NOT NULL DEFAULT 0,
+  replacement jsonb,
   CONSTRAINT return_lines_pkey PRIMARY KEY (store_id, return_id, order_line_id),
   CONSTRAINT return_lines_check CHECK (((received + damaged) <= quantity)),
   CONSTRAINT return_lines_damaged_check CHECK ((damaged >= 0)),
@@ -2330,14 +2331,16 @@ CREATE TABLE returns (
   due_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  held_until timestamp with time zone,
   CONSTRAINT returns_pkey PRIMARY KEY (store_id, return_id),
   CONSTRAINT returns_store_id_order_id_request_key_key UNIQUE (store_id, order_id, request_key),
   CONSTRAINT returns_requested_by_check CHECK ((requested_by = ANY (ARRAY['customer'::text, 'staff'::text, 'withdrawal'::text]))),
-  CONSTRAINT returns_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'declined'::text, 'in_transit'::text, 'received'::text, 'refunded'::text, 'closed'::text]))),
+  CONSTRAINT returns_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'declined'::text, 'in_transit'::text, 'received'::text, 'refunded'::text, 'exchanged'::text, 'closed'::text]))),
   CONSTRAINT returns_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id),
   CONSTRAINT returns_store_id_refund_id_fkey FOREIGN KEY (store_id, refund_id) REFERENCES refunds(store_id, refund_id)
 );
 CREATE UNIQUE INDEX returns_by_withdrawal ON public.returns USING btree (store_id, withdrawal_id) WHERE (withdrawal_id IS NOT NULL);
+CREATE INDEX returns_held ON public.returns USING btree (held_until) WHERE (held_until IS NOT NULL);
 ALTER TABLE returns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE returns FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON returns TO caravel_across USING (true) WITH CHECK (true);

@@ -57,10 +57,12 @@ const preparations: Record<string, (stage: Stage) => Promise<void>> = {
     'refund-proposals': 'captured',
   }),
   ...Object.fromEntries(
-    (['', '/{returnId}/receive', '/{returnId}/refund'] as const).map((part) => [
-      `POST /api/v1/stores/{storeId}/orders/{orderId}/returns${part}`,
-      (stage: Stage) => sendBack(stage, part),
-    ]),
+    (['', '/{returnId}/receive', '/{returnId}/refund', '/{returnId}/exchange'] as const).map(
+      (part) => [
+        `POST /api/v1/stores/{storeId}/orders/{orderId}/returns${part}`,
+        (stage: Stage) => sendBack(stage, part),
+      ],
+    ),
   ),
   ...Object.fromEntries(
     ['match', 'reject', 'complete'].map((verb) => [
@@ -205,7 +207,7 @@ function ordersFor(
 /** A new order that was shipped, with a return as far as the route needs it. */
 async function sendBack(
   { lab, merchant: { token, storeId, ids, word } }: Stage,
-  part: '' | '/{returnId}/receive' | '/{returnId}/refund',
+  part: '' | '/{returnId}/receive' | '/{returnId}/refund' | '/{returnId}/exchange',
 ): Promise<void> {
   Object.assign(ids, await sellOrder(lab, storeId, { word }));
   const order = `/stores/${storeId}/orders/${ids.orderId}`;
@@ -216,8 +218,24 @@ async function sendBack(
   };
   await post('/parcels', {});
   if (part === '') return;
-  ids.returnId = await post('/returns', { lines: [{ lineId: ids.lineId, quantity: 1 }] });
-  if (part === '/{returnId}/refund') await post(`/returns/${ids.returnId}/receive`, {});
+  const replacement =
+    part === '/{returnId}/exchange' ? await aReplacement(lab, storeId) : undefined;
+  ids.returnId = await post('/returns', {
+    lines: [{ lineId: ids.lineId, quantity: 1, replacement }],
+  });
+  if (part !== '/{returnId}/receive') await post(`/returns/${ids.returnId}/receive`, {});
+}
+
+/** Something that is for sale, at a price of staff's. */
+async function aReplacement(lab: ApiLab, storeId: string) {
+  const [variant] = await lab.db.write(storeId, (store) =>
+    store.query<{ id: string }>(
+      `UPDATE variants v SET tracked = false FROM products p
+       WHERE p.product_id = v.product_id AND p.status = 'active' AND p.published_at <= now() AND NOT p.gift_card
+       RETURNING v.variant_id AS id`,
+    ),
+  );
+  return { variantId: variant?.id ?? '', unitMinor: 1000 };
 }
 
 /** The same request with a handle of the platform's choice: the merchant has one of each already. */

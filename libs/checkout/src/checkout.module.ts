@@ -30,6 +30,7 @@ import { PaidByHand } from './drafts/by-hand.service';
 import { Drafts } from './drafts/drafts.service';
 import { PaymentRequests } from './drafts/payment-requests.service';
 import { ShopAddress } from './drafts/shop-address.service';
+import { Exchanges } from './edits/exchanges.service';
 import { OrderEdits } from './edits/order-edits.service';
 import { PriceExplanations } from './explain/price-explanations.service';
 import { PickupPoints } from './shipping/pickup-points.service';
@@ -61,6 +62,7 @@ const services = [
   Placing,
   Settling,
   OrderEdits,
+  Exchanges,
   ShopperSignIns,
   Drafts,
   PaidByHand,

@@ -34,6 +34,18 @@ export const ordersErrors = defineErrors('orders', {
     kind: 'conflict',
     text: 'The return is {state}: that cannot be done with it now.',
   },
+  'no-replacement': {
+    kind: 'invalid',
+    text: '“{title}” cannot be exchanged for that: it is not for sale, or not the same product.',
+  },
+  'replacement-price': {
+    kind: 'invalid',
+    text: 'What replaces “{title}” needs a price in {currency}.',
+  },
+  'nothing-to-exchange': {
+    kind: 'conflict',
+    text: 'Nothing of this return is to be replaced: refund it instead.',
+  },
   'edit-empty': {
     kind: 'invalid',
     text: 'Nothing would be left of the order: cancel it instead.',

@@ -45,7 +45,15 @@ export const ReturnChanged = defineEvent('orders.return-changed', {
   payload: z.object({
     orderId,
     returnId: z.uuid(),
-    state: z.enum(['requested', 'approved', 'declined', 'received', 'refunded', 'closed']),
+    state: z.enum([
+      'requested',
+      'approved',
+      'declined',
+      'received',
+      'refunded',
+      'exchanged',
+      'closed',
+    ]),
   }),
 });
 

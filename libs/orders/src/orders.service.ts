@@ -27,6 +27,13 @@ import {
 import { changeOrder, changeParcel, comment, type OrderPatch } from './orders/staff-changes';
 import type { RefundPlan, RefundWish } from './refunds/plan-refund';
 import {
+  exchangeReturn,
+  type ExchangeTerms,
+  lapseExchange,
+  refuseUnreplaced,
+} from './returns/exchange';
+import { readReturn, type ReturnView } from './returns/return-rows.queries';
+import {
   decideReturn,
   type ReceivedLine,
   receiveReturn,
@@ -161,12 +168,16 @@ export class Orders {
    * @throws orders.order-not-found, orders.line-not-found, orders.too-many-units
    */
   requestReturn(store: StoreWriter, orderId: string, wish: ReturnWish): Promise<string> {
-    return requestReturn(store, orderId, wish);
+    return requestReturn(this.tools(store), orderId, wish);
   }
 
-  /** Approves, declines or closes a return. @throws orders.return-not-found, orders.return-state */
-  decideReturn(...decision: Parameters<typeof decideReturn>): Promise<void> {
-    return decideReturn(...decision);
+  /** Approves, declines or closes a return. @throws orders.return-not-found, orders.return-state, orders.out-of-stock */
+  decideReturn(
+    store: StoreWriter,
+    place: ReturnPlace,
+    decision: Parameters<typeof decideReturn>[2],
+  ): Promise<void> {
+    return decideReturn(this.tools(store), place, decision);
   }
 
   /** Notes what came back and restocks it. @throws orders.return-not-found, orders.return-state, orders.too-many-units */
@@ -185,6 +196,26 @@ export class Orders {
     wish: Omit<RefundRequest, 'lines'>,
   ): Promise<string> {
     return refundReturn(this.tools(store), place, wish);
+  }
+
+  /**
+   * A return that is exchanged already, or can be now; the order's row is locked.
+   * @throws orders.return-not-found, orders.return-state, orders.nothing-to-exchange
+   */
+  async exchangeGround(store: StoreReader, place: ReturnPlace): Promise<ReturnView> {
+    const found = await readReturn(store, place);
+    if (found.state !== 'exchanged') refuseUnreplaced(found);
+    return found;
+  }
+
+  /** Replaces what came back. Throws what an edit and a refund do, and orders.return-state. */
+  exchangeReturn(store: StoreWriter, place: ReturnPlace, terms: ExchangeTerms): Promise<void> {
+    return exchangeReturn(this.tools(store), place, terms);
+  }
+
+  /** Lets go of replacements whose time is over. @throws orders.return-not-found */
+  lapseExchange(store: StoreWriter, place: ReturnPlace): Promise<void> {
+    return lapseExchange(this.tools(store), place);
   }
 
   /** Takes authorized money. @throws orders.order-not-found, orders.cancelled, orders.nothing-authorized */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { CheckoutModule } from '@libs/checkout';
 import { AppError, newId } from '@libs/kernel';
 import type { StoreWriter } from '@platform/database';
+import { Exchanges } from '../../checkout/src/edits/exchanges.service';
 import { OrderEdits } from '../../checkout/src/edits/order-edits.service';
 import { checkStock } from '../../catalog/src/stock/check-stock';
 import { OrderChecks } from '../src/checks/order-checks.service';
@@ -25,6 +26,7 @@ type Step =
   | { kind: 'edit'; line: number; quantity: number; added: number; percent: number | null }
   | { kind: 'give-over' }
   | { kind: 'send-back'; line: number; quantity: number }
+  | { kind: 'exchange'; line: number; quantity: number; for: number; unit: number | undefined }
   | { kind: 'hold'; onHold: boolean };
 
 const small = fc.integer({ min: 0, max: 1 });
@@ -55,11 +57,19 @@ const step = fc.oneof<fc.Arbitrary<Step>[]>(
     line: small,
     quantity: fc.integer({ min: 1, max: 2 }),
   }),
+  fc.record({
+    kind: fc.constant('exchange'),
+    line: small,
+    quantity: fc.integer({ min: 1, max: 2 }),
+    for: small,
+    unit: fc.constantFrom(undefined, undefined, 3000, 6500),
+  }),
   fc.record({ kind: fc.constant('hold'), onHold: fc.boolean() }),
 );
 
 describe('any sequence of what staff and providers do', () => {
   let lab: OrderLab;
+  let exchanges = 0;
 
   beforeAll(async () => {
     lab = await openOrderLab([CheckoutModule]);
@@ -116,6 +126,12 @@ describe('any sequence of what staff and providers do', () => {
           });
         case 'send-back':
           return sendBack(store, orderId, { lineId: lineId(what.line), quantity: what.quantity });
+        case 'exchange':
+          return exchange(store, orderId, {
+            lineId: lineId(what.line),
+            quantity: what.quantity,
+            replacement: { variantId: shop.items[what.for] ?? '', unitMinor: what.unit },
+          });
         case 'hold':
           return lab.orders.change(store, orderId, { onHold: what.onHold });
         default:
@@ -135,6 +151,23 @@ describe('any sequence of what staff and providers do', () => {
     const place = { orderId, returnId };
     await orders.receiveReturn(store, place);
     await orders.refundReturn(store, place, { key: newId(), charges: [], freeMinor: 0 });
+  };
+
+  const exchange = async (
+    store: StoreWriter,
+    orderId: string,
+    units: {
+      lineId: string;
+      quantity: number;
+      replacement: { variantId: string; unitMinor?: number };
+    },
+  ): Promise<void> => {
+    const { orders } = lab;
+    const wish = { key: newId(), lines: [units], by: 'staff' } as const;
+    const returnId = await orders.requestReturn(store, orderId, wish);
+    const place = { orderId, returnId };
+    await orders.receiveReturn(store, place);
+    await lab.lab.get(Exchanges).complete(store, place, { notify: false });
   };
 
   const examine = async (shop: Shop, sale: Sale): Promise<void> => {
@@ -167,12 +200,17 @@ describe('any sequence of what staff and providers do', () => {
         expect(capturedMinor + authorizedMinor).toBeLessThanOrEqual(asked?.minor ?? 0);
       }
       const wanted = order.timeline.filter(({ kind }) => kind === 'refund_wanted');
-      expect(wanted).toHaveLength(order.refunds.length);
+      const moved = order.refunds.filter(({ kind }) => kind !== 'exchange');
+      expect(wanted).toHaveLength(moved.length);
+      const exchanged = order.refunds.filter(({ kind }) => kind === 'exchange');
+      const credit = exchanged.reduce((all, { amountMinor }) => all + amountMinor, 0);
+      expect(order.dueMinor).toBe(order.totalMinor - credit);
+      exchanges += exchanged.length;
       const operations = await store.query<{ n: number }>(
         `SELECT sum(amount_minor)::int AS n FROM payment_operations WHERE payment_id = $1 AND kind = 'refund'`,
         [sale.paymentId],
       );
-      const promised = order.refunds.reduce((all, { amountMinor }) => all + amountMinor, 0);
+      const promised = moved.reduce((all, { amountMinor }) => all + amountMinor, 0);
       expect(operations[0]?.n ?? 0).toBe(promised);
     });
   };
@@ -180,6 +218,7 @@ describe('any sequence of what staff and providers do', () => {
   it('leaves units, money and statuses in agreement', async () => {
     let refused = 0;
     let done = 0;
+    exchanges = 0;
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom('captured' as const, 'authorized' as const, 'none' as const),
@@ -207,5 +246,6 @@ describe('any sequence of what staff and providers do', () => {
     );
     expect(done).toBeGreaterThan(5);
     expect(refused).toBeGreaterThan(5);
+    expect(exchanges).toBeGreaterThan(0);
   }, 180_000);
 });

@@ -6,6 +6,7 @@ import { OrdersModule } from '@libs/orders';
 import { DraftOrdersController } from './draft-orders.controller';
 import { PaymentLinksController } from './payment-links.controller';
 import { OrderEditsController } from './order-edits.controller';
+import { ExchangesController } from './exchanges.controller';
 import { PricesController } from './prices.controller';
 import { StoreFaultsController } from './store-faults.controller';
 import { ShippingController } from './shipping.controller';
@@ -18,6 +19,7 @@ import { TaxesController } from './taxes.controller';
     DiscountsController,
     DraftOrdersController,
     OrderEditsController,
+    ExchangesController,
     PaymentLinksController,
     PricesController,
     ShippingController,

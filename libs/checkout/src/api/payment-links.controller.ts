@@ -7,6 +7,7 @@ import { Answers, CurrentActor, Requires } from '@platform/http';
 import { paymentLink, paymentLinkInput } from '../contract';
 import { BalanceLinks } from '../drafts/balance-links.service';
 import { ShopAddress } from '../drafts/shop-address.service';
+import { paymentLinkView } from './payment-link-view';
 
 const id = z.uuid();
 
@@ -32,8 +33,7 @@ export class PaymentLinksController {
     return this.db.write(
       storeId,
       async (store) => {
-        const { checkoutId, path, ...link } = await this.links.create(store, orderId, ask);
-        return { id: checkoutId, paymentUrl: await this.shop.urlOf(store, path), ...link };
+        return paymentLinkView(store, this.shop, await this.links.create(store, orderId, ask));
       },
       { actor },
     );

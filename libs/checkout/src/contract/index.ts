@@ -1,5 +1,6 @@
 export * from './discounts.contract';
 export * from './draft-orders.contract';
+export * from './exchanges.contract';
 export * from './order-edits.contract';
 export * from './prices.contract';
 export * from './sales.contract';

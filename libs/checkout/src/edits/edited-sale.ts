@@ -61,7 +61,8 @@ function byLine({ lines }: EditGround, edits: readonly LineEdit[]): Map<string, 
   return found;
 }
 
-function agreedLine(ground: EditGround, line: EditGround['lines'][number]): SaleLine {
+/** A line of the order as it was agreed on; a part of its units bears a part of its discounts. */
+export function agreedLine(ground: EditGround, line: EditGround['lines'][number]): SaleLine {
   return {
     id: line.id,
     variantId: line.variantId,

@@ -3,14 +3,13 @@ import { Images, imageView } from '@libs/media';
 import { Orders } from '@libs/orders';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
-import { readSellingFacts } from '../assemble/selling-facts.queries';
 import { explain } from '../explain/explain';
-import { type Quote, quote } from '../quote';
+import type { Quote } from '../quote';
 import { endBalances } from '../drafts/end-balances.queries';
 import { newLines, type NewLine, refuseOdd } from '../sales/new-lines';
 import type { Sale, SaleLine } from '../sales/sale';
-import { saleInput } from '../sales/sale-input';
-import { type EditGround, editedSale, type LineEdit, type ShippingEdit } from './edited-sale';
+import type { EditGround, LineEdit, ShippingEdit } from './edited-sale';
+import { type EditChanges, priceEdit, type PricedSale } from './price-edit';
 
 /** What staff want to be different about an order. */
 export interface EditWish {
@@ -57,7 +56,11 @@ export class OrderEdits {
   async preview(store: StoreReader, orderId: string, wish: EditWish): Promise<EditPreview> {
     const ground = await this.orders.editGround(store, orderId);
     const { order } = ground;
-    const { sale, quote: after } = await priceEdit(store, ground, wish);
+    const { sale, quote: after } = await priceEdit(
+      store,
+      ground,
+      await changesOf(store, ground, wish),
+    );
     const { owedMinor, overMinor } = await this.orders.balance(store, orderId);
     const open = owedMinor - overMinor + after.totals.totalMinor - order.totalMinor;
     const { version, totalMinor, currency } = order;
@@ -86,12 +89,13 @@ export class OrderEdits {
     if (done) return done;
     checkVersion(version, { version: terms.version });
     const ground = await this.orders.editGround(store, orderId);
-    const priced = await priceEdit(store, ground, wish);
-    const edit = await this.orderEdit(store, priced);
+    const priced = await priceEdit(store, ground, await changesOf(store, ground, wish));
+    const edit = await this.rowsOf(store, priced);
     return this.orders.applyEdit(store, orderId, { ...edit, ...terms });
   }
 
-  private async orderEdit(store: StoreReader, { sale, quote: after }: PricedSale) {
+  /** The rows of an order as it shall be. */
+  async rowsOf(store: StoreReader, { sale, quote: after }: PricedSale) {
     const images = await this.imagesOf(store, sale.lines);
     const rows = new Map(after.lines.map((row) => [row.id, row]));
     const charge = ({ allocations, ...row }: Quote['shipping'][number]) => ({
@@ -140,36 +144,14 @@ export class OrderEdits {
   }
 }
 
-interface PricedSale {
-  sale: Sale;
-  quote: Quote;
-}
-
-/** The amounts of an order as it shall be: one quote of old and new lines, at the taxes that the old ones agreed on. */
-async function priceEdit(
+/** What staff name, looked up. @throws what `preview` throws */
+async function changesOf(
   store: StoreReader,
-  ground: EditGround,
+  { order: { currency } }: EditGround,
   { lines, add, shipping }: EditWish,
-): Promise<PricedSale> {
-  const { order } = ground;
-  const { currency, base, shippingAddress, billingAddress } = order;
+): Promise<EditChanges> {
   for (const [at, { unitMinor }] of lines.entries())
     if (unitMinor !== undefined) refuseOdd(unitMinor, currency, `lines.${at}.unitMinor`);
   if (shipping) refuseOdd(shipping.priceMinor, currency, 'shipping.priceMinor');
-  const added = await newLines(store, add, { currency, field: 'add' });
-  const sale = editedSale(ground, { lines, added, shipping });
-  const address = shippingAddress ?? billingAddress;
-  const { scheme, notices = [] } = (order.reasons['tax'] ?? {}) as Partial<Quote['tax']>;
-  const input = saleInput(sale, {
-    selling: await readSellingFacts(store),
-    destination: address && { country: address.country, province: address.province ?? null },
-    exchange: base.rate1e10 === null ? null : { base: base.currency, rate1e10: base.rate1e10 },
-    storedValue: [],
-    agreed: {
-      included: order.taxIncluded,
-      scheme: scheme ?? ground.taxes[0]?.scheme ?? null,
-      untaxed: notices.includes('import_charges_on_delivery'),
-    },
-  });
-  return { sale, quote: quote(input) };
+  return { lines, added: await newLines(store, add, { currency, field: 'add' }), shipping };
 }

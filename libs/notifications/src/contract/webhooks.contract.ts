@@ -16,6 +16,7 @@ export const webhookTopicName = z.enum([
   'returns/decline',
   'returns/receive',
   'returns/refund',
+  'returns/exchange',
   'returns/close',
   'products/create',
   'products/update',

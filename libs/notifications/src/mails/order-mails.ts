@@ -1,3 +1,4 @@
+import { type ExchangeMailName, exchangeMails } from './exchange-mails';
 import type { MailText } from './mail-texts';
 
 /** The mails that tell shoppers what becomes of their order. */
@@ -9,10 +10,12 @@ export type OrderMailName =
   | 'cancelled'
   | 'return_requested'
   | 'return_approved'
-  | 'return_declined';
+  | 'return_declined'
+  | ExchangeMailName;
 
 /** Words around a list of goods: `{items}` stands alone in a paragraph and is replaced by a paragraph for each. */
 const english: Record<OrderMailName, MailText> = {
+  ...exchangeMails.en,
   confirmed: {
     subject: 'Your order {number} with {store}',
     greeting: 'Hello {name},',
@@ -83,6 +86,7 @@ const english: Record<OrderMailName, MailText> = {
 };
 
 const german: Record<OrderMailName, MailText> = {
+  ...exchangeMails.de,
   confirmed: {
     subject: 'Ihre Bestellung {number} bei {store}',
     greeting: 'Hallo {name},',
@@ -166,6 +170,7 @@ const german: Record<OrderMailName, MailText> = {
 };
 
 const chinese: Record<OrderMailName, MailText> = {
+  ...exchangeMails.zh,
   confirmed: {
     subject: '您在 {store} 的订单 {number}',
     greeting: '{name}，您好：',
@@ -225,6 +230,7 @@ const chinese: Record<OrderMailName, MailText> = {
 };
 
 const arabic: Record<OrderMailName, MailText> = {
+  ...exchangeMails.ar,
   confirmed: {
     subject: 'طلبك {number} من {store}',
     greeting: 'مرحبًا {name}،',

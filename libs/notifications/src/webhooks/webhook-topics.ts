@@ -13,6 +13,7 @@ export const webhookTopics: Record<WebhookTopicName, string> = {
   'returns/decline': 'A return was declined. Body: OrderReturn with orderId.',
   'returns/receive': 'Goods of a return came back. Body: OrderReturn with orderId.',
   'returns/refund': 'The money of a return goes back. Body: OrderReturn with orderId.',
+  'returns/exchange': 'What came back is replaced by other goods. Body: OrderReturn with orderId.',
   'returns/close': 'A return was closed. Body: OrderReturn with orderId.',
   'products/create': 'A product was made. Body: Product.',
   'products/update': 'A product, its variants or pictures changed. Body: Product.',

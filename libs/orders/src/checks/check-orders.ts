@@ -39,7 +39,7 @@ function checkUnits(store: StoreReader, orderIds: readonly string[]): Promise<Or
     `WITH lines AS (
        SELECT * FROM order_lines WHERE store_id = $1 AND order_id = ANY ($2::uuid[])
      ), given AS (
-       SELECT refund_id, order_id, amount_minor, state FROM refunds
+       SELECT refund_id, order_id, amount_minor, state, kind FROM refunds
        WHERE store_id = $1 AND order_id = ANY ($2::uuid[])
      ), sent AS (
        SELECT order_line_id, sum(f.quantity) AS n
@@ -66,14 +66,15 @@ function checkUnits(store: StoreReader, orderIds: readonly string[]): Promise<Or
        WHERE coalesce(n, 0) <> l.quantity - l.shipped - l.removed - l.refunded_unshipped
        UNION ALL
        SELECT 'refund-parts', order_id, coalesce(n, 0), amount_minor
-       FROM given LEFT JOIN parts USING (refund_id) WHERE coalesce(n, 0) <> amount_minor
+       FROM given LEFT JOIN parts USING (refund_id)
+       WHERE coalesce(n, 0) <> CASE kind WHEN 'exchange' THEN 0 ELSE amount_minor END
        UNION ALL
        SELECT 'refund-event', order_id, 0, 1 FROM given g WHERE NOT EXISTS (
-         SELECT FROM order_events e WHERE e.store_id = $1 AND e.order_id = g.order_id AND e.kind = 'refund_wanted'
+         SELECT FROM order_events e WHERE e.store_id = $1 AND e.order_id = g.order_id AND e.kind IN ('refund_wanted', 'return_exchanged')
            AND e.data ->> 'refundId' = g.refund_id::text)
        UNION ALL
        SELECT 'over-refund', order_id, sum(g.amount_minor), o.captured_minor
-       FROM orders o JOIN given g USING (order_id) WHERE o.store_id = $1 AND g.state <> 'failed'
+       FROM orders o JOIN given g USING (order_id) WHERE o.store_id = $1 AND g.state <> 'failed' AND g.kind <> 'exchange'
        GROUP BY order_id, o.captured_minor HAVING sum(g.amount_minor) > o.captured_minor
      )
      SELECT kind, order_id AS "orderId", found::bigint AS found, expected::bigint AS expected

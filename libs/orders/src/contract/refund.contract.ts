@@ -6,7 +6,7 @@ export const refund = z
     id: z.uuid(),
     state: z.enum(['pending', 'succeeded', 'failed']),
     /** Of what was sold, or of what was paid beyond what is due. */
-    kind: z.enum(['goods', 'overpaid']),
+    kind: z.enum(['goods', 'overpaid', 'exchange']),
     amountMinor: minor,
     taxMinor: minor,
     freeMinor: minor,

@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { refundWish, text, units, when } from './parts';
+import { minor, refundWish, text, units, when } from './parts';
+
+/** What is sent instead of units that come back. */
+const replacement = z
+  .object({
+    variantId: z.uuid(),
+    title: z.string(),
+    /** `paid`: what was paid for what comes back; `listed`: the catalogue's; `agreed`: what staff said. */
+    price: z.enum(['paid', 'listed', 'agreed']),
+    /** What one costs, in minor units of the order's currency; null where it is what was paid. */
+    unitMinor: minor.nullable(),
+    /** Its line of the order, once it is exchanged. */
+    lineId: z.uuid().nullable(),
+  })
+  .meta({ id: 'OrderReturnReplacement' });
 
 export const orderReturn = z
   .object({
@@ -11,6 +25,7 @@ export const orderReturn = z
       'in_transit',
       'received',
       'refunded',
+      'exchanged',
       'closed',
     ]),
     requestedBy: z.enum(['customer', 'staff', 'withdrawal']),
@@ -20,6 +35,8 @@ export const orderReturn = z
     /** The statement of withdrawal that it came of, and when the money must be back. */
     withdrawalId: z.uuid().nullable(),
     dueAt: when.nullable(),
+    /** Until when the replacements are held; null while nothing is. */
+    heldUntil: when.nullable(),
     createdAt: when,
     updatedAt: when,
     lines: z.array(
@@ -29,6 +46,7 @@ export const orderReturn = z
         reason: z.string().nullable(),
         received: z.int(),
         damaged: z.int(),
+        replacement: replacement.nullable(),
       }),
     ),
   })
@@ -37,7 +55,15 @@ export const orderReturn = z
 export const returnInput = z
   .object({
     lines: z
-      .array(units.extend({ reason: text(1000).nullable().optional() }))
+      .array(
+        units.extend({
+          reason: text(1000).nullable().optional(),
+          /** A variant that is sent instead; its price is today's, or what was paid where both cost the same. */
+          replacement: z
+            .object({ variantId: z.uuid(), unitMinor: minor.min(0).optional() })
+            .optional(),
+        }),
+      )
       .min(1)
       .max(500),
     note: text(5000).nullable().optional(),

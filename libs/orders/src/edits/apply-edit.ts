@@ -2,7 +2,7 @@ import { newId } from '@libs/kernel';
 import { askByHand } from '../money/ask-by-hand';
 import { takeStockOfMoney } from '../money/take-stock-of-money';
 import { checkAmounts } from '../orders/check-snapshot';
-import { lockOrder, readCharges, readLines } from '../orders/order-rows.queries';
+import { lockOrder, type OrderRow, readCharges, readLines } from '../orders/order-rows.queries';
 import { ordersErrors } from '../orders.errors';
 import { OrderEdited } from '../orders.events';
 import { type LineWithRow, writeAllocations } from '../orders/write-rows.queries';
@@ -27,10 +27,32 @@ export async function applyEdit(
   orderId: string,
   edit: OrderEdit,
 ): Promise<AppliedEdit> {
-  const { store, payments } = tools;
+  const { store } = tools;
   const order = await lockOrder(store, orderId);
   const before = await findEdit(store, orderId, edit.key);
   if (before) return before;
+  const revised = await reviseOrder(tools, order, edit);
+  await moveUnits(tools, orderId, revised);
+  return revised.applied;
+}
+
+/** An edit that is written, and whose units are yet to be moved. */
+export interface RevisedOrder {
+  applied: AppliedEdit;
+  plan: EditPlan;
+  added: readonly LineWithRow[];
+}
+
+/**
+ * Writes an edit's rows, what is due, timeline and event; everything but the stock. Throws what `applyEdit` does.
+ * @param order its row, locked
+ */
+export async function reviseOrder(
+  { store, payments }: RefundTools,
+  order: OrderRow,
+  edit: OrderEdit,
+): Promise<RevisedOrder> {
+  const { orderId } = order;
   if (order.state === 'cancelled') throw ordersErrors.error('cancelled', { name: order.name });
   checkAmounts(edit);
   const plan = planEdit(await readLines(store, orderId), edit.lines);
@@ -51,15 +73,18 @@ export async function applyEdit(
   store.publish(OrderEdited, { orderId, revision: applied.revision, notify: edit.notify });
   await askByHand({ store, payments }, orderId);
   await takeStockOfMoney(store, payments, orderId);
-  await moveUnits(tools, orderId, { plan, added, heldBy: edit.heldBy });
-  return applied;
+  return { applied, plan, added };
 }
 
-/** The last statements: units that are free again, and units that are promised now, with the levels locked in order. */
-async function moveUnits(
+/**
+ * The last statements: units that are free again, and units that are promised now, with the levels locked in order.
+ * @param heldBy under which name some of them are held already
+ */
+export async function moveUnits(
   { store, stock }: RefundTools,
   orderId: string,
-  { plan, added, heldBy }: { plan: EditPlan; added: readonly LineWithRow[]; heldBy?: string },
+  { plan, added }: RevisedOrder,
+  heldBy?: string,
 ): Promise<void> {
   const fewer = [
     ...plan.kept.map(({ line, after }) => [line, line.quantity - after.quantity] as const),
@@ -79,9 +104,9 @@ async function moveUnits(
     })),
     ...added,
   ].filter(({ quantity }) => quantity > 0);
-  if (heldBy !== undefined) await stock.release(store, heldBy);
   const grown = growth.flatMap(({ variantId }) => variantId ?? []);
   await stock.lockItems(store, [...freed.map(({ itemId }) => itemId), ...grown]);
+  if (heldBy !== undefined) await stock.release(store, heldBy);
   if (freed.length > 0) await stock.uncommit(store, { orderId, lines: freed });
   for (const line of growth) await promiseUnits({ store, stock }, orderId, line);
 }

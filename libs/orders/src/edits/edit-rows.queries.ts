@@ -47,7 +47,7 @@ export async function writeRevision(
   return added;
 }
 
-/** Writes what an order costs now. */
+/** Writes what an order costs now; what came back in exchange is not due any more. */
 export async function saveTotals(
   store: StoreWriter,
   orderId: string,
@@ -55,7 +55,9 @@ export async function saveTotals(
 ): Promise<void> {
   await store.execute(
     `UPDATE orders SET revision = revision + 1, subtotal_minor = $3, discount_minor = $4, shipping_minor = $5,
-       fees_minor = $6, tax_minor = $7, total_minor = $8, due_minor = $8, base = base || $9, reasons = reasons || $10
+       fees_minor = $6, tax_minor = $7, total_minor = $8,
+       due_minor = $8 - (SELECT coalesce(sum(r.amount_minor), 0)::bigint FROM refunds r
+         WHERE r.store_id = $1 AND r.order_id = $2 AND r.kind = 'exchange'), base = base || $9, reasons = reasons || $10
      WHERE store_id = $1 AND order_id = $2`,
     [
       store.storeId,

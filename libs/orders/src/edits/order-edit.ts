@@ -16,8 +16,6 @@ export interface OrderEdit extends Pick<
   base: { currency: string; totalMinor: number; taxMinor: number };
   /** Why the amounts are what they are; replaces what the order had under these names. */
   reasons: Record<string, unknown>;
-  /** The checkout that holds the new units already. */
-  heldBy?: string;
 }
 
 /** Units of a line before and after an edit. */

@@ -107,11 +107,14 @@ export function everythingLeft({ lines, charges, tenders, order }: RefundGround)
     freeMinor: 0,
   };
   const left = tenders.reduce((all, row) => all + row.paidMinor - row.refundedMinor, 0);
-  const enough = [
-    { kind: 'provider' as const, id: '', paidMinor: left + 2 ** 40, refundedMinor: 0 },
-  ];
-  const { totalMinor } = planRefund({ lines, charges, order, tenders: enough }, wish).proposal;
+  const { totalMinor } = planWorth({ lines, charges, order, tenders }, wish).proposal;
   return { ...wish, freeMinor: left - totalMinor };
+}
+
+/** What units and charges are worth, whatever was paid of it. */
+export function planWorth(ground: RefundGround, wish: RefundWish): RefundPlan {
+  const enough = { kind: 'provider' as const, id: '', paidMinor: 2 ** 52, refundedMinor: 0 };
+  return planRefund({ ...ground, tenders: [enough] }, wish);
 }
 
 /** How many of a line's units may go back this way. */

@@ -89,7 +89,7 @@ async function refundedSoFar(
   const [row] = await store.query<{ amountMinor: number; bookedMinor: number }>(
     `SELECT coalesce(sum(amount_minor), 0)::bigint AS "amountMinor",
        coalesce(sum((exchange->>'bookedMinor')::bigint), 0)::bigint AS "bookedMinor"
-     FROM refunds WHERE store_id = $1 AND order_id = $2 AND state <> 'failed'`,
+     FROM refunds WHERE store_id = $1 AND order_id = $2 AND state <> 'failed' AND kind <> 'exchange'`,
     [store.storeId, orderId],
   );
   return row ?? { amountMinor: 0, bookedMinor: 0 };

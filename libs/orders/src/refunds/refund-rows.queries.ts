@@ -9,8 +9,8 @@ import type { RefundTarget } from './refund-tenders';
 export interface RefundView {
   id: string;
   state: 'pending' | 'succeeded' | 'failed';
-  /** Of what was sold, or of what was paid beyond what is due. */
-  kind: 'goods' | 'overpaid';
+  /** Of what was sold, of what was paid beyond what is due, or taken off what is due without any money. */
+  kind: 'goods' | 'overpaid' | 'exchange';
   amountMinor: number;
   taxMinor: number;
   freeMinor: number;
@@ -57,7 +57,7 @@ export async function writeRefund(
     key: string;
     reason: string | null;
     freeMinor: number;
-    overpaid?: boolean;
+    kind: RefundView['kind'];
     exchange: RefundExchange | null;
   },
 ): Promise<void> {
@@ -77,7 +77,7 @@ export async function writeRefund(
       refund.reason,
       refund.exchange && JSON.stringify(refund.exchange),
       parts.every(({ state }) => state === 'succeeded') ? 'succeeded' : 'pending',
-      refund.overpaid ? 'overpaid' : 'goods',
+      refund.kind,
     ],
   );
   await writeLines(store, refundId, linesOf(plan));

@@ -117,7 +117,7 @@ export async function recordRefund(
     key,
     reason: reason ?? null,
     freeMinor,
-    overpaid,
+    kind: overpaid ? 'overpaid' : 'goods',
   });
   await record(store, orderId, {
     kind: 'refund_wanted',
@@ -132,6 +132,24 @@ export async function recordRefund(
   await noteArrived(store, orderId, refundId, parts);
   store.publish(RefundRecorded, { orderId, refundId });
   return { refundId };
+}
+
+/** Writes that units came back and are replaced: what they are worth is not due any more, and no money moves. */
+export async function recordExchange(
+  store: StoreWriter,
+  order: OrderRow,
+  exchange: { plan: RefundPlan; key: string; freeMinor: number },
+): Promise<string> {
+  const refundId = newId();
+  await writeRefund(store, order, {
+    ...exchange,
+    refundId,
+    parts: [],
+    exchange: null,
+    reason: null,
+    kind: 'exchange',
+  });
+  return refundId;
 }
 
 /** Stored value is back at once; nobody has to tell. */

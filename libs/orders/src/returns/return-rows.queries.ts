@@ -1,6 +1,7 @@
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { ordersErrors } from '../orders.errors';
 import type { ReturnState } from '../status/return-status';
+import type { Replacement } from './replacements';
 
 /** A return of units that were shipped. */
 export interface ReturnView {
@@ -14,6 +15,8 @@ export interface ReturnView {
   withdrawalId: string | null;
   /** When the money must be back. */
   dueAt: Date | null;
+  /** Until when its replacements are held. */
+  heldUntil: Date | null;
   createdAt: Date;
   updatedAt: Date;
   lines: {
@@ -24,15 +27,16 @@ export interface ReturnView {
     received: number;
     /** Came back and cannot be sold. */
     damaged: number;
+    replacement: Replacement | null;
   }[];
 }
 
 const columns = `r.return_id AS id, r.state, r.requested_by AS "requestedBy", r.note,
   r.decline_reason AS "declineReason", r.refund_id AS "refundId",
-  r.withdrawal_id AS "withdrawalId", r.due_at AS "dueAt", r.created_at AS "createdAt",
+  r.withdrawal_id AS "withdrawalId", r.due_at AS "dueAt", r.held_until AS "heldUntil", r.created_at AS "createdAt",
   r.updated_at AS "updatedAt",
   (SELECT jsonb_agg(jsonb_build_object('lineId', l.order_line_id, 'quantity', l.quantity, 'reason', l.reason,
-     'received', l.received, 'damaged', l.damaged) ORDER BY l.order_line_id)
+     'received', l.received, 'damaged', l.damaged, 'replacement', l.replacement) ORDER BY l.order_line_id)
    FROM return_lines l WHERE l.store_id = r.store_id AND l.return_id = r.return_id) AS lines`;
 
 /** The returns of an order, oldest first. */
@@ -69,6 +73,37 @@ export async function findReturn(
     [store.storeId, orderId, key],
   );
   return row?.id ?? null;
+}
+
+/** Writes the units of a new return. */
+export async function writeReturnLines(
+  store: StoreWriter,
+  returnId: string,
+  lines: readonly Pick<
+    ReturnView['lines'][number],
+    'lineId' | 'quantity' | 'reason' | 'replacement'
+  >[],
+): Promise<void> {
+  await store.execute(
+    `INSERT INTO return_lines (store_id, return_id, order_line_id, quantity, reason, replacement)
+     SELECT $1, $2, r."lineId", r.quantity, r.reason, r.replacement
+     FROM jsonb_to_recordset($3) AS r ("lineId" uuid, quantity int, reason text, replacement jsonb)`,
+    [store.storeId, returnId, JSON.stringify(lines)],
+  );
+}
+
+/** Notes which lines of the order the replacements became. @param lines the line that came back, and the one instead */
+export async function saveReplacementLines(
+  store: StoreWriter,
+  returnId: string,
+  lines: readonly { lineId: string; by: string | null }[],
+): Promise<void> {
+  await store.execute(
+    `UPDATE return_lines l SET replacement = l.replacement || jsonb_build_object('lineId', r.by)
+     FROM jsonb_to_recordset($3) AS r ("lineId" uuid, by uuid)
+     WHERE l.store_id = $1 AND l.return_id = $2 AND l.order_line_id = r."lineId"`,
+    [store.storeId, returnId, JSON.stringify(lines)],
+  );
 }
 
 /** Moves a return on. */

@@ -1,4 +1,4 @@
-import type { Allocation } from '@libs/catalog';
+import type { Allocation, Stock } from '@libs/catalog';
 import { newId } from '@libs/kernel';
 import type { StoreWriter } from '@platform/database';
 import { lockOrder, type OrderLineRow, readLines } from '../orders/order-rows.queries';
@@ -12,12 +12,25 @@ import { homeOf, type UnitsOfLine } from '../stock/take-units.queries';
 import { record } from '../timeline/timeline';
 import { completeOfReturn } from '../withdrawals/close-withdrawal';
 import {
+  agreeReplacements,
+  extendHold,
+  holdReplacements,
+  letGo,
+  type ReplacementWish,
+} from './replacements';
+import {
   findReturn,
   readReturn,
   readReturns,
   type ReturnView,
   saveReturn,
+  writeReturnLines,
 } from './return-rows.queries';
+
+/** What a change of a return works with. */
+type StockTools = { store: StoreWriter; stock: Stock };
+
+const closable: readonly ReturnState[] = ['approved', 'received', 'refunded', 'exchanged'];
 
 /** Which return of which order. */
 export interface ReturnPlace {
@@ -29,7 +42,7 @@ export interface ReturnPlace {
 export interface ReturnWish {
   /** Of the request: the same key makes no second return. */
   key: string;
-  lines: readonly (UnitsOfLine & { reason?: string | null })[];
+  lines: readonly (UnitsOfLine & { reason?: string | null; replacement?: ReplacementWish })[];
   note?: string | null;
   /** A customer's waits for approval; staff's and a withdrawal's need none. */
   by: 'customer' | 'staff' | 'withdrawal';
@@ -45,21 +58,24 @@ export interface ReceivedLine {
 }
 
 /**
- * Asks for a return of units that were shipped and are in no other return.
+ * Asks for a return of units that were shipped and are in no other return, or for others instead of them.
  * @returns the return's id
- * @throws orders.order-not-found, orders.line-not-found, orders.line-twice, orders.too-many-units
+ * @throws orders.order-not-found, orders.line-not-found, orders.line-twice, orders.too-many-units, orders.no-replacement,
+ * orders.replacement-price, orders.out-of-stock
  */
 export async function requestReturn(
-  store: StoreWriter,
+  tools: StockTools,
   orderId: string,
   wish: ReturnWish,
 ): Promise<string> {
-  await lockOrder(store, orderId);
+  const { store } = tools;
+  const order = await lockOrder(store, orderId);
   const before = await findReturn(store, orderId, wish.key);
   if (before !== null) return before;
   const wanted = unitsWanted(await readLines(store, orderId), wish.lines);
   const returns = await readReturns(store, orderId);
   refuseOver(wanted, (line) => line.shipped - line.restocked - onTheirWay(returns, line));
+  const replacements = await agreeReplacements(store, order, wanted, wish.by === 'staff');
   const returnId = newId();
   const state = wish.by === 'customer' ? 'requested' : 'approved';
   await store.execute(
@@ -77,13 +93,11 @@ export async function requestReturn(
       wish.withdrawal?.dueAt ?? null,
     ],
   );
-  const lines = wish.lines.map(({ reason = null, ...units }) => ({ ...units, reason }));
-  await store.execute(
-    `INSERT INTO return_lines (store_id, return_id, order_line_id, quantity, reason)
-     SELECT $1, $2, r."lineId", r.quantity, r.reason
-     FROM jsonb_to_recordset($3) AS r ("lineId" uuid, quantity int, reason text)`,
-    [store.storeId, returnId, JSON.stringify(lines)],
-  );
+  const lines = wish.lines.map(({ lineId, quantity, reason = null }, at) => {
+    const replacement = replacements[at] ?? null;
+    return { lineId, quantity, reason, replacement };
+  });
+  await writeReturnLines(store, returnId, lines);
   await record(store, orderId, {
     kind: 'return_requested',
     data: { returnId, lines },
@@ -91,21 +105,24 @@ export async function requestReturn(
   });
   await restate(store, orderId);
   store.publish(ReturnChanged, { orderId, returnId, state });
+  if (state === 'approved') await holdReplacements(tools, returnId, lines);
   return returnId;
 }
 
 /**
- * Approves, declines or closes a return. Deciding the same again changes nothing.
- * @throws orders.order-not-found, orders.return-not-found, orders.return-state
+ * Approves, declines or closes a return; what replaces its units is held from the approval on. Deciding the same again
+ * changes nothing.
+ * @throws orders.order-not-found, orders.return-not-found, orders.return-state, orders.out-of-stock
  */
 export async function decideReturn(
-  store: StoreWriter,
+  tools: StockTools,
   place: ReturnPlace,
   { state, declineReason }: { state: 'approved' | 'declined' | 'closed'; declineReason?: string },
 ): Promise<void> {
+  const { store } = tools;
   const found = await openReturn(store, place);
   if (found.state === state) return;
-  refuseState(found, state === 'closed' ? ['approved', 'received', 'refunded'] : ['requested']);
+  refuseState(found, state === 'closed' ? closable : ['requested']);
   await saveReturn(store, place.returnId, { state, declineReason });
   await record(store, place.orderId, {
     kind: `return_${state}`,
@@ -113,6 +130,8 @@ export async function decideReturn(
   });
   await restate(store, place.orderId);
   store.publish(ReturnChanged, { ...place, state });
+  if (state === 'approved') await holdReplacements(tools, place.returnId, found.lines);
+  else await letGo(tools, found);
 }
 
 /**
@@ -151,6 +170,7 @@ export async function receiveReturn(
   await record(store, orderId, { kind: 'return_received', data: { returnId, lines: came } });
   await restate(store, orderId);
   store.publish(ReturnChanged, { ...place, state: 'received' });
+  await extendHold({ store, stock }, found);
   await stock.restock(store, { ref: returnId, lines: await shelvesFor(store, came) });
 }
 
@@ -168,10 +188,7 @@ export async function refundReturn(
   const found = await openReturn(store, place);
   if (found.refundId !== null) return found.refundId;
   refuseState(found, ['received']);
-  const lines = found.lines
-    .map(({ lineId, received, damaged }) => ({ lineId, quantity: received + damaged }))
-    .filter(({ quantity }) => quantity > 0)
-    .map((units) => ({ ...units, restock: 'no_restock' as const }));
+  const lines = receivedUnits(found);
   const refundId = await refund(tools, place.orderId, { ...wish, lines });
   await saveReturn(store, place.returnId, { state: 'refunded', refundId });
   await record(store, place.orderId, {
@@ -181,7 +198,16 @@ export async function refundReturn(
   await completeOfReturn(store, place.returnId);
   await restate(store, place.orderId);
   store.publish(ReturnChanged, { ...place, state: 'refunded' });
+  await letGo(tools, found);
   return refundId;
+}
+
+/** What came back of a return, as a refund is of it: it stays where it was put. */
+export function receivedUnits({ lines }: ReturnView) {
+  return lines
+    .map(({ lineId, received, damaged }) => ({ lineId, quantity: received + damaged }))
+    .filter(({ quantity }) => quantity > 0)
+    .map((units) => ({ ...units, restock: 'no_restock' as const }));
 }
 
 async function openReturn(store: StoreWriter, place: ReturnPlace): Promise<ReturnView> {
@@ -189,7 +215,8 @@ async function openReturn(store: StoreWriter, place: ReturnPlace): Promise<Retur
   return readReturn(store, place);
 }
 
-function refuseState({ state }: ReturnView, from: readonly ReturnState[]): void {
+/** Refuses a return that is not there yet, or past it. @throws orders.return-state */
+export function refuseState({ state }: ReturnView, from: readonly ReturnState[]): void {
   if (!from.includes(state)) throw ordersErrors.error('return-state', { state });
 }
 

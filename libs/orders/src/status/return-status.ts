@@ -4,7 +4,14 @@ export type ReturnStatus =
 
 /** Where one return stands. */
 export type ReturnState =
-  'requested' | 'approved' | 'declined' | 'in_transit' | 'received' | 'refunded' | 'closed';
+  | 'requested'
+  | 'approved'
+  | 'declined'
+  | 'in_transit'
+  | 'received'
+  | 'refunded'
+  | 'exchanged'
+  | 'closed';
 
 /** What the returns come to: the one that most is to be done for decides. */
 export function deriveReturn(states: readonly ReturnState[]): ReturnStatus {
@@ -12,5 +19,5 @@ export function deriveReturn(states: readonly ReturnState[]): ReturnStatus {
   if (has('requested')) return 'requested';
   if (has('approved', 'in_transit')) return 'in_progress';
   if (has('received')) return 'inspection_complete';
-  return has('refunded', 'closed') ? 'returned' : 'none';
+  return has('refunded', 'exchanged', 'closed') ? 'returned' : 'none';
 }

@@ -109,7 +109,7 @@ async function act(
   if (back.length > 0) {
     const { id, dueAt } = withdrawal;
     const wish = { key, lines: back, by: 'withdrawal', withdrawal: { id, dueAt } } as const;
-    await requestReturn(store, orderId, wish);
+    await requestReturn(tools, orderId, wish);
   }
   if (unsent.length > 0) {
     const gone = unsent.map((units) => ({ ...units, restock: 'cancel' as const }));

@@ -7,7 +7,9 @@ import { OnFactsChanged } from './on-facts-changed';
 import { OnOperationFailed } from './on-operation-failed';
 import { OnOrderPlaced } from './on-order-placed';
 import { AnswerWithdrawal } from './on-withdrawal-received';
+import { RunLapseExchange } from './run-lapse-exchange.job';
 import { RunRetryCapture } from './run-retry-capture.job';
+import { SweepExchanges } from './sweep-exchanges.job';
 
 /** What orders do after commits. */
 @Module({
@@ -18,6 +20,8 @@ import { RunRetryCapture } from './run-retry-capture.job';
     OnOperationFailed,
     OnCustomerVerified,
     RunRetryCapture,
+    SweepExchanges,
+    RunLapseExchange,
     AnswerWithdrawal,
     EraseOrders,
   ],

@@ -139,6 +139,7 @@ const returnTopics = {
   declined: 'returns/decline',
   received: 'returns/receive',
   refunded: 'returns/refund',
+  exchanged: 'returns/exchange',
   closed: 'returns/close',
 } as const;
 

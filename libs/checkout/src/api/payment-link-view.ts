@@ -1,0 +1,12 @@
+import type { StoreReader } from '@platform/database';
+import type { BalanceLink } from '../drafts/balance-links.service';
+import type { ShopAddress } from '../drafts/shop-address.service';
+
+/** A link by which the rest of an order is paid, as the API answers it. */
+export async function paymentLinkView(
+  store: StoreReader,
+  shop: ShopAddress,
+  { checkoutId, path, ...link }: BalanceLink,
+) {
+  return { id: checkoutId, paymentUrl: await shop.urlOf(store, path), ...link };
+}

@@ -1,0 +1,45 @@
+import type { StoreReader } from '@platform/database';
+import { readSellingFacts } from '../assemble/selling-facts.queries';
+import { type Quote, quote } from '../quote';
+import type { Sale, SaleLine } from '../sales/sale';
+import { saleInput } from '../sales/sale-input';
+import { type EditGround, editedSale, type LineEdit, type ShippingEdit } from './edited-sale';
+
+/** What becomes of an order: its lines, new ones, what delivery costs. */
+export interface EditChanges {
+  lines: readonly LineEdit[];
+  added: readonly SaleLine[];
+  /** Stays when left out. */
+  shipping: ShippingEdit | undefined;
+}
+
+/** A sale with its amounts. */
+export interface PricedSale {
+  sale: Sale;
+  quote: Quote;
+}
+
+/** The amounts of an order as it shall be: one quote of old and new lines, at the taxes that the old ones agreed on. */
+export async function priceEdit(
+  store: StoreReader,
+  ground: EditGround,
+  changes: EditChanges,
+): Promise<PricedSale> {
+  const { order } = ground;
+  const { base, shippingAddress, billingAddress } = order;
+  const sale = editedSale(ground, changes);
+  const address = shippingAddress ?? billingAddress;
+  const { scheme, notices = [] } = (order.reasons['tax'] ?? {}) as Partial<Quote['tax']>;
+  const input = saleInput(sale, {
+    selling: await readSellingFacts(store),
+    destination: address && { country: address.country, province: address.province ?? null },
+    exchange: base.rate1e10 === null ? null : { base: base.currency, rate1e10: base.rate1e10 },
+    storedValue: [],
+    agreed: {
+      included: order.taxIncluded,
+      scheme: scheme ?? ground.taxes[0]?.scheme ?? null,
+      untaxed: notices.includes('import_charges_on_delivery'),
+    },
+  });
+  return { sale, quote: quote(input) };
+}
