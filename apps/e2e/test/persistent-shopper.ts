@@ -19,6 +19,8 @@ export interface Wish {
   code?: { text: string; takesOff: string };
   /** Closes the window once it is paid. */
   leaves: boolean;
+  /** Where it is sent, as the checkout's form names it; Berlin unless said otherwise. */
+  address?: Record<string, string>;
 }
 
 /** Where to buy. */
@@ -69,7 +71,7 @@ export class PersistentShopper {
       const entered = await this.step('enter a code', `${base}/codes`, { code: wish.code.text });
       if (entered.status === 422) return 'code-gone';
     }
-    const form = { ...address, email: wish.email, intent: 'continue' };
+    const form = { ...(wish.address ?? berlin), email: wish.email, intent: 'continue' };
     await this.step('send the address', `${base}/information`, form);
     this.patience.progressed();
     const paid = await this.pay(base, wish);
@@ -213,7 +215,7 @@ interface Answer {
   to: string;
 }
 
-const address = {
+const berlin = {
   shipping_country: 'DE',
   shipping_name: 'Ada Lovelace',
   shipping_address1: 'Torstraße 1',

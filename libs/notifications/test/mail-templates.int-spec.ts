@@ -90,6 +90,13 @@ describe('the words of a store’s mails', () => {
     });
     expect(draft.subject).toBe('X #1001');
     expect(draft.html).toContain('&lt;b&gt;Ada Lovelace&lt;/b&gt;');
+    // What the law asks for stands there all the same, in the language of the mail.
+    expect(draft.text).toContain('العدول عن العقد من هنا: https://shop.example/withdraw');
+    const said = await call('POST /previews', {
+      ...key,
+      body: 'W {{withdrawal}}\n\n{{#button}}Go{{/button}}',
+    });
+    expect(said.body.text.match(/shop\.example\/withdraw/g)).toHaveLength(1);
     const sent = await call('POST /tests', key);
     expect(sent.body).toEqual({ to: anna.email });
     expect(await mailsTo(anna.email)).toHaveLength(1);

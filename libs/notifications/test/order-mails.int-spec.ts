@@ -4,6 +4,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { newId } from '@libs/kernel';
 import { OrderEdited } from '@libs/orders';
 import { NotificationsWorkerModule } from '@worker/notifications';
+import { MailTemplates } from '../src/mails/mail-templates.service';
 import { type OrderLab, openOrderLab, type Shop } from '../../orders/test/order-lab.builder';
 
 describe('mails about an order', () => {
@@ -25,6 +26,22 @@ describe('mails about an order', () => {
     );
     return all.filter((mail) => mail.to?.[0]?.address === to);
   };
+
+  it('say where to withdraw in a store’s own words that do not, where the law asks for it', async () => {
+    const words = { subject: 'Thanks', body: 'We are on it.\n\n{{#button}}Look{{/button}}' };
+    await shop.write((store) =>
+      lab.lab.get(MailTemplates).save(store, 'order.confirmed', 'en', words),
+    );
+    const at = (email: string, country: string) => ({
+      email,
+      shippingAddress: { name: 'Mia', address1: '1 High Street', city: 'Town', country },
+    });
+    await shop.sell([1], at('in-de@example.test', 'DE'));
+    const [inside] = await mails('in-de@example.test');
+    expect(inside?.text).toContain('We are on it.');
+    expect(inside?.text).toMatch(/Withdraw from contract here: https?:\/\/\S+\/withdraw\?order=/);
+    await shop.write((store) => lab.lab.get(MailTemplates).reset(store, 'order.confirmed', 'en'));
+  });
 
   it('confirm it, tell of its parcels and refunds, each with a link that opens it', async () => {
     const email = 'ada@example.test';

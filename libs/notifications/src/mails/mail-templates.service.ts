@@ -97,7 +97,8 @@ export class MailTemplates {
     const known = getKind(kind);
     check(known, text);
     const values = { ...sampleValues, store };
-    return layTemplate(text, known, { locale, link: 'https://example.com/', values });
+    const place = { locale, link: 'https://example.com/', values, always: ['withdrawal'] };
+    return layTemplate(text, known, place);
   }
 }
 
@@ -107,6 +108,13 @@ interface PreviewPlace {
   store: string;
 }
 
+/** What a mail in the store's own words is filled with. */
+interface OwnMail extends MailLink {
+  values: Record<string, string>;
+  /** Fields that the mail has to say, such as where to withdraw: our sentence is added when the store's has none. */
+  always?: readonly string[];
+}
+
 /**
  * A mail in the store's own words.
  * @returns null where there are none, or they do not fit the mail any more: then ours are said
@@ -114,7 +122,7 @@ interface PreviewPlace {
 export function layOwn(
   template: MailTemplate | null,
   kind: string,
-  mail: MailLink & { values: Record<string, string> },
+  mail: OwnMail,
 ): ComposedMail | null {
   const known = findMailKind(kind);
   if (template === null || known === null) return null;
@@ -128,13 +136,28 @@ export function layOwn(
 
 function layTemplate(
   { subject, body }: MailTemplate,
-  { fields }: MailKind,
-  { values, ...place }: MailLink & { values: Record<string, string> },
+  kind: MailKind,
+  { values, always = [], ...place }: OwnMail,
 ): ComposedMail {
-  const rules = { fields, button: true };
+  const rules = { fields: kind.fields, button: true };
   const line = fillTemplate(readTemplate(subject, 'subject', rules), values);
   const blocks = fillTemplate(readTemplate(body, 'body', rules), values);
-  return layBlocks(line.map(({ text }) => text).join(' '), blocks, place);
+  const unsaid = always.filter((name) => {
+    const value = values[name] ?? '';
+    return !blocks.some(({ text }) => text.includes(value));
+  });
+  const added = unsaid
+    .flatMap((name) => sentencesOf(kind, place.locale, name))
+    .flatMap((text) =>
+      fillTemplate(readTemplate(text, 'body', { ...rules, button: false }), values),
+    );
+  return layBlocks(line.map(({ text }) => text).join(' '), [...blocks, ...added], place);
+}
+
+/** The paragraphs of our words that name a field. */
+function sentencesOf(kind: MailKind, locale: string, field: string): string[] {
+  const { body } = templateOf(kind.words(locale));
+  return body.split('\n\n').filter((paragraph) => paragraph.includes(`{{${field}}}`));
 }
 
 function view(kind: MailKind, locale: string, written?: Own): MailTemplateView {

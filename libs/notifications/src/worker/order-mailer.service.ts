@@ -78,8 +78,9 @@ export class OrderMailer {
     const messageId = `<${orderId}.${mail.about}@${this.config.shop.platformZone}>`;
     const replyTo = shop.email ?? undefined;
     const listed = { ...values, items: items.join('\n'), tracking: tracking ?? '' };
+    const always = withdrawable ? ['withdrawal'] : [];
     const laid =
-      layOwn(own, `order.${mail.name}`, { locale, link, values: listed }) ??
+      layOwn(own, `order.${mail.name}`, { locale, link, values: listed, always }) ??
       layMail(orderMailText(mail.name, locale, { items, tracking, withdrawable }), {
         locale,
         link,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
 import { Answers, CurrentActor, IdempotencyKey, Requires } from '@platform/http';
-import { refund, refundInput, refundProposal, refundProposalInput } from '../contract';
+import { refund, refundInput, refundProposal } from '../contract';
 import { Orders } from '../orders.service';
 import { proposalView, refundView } from '../orders/order-answers';
 
@@ -26,7 +26,7 @@ export class RefundsController {
   propose(
     @Param('storeId') storeId: string,
     @Param('orderId', { schema: id }) orderId: string,
-    @Body({ schema: refundProposalInput }) wish: z.output<typeof refundProposalInput>,
+    @Body({ schema: refundInput }) wish: z.output<typeof refundInput>,
   ) {
     return this.db.read(storeId, async (store) => {
       const { plan, currency } = await this.orders.proposeRefund(store, orderId, wish);

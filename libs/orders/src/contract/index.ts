@@ -45,6 +45,7 @@ const riskFilter = z.enum([
   'many_attempts',
   'disposable_email',
   'reshipper',
+  'disputed',
 ]);
 const cancelReason = z.enum(['customer', 'inventory', 'fraud', 'declined', 'other']);
 const address = z
@@ -316,8 +317,6 @@ export const parcelInput = z
 export const parcelPatch = z
   .object({ tracking: tracking.optional(), delivered: z.boolean().optional() })
   .meta({ id: 'ParcelPatch' });
-
-export const refundProposalInput = refundWish.meta({ id: 'RefundProposalInput' });
 
 export const refundInput = refundWish
   .extend({ reason: text(1000).nullable().optional() })
