@@ -1,9 +1,10 @@
-import { CatalogModule, writeProducts } from '@libs/catalog';
+import { CatalogModule } from '@libs/catalog';
 import { CheckoutRendererModule } from '@renderer/checkout';
 import { CustomersRendererModule } from '@renderer/customers';
 import { OrdersRendererModule } from '@renderer/orders';
 import { StoresRendererModule } from '@renderer/stores';
 import { type Lab, openLab } from '@testing';
+import { writeProducts } from '../../../libs/catalog/src/product-write';
 import type { CartAction } from '../src/2-match-route/match-route';
 import { AccountData } from '../src/account/account-data';
 import { CartActions } from '../src/actions/cart-actions';

@@ -23,7 +23,10 @@ export const ProductsChanged = defineEvent('catalog.products-changed', {
 /** A collection came to be, changed its words, rules or members, or went. */
 export const CollectionChanged = defineEvent('catalog.collection-changed', {
   version: 1,
-  payload: z.object({ collectionId: z.uuid() }),
+  payload: z.object({
+    collectionId: z.uuid(),
+    change: z.enum(['created', 'updated', 'deleted']).default('updated'),
+  }),
   makesStale: ({ collectionId }) => [tag('collections'), tag('collection', collectionId)],
 });
 

@@ -1,6 +1,6 @@
-import { writeProducts } from '@libs/catalog';
 import { type CartOutcome, OpenCarts } from '@libs/checkout';
 import type { Lab } from '@testing';
+import { writeProducts } from '../../catalog/src/product-write';
 import { aProduct } from './cart.builder';
 
 /** Writes the product of the tests; returns the public ids of its variants by SKU. */

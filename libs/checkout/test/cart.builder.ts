@@ -1,5 +1,6 @@
-import type { ProductDraft, SellableVariant } from '@libs/catalog';
+import type { SellableVariant } from '@libs/catalog';
 import type { CartLine, Properties } from '@libs/checkout';
+import type { ProductDraft } from '../../catalog/src/product-write';
 import { lineKey } from '../src/carts/line-key';
 
 /** A variant on sale; the public id tells one from another. */

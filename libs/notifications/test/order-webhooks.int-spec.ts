@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import { orderDetail, orderReturn, parcel, refund } from '@contract/orders';
+import { dispute } from '@contract/payments';
 import { newId } from '@libs/kernel';
 import { NotificationsWorkerModule } from '@worker/notifications';
+import type { Fact } from '../../payments/src/facts/fact';
+import { tell } from '../../payments/test/payments-lab';
 import { type OrderLab, openOrderLab, type Shop } from '../../orders/test/order-lab.builder';
 import type { WebhookTopicName } from '../src/contract';
 import { Webhooks } from '../src/webhooks/webhooks.service';
@@ -65,6 +68,23 @@ describe('webhooks about orders', () => {
     const refunded = await heard();
     expect(refunded.get('returns/refund')).toMatchObject({ state: 'refunded' });
     expect(strictly(refund, refunded.get('refunds/create')).amountMinor).toBeGreaterThan(0);
+  });
+
+  it('tell of a dispute and of how it ends', async () => {
+    const { orderId, paymentId } = await shop.sell([1]);
+    await heard();
+    const say = async (status: 'open' | 'won') => {
+      const at = new Date().toISOString();
+      const money = { amountMinor: 4000, currency: 'EUR' };
+      const fact = { kind: 'dispute', objectId: 'D-1', status, money, at, reason: 'fraudulent' };
+      await tell(lab.lab, shop.storeId, paymentId, [fact as Fact]);
+      return heard();
+    };
+    const opened = (await say('open')).get('disputes/create');
+    expect(dispute.strict().parse(opened)).toMatchObject({ id: 'D-1', orderId, status: 'open' });
+    const ended = await say('won');
+    expect(ended.get('disputes/update')).toMatchObject({ id: 'D-1', status: 'won' });
+    expect(ended.has('disputes/create')).toBe(false);
   });
 
   it('tell of an order that is cancelled', async () => {

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { product } from '@contract/catalog';
+import { collection, product } from '@contract/catalog';
 import { customer } from '@contract/customers';
+import { CustomerAddresses, MailedCodes } from '@libs/customers';
+import type { StoreWriter } from '@platform/database';
+import { CustomerAccounts } from '../../customers/src/account/customer-accounts.service';
 import { openWebhookLab, type WebhookLab } from './webhook-lab';
 
 describe('webhooks', () => {
@@ -54,6 +57,60 @@ describe('webhooks', () => {
     expect(JSON.parse(updated?.body ?? '')).toMatchObject({ id: made.body.id, title: 'Bowl' });
     expect(deleted?.said('topic')).toBe('products/delete');
     expect(JSON.parse(deleted?.body ?? '')).toEqual({ id: made.body.id });
+  });
+
+  it('tell of collections by what became of them', async () => {
+    await hooks.listen(['collections/create', 'collections/update', 'collections/delete']);
+    const made = await hooks.call('POST /collections', { title: 'Table' });
+    await hooks.lab.drain();
+    await hooks.call(`PATCH /collections/${made.body.id}`, { title: 'For the table' });
+    await hooks.lab.drain();
+    await hooks.call(`DELETE /collections/${made.body.id}`);
+    await hooks.lab.drain();
+    const [created, updated, deleted, ...more] = hooks.receiver.got;
+    expect(more).toEqual([]);
+    expect(created?.said('topic')).toBe('collections/create');
+    expect(collection.strict().parse(JSON.parse(created?.body ?? '')).title).toBe('Table');
+    expect(updated?.said('topic')).toBe('collections/update');
+    expect(JSON.parse(updated?.body ?? '')).toMatchObject({ title: 'For the table' });
+    expect(deleted?.said('topic')).toBe('collections/delete');
+    expect(JSON.parse(deleted?.body ?? '')).toEqual({ id: made.body.id });
+  });
+
+  it('tell of what changes about a customer beside their own row', async () => {
+    const customerId = await hooks.aCustomer('cleo');
+    await hooks.lab.drain();
+    await hooks.listen(['customers/update']);
+    const told = async (change: () => Promise<unknown>) => {
+      await change();
+      await hooks.lab.drain();
+      const { got } = hooks.receiver;
+      return got.splice(0).map((one) => customer.strict().parse(JSON.parse(one.body)));
+    };
+    const { storeId } = hooks.merchant;
+    const write = (work: (store: StoreWriter) => Promise<unknown>) => () =>
+      hooks.lab.db.write(storeId, work);
+    const addresses = hooks.lab.app.get(CustomerAddresses);
+    const names = { firstName: 'Cleo', lastName: 'Reis', company: '', phone: '' };
+    const place = { address1: 'Rua Nova 1', address2: '', city: 'Porto', zip: '4000-001' };
+    const at = { ...names, ...place, province: '', country: 'PT' };
+    const before = await hooks.call(`GET /customers/${customerId}`);
+    expect(await told(write((store) => addresses.add(store, customerId, at)))).toHaveLength(1);
+    const { body: group } = await hooks.call('POST /customer-groups', { name: 'Friends' });
+    const members = `POST /customer-groups/${group.id}/members`;
+    const join = () => hooks.call(members, { addCustomerIds: [customerId] });
+    expect(await told(join)).toMatchObject([{ groupIds: [group.id] }]);
+    expect(await told(join)).toEqual([]);
+    const accounts = hooks.lab.app.get(CustomerAccounts);
+    const codes = hooks.lab.app.get(MailedCodes);
+    const [verified] = await told(
+      write(async (store) => {
+        const token = await codes.issue(store, customerId, 'activate');
+        await accounts.setPassword(store, { token, purpose: 'activate' }, 'a long enough password');
+      }),
+    );
+    expect(verified).toMatchObject({ state: 'enabled', emailVerifiedAt: expect.any(String) });
+    expect(verified?.updatedAt).not.toBe(before.body.updatedAt);
   });
 
   it('reach only who asked for the topic, each with numbers of their own', async () => {

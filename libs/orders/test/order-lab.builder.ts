@@ -1,10 +1,11 @@
-import { CatalogModule, Stock, writeProducts } from '@libs/catalog';
+import { CatalogModule, Stock } from '@libs/catalog';
 import { newId } from '@libs/kernel';
 import { Orders, OrdersModule } from '@libs/orders';
 import { Payments, PaymentsModule } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import type { PlacedOrder } from '../src/orders/snapshot';
 import { type Lab, openLab } from '@testing';
+import { writeProducts } from '../../catalog/src/product-write';
 import { aPayment, anAccount, tell } from '../../payments/test/payments-lab';
 import { aSnapshot, type OrderWish } from './order.builder';
 

@@ -86,6 +86,29 @@ describe('what orders hear of their payments', () => {
     expect(timeline.filter(({ kind }) => kind === 'capture_failed')).toHaveLength(4);
   });
 
+  it('a dispute stands in the timeline once and is a risk until it is won', async () => {
+    const sale = await shop.sell([1]);
+    const say = async (status: 'open' | 'won') => {
+      const fact = {
+        kind: 'dispute',
+        objectId: 'D-1',
+        status,
+        money: money(4000),
+        at: at(),
+      } as const;
+      await tell(lab.lab, shop.storeId, sale.paymentId, [fact]);
+      await lab.lab.drain();
+      const { risk, timeline } = await view(sale);
+      const told = timeline.filter(({ kind }) => kind === 'disputed').map(({ data }) => data);
+      return { risk, told };
+    };
+    const opened = { disputeId: 'D-1', status: 'open' };
+    expect(await say('open')).toEqual({ risk: ['disputed'], told: [opened] });
+    expect(await say('open')).toEqual({ risk: ['disputed'], told: [opened] });
+    const won = { disputeId: 'D-1', status: 'won' };
+    expect(await say('won')).toEqual({ risk: [], told: [opened, won] });
+  });
+
   it('the next try is an operation of its own, and success clears the flag', async () => {
     const sale = await shop.sell([1], { money: 'authorized' });
     await lab.lab.drain();

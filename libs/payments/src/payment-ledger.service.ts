@@ -145,13 +145,14 @@ export class PaymentLedger {
   ): Promise<void> {
     for (const fact of changed) {
       if (fact.kind !== 'dispute') continue;
-      await store.execute(
+      const [row] = await store.query<{ opened: boolean }>(
         `INSERT INTO disputes (store_id, dispute_id, payment_id, provider, status, amount_minor, currency, reason,
            evidence_due_at, opened_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (store_id, provider, dispute_id) DO UPDATE SET status = excluded.status,
            amount_minor = excluded.amount_minor, reason = coalesce(excluded.reason, disputes.reason),
-           evidence_due_at = excluded.evidence_due_at, updated_at = now()`,
+           evidence_due_at = excluded.evidence_due_at, updated_at = now()
+         RETURNING xmax = 0 AS opened`,
         [
           store.storeId,
           fact.objectId,
@@ -166,7 +167,8 @@ export class PaymentLedger {
         ],
       );
       const { objectId: disputeId, status } = fact;
-      store.publish(DisputeChanged, { ...identify(payment), disputeId, status });
+      const opened = row?.opened ?? false;
+      store.publish(DisputeChanged, { ...identify(payment), disputeId, status, opened });
     }
   }
 }

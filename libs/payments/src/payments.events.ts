@@ -30,5 +30,10 @@ export const OperationFailed = defineEvent('payments.operation-failed', {
 /** A shopper disputes a payment at the bank, or that dispute moved on. */
 export const DisputeChanged = defineEvent('payments.dispute-changed', {
   version: 1,
-  payload: z.object({ ...payment, disputeId: z.string(), status: z.string() }),
+  payload: z.object({
+    ...payment,
+    disputeId: z.string(),
+    status: z.string(),
+    opened: z.boolean().default(false),
+  }),
 });

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Money, newId } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
+import type { DisputeView } from './contract';
+import { findDispute } from './disputes.queries';
 import { readFacts } from './facts/fact-rows';
 import { capturable, refundable, shareOut } from './facts/what-is-left';
 import { openOperations, wantOperation, wasWanted } from './operations/operation-rows';
@@ -129,6 +131,14 @@ export class Payments {
   /** Payments of a checkout, oldest first. */
   ofCheckout(store: StoreReader, checkoutId: string): Promise<PaymentView[]> {
     return readViews(store, { checkoutId });
+  }
+
+  /** A dispute of a payment as it is now, or null. */
+  dispute(
+    store: StoreReader,
+    named: { paymentId: string; disputeId: string },
+  ): Promise<DisputeView | null> {
+    return findDispute(store, named);
   }
 
   /** Payments of an order, oldest first. */

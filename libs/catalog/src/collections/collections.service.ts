@@ -66,7 +66,7 @@ export class Collections {
     const target = { kind: 'collection', id };
     const after = { handle: chosen, title: input.title, rules: rules ?? null };
     store.record({ action: 'collection.created', target, after });
-    store.publish(CollectionChanged, { collectionId: id });
+    store.publish(CollectionChanged, { collectionId: id, change: 'created' });
     return this.get(store, id);
   }
 
@@ -122,7 +122,7 @@ export class Collections {
     await store.execute(sql, [store.storeId, id]);
     const target = { kind: 'collection', id };
     store.record({ action: 'collection.deleted', target, before: { handle, title } });
-    store.publish(CollectionChanged, { collectionId: id });
+    store.publish(CollectionChanged, { collectionId: id, change: 'deleted' });
   }
 
   /**

@@ -6,6 +6,7 @@ import { type Customer, normalEmail } from '../people/customer';
 import { Consents } from '../people/consents.service';
 import { Customers } from '../people/customers.service';
 import { CustomerSessions } from './customer-sessions.service';
+import { noteChange } from '../people/note-change';
 import { type CodePurpose, MailedCodes } from './mailed-codes.service';
 
 /** Where a mail's link leads and which language it speaks. */
@@ -99,7 +100,7 @@ export class CustomerAccounts {
     const known = await this.customers.findByEmail(store, email);
     if (!known || !mayEnter(known)) return null;
     if (!(await this.codes.takeDigits(store, known.id, digits))) return null;
-    await this.verify(store, known);
+    if (await this.verify(store, known)) await noteChange(store, [known.id]);
     return this.sessions.open(store, known.id);
   }
 
@@ -122,6 +123,7 @@ export class CustomerAccounts {
       [store.storeId, known.id, passwordHash],
     );
     await this.verify(store, known);
+    await noteChange(store, [known.id]);
     await this.sessions.closeAll(store, known.id);
     return this.sessions.open(store, known.id);
   }
@@ -136,7 +138,8 @@ export class CustomerAccounts {
     store.publish(CustomerCodeRequested, { customerId: customer.id, purpose, locale, origin });
   }
 
-  private async verify(store: StoreWriter, { id, email }: Customer): Promise<void> {
+  /** Answers whether anything was new. */
+  private async verify(store: StoreWriter, { id, email }: Customer): Promise<boolean> {
     const changed = await store.execute(
       `UPDATE customers SET state = 'enabled', email_verified_at = coalesce(email_verified_at, now()),
          version = version + 1, updated_at = now()
@@ -144,6 +147,7 @@ export class CustomerAccounts {
       [store.storeId, id],
     );
     if (changed > 0 && email !== null) store.publish(CustomerVerified, { customerId: id, email });
+    return changed > 0;
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { customersErrors } from '../customers.errors';
+import { noteChange } from './note-change';
 
 /** Where something is sent. */
 export interface CustomerAddress {
@@ -65,6 +66,7 @@ export class CustomerAddresses {
        VALUES ($1, $2, $3, $4, $5)`,
       [store.storeId, newId(), customerId, JSON.stringify(address), first || isDefault],
     );
+    await noteChange(store, [customerId]);
   }
 
   /** @param publicId as the customer's page has it @throws customers.address-not-found */
@@ -82,6 +84,7 @@ export class CustomerAddresses {
       [store.storeId, customerId, publicId, JSON.stringify(address), isDefault],
     );
     if (changed === 0) throw customersErrors.error('address-not-found');
+    await noteChange(store, [customerId]);
   }
 
   /** Takes an address out; the oldest of the others becomes the default one. @throws customers.address-not-found */
@@ -98,6 +101,7 @@ export class CustomerAddresses {
          ORDER BY is_default DESC, address_id LIMIT 1)`,
       [store.storeId, customerId],
     );
+    await noteChange(store, [customerId]);
   }
 
   private async clearDefault(store: StoreWriter, customerId: string): Promise<void> {

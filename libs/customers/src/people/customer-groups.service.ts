@@ -3,6 +3,11 @@ import { newId } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
 import { customersErrors } from '../customers.errors';
+import { noteChange } from './note-change';
+
+interface Member {
+  customerId: string;
+}
 
 /** Customers who are treated alike: retailers, friends of the house. */
 export interface CustomerGroup {
@@ -93,18 +98,21 @@ export class CustomerGroups {
   ): Promise<CustomerGroup> {
     await this.get(store, id);
     await this.checkCustomers(store, [...add, ...remove]);
-    await store.execute(
+    const gone = await store.query<Member>(
       `DELETE FROM customer_group_members
-       WHERE store_id = $1 AND group_id = $2 AND customer_id = ANY ($3::uuid[])`,
+       WHERE store_id = $1 AND group_id = $2 AND customer_id = ANY ($3::uuid[])
+       RETURNING customer_id AS "customerId"`,
       [store.storeId, id, remove],
     );
-    await store.execute(
+    const come = await store.query<Member>(
       `INSERT INTO customer_group_members (store_id, group_id, customer_id)
        SELECT store_id, $2, customer_id FROM customers
        WHERE store_id = $1 AND customer_id = ANY ($3::uuid[]) AND state <> 'erased'
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT DO NOTHING RETURNING customer_id AS "customerId"`,
       [store.storeId, id, add],
     );
+    const moved = [...gone, ...come].map(({ customerId }) => customerId);
+    await noteChange(store, [...new Set(moved)]);
     store.record({
       action: 'customer-group.changed',
       target: { kind: 'customer-group', id },

@@ -8,6 +8,8 @@ export const webhookTopics: Record<WebhookTopicName, string> = {
   'orders/edited': 'The lines of an order changed before it was sent. Body: Order.',
   'fulfillments/create': 'A parcel of an order left. Body: Parcel with orderId.',
   'refunds/create': 'A refund was decided. Body: Refund with orderId.',
+  'disputes/create': 'A payment is disputed at the bank. Body: Dispute.',
+  'disputes/update': 'A dispute moved on. Body: Dispute.',
   'returns/request': 'Goods are to come back. Body: OrderReturn with orderId.',
   'returns/approve': 'A return was approved. Body: OrderReturn with orderId.',
   'returns/decline': 'A return was declined. Body: OrderReturn with orderId.',
@@ -18,9 +20,14 @@ export const webhookTopics: Record<WebhookTopicName, string> = {
   'products/create': 'A product was made. Body: Product.',
   'products/update': 'A product, its variants or pictures changed. Body: Product.',
   'products/delete': 'A product was deleted. Body: id.',
+  'collections/create': 'A collection was made. Body: Collection.',
+  'collections/update':
+    'A collection, its rules or the products chosen for it changed. Body: Collection.',
+  'collections/delete': 'A collection was deleted. Body: id.',
   'inventory_levels/update': 'The stock of an item changed at a location. Body: InventoryLevel.',
   'customers/create': 'A customer became known. Body: Customer.',
-  'customers/update': 'A customer changed. Body: Customer.',
+  'customers/update':
+    'A customer, their addresses, groups, consent or way in changed. Body: Customer.',
   'customers/delete': 'A customer was erased. Body: id.',
   'themes/publish': 'Another theme or version is live. Body: Theme.',
 };

@@ -5,6 +5,7 @@ import { CustomersModule } from '@libs/customers';
 import { DomainsModule } from '@libs/domains';
 import { IdentityModule } from '@libs/identity';
 import { OrdersModule } from '@libs/orders';
+import { PaymentsModule } from '@libs/payments';
 import { StoresModule } from '@libs/stores';
 import { ThemesModule } from '@libs/themes';
 import { NotificationsModule } from '../notifications.module';
@@ -38,6 +39,7 @@ import { StorefrontAddress } from './storefront-address';
     CustomersModule,
     ThemesModule,
     DomainsModule,
+    PaymentsModule,
     OrdersModule,
     CheckoutModule,
     NotificationsModule,

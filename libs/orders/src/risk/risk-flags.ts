@@ -12,7 +12,9 @@ export type RiskFlag =
   /** The address of the mail is thrown away after use. */
   | 'disposable_email'
   /** The goods go to somebody who sends them on. */
-  | 'reshipper';
+  | 'reshipper'
+  /** The payment is disputed at the bank, and not won back. */
+  | 'disputed';
 
 /** What is known of an order when it is placed. */
 export interface RiskFacts {

@@ -20,6 +20,7 @@ export type TimelineKind =
   | 'refund_wanted'
   | 'refunded'
   | 'refund_failed'
+  | 'disputed'
   | 'return_requested'
   | 'return_approved'
   | 'return_declined'

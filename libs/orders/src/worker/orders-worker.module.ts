@@ -3,6 +3,7 @@ import { PaymentsModule } from '@libs/payments';
 import { OrdersModule } from '../orders.module';
 import { EraseOrders } from './on-customer-erased';
 import { OnCustomerVerified } from './on-customer-verified';
+import { NoteDisputeOnOrder } from './on-dispute-changed';
 import { OnFactsChanged } from './on-facts-changed';
 import { OnOperationFailed } from './on-operation-failed';
 import { OnOrderPlaced } from './on-order-placed';
@@ -18,6 +19,7 @@ import { SweepExchanges } from './sweep-exchanges.job';
     OnFactsChanged,
     OnOrderPlaced,
     OnOperationFailed,
+    NoteDisputeOnOrder,
     OnCustomerVerified,
     RunRetryCapture,
     SweepExchanges,

@@ -1,7 +1,8 @@
 import { RunDeliverWebhooks } from './run-deliver-webhooks.job';
 import { SweepWebhooks } from './sweep-webhooks.job';
-import { TellProductsChanged, TellStockChanged } from './tell-of-catalog';
+import { TellCollectionChanged, TellProductsChanged, TellStockChanged } from './tell-of-catalog';
 import { TellCustomerChanged, TellCustomerErased } from './tell-of-customers';
+import { TellDisputeChanged } from './tell-of-disputes';
 import {
   OrderTeller,
   TellOrderCancelled,
@@ -28,6 +29,8 @@ export const webhookWorkers = [
   TellReturnChanged,
   TellProductsChanged,
   TellStockChanged,
+  TellCollectionChanged,
+  TellDisputeChanged,
   TellCustomerChanged,
   TellCustomerErased,
   TellThemePublished,

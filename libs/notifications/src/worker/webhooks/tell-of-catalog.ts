@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { inventoryLevel, product } from '@contract/catalog';
-import { InventoryLevels, Products, ProductsChanged, StockChanged } from '@libs/catalog';
+import { collection, inventoryLevel, product } from '@contract/catalog';
+import {
+  CollectionChanged,
+  Collections,
+  InventoryLevels,
+  Products,
+  ProductsChanged,
+  StockChanged,
+} from '@libs/catalog';
 import { AppError } from '@libs/kernel';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
 import { type WebhookFact, WebhookRecorder } from '../../webhooks/webhook-recorder.service';
@@ -45,6 +52,34 @@ export class TellProductsChanged implements EventHandler<typeof ProductsChanged>
   }
 }
 
+const collectionTopics = {
+  created: 'collections/create',
+  updated: 'collections/update',
+  deleted: 'collections/delete',
+} as const;
+
+/** collections/create, collections/update, collections/delete */
+@Injectable()
+@HandlesEvent(CollectionChanged)
+export class TellCollectionChanged implements EventHandler<typeof CollectionChanged> {
+  constructor(
+    @Inject(WebhookRecorder) private readonly recorder: WebhookRecorder,
+    @Inject(Collections) private readonly collections: Collections,
+  ) {}
+
+  async handle(
+    { collectionId: id, change }: z.output<typeof CollectionChanged.payload>,
+    context: JobContext,
+  ): Promise<void> {
+    const topic = collectionTopics[change];
+    await this.recorder.react(context, [topic], async (store) => {
+      if (change === 'deleted') return [{ topic, resourceId: id, payload: { id } }];
+      const found = await this.collections.get(store, id).catch(goneMeanwhile);
+      return found ? [{ topic, resourceId: id, payload: shaped(collection, found) }] : [];
+    });
+  }
+}
+
 /** inventory_levels/update */
 @Injectable()
 @HandlesEvent(StockChanged)
@@ -72,6 +107,7 @@ export class TellStockChanged implements EventHandler<typeof StockChanged> {
 
 /** What was deleted since is told of by its own event. */
 function goneMeanwhile(error: unknown): null {
-  if (error instanceof AppError && error.code === 'catalog.product-not-found') return null;
+  const gone = ['catalog.product-not-found', 'catalog.collection-not-found'];
+  if (error instanceof AppError && gone.includes(error.code)) return null;
   throw error;
 }
