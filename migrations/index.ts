@@ -1,4 +1,5 @@
 import { RefusedKeys1795356000000 } from './20261122T1400-refused-keys';
+import { Documents1795348800000 } from './20261122T1200-documents';
 import type { MixedList } from 'typeorm';
 import { Platform1795255200000 } from './20261121T1000-platform';
 import { PaymentFlow1795327260000 } from './20261122T0601-payment-flow';
@@ -95,4 +96,5 @@ export const migrations: MixedList<Function> & Function[] = [
   OrderErasure1795312920000,
   Exchanges1795352400000,
   RefusedKeys1795356000000,
+  Documents1795348800000,
 ];

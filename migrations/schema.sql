@@ -809,6 +809,41 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON disputes TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON disputes TO caravel_app;
 GRANT SELECT ON disputes TO caravel_search;
 
+CREATE TABLE document_files (
+  store_id uuid NOT NULL,
+  document_id uuid NOT NULL,
+  sha256 text NOT NULL,
+  bytes bytea NOT NULL,
+  CONSTRAINT document_files_pkey PRIMARY KEY (store_id, document_id),
+  CONSTRAINT document_files_store_id_document_id_fkey FOREIGN KEY (store_id, document_id) REFERENCES documents(store_id, document_id)
+);
+ALTER TABLE document_files ENABLE ROW LEVEL SECURITY;
+ALTER TABLE document_files FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON document_files TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON document_files TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON document_files FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT ON document_files TO caravel_across;
+GRANT INSERT, SELECT ON document_files TO caravel_app;
+GRANT SELECT ON document_files TO caravel_search;
+
+CREATE TABLE document_settings (
+  store_id uuid NOT NULL,
+  issue_at text NOT NULL,
+  seller jsonb,
+  shown_to_shoppers boolean NOT NULL,
+  CONSTRAINT document_settings_pkey PRIMARY KEY (store_id),
+  CONSTRAINT document_settings_issue_at_check CHECK ((issue_at = ANY (ARRAY['capture'::text, 'shipment'::text, 'never'::text]))),
+  CONSTRAINT document_settings_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE document_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE document_settings FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON document_settings TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON document_settings TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON document_settings FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON document_settings TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON document_settings TO caravel_app;
+GRANT SELECT ON document_settings TO caravel_search;
+
 CREATE TABLE documents (
   store_id uuid NOT NULL,
   document_id uuid NOT NULL,

@@ -2,7 +2,7 @@ import { ContactMessages, NewsletterSignUps } from '@libs/customers';
 import { newId } from '@libs/kernel';
 import type { ApiAnswer, ApiLab, Merchant } from '@testing';
 import { type ApiDocument, type Operation, address, operationsOf } from './operations';
-import { requestFor } from './route-inputs';
+import { documentSettingsOf, requestFor } from './route-inputs';
 import { declareWithdrawal, sellOrder } from './sold-order.builder';
 
 /** A merchant who has at least one of everything that the API can make. */
@@ -55,6 +55,7 @@ export async function furnishMerchant(
   await rename(lab, { token, storeId, word });
   Object.assign(ids, await sellOrder(lab, storeId, { word }));
   ids.withdrawalId = await declareWithdrawal(lab, storeId, { word, orderId: null });
+  ids.documentId = await anInvoice(lab, { token, storeId, word, orderId: ids.orderId ?? '' });
   for (const { made, operation } of creations(operations)) {
     const input = await requestFor(operation, { document, ids, word });
     const answer = await lab.call(address(operation, ids), { token, ...input });
@@ -94,6 +95,19 @@ function creations(operations: Operation[]): { made: string; operation: Operatio
   // Roles before invitations, which name one.
   const named = ({ made: name }: { made: string }) => (name === 'roleId' ? 0 : 1);
   return made.toSorted((a, b) => depth(a) - depth(b) || named(a) - named(b));
+}
+
+/** The invoice of an order; answers its id. */
+async function anInvoice(
+  lab: ApiLab,
+  { token, storeId, word, orderId }: Record<'token' | 'storeId' | 'word' | 'orderId', string>,
+): Promise<string> {
+  const ask = (route: string, body: unknown) => lab.call(route, { token, body });
+  await ask(`PUT /stores/${storeId}/document-settings`, documentSettingsOf(word));
+  const route = `POST /stores/${storeId}/orders/${orderId}/documents`;
+  const { status, text, body } = await ask(route, { kind: 'invoice' });
+  if (status !== 201) throw new Error(`No invoice for ${word}: ${text}`);
+  return String(body.id);
 }
 
 /** A job that failed too often, which no request makes. */

@@ -185,6 +185,12 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
     ]),
   ),
   'POST /api/v1/stores/{storeId}/orders/{orderId}/refunds': () => ({ body: { freeMinor: 100 } }),
+  'POST /api/v1/stores/{storeId}/orders/{orderId}/documents': () => ({
+    body: { kind: 'invoice' },
+  }),
+  'PUT /api/v1/stores/{storeId}/document-settings': ({ word }) => ({
+    body: documentSettingsOf(word),
+  }),
   'PUT /api/v1/stores/{storeId}/abandoned-cart-mail': () => ({
     body: { enabled: true, delayHours: 5 },
   }),
@@ -212,6 +218,17 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
     file: { name: `${word}.zip`, content: await themeArchive(word) },
   }),
 };
+
+/** How a store of that word writes its documents: staff alone issue them. */
+export function documentSettingsOf(word: string) {
+  return {
+    issueAt: 'never',
+    seller: { name: `Seller ${word}`, address: [`${word} street 1`] },
+    shownToShoppers: true,
+    invoicePrefix: 'INV-',
+    creditNotePrefix: 'CN-',
+  };
+}
 
 /** A draft order of that word. */
 export function draftOf(word: string) {

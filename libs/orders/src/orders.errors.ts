@@ -88,6 +88,24 @@ export const ordersErrors = defineErrors('orders', {
     kind: 'invalid',
     text: 'The parts come to {sum}, the refund to {total}.',
   },
+  'document-not-found': { kind: 'missing', text: 'There is no such document.' },
+  'no-seller': {
+    kind: 'conflict',
+    text: 'Nobody has written who sells: give name and address in the settings of documents first.',
+  },
+  'no-invoice': {
+    kind: 'conflict',
+    text: 'The order {name} has no invoice that a credit note could correct.',
+  },
+  'refund-not-found': { kind: 'invalid', text: 'The order has no such refund.' },
+  'refund-under-way': {
+    kind: 'conflict',
+    text: 'The money of this refund is not back yet: a credit note follows once it is.',
+  },
+  'same-prefix': {
+    kind: 'invalid',
+    text: 'Invoices and credit notes need prefixes that differ.',
+  },
   'no-credit': {
     kind: 'conflict',
     text: 'The order {name} cannot be refunded as store credit: it belongs to no customer, or no money was moved for it.',

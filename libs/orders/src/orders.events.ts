@@ -33,6 +33,18 @@ export const RefundRecorded = defineEvent('orders.refund-recorded', {
   payload: z.object({ orderId, refundId: z.uuid() }),
 });
 
+/** The money of a refund is back. */
+export const RefundArrived = defineEvent('orders.refund-arrived', {
+  version: 1,
+  payload: z.object({ orderId, refundId: z.uuid() }),
+});
+
+/** An invoice or a credit note was issued. */
+export const DocumentIssued = defineEvent('orders.document-issued', {
+  version: 1,
+  payload: z.object({ orderId, documentId: z.uuid(), kind: z.enum(['invoice', 'credit_note']) }),
+});
+
 /** A parcel is on its way. */
 export const ParcelShipped = defineEvent('orders.parcel-shipped', {
   version: 1,

@@ -28,6 +28,8 @@ isolationSuite({
     'return_lines',
     'withdrawals',
     'documents',
+    'document_settings',
+    'document_files',
   ],
   seed: (lab, storeId) =>
     lab.db.write(storeId, async (store) => {
@@ -41,7 +43,7 @@ isolationSuite({
 
 /** One row of everything that may follow an order. */
 async function seedWhatFollows(store: StoreWriter, orderId: string): Promise<void> {
-  const [fulfilmentId, refundId, returnId] = [newId(), newId(), newId()];
+  const [fulfilmentId, refundId, returnId, documentId] = [newId(), newId(), newId(), newId()];
   const statements: [sql: string, values: unknown[]][] = [
     [
       `INSERT INTO order_edits (store_id, order_edit_id, order_id, revision, request_key, notify, changes, before_minor,
@@ -90,7 +92,15 @@ async function seedWhatFollows(store: StoreWriter, orderId: string): Promise<voi
     [
       `INSERT INTO documents (store_id, document_id, order_id, kind, series, number, name, content, content_sha256)
        VALUES ($1, $2, $3, 'invoice', 'invoice', 1, 'INV-1', '{}', '-')`,
-      [newId(), orderId],
+      [documentId, orderId],
+    ],
+    [
+      `INSERT INTO document_files (store_id, document_id, sha256, bytes) VALUES ($1, $2, '-', '\\x00')`,
+      [documentId],
+    ],
+    [
+      `INSERT INTO document_settings (store_id, issue_at, shown_to_shoppers) VALUES ($1, 'never', true)`,
+      [],
     ],
   ];
   for (const [sql, values] of statements) await store.execute(sql, [store.storeId, ...values]);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OrdersModule } from '../orders.module';
 import { ExposureController } from './exposure.controller';
+import { DocumentsController } from './documents.controller';
 import { OrdersController } from './orders.controller';
 import { ParcelsController } from './parcels.controller';
 import { RefundsController } from './refunds.controller';
@@ -13,6 +14,7 @@ import { WithdrawalsController } from './withdrawals.controller';
   controllers: [
     ExposureController,
     OrdersController,
+    DocumentsController,
     ParcelsController,
     RefundsController,
     ReturnsController,

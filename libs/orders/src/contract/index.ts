@@ -355,3 +355,13 @@ export const moneyInput = z
     amountMinor: minor.min(1).optional(),
   })
   .meta({ id: 'OrderMoneyInput' });
+
+export {
+  document,
+  documentInput,
+  documentList,
+  documentQuery,
+  documentSettings,
+  documentSettingsInput,
+  packingSlipQuery,
+} from './documents.contract';

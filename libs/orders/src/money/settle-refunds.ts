@@ -1,5 +1,6 @@
 import type { Payments } from '@libs/payments';
 import type { StoreWriter } from '@platform/database';
+import { RefundArrived } from '../orders.events';
 
 interface PendingPart {
   refundId: string;
@@ -35,12 +36,14 @@ export async function settleRefunds(
       [store.storeId, refundId, position],
     );
   }
-  await store.execute(
+  const done = await store.query<{ refundId: string }>(
     `UPDATE refunds r SET state = 'succeeded' WHERE r.store_id = $1 AND r.order_id = $2 AND r.state = 'pending'
        AND NOT EXISTS (SELECT FROM refund_tenders t
-         WHERE t.store_id = r.store_id AND t.refund_id = r.refund_id AND t.state <> 'succeeded')`,
+         WHERE t.store_id = r.store_id AND t.refund_id = r.refund_id AND t.state <> 'succeeded')
+     RETURNING r.refund_id AS "refundId"`,
     [store.storeId, orderId],
   );
+  for (const { refundId } of done) store.publish(RefundArrived, { orderId, refundId });
 }
 
 /** What went back by each payment beyond the parts that are marked already. */

@@ -2,7 +2,13 @@ import type { StoreWriter } from '@platform/database';
 
 /** Numbers of one kind that a store gives, each without gaps. */
 export type Series =
-  'order' | 'test-order' | 'invoice' | 'credit-note' | 'test-invoice' | 'withdrawal';
+  | 'order'
+  | 'test-order'
+  | 'invoice'
+  | 'credit-note'
+  | 'test-invoice'
+  | 'test-credit-note'
+  | 'withdrawal';
 
 /** How numbers of a series look until a store says otherwise: the first order is #1001. */
 export const seriesDefaults: Readonly<Record<Series, { prefix: string; shownFrom: number }>> = {
@@ -11,6 +17,7 @@ export const seriesDefaults: Readonly<Record<Series, { prefix: string; shownFrom
   invoice: { prefix: 'INV-', shownFrom: 0 },
   'credit-note': { prefix: 'CN-', shownFrom: 0 },
   'test-invoice': { prefix: 'TEST-', shownFrom: 0 },
+  'test-credit-note': { prefix: 'TEST-CN-', shownFrom: 0 },
   withdrawal: { prefix: 'W-', shownFrom: 0 },
 };
 

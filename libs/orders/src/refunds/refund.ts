@@ -6,7 +6,7 @@ import { readBalance } from '../money/balance';
 import { readMoney } from '../money/order-money';
 import { lockOrder, type OrderRow, readCharges, readLines } from '../orders/order-rows.queries';
 import { ordersErrors } from '../orders.errors';
-import { RefundRecorded } from '../orders.events';
+import { RefundArrived, RefundRecorded } from '../orders.events';
 import { restate } from '../status/restate';
 import { homeOf, takeUnits } from '../stock/take-units.queries';
 import { record } from '../timeline/timeline';
@@ -131,6 +131,8 @@ export async function recordRefund(
   });
   await noteArrived(store, orderId, refundId, parts);
   store.publish(RefundRecorded, { orderId, refundId });
+  if (parts.every(({ state }) => state === 'succeeded'))
+    store.publish(RefundArrived, { orderId, refundId });
   return { refundId };
 }
 

@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
 import { PaymentsModule } from '@libs/payments';
 import { OrdersModule } from '../orders.module';
+import {
+  CreditRefund,
+  InvoicePaidOrder,
+  InvoicePlacedOrder,
+  InvoiceShippedOrder,
+  PrintIssuedDocument,
+} from './on-documents';
 import { EraseOrders } from './on-customer-erased';
 import { OnCustomerVerified } from './on-customer-verified';
 import { NoteDisputeOnOrder } from './on-dispute-changed';
@@ -26,6 +33,11 @@ import { SweepExchanges } from './sweep-exchanges.job';
     RunLapseExchange,
     AnswerWithdrawal,
     EraseOrders,
+    InvoicePlacedOrder,
+    InvoicePaidOrder,
+    InvoiceShippedOrder,
+    CreditRefund,
+    PrintIssuedDocument,
   ],
 })
 export class OrdersWorkerModule {}

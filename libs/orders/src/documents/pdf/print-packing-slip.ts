@@ -1,0 +1,45 @@
+import type { PackingSlip } from '../packing-slip';
+import { languageOf } from '../words';
+import { type Block, writeBlocks } from './blocks';
+import { sayIn } from './say';
+import { Sheet, textWidth } from './sheet';
+import { writeTable } from './table';
+
+/** A packing slip as a PDF; the same slip gives the same bytes. */
+export async function printPackingSlip(slip: PackingSlip): Promise<Buffer> {
+  const language = languageOf(slip.locale);
+  const { words } = language;
+  const say = sayIn(language, 'XXX');
+  const sheet = new Sheet(language, {
+    title: `${words.packingSlip} ${slip.orderName}`,
+    author: slip.storeName,
+    created: new Date(`${slip.orderedOn}T00:00:00Z`),
+    foot: [slip.storeName, slip.storeEmail].filter(Boolean).join(' · '),
+  });
+  sheet.paragraph(slip.storeName, { size: 11, weight: 'bold' });
+  sheet.y += 30;
+  sheet.paragraph(`${words.packingSlip} ${slip.orderName}`, { size: 22, weight: 'bold' });
+  sheet.y += 14;
+  const blocks: Block[] = [{ title: words.orderedOn, text: say.day(slip.orderedOn) }];
+  if (slip.deliverTo) blocks.unshift({ title: words.deliverTo, text: say.address(slip.deliverTo) });
+  if (slip.tracking !== null) blocks.push({ title: words.tracking, text: slip.tracking });
+  writeBlocks(sheet, blocks, 3);
+  sheet.y += 26;
+  const columns = [
+    { title: words.description, width: textWidth - 90 },
+    { title: words.quantity, width: 90 },
+  ];
+  writeTable(
+    sheet,
+    columns,
+    slip.lines.map(({ title, detail, properties, quantity }) => ({
+      cells: [title, say.count(quantity)],
+      below: [detail, ...properties.map(([name, value]) => `${name}: ${value}`)]
+        .filter((line) => line !== '')
+        .join('\n'),
+    })),
+  );
+  sheet.y += 14;
+  sheet.paragraph(words.thanks);
+  return sheet.finish();
+}

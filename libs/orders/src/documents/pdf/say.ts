@@ -1,0 +1,57 @@
+import { formatAddress } from 'localized-address-format';
+import { formatDecimal } from '@libs/kernel';
+import type { Address } from '../../orders/snapshot';
+import type { Language } from '../words';
+
+/** How a language writes what documents hold. */
+export interface Say {
+  /** An amount of minor units of the document's currency, or of another one. */
+  money(minor: number, currency?: string): string;
+  /** @param day `YYYY-MM-DD` */
+  day(day: string): string;
+  /** @param ppm parts per million */
+  percent(ppm: number): string;
+  count(quantity: number): string;
+  /** An exchange rate. @param rate1e10 ten-thousand-millionths */
+  rate(rate1e10: number): string;
+  /** As it stands on a label, the country last. */
+  address(address: Address): string;
+}
+
+/** @param currency of the document, ISO 4217 */
+export function sayIn({ locale }: Language, currency: string): Say {
+  const days = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  });
+  const number = (value: number, maximumFractionDigits: number): string =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits }).format(value);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 });
+  return {
+    money: (minor, other = currency) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency: other }).format(
+        // The decimal text is exact; the typings know numbers alone.
+        formatDecimal(minor, other) as `${number}`,
+      ),
+    day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+    percent: (ppm) => percent.format(ppm / 1_000_000),
+    count: (quantity) => number(quantity, 0),
+    rate: (rate1e10) => number(rate1e10 / 1e10, 10),
+    address: (address) => addressText(address, locale),
+  };
+}
+
+function addressText(address: Address, locale: string): string {
+  const { name, company, address1, address2, zip, city, province, country } = address;
+  const lines = formatAddress({
+    postalCountry: country,
+    name,
+    organization: company,
+    addressLines: [address1, ...(address2 === undefined ? [] : [address2])],
+    postalCode: zip,
+    locality: city,
+    administrativeArea: province,
+  });
+  const place = new Intl.DisplayNames([locale, 'en'], { type: 'region' }).of(country) ?? country;
+  return [...lines, place].filter((line) => line !== '').join('\n');
+}

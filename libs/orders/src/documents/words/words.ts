@@ -1,0 +1,43 @@
+/** What documents say beside what was sold, in one language. */
+export interface DocumentWords {
+  invoice: string;
+  creditNote: string;
+  packingSlip: string;
+  issuedOn: string;
+  suppliedOn: string;
+  order: string;
+  orderedOn: string;
+  page: string;
+  billTo: string;
+  deliverTo: string;
+  vatNumber: string;
+  taxNumber: string;
+  description: string;
+  quantity: string;
+  unitPrice: string;
+  rate: string;
+  amount: string;
+  discount: string;
+  net: string;
+  tax: string;
+  taxIncluded: string;
+  gross: string;
+  total: string;
+  credited: string;
+  paid: string;
+  owed: string;
+  untaxed: string;
+  otherAmount: string;
+  corrects: string;
+  reason: string;
+  baseTax: string;
+  test: string;
+  tracking: string;
+  thanks: string;
+  registration: string;
+  'notice.reverse_charge': string;
+  'notice.export': string;
+  'notice.import_charges_on_delivery': string;
+  'notice.delivered_duty_paid': string;
+  'notice.unregistered': string;
+}
