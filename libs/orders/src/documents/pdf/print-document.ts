@@ -77,7 +77,7 @@ function writeHead({ sheet, words, say, content }: Page, title: string): void {
 
 function writeParties({ sheet, words, say, content }: Page): void {
   const { seller, buyer, buyerVatNumber, deliveredTo } = content;
-  const { vatNumber = null, taxNumber, email, phone } = numbersOf(content);
+  const { vatNumber, taxNumber, email, phone } = numbersOf(content);
   const own = [
     vatNumber && `${words.vatNumber} ${isolate(vatNumber)}`,
     taxNumber && `${words.taxNumber} ${isolate(taxNumber)}`,

@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import Pdf from 'pdfkit';
 import { fill, type Language } from '../words';
 import { type Family, fontFile, type Weight } from './fonts';
 import { visualOrder } from './visual-order';
@@ -41,7 +41,7 @@ export class Sheet {
     private readonly language: Language,
     private readonly about: { title: string; author: string; created: Date; foot: string },
   ) {
-    this.pdf = new PDFDocument({
+    this.pdf = new Pdf({
       size: [paper.width, paper.height],
       margin: 0,
       bufferPages: true,
