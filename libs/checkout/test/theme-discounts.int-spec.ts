@@ -2,6 +2,8 @@ import { CatalogModule } from '@libs/catalog';
 import { CheckoutModule } from '@libs/checkout';
 import { newId } from '@libs/kernel';
 import { type Lab, openLab } from '@testing';
+import { CheckoutWorkerModule } from '@worker/checkout';
+import { Discounts } from '../src/discounts/discounts.service';
 import { themeDiscounts } from '../src/renderer/theme-discounts';
 import { makeDiscount } from './rules-lab.builder';
 
@@ -10,7 +12,7 @@ describe('a discount that a theme’s setting names', () => {
   let storeId: string;
 
   beforeAll(async () => {
-    lab = await openLab({ modules: [CatalogModule, CheckoutModule] });
+    lab = await openLab({ modules: [CatalogModule, CheckoutModule, CheckoutWorkerModule] });
   });
   beforeEach(async () => {
     storeId = await lab.aStore();
@@ -64,5 +66,34 @@ describe('a discount that a theme’s setting names', () => {
     const other = await lab.aStore();
     const seen = await lab.db.read(other, (store) => themeDiscounts(store, own));
     expect(seen.size).toBe(0);
+  });
+
+  it('makes the pages that show it stale when it begins and when it ends, and not when it no longer does', async () => {
+    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+    const stampAt = async (hours: number) => {
+      await lab.drain({ until: inHours(hours) });
+      const rows = await lab.db.read(storeId, (store) =>
+        store.query<{ v: number }>('SELECT v FROM store_stamps WHERE store_id = $1', [storeId]),
+      );
+      return rows[0]?.v ?? 0;
+    };
+    const [startsAt, endsAt] = [inHours(1).toISOString(), inHours(2).toISOString()];
+    const { id } = await makeDiscount(lab, storeId, { startsAt, endsAt });
+    const made = await stampAt(0.9);
+    const begun = await stampAt(1.1);
+    expect(begun).toBeGreaterThan(made);
+    await lab.db.write(storeId, (store) =>
+      lab
+        .get(Discounts)
+        .update(
+          store,
+          id,
+          { endsAt: inHours(4).toISOString() },
+          { ifMatch: undefined, version: undefined },
+        ),
+    );
+    const put = await stampAt(1.1);
+    expect(await stampAt(2.1)).toBe(put);
+    expect(await stampAt(4.1)).toBeGreaterThan(put);
   });
 });

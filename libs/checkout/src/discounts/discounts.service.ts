@@ -14,6 +14,7 @@ import {
   recount,
   setUnits,
 } from './discount-rows.queries';
+import { awaitMoments } from './discount-moments';
 import { checkTargets } from './discount-targets.queries';
 import { discountsErrors } from './discounts.errors';
 import { DiscountChanged } from './discounts.events';
@@ -85,6 +86,7 @@ export class Discounts {
       after: { title, method, rule },
     });
     store.publish(DiscountChanged, { discountId: id });
+    awaitMoments(store, made);
     return made;
   }
 
@@ -121,6 +123,7 @@ export class Discounts {
     const changes = changedFields(plain(before), plain(after));
     store.record({ action: 'discount.updated', target: target(id), ...changes });
     store.publish(DiscountChanged, { discountId: id });
+    awaitMoments(store, after);
     return after;
   }
 

@@ -7,6 +7,7 @@ import { GiveFirstZone } from './give-first-zone';
 import { SettleOnFacts } from './settle-on-facts';
 import { RunCheckStore } from './run-check-store.job';
 import { RunExpireCheckout } from './run-expire-checkout.job';
+import { RunTellDiscount } from './run-tell-discount.job';
 import { SweepCheckouts } from './sweep-checkouts.job';
 import { SweepStoreChecks } from './sweep-store-checks.job';
 
@@ -18,6 +19,7 @@ import { SweepStoreChecks } from './sweep-store-checks.job';
     GiveDiscountsBack,
     SweepCheckouts,
     RunExpireCheckout,
+    RunTellDiscount,
     SettleOnFacts,
     SweepStoreChecks,
     RunCheckStore,
