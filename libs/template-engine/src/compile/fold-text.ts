@@ -19,16 +19,19 @@ export function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);
 }
 
+/** A part of a text: constant, in octets, or JavaScript that gives octets. */
+export type TextPart = { readonly text: string } | { readonly source: string };
+
 /**
- * A `t` call as source: the text of the locale with its placeholders put in. Escaped means that it is printed into
- * markup; there the text of an `_html` key stands as it is and arguments are always escaped.
+ * A `t` call as parts in a row: the text of the locale with its placeholders put in. Escaped means that it is printed
+ * into markup; there the text of an `_html` key stands as it is and arguments are always escaped.
  */
 export function foldText(
   w: Writer,
   call: Call,
   texts: ReadonlyMap<string, LocaleText>,
   how: { locale: string; escaped: boolean; reuse?: (print: string) => string },
-): string {
+): TextPart[] {
   const { locale, escaped, reuse } = how;
   const key = call.args[0];
   const name = key?.op === 'lit' ? String(key.value) : '';
@@ -43,22 +46,27 @@ export function foldText(
   w.temps.push(temp);
   const { other = '', ...rest } = text;
   const chain = Object.entries(rest).map(
-    ([category, form]) => `${temp}===${literal(category)}?${write(form)}:`,
+    ([category, form]) => `${temp}===${literal(category)}?${joinParts(write(form))}:`,
   );
-  return `(${temp}=L.pluralCategory(${literal(locale)},${writeExpr(w, count)}),${chain.join('')}${write(other)})`;
+  const chosen = `${chain.join('')}${joinParts(write(other))}`;
+  return [
+    { source: `(${temp}=L.pluralCategory(${literal(locale)},${writeExpr(w, count)}),${chosen})` },
+  ];
 }
 
 function markup(text: string, escaped: boolean, trusted: boolean): string {
   return escaped && !trusted ? escapeText(text) : text;
 }
 
-/** Pieces in a row, as constant text or source; neighbours that are constant become one. */
-function joined(parts: readonly { text?: string; source?: string }[]): string {
+/** Parts as one source; neighbours that are constant become one. */
+export function joinParts(parts: readonly TextPart[]): string {
   const out: string[] = [];
   let text = '';
   for (const part of [...parts, { source: '' }]) {
-    text += part.text ?? '';
-    if (part.source === undefined) continue;
+    if ('text' in part) {
+      text += part.text;
+      continue;
+    }
     if (text !== '') out.push(literal(text));
     if (part.source !== '') out.push(part.source);
     text = '';
@@ -71,18 +79,16 @@ function writeForm(
   form: string,
   hash: ReadonlyMap<string, Expr>,
   how: { escaped: boolean; trusted: boolean; reuse?: (print: string) => string },
-): string {
+): TextPart[] {
   const { escaped, trusted, reuse } = how;
-  return joined(
-    pieces(form).map((piece, i) => {
-      if (i % 2 === 0) return { text: markup(octets(piece), escaped, trusted) };
-      const value = hash.get(piece);
-      if (!value) return { text: '' };
-      const known = constantOf(w, value);
-      if (known && (escaped || !trusted)) return { text: markup(raw(known.value), escaped, false) };
-      const print = escaped ? 'E' : trusted ? 'L.esc' : 'L.raw';
-      const source = `${print}(${writeExpr(w, value)})`;
-      return { source: escaped && reuse ? reuse(source) : source };
-    }),
-  );
+  return pieces(form).map((piece, i) => {
+    if (i % 2 === 0) return { text: markup(octets(piece), escaped, trusted) };
+    const value = hash.get(piece);
+    if (!value) return { text: '' };
+    const known = constantOf(w, value);
+    if (known && (escaped || !trusted)) return { text: markup(raw(known.value), escaped, false) };
+    const print = escaped ? 'E' : trusted ? 'L.esc' : 'L.raw';
+    const source = `${print}(${writeExpr(w, value)})`;
+    return { source: escaped && reuse ? reuse(source) : source };
+  });
 }

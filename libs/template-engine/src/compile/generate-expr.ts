@@ -1,6 +1,7 @@
 import { logic } from '../runtime/helpers/logic';
 import { octets } from '../runtime/octets';
 import { State } from '../runtime/state';
+import { joinParts, type TextPart } from './fold-text';
 import type { Expr } from './ir';
 
 /** A text, number, boolean or null as JavaScript source; the only way literals get into generated code. */
@@ -46,14 +47,14 @@ export interface Writer {
   /** A frozen object made once. */
   constant(source: string): string;
   /**
-   * The source for a `t` call, folded into the locale's text.
+   * A `t` call in parts, folded into the locale's text.
    * @param reuse what a print of an argument becomes where the function printed the same before
    */
   text(
     call: Extract<Expr, { op: 'call' }>,
     escaped: boolean,
     reuse?: (print: string) => string,
-  ): string;
+  ): readonly TextPart[];
   /** The text of a small asset: texts at even places, names of files that it points to at odd ones. */
   asset(name: string): readonly string[];
 }
@@ -138,7 +139,7 @@ function loopData(id: number, name: string): string {
 
 function writeCall(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
   const { spec } = expr;
-  if (spec.name === 't') return w.text(expr, false);
+  if (spec.name === 't') return joinParts(w.text(expr, false));
   if (spec.name === 'inline_asset') {
     const name = expr.args[0];
     return writeInlined(name?.op === 'lit' ? w.asset(String(name.value)) : []);

@@ -8,7 +8,7 @@ import type {
   SectionsOutput,
 } from '../model/page';
 import { linkMarked } from './helpers/page';
-import { bytesOf, made, type Octets, octets, textOf } from './octets';
+import { made, type Octets, octets, textOf, writtenBytes } from './octets';
 import { type SealedPage, sealPage } from './read-page';
 import { BARE_ENVIRONMENT, type Environment, State } from './state';
 import type { Theme } from './theme';
@@ -32,8 +32,8 @@ function asSealed(page: PageInput | SealedPage): SealedPage {
 }
 
 /**
- * The same as the bytes that a socket is given: one buffer for each section and for each part of the layout between
- * them, in the order of the page. Nothing is joined, so sections can be kept and sent again.
+ * The same as the bytes that a socket is given, whole and in parts: one for each section and for each part of the
+ * layout between them, in the order of the page.
  */
 export function renderParts(
   theme: Theme,
@@ -41,7 +41,7 @@ export function renderParts(
   onSection?: OnSection,
 ): PageParts {
   const { pieces, errors, steps } = composePage(theme, asSealed(page), onSection);
-  return { parts: inOneBuffer(joinedBetween(pieces)), errors, steps };
+  return { ...inOneBuffer(joinedBetween(pieces)), errors, steps };
 }
 
 /** What stands between two sections as one piece. */
@@ -62,16 +62,17 @@ function joinedBetween(pieces: readonly Piece[]): Piece[] {
 }
 
 /** V8 makes one text of all its pieces and copies it once, which is faster than piece by piece. */
-function inOneBuffer(pieces: readonly Piece[]): PagePart[] {
+function inOneBuffer(pieces: readonly Piece[]): Pick<PageParts, 'whole' | 'parts'> {
   let all = '';
   for (const { text } of pieces) all += text;
-  const whole = bytesOf(made(all));
+  const whole = writtenBytes(made(all));
   let at = 0;
-  return pieces.map(({ section, text }) => {
+  const parts = pieces.map(({ section, text }): PagePart => {
     const start = at;
     at += text.length;
     return { section: section && textOf(section), bytes: whole.subarray(start, at) };
   });
+  return { whole, parts };
 }
 
 /**
