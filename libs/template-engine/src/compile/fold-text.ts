@@ -1,7 +1,14 @@
 import { type LocaleText, pieces } from '../theme/locales';
 import { raw } from '../runtime/values';
 import { octets } from '../runtime/octets';
-import { constantOf, literal, type Writer, writeExpr } from './generate-expr';
+import {
+  constantOf,
+  joinParts,
+  literal,
+  type TextPart,
+  type Writer,
+  writeExpr,
+} from './generate-expr';
 import type { Expr } from './ir';
 
 type Call = Extract<Expr, { op: 'call' }>;
@@ -18,9 +25,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);
 }
-
-/** A part of a text: constant, in octets, or JavaScript that gives octets. */
-export type TextPart = { readonly text: string } | { readonly source: string };
 
 /**
  * A `t` call as parts in a row: the text of the locale with its placeholders put in. Escaped means that it is printed
@@ -56,22 +60,6 @@ export function foldText(
 
 function markup(text: string, escaped: boolean, trusted: boolean): string {
   return escaped && !trusted ? escapeText(text) : text;
-}
-
-/** Parts as one source; neighbours that are constant become one. */
-export function joinParts(parts: readonly TextPart[]): string {
-  const out: string[] = [];
-  let text = '';
-  for (const part of [...parts, { source: '' }]) {
-    if ('text' in part) {
-      text += part.text;
-      continue;
-    }
-    if (text !== '') out.push(literal(text));
-    if (part.source !== '') out.push(part.source);
-    text = '';
-  }
-  return out.length > 1 ? `(${out.join('+')})` : (out[0] ?? '""');
 }
 
 function writeForm(

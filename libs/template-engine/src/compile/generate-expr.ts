@@ -1,7 +1,6 @@
 import { logic } from '../runtime/helpers/logic';
 import { octets } from '../runtime/octets';
 import { State } from '../runtime/state';
-import { joinParts, type TextPart } from './fold-text';
 import type { Expr } from './ir';
 
 /** A text, number, boolean or null as JavaScript source; the only way literals get into generated code. */
@@ -30,6 +29,25 @@ const OF_OBJECTS: ReadonlySet<string> = new Set([
  */
 function reader(name: string): string {
   return `x=>typeof x==="object"&&x!==null&&!A(x)?x.${name}:undefined`;
+}
+
+/** A part of a text: constant, in octets, or JavaScript that gives octets. */
+export type TextPart = { readonly text: string } | { readonly source: string };
+
+/** Parts as one source; neighbours that are constant become one. */
+export function joinParts(parts: readonly TextPart[]): string {
+  const out: string[] = [];
+  let text = '';
+  for (const part of [...parts, { source: '' }]) {
+    if ('text' in part) {
+      text += part.text;
+      continue;
+    }
+    if (text !== '') out.push(literal(text));
+    if (part.source !== '') out.push(part.source);
+    text = '';
+  }
+  return out.length > 1 ? `(${out.join('+')})` : (out[0] ?? '""');
 }
 
 /** The code of one function while it is written: fresh names and what the file's locale says. */

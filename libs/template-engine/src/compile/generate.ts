@@ -1,10 +1,11 @@
 import { LIMITS } from '../limits';
 import { octets } from '../runtime/octets';
 import { raw, truthy } from '../runtime/values';
-import { escapeText, type TextPart } from './fold-text';
+import { escapeText } from './fold-text';
 import {
   constantOf,
   literal,
+  type TextPart,
   type Writer,
   writeExpr,
   writeHash,
