@@ -4,13 +4,17 @@ const find = (query, root = document) => root.querySelector(query);
 document.addEventListener('change', ({ target }) => {
   const form = target.closest('form[data-add]');
   const chosen = target.matches('select') ? target.selectedOptions[0] : target;
-  const { price, was, title, out, variant, sums } = chosen?.dataset ?? {};
+  const { price, title, out, variant, sums } = chosen?.dataset ?? {};
   if (!form) return;
   const places = sums ? form.querySelectorAll('[data-sum]') : [];
   for (const [at, place] of places.entries()) place.textContent = sums.split('|')[at];
   if (price === undefined) return;
   for (const place of document.querySelectorAll('[data-price-out]')) place.textContent = price;
-  for (const place of document.querySelectorAll('[data-was-out]')) place.textContent = was;
+  const reduced = document.querySelector(`[data-block="${chosen.value}"]`);
+  for (const place of document.querySelectorAll('[data-block-out]')) {
+    if (reduced) place.replaceChildren(...reduced.cloneNode(true).childNodes);
+    else place.textContent = place.dataset.blockOut === 'always' ? price : '';
+  }
   for (const place of document.querySelectorAll('[data-picked]')) place.textContent = title;
   for (const stock of document.querySelectorAll('[data-stock]'))
     stock.hidden = stock.dataset.stock !== chosen.value;
