@@ -27,6 +27,7 @@ import { StoreDiscountHolds } from './discounts/discount-holds.service';
 import { Discounts } from './discounts/discounts.service';
 import { BalanceLinks } from './drafts/balance-links.service';
 import { PaidByHand } from './drafts/by-hand.service';
+import { DraftVatNumbers } from './drafts/draft-vat-numbers.service';
 import { Drafts } from './drafts/drafts.service';
 import { PaymentRequests } from './drafts/payment-requests.service';
 import { ShopAddress } from './drafts/shop-address.service';
@@ -65,6 +66,7 @@ const services = [
   Exchanges,
   ShopperSignIns,
   Drafts,
+  DraftVatNumbers,
   PaidByHand,
   BalanceLinks,
   ShopAddress,

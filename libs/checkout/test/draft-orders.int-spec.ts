@@ -71,6 +71,40 @@ describe('draft orders and links to pay', () => {
       expect(await checkStock(store, await checks.commitments(store))).toEqual([]);
     });
 
+  it('bear no tax for a company with a checked number, and stay so when the order is edited', async () => {
+    await register(lab, shop.storeId);
+    const { small } = shop.goods;
+    const paris = { name: 'Ada', address1: 'Rue 1', zip: '75001', city: 'Paris', country: 'FR' };
+    const number = { number: 'FR40303265045', country: 'FR', checkedAt: '2026-11-22T00:00:00Z' };
+    const company = (check: 'valid' | 'unreachable') => ({
+      shippingAddress: paris,
+      lines: [{ variantId: small.variantId, quantity: 1 }],
+      discount: null,
+      shipping: null,
+      vatNumber: { ...number, check, consultation: null, name: null },
+    });
+    const taxed = await get(await make(company('unreachable')));
+    expect(taxed.quote?.totals.taxMinor).toBeGreaterThan(0);
+    const draftId = await make(company('valid'));
+    const { quote } = await get(draftId);
+    expect(quote?.totals).toMatchObject({ taxMinor: 0, totalMinor: 4_900 });
+    expect(quote?.tax).toMatchObject({ scheme: 'reverse_charge' });
+    await payByCard(draftId);
+    const { orderId } = await get(draftId);
+    await write((store) =>
+      lab.get(OrderEdits).commit(store, orderId ?? '', {
+        wish: { lines: [], add: [{ variantId: small.variantId, quantity: 1 }] },
+        terms: { key: newId(), reason: null, notify: false },
+      }),
+    );
+    expect(await view(orderId ?? '')).toMatchObject({
+      taxMinor: 0,
+      totalMinor: 9_800,
+      owedMinor: 4_900,
+    });
+    await examine();
+  });
+
   it('cost what staff agreed on with the store’s taxes, and become an order by their link', async () => {
     await register(lab, shop.storeId);
     const draftId = await make();

@@ -25,6 +25,7 @@ import {
   draftOrderQuery,
 } from '../contract';
 import { PaidByHand } from '../drafts/by-hand.service';
+import { DraftVatNumbers } from '../drafts/draft-vat-numbers.service';
 import { type Draft, Drafts } from '../drafts/drafts.service';
 import { ShopAddress } from '../drafts/shop-address.service';
 import { pricedLines } from './sale-views';
@@ -38,6 +39,7 @@ export class DraftOrdersController {
   constructor(
     @Inject(Db) private readonly db: Db,
     @Inject(Drafts) private readonly drafts: Drafts,
+    @Inject(DraftVatNumbers) private readonly vatNumbers: DraftVatNumbers,
     @Inject(PaidByHand) private readonly byHand: PaidByHand,
     @Inject(ShopAddress) private readonly shop: ShopAddress,
   ) {}
@@ -73,7 +75,8 @@ export class DraftOrdersController {
     @Body({ schema: draftOrderInput }) wish: z.output<typeof draftOrderInput>,
     @CurrentActor() actor: Actor,
   ) {
-    const draftId = await this.db.write(storeId, (store) => this.drafts.create(store, wish), {
+    const checked = await this.vatNumbers.checked(storeId, null, wish);
+    const draftId = await this.db.write(storeId, (store) => this.drafts.create(store, checked), {
       actor,
     });
     return this.show(storeId, draftId);
@@ -88,7 +91,8 @@ export class DraftOrdersController {
     @Body({ schema: draftOrderPatch }) wish: z.output<typeof draftOrderPatch>,
     @CurrentActor() actor: Actor,
   ) {
-    await this.db.write(storeId, (store) => this.drafts.update(store, draftId, wish), { actor });
+    const checked = await this.vatNumbers.checked(storeId, draftId, wish);
+    await this.db.write(storeId, (store) => this.drafts.update(store, draftId, checked), { actor });
     return this.show(storeId, draftId);
   }
 
@@ -155,6 +159,7 @@ export class DraftOrdersController {
       phone: draft.phone,
       shippingAddress: draft.shippingAddress,
       billingAddress: draft.billingAddress,
+      vatNumber: draft.vatNumber && numberView(draft.vatNumber),
       currency: draft.currency,
       lines: pricedLines(terms.sale.lines, quote),
       shipping: shipping && { title: shipping.title, priceMinor: shipping.priceMinor },
@@ -169,4 +174,8 @@ export class DraftOrdersController {
       orderId: draft.orderId,
     };
   }
+}
+
+function numberView({ number, country, check }: NonNullable<Draft['vatNumber']>) {
+  return { number, country, check };
 }

@@ -19,6 +19,7 @@ export async function termsInput(
     destination: address && { country: address.country, province: address.province ?? null },
     exchange: null,
     storedValue,
+    buyer: checkout.vatNumber,
   });
   const option: DeliveryOption = {
     rateId: agreedDelivery,

@@ -23,6 +23,8 @@ const fields = {
   shippingAddress: address.nullable().optional(),
   /** The shipping address when it is null. */
   billingAddress: address.nullable().optional(),
+  /** Of a company in another member state: checked, and the order bears no tax if it is valid (reverse charge). */
+  vatNumber: text(30).nullable().optional(),
   /** Off all lines together. */
   discount: z
     .union([
@@ -73,6 +75,13 @@ export const draftOrder = z
     phone: z.string().nullable(),
     shippingAddress: address.nullable(),
     billingAddress: address.nullable(),
+    vatNumber: z
+      .object({
+        number: z.string(),
+        country: z.string(),
+        check: z.enum(['valid', 'invalid', 'unreachable']),
+      })
+      .nullable(),
     currency: z.string(),
     lines: z.array(pricedLine),
     shipping: z.object({ title: z.string(), priceMinor: z.int() }).nullable(),

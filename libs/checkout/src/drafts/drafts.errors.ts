@@ -4,6 +4,10 @@ import { defineErrors } from '@libs/kernel';
 export const draftsErrors = defineErrors('drafts', {
   'draft-not-found': { kind: 'missing', text: 'There is no such draft order.' },
   'customer-not-found': { kind: 'missing', text: 'There is no such customer.' },
+  'vat-number': {
+    kind: 'invalid',
+    text: 'This is not a VAT number of the European Union, or the register does not know it.',
+  },
   'not-open': {
     kind: 'conflict',
     text: 'The draft order is {state}: it can be changed and paid no more.',

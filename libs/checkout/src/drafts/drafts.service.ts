@@ -37,6 +37,8 @@ export interface DraftWish {
   lines?: readonly NewLine[];
   discount?: ({ title?: string } & ({ percent: number } | { amountMinor: number })) | null;
   shipping?: { title?: string; priceMinor: number } | null;
+  /** Of a company that buys, as it was checked. */
+  vatNumber?: Checkout['vatNumber'];
   note?: string | null;
   tags?: readonly string[];
   locale?: string;
@@ -216,9 +218,11 @@ async function applyWish<Base extends Checkout & { terms: Terms }>(
     discount: wish.discount === undefined ? sale.discount : saleDiscount(wish.discount),
     shipping: wish.shipping === undefined ? sale.shipping : saleShipping(wish.shipping),
   };
-  const { customerId, email, phone, shippingAddress, billingAddress, note, locale } = wish;
+  const { customerId, email, phone, shippingAddress, billingAddress, vatNumber } = wish;
+  const { note, locale } = wish;
   const tags = wish.tags ? [...new Set(wish.tags)] : base.terms.tags;
-  const said = { customerId, email, phone, shippingAddress, billingAddress, note, locale };
+  const addresses = { shippingAddress, billingAddress };
+  const said = { customerId, email, phone, ...addresses, vatNumber, note, locale };
   const known = Object.entries(said).filter(([, value]) => value !== undefined);
   return {
     ...base,

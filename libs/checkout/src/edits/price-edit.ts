@@ -1,6 +1,7 @@
 import type { StoreReader } from '@platform/database';
 import { readSellingFacts } from '../assemble/selling-facts.queries';
 import { type Quote, quote } from '../quote';
+import type { CheckedVatNumber } from '../taxes/vat-numbers/vat-register';
 import type { Sale, SaleLine } from '../sales/sale';
 import { saleInput } from '../sales/sale-input';
 import { type EditGround, editedSale, type LineEdit, type ShippingEdit } from './edited-sale';
@@ -30,11 +31,18 @@ export async function priceEdit(
   const sale = editedSale(ground, changes);
   const address = shippingAddress ?? billingAddress;
   const { scheme, notices = [] } = (order.reasons['tax'] ?? {}) as Partial<Quote['tax']>;
+  const known = order.reasons['vatNumber'] as Partial<CheckedVatNumber> | null | undefined;
+  const company = known?.country ?? address?.country;
   const input = saleInput(sale, {
     selling: await readSellingFacts(store),
     destination: address && { country: address.country, province: address.province ?? null },
     exchange: base.rate1e10 === null ? null : { base: base.currency, rate1e10: base.rate1e10 },
     storedValue: [],
+    // What was sold to a company without tax stays so, and what is added with it; what bore tax goes on bearing it.
+    buyer:
+      scheme === 'reverse_charge' && company !== undefined
+        ? { country: company, check: 'valid' }
+        : null,
     agreed: {
       included: order.taxIncluded,
       scheme: scheme ?? ground.taxes[0]?.scheme ?? null,

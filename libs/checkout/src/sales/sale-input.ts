@@ -4,6 +4,7 @@ import type { SellingFacts } from '../assemble/selling-facts.queries';
 import type { Discount, QuoteInput, QuoteLine, TaxTerms } from '../quote';
 import { localTime } from '../shipping/promise';
 import { taxTerms } from '../taxes/tax-terms';
+import type { CheckedVatNumber } from '../taxes/vat-numbers/vat-register';
 import type { Sale, SaleDiscount, SaleLine } from './sale';
 
 /** What decides the amounts of a sale beside itself. */
@@ -14,6 +15,8 @@ export interface SaleFacts {
   /** What one unit of the store's own currency is in the sale's; null where they are the same. */
   exchange: QuoteInput['exchange'];
   storedValue: QuoteInput['storedValue'];
+  /** The VAT number of a company that buys, as it was checked. */
+  buyer: Pick<CheckedVatNumber, 'country' | 'check'> | null;
   /** What an order that is edited agreed on, which its new lines share. */
   agreed?: { included: boolean; scheme: string | null; untaxed: boolean };
 }
@@ -42,7 +45,7 @@ export function saleInput(sale: Sale, facts: SaleFacts): QuoteInput {
   };
 }
 
-function termsOf(sale: Sale, { selling, destination, agreed }: SaleFacts): TaxTerms {
+function termsOf(sale: Sale, { selling, destination, agreed, buyer }: SaleFacts): TaxTerms {
   const terms = taxTerms({
     settings: selling.tax,
     registrations: selling.registrations,
@@ -55,7 +58,7 @@ function termsOf(sale: Sale, { selling, destination, agreed }: SaleFacts): TaxTe
     categories: sale.lines.map(({ taxCode }) => categoryOf(taxCode)),
     currency: sale.currency,
     on: localTime(selling.now, selling.timeZone).day,
-    buyer: null,
+    buyer,
   });
   if (!agreed) return terms;
   const { regime } = terms;
