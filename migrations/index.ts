@@ -1,3 +1,4 @@
+import { ExpressCheckouts1795356600000 } from './20261122T1410-express-checkouts';
 import { RefusedKeys1795356000000 } from './20261122T1400-refused-keys';
 import { Documents1795348800000 } from './20261122T1200-documents';
 import type { MixedList } from 'typeorm';
@@ -97,4 +98,5 @@ export const migrations: MixedList<Function> & Function[] = [
   Exchanges1795352400000,
   RefusedKeys1795356000000,
   Documents1795348800000,
+  ExpressCheckouts1795356600000,
 ];

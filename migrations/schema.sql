@@ -391,6 +391,7 @@ CREATE TABLE checkouts (
   token_round integer NOT NULL DEFAULT 0,
   terms jsonb,
   vat_number jsonb,
+  express jsonb,
   CONSTRAINT checkouts_pkey PRIMARY KEY (store_id, checkout_id),
   CONSTRAINT checkouts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT checkouts_check CHECK (((state = 'completed'::text) = (order_id IS NOT NULL))),
@@ -1947,7 +1948,7 @@ CREATE TABLE payments (
   CONSTRAINT payments_store_id_checkout_id_pay_key_key UNIQUE (store_id, checkout_id, pay_key),
   CONSTRAINT payments_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT payments_capture_check CHECK ((capture = ANY (ARRAY['now'::text, 'later'::text]))),
-  CONSTRAINT payments_flow_check CHECK ((flow = ANY (ARRAY['browser'::text, 'redirect'::text]))),
+  CONSTRAINT payments_flow_check CHECK ((flow = ANY (ARRAY['browser'::text, 'redirect'::text, 'approved'::text]))),
   CONSTRAINT payments_state_check CHECK ((state = ANY (ARRAY['created'::text, 'action_required'::text, 'processing'::text, 'authorized'::text, 'part_captured'::text, 'captured'::text, 'failed'::text, 'canceled'::text, 'expired'::text, 'surplus'::text]))),
   CONSTRAINT payments_store_id_account_id_fkey FOREIGN KEY (store_id, account_id) REFERENCES payment_accounts(store_id, account_id)
 );

@@ -42,6 +42,7 @@ import { CodeForms } from './checkout/code-forms';
 import { CheckoutDesk } from './checkout/desk';
 import { OrderKnowledge } from './checkout/order-knowledge';
 import { OrderStatus } from './checkout/order-status';
+import { ExpressForm } from './checkout/express-form';
 import { PayForm } from './checkout/pay-form';
 import { ReturnForm } from './checkout/return-form';
 import { StepForms } from './checkout/step-forms';
@@ -95,6 +96,7 @@ const checkoutPages = [
   VatField,
   CodeForms,
   PayForm,
+  ExpressForm,
   OrderStatus,
   StoreLooks,
   OrderKnowledge,

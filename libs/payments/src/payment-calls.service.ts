@@ -48,9 +48,11 @@ export class PaymentCalls {
 
   /** The very request with which the payment began: the key is the same each time, so that the provider makes one. */
   beginAgain(payment: PaymentRow, { client }: OpenAccount): Promise<Begun> {
-    const { paymentId, amountMinor, currency, capture, returnUrl, flow } = payment;
+    const { paymentId, amountMinor, currency, capture, returnUrl, flow, providerRef } = payment;
     const money = { amountMinor, currency };
-    return client.begin({ paymentId, money, capture, returnUrl, flow, key: `begin:${paymentId}` });
+    const ref = flow === 'approved' ? providerRef : null;
+    const key = `begin:${paymentId}`;
+    return client.begin({ paymentId, money, capture, returnUrl, flow, ref, key });
   }
 
   private async tryBegin(payment: PaymentRow, account: OpenAccount): Promise<Begun> {
@@ -105,7 +107,8 @@ export function isWanted({ stoppedAt, unwantedAt }: PaymentRow): boolean {
   return stoppedAt === null && unwantedAt === null;
 }
 
-async function asked<T>(call: () => Promise<T>): Promise<T> {
+/** Calls a provider. Throws what its failure is in words for whoever asked. */
+export async function asked<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

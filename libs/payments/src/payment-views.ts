@@ -21,6 +21,8 @@ export interface PaymentMethod {
   feeMinor: number;
   /** The order is placed without waiting for the money: bank transfer, cash on delivery. */
   placesAtOnce: boolean;
+  /** A checkout may begin there: the provider tells who the shopper is and where they live. */
+  express?: true;
 }
 
 /** What a checkout does after a payment has begun. */
@@ -33,8 +35,11 @@ export type Next =
   /** The shopper is told how to pay. */
   | { kind: 'instructions'; text: string };
 
-/** Where a shopper pays: in the provider's own field on our page, which needs scripts, or on the provider's page. */
-export type PayFlow = 'browser' | 'redirect';
+/**
+ * Where a shopper pays: in the provider's own field on our page, which needs scripts, or on the provider's page;
+ * `approved` is what they agreed to there before the sum was known, and needs nothing more of them.
+ */
+export type PayFlow = 'browser' | 'redirect' | 'approved';
 
 /** A provider's own field on our page: what a page must load for it, and from where. */
 export interface BrowserField {

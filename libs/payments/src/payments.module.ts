@@ -3,6 +3,7 @@ import { OpenAccounts } from './accounts/open-accounts.service';
 import { PaymentAccounts } from './accounts/payment-accounts.service';
 import { PaymentChecks } from './checks/payment-checks.service';
 import { OperationRunner } from './operations/operation-runner.service';
+import { ExpressPayments } from './express-payments.service';
 import { PaymentCalls } from './payment-calls.service';
 import { PaymentLedger } from './payment-ledger.service';
 import { Payments } from './payments.service';
@@ -23,6 +24,7 @@ import { PaymentWebhooks } from './webhooks/webhooks.service';
     PaymentChecks,
     Reconciliation,
     PaymentCalls,
+    ExpressPayments,
     OperationRunner,
     PaymentWebhooks,
     Payments,

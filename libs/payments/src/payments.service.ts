@@ -7,6 +7,7 @@ import { readFacts } from './facts/fact-rows';
 import { capturable, refundable, shareOut } from './facts/what-is-left';
 import { openOperations, wantOperation, wasWanted } from './operations/operation-rows';
 import { PaymentChecks } from './checks/payment-checks.service';
+import { ExpressPayments } from './express-payments.service';
 import { PaymentCalls } from './payment-calls.service';
 import { PaymentLedger } from './payment-ledger.service';
 import {
@@ -34,6 +35,8 @@ export interface NewPayment {
   returnUrl: string;
   /** On the provider's page when left out. */
   flow?: PayFlow;
+  /** What the shopper has agreed to already, of the flow `approved`. */
+  ref?: string | null;
 }
 
 /** Payments: create and begin them, look at them, and want things of their providers. */
@@ -45,6 +48,8 @@ export class Payments {
     @Inject(PaymentCalls) private readonly calls: PaymentCalls,
     /** What a check of a store asks. */
     @Inject(PaymentChecks) readonly checks: PaymentChecks,
+    /** What is asked of providers ahead of a sum. */
+    @Inject(ExpressPayments) readonly express: ExpressPayments,
   ) {}
 
   /** The ways to pay this sum that the store offers, in its order, with what they cost in its currency. */
@@ -80,7 +85,15 @@ export class Payments {
    * the same key answers the first payment. Throws `payments.method-gone`, `payments.bad-currency`.
    */
   async create(store: StoreWriter, input: NewPayment): Promise<{ paymentId: string }> {
-    const { checkoutId, payKey, accountId, money, returnUrl, flow = 'redirect' } = input;
+    const {
+      checkoutId,
+      payKey,
+      accountId,
+      money,
+      returnUrl,
+      flow = 'redirect',
+      ref = null,
+    } = input;
     const account = await store.rows(PaymentAccountRow).findOne({ accountId });
     const provider = account?.enabled ? this.providers.find(account.provider) : null;
     if (!account || !provider) throw paymentsErrors.error('method-gone');
@@ -92,8 +105,8 @@ export class Payments {
     const capture = separateCapture ? account.settings.capture : 'now';
     const [made] = await store.query<{ paymentId: string }>(
       `INSERT INTO payments AS p (store_id, payment_id, account_id, provider, test_mode, checkout_id, pay_key,
-         amount_minor, currency, capture, return_url, flow)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         amount_minor, currency, capture, return_url, flow, provider_ref)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
        ON CONFLICT (store_id, checkout_id, pay_key) DO UPDATE SET pay_key = p.pay_key
        RETURNING payment_id AS "paymentId"`,
       [
@@ -109,6 +122,7 @@ export class Payments {
         capture,
         returnUrl,
         flow,
+        ref,
       ],
     );
     return made!;

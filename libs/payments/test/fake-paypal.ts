@@ -10,15 +10,26 @@ interface Movement {
   links: { rel: string; href: string }[];
 }
 
+interface Patch {
+  op: string;
+  path: string;
+  value: unknown;
+}
+
 interface Order {
   id: string;
   status: string;
   intent: string;
   create_time: string;
   links: { rel: string; href: string }[];
-  payment_source: { paypal: { experience_context: { return_url: string; cancel_url: string } } };
+  payment_source: {
+    paypal: {
+      experience_context: { return_url: string; cancel_url: string; shipping_preference: string };
+      email_address?: string;
+    };
+  };
   purchase_units: {
-    custom_id: string;
+    custom_id?: string;
     amount: Movement['amount'];
     payments?: { authorizations: Movement[]; captures: Movement[]; refunds: Movement[] };
   }[];
@@ -34,6 +45,8 @@ export class FakePayPal {
   readonly lose: RegExp[] = [];
   /** The next taking of an order is declined. */
   declines = 0;
+  /** So many changes of an order are refused. */
+  patchRefusals = 0;
   private readonly answers = new Map<string, string>();
   private readonly server: Server;
   private count = 0;
@@ -67,8 +80,16 @@ export class FakePayPal {
   }
 
   /** The shopper presses "Pay now". */
-  approve(id: string): void {
-    this.orders.get(id)!.status = 'APPROVED';
+  approve(id: string, told: { email?: string; shipping?: object } = {}): void {
+    const order = this.orders.get(id)!;
+    order.status = 'APPROVED';
+    const { experience_context } = order.payment_source.paypal;
+    if (experience_context.shipping_preference !== 'GET_FROM_FILE') return;
+    order.payment_source.paypal = {
+      experience_context,
+      ...(told.email === undefined ? {} : { email_address: told.email }),
+    };
+    if (told.shipping) Object.assign(order.purchase_units[0]!, { shipping: told.shipping });
   }
 
   /** The request with which PayPal tells of it; `good` is what its own check will say. */
@@ -168,6 +189,7 @@ export class FakePayPal {
     const order = this.orders.get(id);
     if (!order) return refusal(404, 'INVALID_RESOURCE_ID');
     if (method === 'GET') return json(200, order);
+    if (method === 'PATCH') return this.patch(order, input as unknown as Patch[]);
     if (order.status !== 'APPROVED') return refusal(422, 'ORDER_NOT_APPROVED');
     if (this.declines > 0) {
       this.declines -= 1;
@@ -183,6 +205,21 @@ export class FakePayPal {
       refunds: [],
     };
     return json(201, order);
+  }
+
+  /** As PayPal does: an order that is over does not change, and no other member than these two is asked for. */
+  private patch(order: Order, changes: Patch[]) {
+    if (order.status === 'COMPLETED') return refusal(422, 'ORDER_ALREADY_COMPLETED');
+    if (this.patchRefusals > 0) {
+      this.patchRefusals -= 1;
+      return refusal(422, 'AMOUNT_CHANGE_NOT_ALLOWED');
+    }
+    for (const { path, value } of changes) {
+      const member = /^\/purchase_units\/@reference_id=='default'\/(amount|custom_id)$/.exec(path);
+      if (!member) return refusal(400, 'INVALID_PATCH_PATH');
+      Object.assign(order.purchase_units[0]!, { [member[1]!]: value });
+    }
+    return json(204, null);
   }
 
   private movement(

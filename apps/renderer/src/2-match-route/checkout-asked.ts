@@ -6,13 +6,14 @@ export type CheckoutAsked =
 
 /** The pages of a checkout, and what their forms and scripts ask for. */
 export type CheckoutPart =
-  'page' | 'information' | 'delivery' | 'payment' | 'codes' | 'return' | 'state';
+  'page' | 'information' | 'delivery' | 'payment' | 'codes' | 'express' | 'return' | 'state';
 
 const parts: readonly string[] = [
   'information',
   'delivery',
   'payment',
   'codes',
+  'express',
   'return',
   'state',
 ] satisfies CheckoutPart[];

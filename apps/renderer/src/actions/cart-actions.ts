@@ -209,7 +209,7 @@ async function bundled(
 }
 
 function destination({ returnTo, checkout }: Wish): string {
-  if (checkout) return '/checkout';
+  if (checkout) return checkout === 'paypal' ? '/checkout?express=paypal' : '/checkout';
   return (returnTo === null ? null : ownPath(returnTo)) ?? '/cart';
 }
 

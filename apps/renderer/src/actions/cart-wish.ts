@@ -20,8 +20,8 @@ export type Wish = (
 ) & {
   /** As sent; where it leads is not checked yet. */
   returnTo: string | null;
-  /** Whether the shopper goes on to the checkout. */
-  checkout: boolean;
+  /** Whether the shopper goes on to the checkout; `paypal` begins it there, where the store offers that. */
+  checkout: boolean | 'paypal';
   /** Sections that a script wants with its answer, as they are after the change. */
   bundle: SectionBundle | null;
 };
@@ -86,6 +86,7 @@ const item = z.object({
 const way = z.object({
   return_to: optional(text),
   checkout: z.unknown().optional(),
+  goto_pp: z.unknown().optional(),
   sections: optional(
     z.unknown().transform((value, context) => {
       const ids = sectionIds(value);
@@ -202,10 +203,10 @@ function remarksOf({ note, attributes, discount }: z.infer<typeof remarks>): Car
   };
 }
 
-function wayOf({ return_to, checkout, sections, sections_url: url }: z.infer<typeof way>) {
+function wayOf({ return_to, checkout, goto_pp, sections, sections_url: url }: z.infer<typeof way>) {
   return {
     returnTo: return_to ?? null,
-    checkout: checkout !== undefined,
+    checkout: goto_pp !== undefined ? ('paypal' as const) : checkout !== undefined,
     bundle: sections ? { ids: sections, url: url === undefined ? null : ownPath(url) } : null,
   };
 }

@@ -1,11 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type CheckoutView,
-  Settling,
-  notePage,
-  payingPage,
-  withdrawnPage,
-} from '@renderer/checkout';
+import { type CheckoutView, notePage, withdrawnPage } from '@renderer/checkout';
 import { AppError } from '@libs/kernel';
 import { newToken } from '@platform/secrets';
 import type { CheckoutAsked, CheckoutPart } from '../2-match-route/checkout-asked';
@@ -19,19 +13,21 @@ import { browserHeader, browserOf } from './checkout-answers';
 import { AccountData } from '../account/account-data';
 import { CodeForms } from './code-forms';
 import { CheckoutDesk, type StoreSite, type Visit } from './desk';
+import { ExpressForm } from './express-form';
 import { OrderStatus } from './order-status';
 import { PayForm } from './pay-form';
 import { StepForms } from './step-forms';
+import { textOf } from './typed';
 
 /** The shopper's checkout: our own pages, whatever the theme is. Nothing here is kept by a cache. */
 @Injectable()
 export class CheckoutActions {
   constructor(
     @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
-    @Inject(Settling) private readonly settling: Settling,
     @Inject(StepForms) private readonly steps: StepForms,
     @Inject(CodeForms) private readonly codeForms: CodeForms,
     @Inject(PayForm) private readonly payForm: PayForm,
+    @Inject(ExpressForm) private readonly express: ExpressForm,
     @Inject(OrderStatus) private readonly orders: OrderStatus,
     @Inject(AccountData) private readonly account: AccountData,
   ) {}
@@ -82,7 +78,19 @@ export class CheckoutActions {
       });
     });
     if (token === null) return redirect(303, '/cart');
-    return redirect(303, `/checkouts/${token}`, browserHeader(browser, request.secure));
+    const cookie = browserHeader(browser, request.secure);
+    const provider = new URLSearchParams(request.target.split('?')[1] ?? '').get('express');
+    const answer = provider ? await this.startThere({ ...visit, token }, provider) : null;
+    return answer
+      ? { ...answer, headers: { ...answer.headers, ...cookie } }
+      : redirect(303, `/checkouts/${token}`, cookie);
+  }
+
+  /** Begins at a provider, from the cart; null where the checkout does not offer it. */
+  private async startThere(visit: Visit, provider: string): Promise<ShopResponse | null> {
+    const view = await this.desk.read(visit);
+    const way = view?.methods.find((one) => one.provider === provider && one.express === true);
+    return view && way ? this.express.send(visit, view, way.accountId) : null;
   }
 
   private async show(visit: Visit, view: CheckoutView, part: CheckoutPart): Promise<ShopResponse> {
@@ -91,9 +99,10 @@ export class CheckoutActions {
     if (part === 'return') return this.payForm.comeBack(visit, view);
     if (checkout.state === 'completed') return redirect(303, `/orders/${visit.token}`);
     if (checkout.state === 'expired' || checkout.overdue) return this.expired(visit);
-    if (checkout.state === 'paying') return this.paying(visit, view);
+    if (checkout.state === 'paying') return this.payForm.underWay(visit, view);
     if (part === 'page' || part === 'codes')
       return redirect(303, `/checkouts/${visit.token}/${this.steps.next(view)}`);
+    if (part === 'express') return this.express.comeBack(visit, view);
     return part === 'payment' ? this.payForm.show(visit, view) : this.steps.show(visit, view, part);
   }
 
@@ -109,6 +118,7 @@ export class CheckoutActions {
         : this.payForm.send(visit, view, input);
     }
     if (part === 'codes') return this.codes(visit, view, input);
+    if (part === 'express') return this.express.send(visit, view, textOf(input, 'account'));
     if (part !== 'information' && part !== 'delivery') return notAllowed;
     return this.steps.send(visit, view, part, input);
   }
@@ -126,18 +136,6 @@ export class CheckoutActions {
     return there === 'payment'
       ? this.payForm.show(visit, taken.view, notices)
       : this.steps.show(visit, taken.view, there, notices);
-  }
-
-  private async paying(visit: Visit, view: CheckoutView): Promise<ShopResponse> {
-    const { storeId } = visit.site;
-    const outcome = await this.settling.settle(storeId, view.checkout.checkoutId);
-    if (outcome.kind === 'placed') return redirect(303, `/orders/${visit.token}`);
-    if (outcome.kind === 'failed' || outcome.kind === 'open')
-      return redirect(303, `/checkouts/${visit.token}/payment`);
-    const query = new URLSearchParams(visit.request.target.split('?')[1] ?? '');
-    const payKey = view.checkout.payKey ?? '';
-    const input = { payKey, notices: [], givingUp: query.has('otherwise') };
-    return this.desk.page(visit, payingPage(view, input, visit.setting), { view });
   }
 
   private expired(visit: Visit): ShopResponse {

@@ -8,11 +8,13 @@ import {
   Paying,
   Settling,
   checkAddress,
-  leavingPage,
+  consentOf,
   namedCountries,
   paymentPage,
+  payingPage,
   providerMinor,
   requiresShipping,
+  say,
 } from '@renderer/checkout';
 import { redirect } from '../5-send-response/plain-page';
 import { jsonAnswer } from '../actions/cart-answer';
@@ -22,6 +24,7 @@ import { CheckoutDesk, type Visit } from './desk';
 import { payNotices } from './pay-notices';
 import { addressFaults, statusOf } from './step-forms';
 import { textOf, typedAddress } from './typed';
+import { leave, originOf } from './ways-out';
 
 type Typed = Omit<Parameters<typeof paymentPage>[1], 'countries' | 'payKey'>;
 
@@ -55,12 +58,17 @@ export class PayForm {
               : { kind: 'error', title: words.paymentFailed },
           ]
         : [];
+    const agreed = checkout.paymentMethod;
+    const ready: Notice[] =
+      agreed && consentOf(checkout, agreed.accountId) !== null && notices.length === 0
+        ? [{ kind: 'info', title: say(words.expressReady, { title: agreed.title }) }]
+        : [];
     return this.page(visit, view, {
-      accountId: checkout.paymentMethod?.accountId ?? null,
+      accountId: agreed?.accountId ?? null,
       otherAddress: sent && checkout.billingAddress !== null,
       address: checkout.billingAddress ?? { country: address.country },
       faults: {},
-      notices: [...failed, ...notices],
+      notices: [...failed, ...ready, ...notices],
     });
   }
 
@@ -123,6 +131,19 @@ export class PayForm {
     return redirect(303, `/checkouts/${token}/payment?otherwise=1`);
   }
 
+  /** Shows an attempt that is under way, or where it has led. */
+  async underWay(visit: Visit, view: CheckoutView): Promise<ShopResponse> {
+    const { storeId } = visit.site;
+    const outcome = await this.settling.settle(storeId, view.checkout.checkoutId);
+    if (outcome.kind === 'placed') return redirect(303, `/orders/${visit.token}`);
+    if (outcome.kind === 'failed' || outcome.kind === 'open')
+      return redirect(303, `/checkouts/${visit.token}/payment`);
+    const query = new URLSearchParams(visit.request.target.split('?')[1] ?? '');
+    const payKey = view.checkout.payKey ?? '';
+    const input = { payKey, notices: [], givingUp: query.has('otherwise') };
+    return this.desk.page(visit, payingPage(view, input, visit.setting), { view });
+  }
+
   private async answer(visit: Visit, outcome: PayOutcome): Promise<ShopResponse> {
     const orders = redirect(303, `/orders/${visit.token}`);
     switch (outcome.kind) {
@@ -132,7 +153,7 @@ export class PayForm {
         return redirect(303, `/checkouts/${visit.token}`);
       case 'begun':
         return outcome.next.kind === 'redirect'
-          ? this.leave(visit, outcome.next.url)
+          ? leave(this.desk, visit, outcome.next.url)
           : this.field(visit, outcome.next.publicData);
       case 'settled': {
         const { kind } = outcome.outcome;
@@ -147,14 +168,6 @@ export class PayForm {
         return this.show(visit, view, payNotices(outcome, visit.setting));
       }
     }
-  }
-
-  /** A form may only lead to this host: the way to another one is a page of its own. */
-  private leave(visit: Visit, url: string): ShopResponse {
-    const own = originOf(visit.request);
-    const target = new URL(url, own);
-    if (target.origin === own) return redirect(303, `${target.pathname}${target.search}`);
-    return this.desk.page(visit, leavingPage(target.href, visit.setting));
   }
 
   /** Only a script has a field to go on with; whoever has none is offered to pay otherwise. */
@@ -218,10 +231,6 @@ export class PayForm {
     const body = paymentPage(view, { ...typed, countries, payKey: randomUUID() }, visit.setting);
     return this.desk.page(visit, body, { status: statusOf(typed), view });
   }
-}
-
-function originOf({ secure, hosts }: ShopRequest): string {
-  return `${secure ? 'https' : 'http'}://${hosts[0] ?? ''}`;
 }
 
 function wantsJson({ headers }: ShopRequest): boolean {

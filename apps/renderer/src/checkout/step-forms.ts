@@ -12,6 +12,7 @@ import {
   informationPage,
   namedCountries,
   requiresShipping,
+  type TypedAddress,
 } from '@renderer/checkout';
 import { redirect } from '../5-send-response/plain-page';
 import type { Input } from '../actions/read-input';
@@ -142,6 +143,19 @@ export class StepForms {
     if (step === 'payment') return redirect(303, `/checkouts/${visit.token}/payment`);
     const notices: Notice[] = [{ kind: 'error', title: visit.setting.words.raced }];
     return { ...this.show(visit, view, step, notices), status: 409 };
+  }
+
+  /** Shows the first page with what somebody else said of the shopper, and what is missing of it. */
+  filled(
+    visit: Visit,
+    view: CheckoutView,
+    { address, faults }: { address: TypedAddress; faults: Faults },
+  ): ShopResponse {
+    const { email, consent, vatNumber } = view.checkout;
+    const marketing = consent?.marketing ?? false;
+    const number = this.vat.shown(visit, address.country, vatNumber?.number ?? '');
+    const typed = { email: email ?? '', marketing, address, vatNumber: number };
+    return this.information(visit, view, { ...typed, faults, notices: [] });
   }
 
   private information(

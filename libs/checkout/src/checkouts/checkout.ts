@@ -56,6 +56,30 @@ export interface EnteredCard {
   lastCharacters: string;
 }
 
+/** What a shopper was asked at a provider before the sum was known: a checkout that began there. */
+export interface ExpressConsent {
+  accountId: string;
+  /** The provider's name for it. */
+  ref: string;
+  /** Whether the shopper has agreed, as the provider tells it. */
+  approved: boolean;
+  /** When they were asked, ISO 8601. */
+  at: string;
+}
+
+/** Providers keep what was agreed to for three hours (PayPal); it is not begun so late that it could end half-way. */
+const consentMinutes = 170;
+
+/** The provider's name for what the shopper has agreed to with this account, while it holds; or null. */
+export function consentOf(
+  { express }: Pick<Checkout, 'express'>,
+  accountId: string | undefined,
+  now = Date.now(),
+): string | null {
+  if (!express?.approved || express.accountId !== accountId) return null;
+  return now - Date.parse(express.at) < consentMinutes * 60_000 ? express.ref : null;
+}
+
 /** A frozen copy of a cart with what the shopper has said so far. */
 export interface Checkout {
   checkoutId: string;
@@ -99,6 +123,8 @@ export interface Checkout {
   /** Why the last attempt to pay came to nothing. */
   failure: string | null;
   orderId: string | null;
+  /** Where it began at a payment provider; none where it did not, or once that attempt came to nothing. */
+  express?: ExpressConsent | null;
   /** What staff agreed on with the shopper; none for a shopper's own cart. */
   terms?: Terms | null;
   /** ISO 8601. */

@@ -47,6 +47,7 @@ export interface CheckoutChange {
   codes?: readonly string[];
   giftCards?: EnteredCard[];
   useCredit?: boolean;
+  express?: Checkout['express'];
   /** The account of the payment method. */
   paymentAccountId?: string;
   consent?: Omit<Consent, 'at'>;

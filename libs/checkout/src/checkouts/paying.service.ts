@@ -3,7 +3,7 @@ import { type Next, type PayFlow, Payments } from '@libs/payments';
 import { Db, type StoreWriter } from '@platform/database';
 import { Log } from '@platform/telemetry';
 import type { Quote } from '../quote';
-import { waits } from './checkout';
+import { consentOf, waits } from './checkout';
 import { CheckoutPaying } from './checkout.events';
 import { CheckoutHoldings, type NotHeld, type Shortage } from './checkout-holdings.service';
 import { CheckoutQuotes } from './checkout-quotes.service';
@@ -142,6 +142,7 @@ export class Paying {
   ): Promise<Held> {
     const { checkoutId, currency, paymentMethod, quote } = checkout;
     const money = { amountMinor: providerMinor(checkout), currency };
+    const agreed = consentOf(checkout, paymentMethod?.accountId);
     const created =
       money.amountMinor > 0 && paymentMethod
         ? await this.payments.create(store, {
@@ -150,7 +151,7 @@ export class Paying {
             accountId: paymentMethod.accountId,
             money,
             returnUrl,
-            flow,
+            ...(agreed === null ? { flow } : { flow: 'approved', ref: agreed }),
           })
         : null;
     const paymentId = created?.paymentId ?? null;

@@ -192,7 +192,9 @@ export class Settling {
       // Empty for an attempt that was given up: only a declined one may succeed after all.
       const declined = payments.at(-1)?.state === 'failed' ? 'declined' : '';
       const failure = verdict.failure ?? declined;
-      await saveCheckout(store, { ...checkout, state: 'open', failure }, checkout.agreedMinutes);
+      // What was agreed to ahead of it came to nothing, too.
+      const again = { ...checkout, state: 'open' as const, failure, express: null };
+      await saveCheckout(store, again, checkout.agreedMinutes);
       return { kind: 'failed', failure: verdict.failure };
     }
     if (verdict.kind === 'processing') {

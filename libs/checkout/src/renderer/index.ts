@@ -25,7 +25,7 @@ export { ShopperSignIns } from '../checkouts/sign-ins.service';
 export { VatNumbers } from '../taxes/vat-numbers/vat-numbers.service';
 export { Settling } from '../checkouts/settling.service';
 export { providerMinor } from '../checkouts/provider-minor';
-export { requiresShipping } from '../checkouts/checkout';
+export { consentOf, requiresShipping } from '../checkouts/checkout';
 export { addressFieldNames } from '../addresses/address-fields';
 export { type TypedAddress, checkAddress, checkEmail } from '../addresses/check-address';
 export { namedCountries } from '../addresses/countries';

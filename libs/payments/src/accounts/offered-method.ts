@@ -36,5 +36,6 @@ export function offeredMethod(
     capture: capabilities.separateCapture ? capture : 'now',
     feeMinor: convert(feeMinor),
     placesAtOnce: isByHand(account.provider),
+    ...(capabilities.express ? { express: true } : {}),
   };
 }

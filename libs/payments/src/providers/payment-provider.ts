@@ -23,6 +23,8 @@ export interface Capabilities {
   byHand: boolean;
   /** Only in test mode, only where the platform offers it. */
   testOnly: boolean;
+  /** A checkout may begin there: the shopper agrees ahead of the sum, and the provider tells who and where they are. */
+  express?: true;
   /** How long it remembers the key of a request, hours; after that only asking tells what happened. */
   keyHours: number;
   takes(currency: string): boolean;
@@ -50,8 +52,29 @@ export interface BeginInput {
   returnUrl: string;
   /** Providers without a field on our page know only redirects. */
   flow: PayFlow;
+  /** What the shopper has agreed to already, of the flow `approved`. */
+  ref?: string | null;
   /** The same request has the same key, however often it is sent. */
   key: string;
+}
+
+/** What a provider must know to be asked ahead of the sum. */
+export interface AskInput {
+  /** What it will be about; another sum may be taken. */
+  money: Money;
+  capture: 'now' | 'later';
+  returnUrl: string;
+  key: string;
+}
+
+/** What a shopper has said at a provider ahead of the sum. */
+export interface Approval {
+  approved: boolean;
+  email: string | null;
+  /** As the provider writes it, country as ISO 3166-1 alpha-2; null where it tells none. */
+  address: Partial<
+    Record<'name' | 'address1' | 'address2' | 'city' | 'province' | 'zip' | 'country', string>
+  > | null;
 }
 
 /** What beginning brought. */
@@ -109,6 +132,10 @@ export interface ListedPayment {
 /** A provider as one account sees it. Every method throws `ProviderError`. */
 export interface ProviderClient {
   begin(input: BeginInput): Promise<Begun>;
+  /** Sends a shopper there to agree ahead of the sum; only of providers with `express`. */
+  ask?(input: AskInput): Promise<{ ref: string; url: string }>;
+  /** What came of that; nothing is taken. */
+  answerOf?(ref: string): Promise<Approval>;
   /**
    * Everything that the provider knows of a payment.
    * @param options.mayTake whether money that waits for us may be taken on this occasion

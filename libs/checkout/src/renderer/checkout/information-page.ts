@@ -1,6 +1,7 @@
 import type { TypedAddress } from '../../addresses/check-address';
 import { requiresShipping } from '../../checkouts/checkout';
 import { addressForm } from './address-form';
+import { expressSlot } from './express-slot';
 import { field } from './fields';
 import { type Html, html } from './html';
 import type { CheckoutView, Faults, Notice, PageBody, PageSetting } from './page-input';
@@ -31,6 +32,7 @@ export function informationPage(
   const group = sent ? ('shipping' as const) : ('billing' as const);
   const contact = emailField(email, faults, words);
   const main = html`<h1>${words.information}</h1>
+    ${expressSlot(view, setting)}
     <form method="post" action="${prefix}/checkouts/${view.token}/information">
       <input type="hidden" name="version" value="${view.checkout.version}" />
       <fieldset>

@@ -76,6 +76,8 @@ input[type=radio],input[type=checkbox]{width:1.25rem;height:1.25rem;margin:.1rem
 .options li:has(input[name=payment]):not(:has(:checked)) .field-box{display:none}
 html:not(.scripted) .scripts{display:none}
 .busy{opacity:.6;pointer-events:none}
+.express{border-block-end:1px solid var(--line);padding-block-end:1rem}.express form{display:grid;gap:.625rem;margin-block:.75rem}
+.express+form{margin-block-start:1.25rem}
 .badge{display:inline-block;background:#ffd84d;color:#221d00;border-radius:.25rem;font-size:.75rem;font-weight:600;padding:.0625rem .4375rem;margin-inline-start:.375rem;vertical-align:.1em}
 .other{display:none;padding-block-start:1rem}
 :has(#billing-other:checked)>.other,:has(#scope-some:checked)>.other{display:block}

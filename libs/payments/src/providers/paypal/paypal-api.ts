@@ -23,7 +23,7 @@ const tokens = new Map<string, KeptToken>();
 
 /** What to ask of PayPal. */
 export interface PayPalRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH';
   path: string;
   body?: unknown;
   /** Repeating a request with the same one brings the same answer (`PayPal-Request-Id`). */
@@ -49,7 +49,7 @@ export class PayPalApi {
         prefer: 'return=representation',
         ...(key === undefined ? {} : { 'paypal-request-id': key }),
       },
-      ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+      ...(method !== 'GET' ? { body: JSON.stringify(body ?? {}) } : {}),
     });
     if (answer.status < 400) return answer.body;
     if (answer.status === 401) tokens.delete(this.tokenName());

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Fact } from '../../facts/fact';
 import { leftAddress } from '../left-address';
 import {
+  type Approval,
+  type AskInput,
   type BeginInput,
   type Begun,
   type CaptureInput,
@@ -15,6 +17,7 @@ import {
 } from '../payment-provider';
 import type { PayPalApi } from './paypal-api';
 import { eventFacts, paypalEvent } from './paypal-events';
+import { approvalOf, namedFor, orderAhead } from './paypal-express';
 import { orderFacts, refundFact } from './paypal-facts';
 import { listedTransactions, type TransactionInfo, transactionPage } from './paypal-search';
 import { paypalMovement, paypalOrder, type PayPalOrder, toPayPalAmount } from './paypal-objects';
@@ -28,7 +31,9 @@ export class PayPalClient implements ProviderClient {
     private readonly account: ProviderAccount,
   ) {}
 
-  async begin({ paymentId, money, capture, returnUrl, key }: BeginInput): Promise<Begun> {
+  async begin(input: BeginInput): Promise<Begun> {
+    const { paymentId, money, capture, returnUrl, key, ref } = input;
+    if (ref) return this.beginApproved({ ...input, ref });
     const body = {
       intent: capture === 'later' ? 'AUTHORIZE' : 'CAPTURE',
       purchase_units: [{ custom_id: paymentId, amount: toPayPalAmount(money) }],
@@ -45,19 +50,51 @@ export class PayPalClient implements ProviderClient {
     };
     const path = '/v2/checkout/orders';
     const order = paypalOrder.parse(await this.api.call({ method: 'POST', path, body, key }));
-    const approve = order.links.find(({ rel }) => rel === 'payer-action' || rel === 'approve');
-    if (!approve) throw new ProviderError('refused', 'no_approval_link');
     return {
       ref: order.id,
-      next: { kind: 'redirect', url: approve.href },
+      next: { kind: 'redirect', url: approveLink(order) },
       facts: orderFacts(order),
     };
   }
 
-  /** An order that the shopper has approved is taken here: PayPal waits for us to do it. */
+  async ask(input: AskInput): Promise<{ ref: string; url: string }> {
+    const body = orderAhead(input);
+    const path = '/v2/checkout/orders';
+    const answer = await this.api.call({ method: 'POST', path, body, key: input.key });
+    const order = paypalOrder.parse(answer);
+    return { ref: order.id, url: approveLink(order) };
+  }
+
+  async answerOf(ref: string): Promise<Approval> {
+    return approvalOf(await this.order(ref));
+  }
+
+  /** Gives the order that the shopper has agreed to its name and its sum, and takes it. */
+  private async beginApproved({
+    ref,
+    paymentId,
+    money,
+  }: BeginInput & { ref: string }): Promise<Begun> {
+    try {
+      const order = await this.order(ref);
+      const isOurs = order.purchase_units[0]?.custom_id === paymentId;
+      if (order.status === 'APPROVED') {
+        const body = namedFor(paymentId, money, order);
+        await this.api.call({ method: 'PATCH', path: `/v2/checkout/orders/${ref}`, body });
+      } else if (!isOurs) throw new ProviderError('refused', 'approval_over');
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.kind !== 'refused') throw error;
+      const fact = { ...failed({ id: ref }), reason: error.reason } as Fact;
+      throw new ProviderError('refused', error.reason, [fact], { cause: error });
+    }
+    return { ref, next: { kind: 'none' }, facts: await this.fetch(ref, { mayTake: true }) };
+  }
+
+  /** An order that the shopper has approved is taken here, once it has the name of a payment: PayPal waits for us. */
   async fetch(ref: string, { mayTake = false } = {}): Promise<Fact[]> {
     const order = await this.order(ref);
-    if (order.status !== 'APPROVED' || !mayTake) return orderFacts(order);
+    const isNamed = order.purchase_units[0]?.custom_id !== undefined;
+    if (order.status !== 'APPROVED' || !mayTake || !isNamed) return orderFacts(order);
     const verb = order.intent === 'AUTHORIZE' ? 'authorize' : 'capture';
     const path = `/v2/checkout/orders/${ref}/${verb}`;
     try {
@@ -155,8 +192,15 @@ export class PayPalClient implements ProviderClient {
   }
 }
 
+/** Where the shopper agrees to an order. */
+function approveLink({ links }: PayPalOrder): string {
+  const approve = links.find(({ rel }) => rel === 'payer-action' || rel === 'approve');
+  if (!approve) throw new ProviderError('refused', 'no_approval_link');
+  return approve.href;
+}
+
 /** The order's own row: it stands for the shopper's approval, not for money. */
-function failed({ id, create_time }: PayPalOrder): Fact {
+function failed({ id, create_time }: Pick<PayPalOrder, 'id' | 'create_time'>): Fact {
   const at = create_time ?? new Date(0).toISOString();
   return {
     kind: 'auth',

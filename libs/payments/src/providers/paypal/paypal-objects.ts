@@ -24,17 +24,39 @@ export type PayPalMovement = z.output<typeof movement>;
 
 export const paypalMovement = movement;
 
+const personName = z
+  .object({ given_name: z.string().optional(), surname: z.string().optional() })
+  .optional();
+const payer = z.object({ email_address: z.string().optional(), name: personName }).optional();
+
 export const paypalOrder = z.object({
   id: z.string(),
   status: z.string(),
   intent: z.enum(['CAPTURE', 'AUTHORIZE']).optional(),
   create_time: z.string().optional(),
   links: z.array(link).default([]),
+  payer,
+  payment_source: z.object({ paypal: payer }).optional(),
   purchase_units: z
     .array(
       z.object({
         custom_id: z.string().optional(),
         amount: amount.optional(),
+        shipping: z
+          .object({
+            name: z.object({ full_name: z.string().optional() }).optional(),
+            address: z
+              .object({
+                address_line_1: z.string().optional(),
+                address_line_2: z.string().optional(),
+                admin_area_1: z.string().optional(),
+                admin_area_2: z.string().optional(),
+                postal_code: z.string().optional(),
+                country_code: z.string().optional(),
+              })
+              .optional(),
+          })
+          .optional(),
         payments: z
           .object({
             authorizations: z.array(movement).default([]),

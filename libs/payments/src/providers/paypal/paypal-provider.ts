@@ -20,6 +20,7 @@ export function paypalProvider(url: string | null): PaymentProvider {
       partialRefund: true,
       byHand: false,
       testOnly: false,
+      express: true,
       // Stated per API: six hours for orders, longer for captures and refunds. The shortest counts.
       keyHours: 6,
       takes: (currency) => providerExponent('paypal', currency) !== null,

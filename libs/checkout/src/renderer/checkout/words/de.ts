@@ -140,6 +140,12 @@ export const de: Words = {
     'Die Zahlung ist nicht gelungen. Es wurde nichts abgebucht. Versuche es noch einmal oder zahle anders.',
   paymentLeft:
     'Die Zahlung wurde abgebrochen. Es wurde nichts abgebucht, und deine Bestellung steht noch so da.',
+  expressTitle: 'Schneller zur Kasse',
+  expressWith: 'Mit {title} zur Kasse',
+  expressOr: 'Oder hier weiter',
+  expressReady:
+    '{title} hat uns deine Angaben geschickt. Prüfe alles und bezahle: Es wurde noch nichts abgebucht.',
+  expressFailed: '{title} antwortet gerade nicht. Du kannst hier weitermachen.',
   raced: 'Diese Kasse wurde in einem anderen Fenster geändert. So steht sie jetzt.',
   tooOften: 'Zu viele Versuche. Bitte warte ein paar Minuten.',
   paying: 'Deine Zahlung läuft',

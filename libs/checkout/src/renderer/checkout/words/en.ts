@@ -134,6 +134,12 @@ export const en = {
   paymentFailed:
     'Your payment did not go through. No money was taken. Please try again or pay otherwise.',
   paymentLeft: 'The payment was cancelled. No money was taken, and your order is as you left it.',
+  expressTitle: 'Express checkout',
+  expressWith: 'Check out with {title}',
+  expressOr: 'Or go on here',
+  expressReady:
+    '{title} has told us who you are. Check everything and pay: nothing has been charged yet.',
+  expressFailed: '{title} does not answer at the moment. You can go on here.',
   raced: 'This checkout was changed in another window. This is how it stands now.',
   tooOften: 'Too many tries. Please wait a few minutes.',
   paying: 'Your payment is under way',
