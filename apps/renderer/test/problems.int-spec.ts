@@ -259,6 +259,15 @@ describe('a section that is left out', () => {
     expect(page.html).toContain(lost('own'));
     expect(page.html).not.toContain('<i>');
     expect(page.control).toBe('public, max-age=0, s-maxage=60');
+    // So it does for a script that asks for sections alone.
+    const alone = await visit('/products/cup?sections=fine,own,shared');
+    const sections = JSON.parse(alone.html) as Record<string, string | null>;
+    expect(sections['fine']).toContain('<p>Dear</p>');
+    expect(page.html).toContain(String(sections['shared']));
+    expect([sections['shared'], sections['own']]).toEqual([
+      expect.stringContaining('<b>Cup for all</b>'),
+      null,
+    ]);
   });
 
   it('is a comment where it was not seen: another product, another language, another store', async () => {

@@ -5,6 +5,7 @@ import type { LoadedPage } from '../3-load-page/load-page';
 import { pagePolicy } from '../5-send-response/page-policy';
 import type { ShopResponse } from '../shop-request';
 import { FragmentPages } from './fragments/fragment-pages';
+import type { PageSource } from './fragments/page-text';
 import { withErrorCards } from './error-cards';
 import { PreviewPool, RenderPool, SlowPool } from './render-pool';
 import {
@@ -30,6 +31,8 @@ interface Made {
   /** Of a body that came packed. */
   hash?: string | undefined;
   errors: readonly SectionError[];
+  /** What it was made of, with the sections that were left out marked. */
+  input: PageInput;
   /** Something failed that was not known to: the next try may go better. */
   surprised: boolean;
 }
@@ -69,13 +72,16 @@ export class ThemeRenderer {
 
   /**
    * The sections of a page that was loaded for them alone.
-   * @returns markup by section id, null of a section that failed, and whether any did
+   * @returns markup by section id, null of a section that failed and did not stand on the page before; whether any failed
    * @throws RenderProcessDied, RenderFailed, RenderOverload
    */
   async sections(storeId: string, page: LoadedPage): Promise<RenderedSections> {
-    const { body, errors } = await this.made(storeId, page, 'sections');
+    const { body, errors, input } = await this.made(storeId, page, 'sections');
     const html = JSON.parse(body.toString()) as RenderedSections['html'];
-    return { html, failed: errors.length > 0 };
+    if (page.preview) return { html, failed: errors.length > 0 };
+    const before = this.fragments.standIns(storeId, sourceOf({ ...page, input }));
+    const whole = Object.entries(html).map(([id, made]) => [id, made ?? before.get(id) ?? null]);
+    return { html: Object.fromEntries(whole), failed: errors.length > 0 };
   }
 
   private async made(storeId: string, page: LoadedPage, kind: RenderKind): Promise<Made> {
@@ -88,7 +94,7 @@ export class ThemeRenderer {
     const known = new Set(input.sections.filter(({ failure }) => failure).map(nameOf));
     const news = errors.filter(({ section: id, location }) => !known.has(nameOf({ id, location })));
     for (const error of news) this.failures.note(storeId, page, error);
-    return { body, hash, errors, surprised: news.length > 0 };
+    return { body, hash, errors, input, surprised: news.length > 0 };
   }
 
   /**
@@ -134,18 +140,15 @@ export class ThemeRenderer {
     traced: boolean,
     ask: Ask,
   ): Promise<Rendered> {
-    const { artefact, input, plan, templateName, theme } = page;
-    const source = {
-      input,
-      plan,
-      artefact: artefact.hash,
-      versionId: theme.versionId,
-      templateName,
-    };
-    return this.fragments.render(storeId, source, (text) =>
+    const { artefact } = page;
+    return this.fragments.render(storeId, sourceOf(page), (text) =>
       ask({ artefact, input: text, kind: 'parts', traced }),
     );
   }
+}
+
+function sourceOf({ artefact, input, plan, templateName, theme }: LoadedPage): PageSource {
+  return { input, plan, artefact: artefact.hash, versionId: theme.versionId, templateName };
 }
 
 function nameOf({ location, id }: Pick<PageInput['sections'][number], 'id' | 'location'>): string {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Rendered } from '../render-process';
 import { FragmentCache } from './fragment-cache';
-import { type PageSource, placeOf, writePage } from './page-text';
+import { type PageSource, leftOut, placeOf, writePage } from './page-text';
 
 /** Pages put together from sections that were made before and those that have to be made. */
 @Injectable()
@@ -40,5 +40,16 @@ export class FragmentPages {
     // Nothing came from elsewhere: what was sent is the page.
     const whole = held.size === 0 ? body : Buffer.concat(pieces);
     return { body: whole, errors, steps, cpu };
+  }
+
+  /** The public sections of a page that are left out, by id, as they stood there last when that is known. */
+  standIns(storeId: string, page: PageSource): Map<string, string> {
+    const place = placeOf(page);
+    const found = new Map<string, string>();
+    for (const name of leftOut(page)) {
+      const bytes = this.cache.last(storeId, `${place} ${name}`);
+      if (bytes) found.set(name.slice(name.indexOf('/') + 1), bytes.toString());
+    }
+    return found;
   }
 }

@@ -106,6 +106,15 @@ export function writePage({ input, plan, artefact }: PageSource, before: MadeBef
   return { text, held, keys };
 }
 
+/** The names of the sections that are left out of a page and may stand there as they were last. */
+export function leftOut({ input, plan }: PageSource): string[] {
+  const reads = readsOf(plan);
+  return input.sections
+    .filter(({ failure, incomplete }) => failure !== undefined && incomplete !== true)
+    .map(nameOf)
+    .filter((name) => reads.get(name)?.public === true);
+}
+
 /** What each section reads; nothing is known by a name that two sections share. */
 function readsOf({ sections }: DataPlan): Map<string, DataPlan['sections'][number]> {
   const reads = new Map(sections.map((section) => [nameOf(section), section]));
