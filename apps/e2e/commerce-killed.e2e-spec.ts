@@ -6,7 +6,7 @@ const rounds = Number(process.env['CARAVEL_SOAK_ROUNDS'] ?? 1);
 const firstSeed = Number(process.env['CARAVEL_SOAK_SEED'] ?? 20261121);
 const isSoak = process.env['CARAVEL_SOAK_ROUNDS'] !== undefined;
 const size: RoundSize = isSoak
-  ? { shoppers: 200, units: 50, withCode: 40, uses: 20, kills: 8, calmMs: 1_500 }
+  ? { shoppers: 200, units: 50, withCode: 40, uses: 20, kills: 6, calmMs: 1_500 }
   : { shoppers: 12, units: 4, withCode: 5, uses: 2, kills: 5, calmMs: 500 };
 /** Of renderers and workers; one API. */
 const fleets = (process.env['CARAVEL_SOAK_PROCESSES'] ?? (isSoak ? '1,3' : '1'))

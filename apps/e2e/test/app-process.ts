@@ -20,6 +20,8 @@ export interface AppProcessOptions {
   name: string;
   home: string;
   env: Record<string, string>;
+  /** Without source maps it starts a fifth sooner; what it logs then names lines of dist. */
+  sourceMaps?: boolean;
 }
 
 /** One built program in a process of its own. */
@@ -32,16 +34,13 @@ export class AppProcess {
     private readonly options: AppProcessOptions,
   ) {
     const log = openSync(logFile(options), 'a');
+    const maps = options.sourceMaps === false ? [] : ['--enable-source-maps'];
     // Of the machine's own settings none may reach it: only what a process cannot do without.
-    this.child = spawn(
-      process.execPath,
-      ['--enable-source-maps', join(root, 'dist/apps', app, 'src/main.js')],
-      {
-        cwd: options.home,
-        env: { PATH: process.env['PATH'], ...options.env },
-        stdio: ['ignore', log, log, 'ipc'],
-      },
-    );
+    this.child = spawn(process.execPath, [...maps, join(root, 'dist/apps', app, 'src/main.js')], {
+      cwd: options.home,
+      env: { PATH: process.env['PATH'], ...options.env },
+      stdio: ['ignore', log, log, 'ipc'],
+    });
     closeSync(log);
   }
 

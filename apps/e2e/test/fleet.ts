@@ -126,7 +126,8 @@ export class Fleet {
     const machine = this.machines.get(name);
     if (!machine) throw new Error(`There is no process ${name}.`);
     if (this.running.has(name)) return;
-    const begun = new AppProcess(machine.app, { name, home: this.home, env: machine.env });
+    const own = { env: machine.env, sourceMaps: false };
+    const begun = new AppProcess(machine.app, { ...own, name, home: this.home });
     this.running.set(name, begun);
     await begun.ready().catch((error: unknown) => {
       this.running.delete(name);
