@@ -19,6 +19,8 @@ export interface FleetSize {
   workers: number;
   /** Whether PostgreSQL waits for the disk; processes that die lose nothing without. */
   durable?: boolean;
+  /** Further settings of every process. */
+  env?: Record<string, string>;
 }
 
 interface Doors {
@@ -57,7 +59,7 @@ export class Fleet {
   ) {}
 
   /** Builds, starts and waits until each process says that it is healthy. */
-  static async open({ renderers, workers, durable = false }: FleetSize): Promise<Fleet> {
+  static async open({ renderers, workers, durable = false, env = {} }: FleetSize): Promise<Fleet> {
     buildApps();
     const home = await mkdtemp(join(tmpdir(), 'caravel-fleet-'));
     const flags = { ...postgresFlags, fsync: durable ? 'on' : 'off' };
@@ -75,6 +77,7 @@ export class Fleet {
       ...basis(home, postgres.url, provider.url),
       CARAVEL_API_PORT: String(apiPort),
       CARAVEL_SHOP_PUBLIC_PORT: String(shopPort),
+      ...env,
     };
     const machines = await machinesOf({ common, shops, workers });
     const apiUrl = `http://127.0.0.1:${apiPort}`;
