@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { type OpenAccount, OpenAccounts } from './accounts/open-accounts.service';
 import type { FactSource } from './facts/fact-rows';
@@ -25,6 +26,7 @@ export class PaymentCalls {
       throw paymentsErrors.error('payment-stopped');
     }
     const { next, ref, facts } = await this.tryBegin(payment, account);
+    faultPoint('payments.begin-answered');
     await this.db.write(storeId, async (store) => {
       await this.accounts.keysTaken(store, account.row, true);
       if (ref !== null) await keepRef(store, paymentId, ref);
@@ -40,6 +42,7 @@ export class PaymentCalls {
     if (providerRef === null) return;
     const mayTake = isWanted(payment);
     const facts = await asked(() => account.client.fetch(providerRef, { mayTake }));
+    faultPoint('payments.fetch-answered');
     await this.db.write(storeId, async (store) => {
       await this.accounts.keysTaken(store, account.row, true);
       await this.ledger.tell(store, paymentId, facts, source);

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Next, type PayFlow, Payments } from '@libs/payments';
+import { faultPoint } from '@platform/config';
 import { Db, type StoreWriter } from '@platform/database';
 import { Log } from '@platform/telemetry';
 import type { Quote } from '../quote';
@@ -182,6 +183,7 @@ export class Paying {
   /** Begins at the provider what the database knows already, and settles what needs nothing of it. */
   private async goOn(storeId: string, checkout: CheckoutRow): Promise<PayOutcome> {
     const { checkoutId, paymentId } = checkout;
+    faultPoint('checkout.held');
     if (checkout.state === 'paying' && paymentId !== null) {
       const next = await this.beginAtProvider(storeId, checkoutId, paymentId);
       if (next === null) return this.notBegun(storeId, checkout);

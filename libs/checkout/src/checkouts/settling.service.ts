@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Stock } from '@libs/catalog';
 import { Payments } from '@libs/payments';
+import { faultPoint } from '@platform/config';
 import { Db, type StoreWriter } from '@platform/database';
 import { waits } from './checkout';
 import { CheckoutExpired } from './checkout.events';
@@ -91,6 +92,7 @@ export class Settling {
         await this.payments.wantCancel(store, { paymentId, key: `expire:${paymentId}` });
       if (open.length > 0) return { kind: 'waiting' };
       await this.holdings.free(store, checkout.checkoutId);
+      faultPoint('checkout.freed');
       // Whoever tried to pay what was agreed on, and left, may try again until that time is over.
       if (isPaying && (checkout.agreedMinutes ?? 0) > 0) {
         await saveCheckout(store, { ...checkout, state: 'open' }, checkout.agreedMinutes);
@@ -132,12 +134,14 @@ export class Settling {
     ) => Promise<SettleOutcome>,
   ): Promise<SettleOutcome> {
     try {
-      return await this.db.write(storeId, async (store) => {
+      const outcome = await this.db.write<SettleOutcome>(storeId, async (store) => {
         await store.execute(lockTimeout);
         const checkout = await lockCheckout(store, checkoutId);
         if (!checkout) return { kind: 'missing' };
         return work(store, checkout, await this.payments.ofCheckout(store, checkoutId));
       });
+      faultPoint('checkout.settled');
+      return outcome;
     } catch (error) {
       if ((error as { code?: unknown }).code === lockNotAvailable) return { kind: 'busy' };
       throw error;
@@ -238,6 +242,7 @@ export class Settling {
       checkout.terms?.kind === 'balance'
         ? await this.placing.payRest(store, checkout, payer)
         : await this.placing.place(store, checkout, payer, risk);
+    faultPoint('checkout.order-written');
     return { kind: 'placed', orderId };
   }
 

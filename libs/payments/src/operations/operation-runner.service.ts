@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
+import { faultPoint } from '@platform/config';
 import { Db, type StoreWriter } from '@platform/database';
 import { RetryAt } from '@platform/outbox';
 import { type OpenAccount, OpenAccounts } from '../accounts/open-accounts.service';
@@ -47,6 +48,7 @@ export class OperationRunner {
   async run(storeId: string, operationId: string): Promise<void> {
     const work = await this.take(storeId, operationId);
     if (work === null) return;
+    faultPoint('payments.operation-taken');
     let facts: Fact[];
     try {
       facts = await this.carryOut(work);
@@ -55,6 +57,7 @@ export class OperationRunner {
       await this.failed(work, error);
       return;
     }
+    faultPoint('payments.operation-answered');
     const { operation, payment } = work;
     await this.db.write(storeId, async (store) => {
       await this.ledger.tell(store, payment.paymentId, facts, 'answer');

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isId } from '@libs/kernel';
+import { faultPoint } from '@platform/config';
 import { Db, type StoreReader } from '@platform/database';
 import { type OpenAccount, OpenAccounts } from '../accounts/open-accounts.service';
 import type { Fact } from '../facts/fact';
@@ -81,6 +82,7 @@ export class PaymentWebhooks {
       if (isNew === 0 || !payment) return;
       if (ref !== null) await keepRef(store, payment.paymentId, ref);
       await this.ledger.tell(store, payment.paymentId, facts, 'webhook');
+      faultPoint('payments.event-written');
     });
   }
 }

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { faultPoint } from '@platform/config';
 import { RetryAt } from '@platform/outbox';
 import { withLogContext } from '@platform/telemetry';
 import { backOffMs } from './back-off';
@@ -147,6 +148,7 @@ export class JobRunner {
     } catch (error) {
       return { outcome: await this.afterFailure(job, error, signal), error };
     }
+    faultPoint('jobs.ran');
     return { outcome: (await this.ledger.finish(job)) ? 'done' : 'lost' };
   }
 

@@ -1,3 +1,4 @@
+import { faultPoint } from '@platform/config';
 import type { Db, PlatformWriter } from '@platform/database';
 import { newId } from '@libs/kernel';
 import { allEvents, findEvent, type Tag } from '@platform/outbox';
@@ -72,6 +73,7 @@ export class OutboxRelay {
       await tx.execute('DELETE FROM outbox_events WHERE event_id = ANY ($1::bigint[])', [
         events.map((event) => event.event_id),
       ]);
+      faultPoint('outbox.carried');
       const lagSeconds = Math.max(...events.map(({ age }) => age));
       return { events: events.length, jobs, lagSeconds, stale: await staleness(tx, events) };
     });
