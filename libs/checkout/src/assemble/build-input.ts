@@ -39,6 +39,8 @@ export interface QuoteFacts {
   /** The VAT number of a company, as it was checked; null for people. */
   buyer: Pick<CheckedVatNumber, 'country' | 'check'> | null;
   deliveryRateId: string | null;
+  /** Whether the first delivery that is offered is taken where none, or none that is offered, was chosen. */
+  orFirstRate?: boolean;
   storedValue: QuoteInput['storedValue'];
   /** Null where the store's currency is paid in. */
   exchange: { base: string; rate1e10: number } | null;
@@ -73,7 +75,8 @@ export function buildInput(facts: QuoteFacts): {
   const sent = facts.lines.filter(({ offer }) => offer.requiresShipping);
   const undelivered = inputOf(facts, null);
   const options = sent.length === 0 ? [] : optionsOf(facts, sent, undelivered);
-  const chosen = options.find(({ rateId }) => rateId === facts.deliveryRateId);
+  const wished = options.find(({ rateId }) => rateId === facts.deliveryRateId);
+  const chosen = wished ?? (facts.orFirstRate === true ? options[0] : undefined);
   if (!chosen) return { input: undelivered, deliveryOptions: options };
   const country = chosen.pickup?.address.country ?? facts.destination?.country ?? selling.country;
   const delivery: Delivery = {

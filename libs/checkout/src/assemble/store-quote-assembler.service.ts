@@ -22,6 +22,8 @@ export interface AssembleQuestion {
   codes: readonly string[];
   address: { country: string; province?: string } | null;
   deliveryRateId: string | null;
+  /** Whether the first that is offered is taken where none, or none that is offered, was chosen. */
+  orFirstRate?: boolean;
   /** Of the company that buys. */
   vatNumber?: QuoteFacts['buyer'];
   email: string | null;
@@ -74,6 +76,7 @@ export class StoreQuoteAssembler extends QuoteAssembler {
       destination: address && { country: address.country, province: address.province ?? null },
       buyer: question.vatNumber ?? null,
       deliveryRateId: question.deliveryRateId,
+      orFirstRate: question.orFirstRate ?? false,
       storedValue: question.storedValue ?? [],
     });
     return { ...built, unknownCodes };

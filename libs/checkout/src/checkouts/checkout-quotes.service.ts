@@ -34,12 +34,8 @@ export class CheckoutQuotes {
     const { terms } = checkout;
     if (terms) return this.priceTerms(store, { ...checkout, terms });
     const storedValue = await this.tenders.available(store, checkout);
-    const first = await this.assemble(store, checkout, checkout.deliveryRateId, storedValue);
-    const rateId = chosenRate(checkout, first.deliveryOptions);
-    const { input, deliveryOptions, unknownCodes } =
-      rateId === checkout.deliveryRateId
-        ? first
-        : await this.assemble(store, checkout, rateId, storedValue);
+    const assembled = await this.assemble(store, checkout, storedValue);
+    const { input, deliveryOptions, unknownCodes } = assembled;
     const priced = withFee(input, checkout);
     const usable = new Set(storedValue.map(({ id }) => id));
     const unknown = new Set(unknownCodes);
@@ -50,7 +46,7 @@ export class CheckoutQuotes {
         codes: checkout.codes.filter((code) => !unknown.has(code)),
         giftCards: checkout.giftCards.filter(({ accountId }) => usable.has(accountId)),
         deliveryOptions,
-        deliveryRateId: rateId,
+        deliveryRateId: chosenRate(checkout, deliveryOptions),
         quote: priced,
         quoteHash: priced.hash,
       },
@@ -85,9 +81,9 @@ export class CheckoutQuotes {
   private async assemble(
     store: StoreReader,
     checkout: Checkout,
-    deliveryRateId: string | null,
     storedValue: QuoteInput['storedValue'],
   ) {
+    const isSent = requiresShipping(checkout);
     const { lines, currency, exchange, codes, email, vatNumber } = checkout;
     const { shippingAddress, billingAddress } = checkout;
     return this.assembler.assemble(store, {
@@ -97,7 +93,8 @@ export class CheckoutQuotes {
       codes,
       email,
       vatNumber,
-      deliveryRateId,
+      deliveryRateId: isSent ? checkout.deliveryRateId : null,
+      orFirstRate: isSent,
       storedValue,
       checkoutId: checkout.checkoutId,
       groups: await this.buyers.groupsOf(store, checkout.customerId),

@@ -25,6 +25,8 @@ export abstract class QuoteAssembler {
       codes: readonly string[];
       address: Pick<Address, 'country' | 'province' | 'zip'> | null;
       deliveryRateId: string | null;
+      /** Whether the first that is offered is taken where none, or none that is offered, was chosen. */
+      orFirstRate?: boolean;
       /** Of the company that buys. */
       vatNumber?: Checkout['vatNumber'];
       email: string | null;
