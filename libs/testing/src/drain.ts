@@ -28,7 +28,7 @@ export async function drain(
   { until, tolerateFailures = false }: DrainOptions = {},
 ): Promise<void> {
   const db = app.get(Db, { strict: false });
-  const handlers = HandlerRegistry.discover(app);
+  const handlers = handlersOf(app);
   const relay = new OutboxRelay(db, handlers);
   const ledger = new JobLedger(db, leaseMs);
   const failures: Error[] = [];
@@ -50,6 +50,17 @@ export async function drain(
   }
   if (failures.length > 0 && !tolerateFailures)
     throw new AggregateError(failures, describe(failures));
+}
+
+/** To look through every provider of a platform takes longer than most drains do. */
+const registries = new WeakMap<object, HandlerRegistry>();
+
+function handlersOf(app: Pick<INestApplicationContext, 'get'>): HandlerRegistry {
+  const known = registries.get(app);
+  if (known) return known;
+  const found = HandlerRegistry.discover(app);
+  registries.set(app, found);
+  return found;
 }
 
 function describe(failures: Error[]): string {
