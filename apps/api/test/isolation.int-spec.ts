@@ -126,7 +126,8 @@ describe('stores apart, route by route', () => {
     );
     for (const operation of asking.filter(({ method }) => method === 'GET')) {
       for (const { name, schema } of operation.queryParams) {
-        const values = schema.format === 'uuid' ? Object.values(anna.ids) : secretsOf(anna);
+        const all = schema.format === 'uuid' ? Object.values(anna.ids) : secretsOf(anna);
+        const values = takesText(name, schema) ? all : all.slice(0, 1);
         const answers = await Promise.all(
           values.map((value) => askAsBert(operation, bert.ids, { query: { [name]: value } })),
         );
@@ -189,6 +190,11 @@ function leaks(text: string, secrets: string[]): string[] {
 /** The parameters that name a thing in a store or an organization, rather than these themselves. */
 function foreignable(pathParams: string[]): string[] {
   return pathParams.filter((name) => !['storeId', 'organizationId'].includes(name));
+}
+
+/** Whether a parameter takes words at all; cursors have a test of their own. One word shows how others are refused. */
+function takesText(name: string, schema: Operation['queryParams'][number]['schema']): boolean {
+  return name !== 'cursor' && schema.type === 'string' && schema.enum === undefined;
 }
 
 function hasQuery(params: Operation['queryParams'], name: string): boolean {

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
-import { ZipFile } from 'yazl';
 import { newId } from '@libs/kernel';
 import type { ApiCall } from '@testing';
+import { aTheme, zipOf } from '../../../libs/themes/test/theme.builder';
 import { type ExampleSource, example } from './example-body';
 import type { Operation } from './operations';
 
@@ -265,22 +262,8 @@ async function picture(word: string): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The first-party theme, renamed. */
-async function themeArchive(word: string): Promise<Buffer> {
-  const folder = resolve(__dirname, '../../../themes/atelier');
-  const zip = new ZipFile();
-  for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!file.isFile()) continue;
-    const path = join(file.parentPath, file.name);
-    const name = relative(folder, path);
-    const content = readFileSync(path);
-    zip.addBuffer(name === 'theme.json' ? renamed(content, word) : content, name);
-  }
-  zip.end();
-  return buffer(zip.outputStream);
-}
-
-function renamed(manifest: Buffer, word: string): Buffer {
-  const theme = JSON.parse(manifest.toString('utf8')) as Record<string, unknown>;
-  return Buffer.from(JSON.stringify({ ...theme, name: `Atelier ${word}` }));
+/** A small theme of its own for each word: what takes time is the compiling, and it shows nothing here. */
+function themeArchive(word: string): Promise<Buffer> {
+  const manifest = JSON.parse(String(aTheme()['theme.json'])) as Record<string, unknown>;
+  return zipOf(aTheme({ 'theme.json': JSON.stringify({ ...manifest, name: `Plain ${word}` }) }));
 }
