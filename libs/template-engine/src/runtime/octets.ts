@@ -31,22 +31,3 @@ export function made(text: string): Octets {
 export function bytesOf(markup: Octets): Buffer {
   return Buffer.from(markup, 'latin1');
 }
-
-const BLOCK = 1 << 20;
-let block = Buffer.alloc(0);
-let used = 0;
-
-/**
- * Octets as bytes in a block of memory that many pages are written into, one behind the other: memory of its own costs
- * a page more than its copying. A part that is kept keeps its block.
- */
-export function writtenBytes(markup: Octets): Buffer {
-  if (markup.length > BLOCK / 4) return bytesOf(markup);
-  if (used + markup.length > block.length) {
-    block = Buffer.allocUnsafeSlow(BLOCK);
-    used = 0;
-  }
-  const start = used;
-  used += block.write(markup, start, 'latin1');
-  return block.subarray(start, used);
-}

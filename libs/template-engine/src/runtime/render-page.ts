@@ -8,7 +8,7 @@ import type {
   SectionsOutput,
 } from '../model/page';
 import { linkMarked } from './helpers/page';
-import { made, type Octets, octets, textOf, writtenBytes } from './octets';
+import { bytesOf, made, type Octets, octets, textOf } from './octets';
 import { type SealedPage, sealPage } from './read-page';
 import { BARE_ENVIRONMENT, type Environment, State } from './state';
 import type { Theme } from './theme';
@@ -65,7 +65,7 @@ function joinedBetween(pieces: readonly Piece[]): Piece[] {
 function inOneBuffer(pieces: readonly Piece[]): Pick<PageParts, 'whole' | 'parts'> {
   let all = '';
   for (const { text } of pieces) all += text;
-  const whole = writtenBytes(made(all));
+  const whole = bytesOf(made(all));
   let at = 0;
   const parts = pieces.map(({ section, text }): PagePart => {
     const start = at;
