@@ -1,6 +1,7 @@
 import { ExpressCheckouts1795356600000 } from './20261122T1410-express-checkouts';
 import { RefusedKeys1795356000000 } from './20261122T1400-refused-keys';
 import { Documents1795348800000 } from './20261122T1200-documents';
+import { SoldGiftCards1795349400000 } from './20261122T1210-sold-gift-cards';
 import type { MixedList } from 'typeorm';
 import { Platform1795255200000 } from './20261121T1000-platform';
 import { PaymentFlow1795327260000 } from './20261122T0601-payment-flow';
@@ -99,4 +100,5 @@ export const migrations: MixedList<Function> & Function[] = [
   RefusedKeys1795356000000,
   Documents1795348800000,
   ExpressCheckouts1795356600000,
+  SoldGiftCards1795349400000,
 ];

@@ -1503,6 +1503,30 @@ GRANT INSERT, SELECT ON order_events TO caravel_app;
 GRANT SELECT ON order_events TO caravel_search;
 GRANT UPDATE (actor, data) ON order_events TO caravel_app;
 
+CREATE TABLE order_gift_cards (
+  store_id uuid NOT NULL,
+  order_line_id uuid NOT NULL,
+  unit integer NOT NULL,
+  order_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  sealed_code text NOT NULL,
+  withdrawn_at timestamp with time zone,
+  CONSTRAINT order_gift_cards_pkey PRIMARY KEY (store_id, order_line_id, unit),
+  CONSTRAINT order_gift_cards_store_id_account_id_key UNIQUE (store_id, account_id),
+  CONSTRAINT order_gift_cards_unit_check CHECK ((unit > 0)),
+  CONSTRAINT order_gift_cards_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id),
+  CONSTRAINT order_gift_cards_store_id_order_line_id_fkey FOREIGN KEY (store_id, order_line_id) REFERENCES order_lines(store_id, order_line_id)
+);
+CREATE INDEX order_gift_cards_by_order ON public.order_gift_cards USING btree (store_id, order_id);
+ALTER TABLE order_gift_cards ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_gift_cards FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_gift_cards TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_gift_cards TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_gift_cards FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT, UPDATE ON order_gift_cards TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON order_gift_cards TO caravel_app;
+GRANT SELECT ON order_gift_cards TO caravel_search;
+
 CREATE TABLE order_lines (
   store_id uuid NOT NULL,
   order_line_id uuid NOT NULL,

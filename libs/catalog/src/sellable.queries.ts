@@ -54,7 +54,7 @@ export async function findSellable(
        coalesce(nullif(concat_ws(' / ', v.option1, v.option2, v.option3), ''), 'Default Title') AS title,
        p.vendor, p.product_type AS "productType", v.sku, v.price_minor AS "priceMinor",
        v.compare_at_minor AS "compareAtMinor", v.currency, v.weight_grams AS grams, v.taxable,
-       v.requires_shipping AS "requiresShipping", p.gift_card AS "giftCard",
+       v.requires_shipping AND NOT p.gift_card AS "requiresShipping", p.gift_card AS "giftCard",
        v.tax_code AS "taxCode", p.tags,
        ARRAY(SELECT c.collection_id FROM collection_products c
              WHERE c.store_id = $1 AND c.product_id = p.product_id) AS "collectionIds",

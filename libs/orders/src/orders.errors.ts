@@ -106,6 +106,10 @@ export const ordersErrors = defineErrors('orders', {
     kind: 'invalid',
     text: 'Invoices and credit notes need prefixes that differ.',
   },
+  'gift-card-used': {
+    kind: 'conflict',
+    text: 'Of the gift cards “{title}” only {left} are unused and can be taken back.',
+  },
   'no-credit': {
     kind: 'conflict',
     text: 'The order {name} cannot be refunded as store credit: it belongs to no customer, or no money was moved for it.',

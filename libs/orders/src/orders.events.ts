@@ -39,6 +39,12 @@ export const RefundArrived = defineEvent('orders.refund-arrived', {
   payload: z.object({ orderId, refundId: z.uuid() }),
 });
 
+/** Gift cards that an order bought were issued; their codes stand in no event. */
+export const GiftCardsIssued = defineEvent('orders.gift-cards-issued', {
+  version: 1,
+  payload: z.object({ orderId, accountIds: z.array(z.uuid()) }),
+});
+
 /** An invoice or a credit note was issued. */
 export const DocumentIssued = defineEvent('orders.document-issued', {
   version: 1,

@@ -5,6 +5,7 @@ import { PaymentsModule } from '@libs/payments';
 import { StoresModule } from '@libs/stores';
 import { OrderChecks } from './checks/order-checks.service';
 import { Documents } from './documents/documents.service';
+import { SoldGiftCards } from './gift-cards/sold-gift-cards.service';
 import { OpenOrders } from './erasure/open-orders';
 import { Orders } from './orders.service';
 import { Withdrawals } from './withdrawals/withdrawals.service';
@@ -12,7 +13,7 @@ import { Withdrawals } from './withdrawals/withdrawals.service';
 /** Orders and what becomes of them. */
 @Module({
   imports: [CatalogModule, CustomersModule, PaymentsModule, StoresModule],
-  providers: [Orders, Withdrawals, Documents, OpenOrders, OrderChecks],
-  exports: [Orders, Withdrawals, Documents, OrderChecks],
+  providers: [Orders, Withdrawals, Documents, SoldGiftCards, OpenOrders, OrderChecks],
+  exports: [Orders, Withdrawals, Documents, SoldGiftCards, OrderChecks],
 })
 export class OrdersModule {}

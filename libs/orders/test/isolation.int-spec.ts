@@ -29,6 +29,7 @@ isolationSuite({
     'withdrawals',
     'documents',
     'document_settings',
+    'order_gift_cards',
     'document_files',
   ],
   seed: (lab, storeId) =>
@@ -93,6 +94,11 @@ async function seedWhatFollows(store: StoreWriter, orderId: string): Promise<voi
       `INSERT INTO documents (store_id, document_id, order_id, kind, series, number, name, content, content_sha256)
        VALUES ($1, $2, $3, 'invoice', 'invoice', 1, 'INV-1', '{}', '-')`,
       [documentId, orderId],
+    ],
+    [
+      `INSERT INTO order_gift_cards (store_id, order_line_id, unit, order_id, account_id, sealed_code)
+       SELECT store_id, order_line_id, 1, order_id, $2, '-' FROM order_lines WHERE store_id = $1 AND order_id = $3`,
+      [newId(), orderId],
     ],
     [
       `INSERT INTO document_files (store_id, document_id, sha256, bytes) VALUES ($1, $2, '-', '\\x00')`,

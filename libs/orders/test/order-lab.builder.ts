@@ -34,6 +34,8 @@ export interface Shop {
 /** How a sale is paid. */
 export interface SaleOptions extends OrderWish {
   money?: 'captured' | 'authorized' | 'none';
+  /** Whether the items are gift cards. */
+  giftCards?: boolean;
 }
 
 /** An order that was placed, with its payment and its lines. */
@@ -97,14 +99,18 @@ async function sell(
   lab: Lab,
   { storeId, accountId, items }: { storeId: string; accountId: string; items: string[] },
   quantities: number[],
-  { money = 'captured', ...wish }: SaleOptions,
+  { money = 'captured', giftCards = false, ...wish }: SaleOptions,
 ): Promise<Sale> {
   const checkoutId = newId();
   const orderId = newId();
   const wants = quantities
     .map((quantity, index) => ({ itemId: items[index] ?? '', quantity }))
     .filter(({ quantity }) => quantity > 0);
-  const lines = wants.map(({ itemId, quantity }) => ({ variantId: itemId, quantity }));
+  const lines = wants.map(({ itemId, quantity }) => ({
+    variantId: itemId,
+    quantity,
+    giftCard: giftCards,
+  }));
   const draft = aSnapshot({ lines, ...wish });
   const amountMinor = draft.totals.totalMinor;
   const paymentId = await aPayment(lab, storeId, accountId, { amountMinor, checkoutId });

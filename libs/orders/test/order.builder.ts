@@ -10,6 +10,7 @@ export interface LineWish {
   quantity?: number;
   unitMinor?: number;
   requiresShipping?: boolean;
+  giftCard?: boolean;
   allocations?: Line['allocations'];
 }
 
@@ -21,7 +22,8 @@ export interface OrderWish extends Partial<Omit<OrderSnapshot, 'lines' | 'totals
 
 /** A line of an order: two vases at 50.00. */
 export function aLine(wish: LineWish = {}, index = 0): Line {
-  const { quantity = 2, unitMinor = 5000, title = 'Vase', requiresShipping = true } = wish;
+  const { quantity = 2, unitMinor = 5000, title = 'Vase', giftCard = false } = wish;
+  const { requiresShipping = !giftCard } = wish;
   const totalMinor = quantity * unitMinor;
   return {
     id: `line-${index}`,
@@ -33,14 +35,15 @@ export function aLine(wish: LineWish = {}, index = 0): Line {
     imageUrl: null,
     properties: [],
     requiresShipping,
-    taxable: true,
+    taxable: !giftCard,
+    giftCard,
     quantity,
     unitMinor,
     subtotalMinor: totalMinor,
     productDiscountMinor: 0,
     orderDiscountMinor: 0,
     totalMinor,
-    taxMinor: Math.round((totalMinor * 19) / 119),
+    taxMinor: giftCard ? 0 : Math.round((totalMinor * 19) / 119),
     baseMinor: totalMinor,
     discountAllocations: [],
     allocations: wish.allocations ?? [],

@@ -8,6 +8,7 @@ export type OrderMailName =
   | 'shipped'
   | 'refunded'
   | 'cancelled'
+  | 'gift_cards'
   | 'return_requested'
   | 'return_approved'
   | 'return_declined'
@@ -59,6 +60,13 @@ const english: Record<OrderMailName, MailText> = {
     body: ['Your order {number} with {store} is cancelled and will not be sent.'],
     button: 'See your order',
     after: ['What you paid goes back the way it came; a mail of its own tells how much.'],
+  },
+  gift_cards: {
+    subject: 'Your gift cards from {store}',
+    greeting: 'Hello {name},',
+    body: ['Your order {number} is paid. Here are the codes:', '{items}'],
+    button: 'See your order',
+    after: ['Type a code at the checkout, all at once or in parts. Keep it as safe as money.'],
   },
   return_requested: {
     subject: 'We received your return for order {number}',
@@ -137,6 +145,15 @@ const german: Record<OrderMailName, MailText> = {
       'Was Sie bezahlt haben, geht auf demselben Weg zurück; eine eigene E-Mail nennt den Betrag.',
     ],
   },
+  gift_cards: {
+    subject: 'Ihre Gutscheine von {store}',
+    greeting: 'Hallo {name},',
+    body: ['Ihre Bestellung {number} ist bezahlt. Das sind die Codes:', '{items}'],
+    button: 'Bestellung ansehen',
+    after: [
+      'Geben Sie einen Code an der Kasse ein, auf einmal oder in Teilen. Verwahren Sie ihn wie Geld.',
+    ],
+  },
   return_requested: {
     subject: 'Ihre Rücksendung zu Bestellung {number}',
     greeting: 'Hallo {name},',
@@ -206,6 +223,13 @@ const chinese: Record<OrderMailName, MailText> = {
     button: '查看订单',
     after: ['已支付的款项将原路退回，金额会在另一封邮件中告知。'],
   },
+  gift_cards: {
+    subject: '您在 {store} 购买的礼品卡',
+    greeting: '{name}，您好：',
+    body: ['订单 {number} 已付款，礼品卡代码如下：', '{items}'],
+    button: '查看订单',
+    after: ['结账时输入代码即可使用，可一次或分次用完。请像现金一样妥善保管。'],
+  },
   return_requested: {
     subject: '已收到您的退货申请：订单 {number}',
     greeting: '{name}，您好：',
@@ -267,6 +291,13 @@ const arabic: Record<OrderMailName, MailText> = {
     body: ['أُلغي طلبك {number} من {store} ولن يُشحن.'],
     button: 'عرض الطلب',
     after: ['يعود ما دفعته بالطريقة نفسها، وتخبرك رسالة مستقلة بالمبلغ.'],
+  },
+  gift_cards: {
+    subject: 'بطاقات الهدايا من {store}',
+    greeting: 'مرحبًا {name}،',
+    body: ['دُفع طلبك {number}. هذه هي الرموز:', '{items}'],
+    button: 'عرض الطلب',
+    after: ['أدخل الرمز عند الدفع، دفعة واحدة أو على أجزاء. واحفظه كما تحفظ النقود.'],
   },
   return_requested: {
     subject: 'تلقينا طلب الإرجاع: الطلب {number}',

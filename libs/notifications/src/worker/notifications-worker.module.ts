@@ -10,6 +10,7 @@ import { StoresModule } from '@libs/stores';
 import { ThemesModule } from '@libs/themes';
 import { NotificationsModule } from '../notifications.module';
 import { OnCustomerCodeRequested } from './on-customer-code-requested';
+import { MailGiftCards } from './on-gift-cards-issued';
 import { OnMemberInvited } from './on-member-invited';
 import {
   MailOrderCancelled,
@@ -54,6 +55,7 @@ import { StorefrontAddress } from './storefront-address';
     MailPaymentRequested,
     MailParcelShipped,
     MailRefunded,
+    MailGiftCards,
     MailOrderCancelled,
     StoreOwners,
     FindAbandonedCarts,

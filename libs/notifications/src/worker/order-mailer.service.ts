@@ -24,6 +24,8 @@ export interface OrderMail {
   tracking?: string | null;
   /** Where the money of a refund goes. */
   back?: readonly { way: RefundWay; amountMinor: number }[];
+  /** Gift cards that are in the mail instead. */
+  cards?: readonly { code: string; title: string; amountMinor: number }[];
   /** Minor units; the order's total when left out. */
   amountMinor?: number;
   /** Tells mails about one order apart: the same one sent again shows once in a mailbox. */
@@ -91,7 +93,11 @@ export class OrderMailer {
   }
 }
 
-function itemsOf(order: Order, { items, back }: OrderMail): string[] {
+function itemsOf(order: Order, { items, back, cards }: OrderMail): string[] {
+  if (cards)
+    return cards.map(
+      ({ code, title, amountMinor }) => `${title}, ${amount(amountMinor, order)}: ${code}`,
+    );
   if (back)
     return back.map(({ way, amountMinor }) =>
       refundWayText(way, amount(amountMinor, order), order.locale),

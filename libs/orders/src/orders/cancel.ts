@@ -1,4 +1,5 @@
 import type { StoreWriter } from '@platform/database';
+import { withdrawCards } from '../gift-cards/withdraw-cards';
 import { readMoney } from '../money/order-money';
 import { ordersErrors } from '../orders.errors';
 import { OrderCancelled } from '../orders.events';
@@ -29,7 +30,7 @@ export interface CancelWish {
 /**
  * Cancels an order of which nothing was shipped: units out of it, money back, in one transaction; providers are asked
  * after the commit. Cancelling again changes nothing.
- * @throws orders.order-not-found, orders.shipped-already
+ * @throws orders.order-not-found, orders.shipped-already, orders.gift-card-used
  */
 export async function cancel(tools: RefundTools, orderId: string, wish: CancelWish): Promise<void> {
   const { store, stock } = tools;
@@ -48,6 +49,7 @@ export async function cancel(tools: RefundTools, orderId: string, wish: CancelWi
   const { reason, note = null, refund, restock } = wish;
   await record(store, orderId, { kind: 'cancelled', data: { reason, note, refund, restock } });
   await letMoneyGo(tools, order, wish);
+  await withdrawCards(tools, orderId);
   await restate(store, orderId);
   store.publish(OrderCancelled, { orderId, checkoutId: order.checkoutId, reason });
   if (restock) await stock.uncommit(store, { orderId, lines: taken });

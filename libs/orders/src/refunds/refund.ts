@@ -3,6 +3,7 @@ import { newId } from '@libs/kernel';
 import type { Payments, StoredValue } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { readBalance } from '../money/balance';
+import { withdrawCards } from '../gift-cards/withdraw-cards';
 import { readMoney } from '../money/order-money';
 import { lockOrder, type OrderRow, readCharges, readLines } from '../orders/order-rows.queries';
 import { ordersErrors } from '../orders.errors';
@@ -63,6 +64,7 @@ export async function refund(
     plan,
     freeMinor: plan.freeMinor,
   });
+  await withdrawCards(tools, orderId);
   const moves = await unitsToMove(store, orderId, plan);
   await restate(store, orderId);
   await moveStock(tools, { orderId, refundId, ...moves });

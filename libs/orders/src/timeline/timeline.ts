@@ -40,6 +40,8 @@ export type TimelineKind =
   | 'comment'
   | 'tags'
   | 'risk'
+  | 'gift_cards_issued'
+  | 'gift_cards_withdrawn'
   | 'invoice_issued'
   | 'credit_note_issued'
   | 'erased';

@@ -11,6 +11,7 @@ import {
 import { EraseOrders } from './on-customer-erased';
 import { OnCustomerVerified } from './on-customer-verified';
 import { NoteDisputeOnOrder } from './on-dispute-changed';
+import { IssueCardsOfPaidOrder, IssueCardsOfPlacedOrder } from './on-gift-cards-sold';
 import { OnFactsChanged } from './on-facts-changed';
 import { OnOperationFailed } from './on-operation-failed';
 import { OnOrderPlaced } from './on-order-placed';
@@ -33,6 +34,8 @@ import { SweepExchanges } from './sweep-exchanges.job';
     RunLapseExchange,
     AnswerWithdrawal,
     EraseOrders,
+    IssueCardsOfPlacedOrder,
+    IssueCardsOfPaidOrder,
     InvoicePlacedOrder,
     InvoicePaidOrder,
     InvoiceShippedOrder,

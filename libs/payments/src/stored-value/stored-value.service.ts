@@ -101,6 +101,32 @@ export class StoredValue {
     if (taken === 0) throw paymentsErrors.error('stored-value-short', {}, { field: 'amountMinor' });
   }
 
+  /**
+   * Stops gift cards of which nothing was used or is held, as many as asked for; answers which.
+   * @param accountIds of gift cards, those to be stopped last first
+   */
+  async disableUnused(
+    store: StoreWriter,
+    accountIds: readonly string[],
+    count: number,
+  ): Promise<string[]> {
+    const whole = await store.query<{ id: string }>(
+      `SELECT account_id AS id FROM stored_value_accounts a
+       WHERE store_id = $1 AND account_id = ANY ($2) AND disabled_at IS NULL AND balance_minor = (
+         SELECT coalesce(sum(delta_minor), 0) FROM stored_value_entries e
+         WHERE e.store_id = $1 AND e.account_id = a.account_id AND e.kind = 'issue')
+       ORDER BY account_id FOR NO KEY UPDATE`,
+      [store.storeId, accountIds],
+    );
+    const unused = new Set(whole.map(({ id }) => id));
+    const gone = accountIds.filter((id) => unused.has(id)).slice(-count);
+    await store.execute(
+      `UPDATE stored_value_accounts SET disabled_at = now() WHERE store_id = $1 AND account_id = ANY ($2)`,
+      [store.storeId, gone],
+    );
+    return gone;
+  }
+
   /** The gift card with this code, as a shopper types it, while it can be used; else null. */
   async findGiftCard(store: StoreReader, code: string): Promise<StoredBalance | null> {
     const [row] = await store.query<StoredBalance>(
