@@ -23,7 +23,7 @@ describe('the checkout', () => {
       title: 'Cup',
       handle: 'cup',
       status: 'active',
-      variants: [{ priceMinor: 1900, inventory: { tracked: true, quantity: 20 } }],
+      variants: [{ priceMinor: 1900, tracked: true, quantity: 20 }],
     });
     expect([product.status, product.body.code]).toEqual([201, undefined]);
     const account = await lab.call('POST /payment-accounts', {

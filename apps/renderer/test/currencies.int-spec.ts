@@ -35,7 +35,7 @@ describe('an order in another currency', () => {
     lab = await openShopLab(undefined, { ...env, ...ports }, env);
     const made = await lab.call('POST /products', {
       title: 'Bowl',
-      variants: [{ options: [], priceMinor: 1_999, inventory: { tracked: true, quantity: 50 } }],
+      variants: [{ options: [], priceMinor: 1_999, tracked: true, quantity: 50 }],
     });
     variant = made.body.variants[0].publicId;
     const market = await lab.call('POST /markets', {

@@ -16,7 +16,7 @@ describe('a return asked for on the page of an order', () => {
       title: 'Cup',
       handle: 'cup',
       status: 'active',
-      variants: [{ priceMinor: 1900, inventory: { tracked: true, quantity: 20 } }],
+      variants: [{ priceMinor: 1900, tracked: true, quantity: 20 }],
     });
     const account = await lab.call('POST /payment-accounts', {
       provider: 'manual',
