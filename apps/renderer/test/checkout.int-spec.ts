@@ -224,6 +224,34 @@ describe('the checkout', () => {
     expect((await ask(`${base}/payment`, { form: next })).to).toContain('/orders/');
   });
 
+  it('shows an order as it is after an edit, with the link by which the rest is paid', async () => {
+    const { ask, hidden, base } = await atCheckout();
+    await ask(`${base}/information`, { form: { ...address, intent: 'continue' } });
+    const page = await ask(`${base}/payment`);
+    const form = {
+      payment: manual,
+      pay_key: hidden(page.html, 'pay_key'),
+      quote_hash: hidden(page.html, 'quote_hash'),
+    };
+    const { to } = await ask(`${base}/payment`, { form });
+    const [{ id }] = (await lab.call('GET /orders')).body.items;
+    const [line] = (await lab.call(`GET /orders/${id}`)).body.lines;
+    const edit = await lab.call(`POST /orders/${id}/edits`, {
+      lines: [{ lineId: line.id, quantity: 0 }],
+      add: [{ title: 'Engraved <i>bowl</i>', unitMinor: 4400, quantity: 2 }],
+    });
+    expect(edit.status).toBe(201);
+    const link = await lab.call(`POST /orders/${id}/payment-links`, {});
+    const path = new URL(link.body.paymentUrl).pathname;
+    const shown = await ask(to);
+    expect(shown.html).toContain('Engraved &lt;i&gt;bowl&lt;/i&gt;');
+    expect(shown.html).toContain('€88.00');
+    expect(shown.html).not.toContain('<p>Cup</p>');
+    expect(shown.html).toContain(`href="${path}">Pay now</a>`);
+    const stranger = await lab.visit(to);
+    expect(stranger.body).not.toContain(path);
+  });
+
   it('takes gift cards by their codes, masked, and places what they cover without a way to pay', async () => {
     const issue = async (amountMinor: number, currency = 'EUR'): Promise<string> => {
       const { status, body } = await lab.call('POST /gift-cards', { amountMinor, currency });

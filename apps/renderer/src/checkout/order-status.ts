@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 
+import { Orders } from '@libs/orders';
 import {
+  BalanceLinks,
+  asOrderStands,
   type CheckoutView,
   type Notice,
   Settling,
@@ -31,6 +34,8 @@ export class OrderStatus {
     @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
     @Inject(Settling) private readonly settling: Settling,
     @Inject(OrderKnowledge) private readonly knowledge: OrderKnowledge,
+    @Inject(Orders) private readonly orders: Orders,
+    @Inject(BalanceLinks) private readonly links: BalanceLinks,
     @Inject(ReturnForm) private readonly returns: ReturnForm,
   ) {}
 
@@ -64,14 +69,19 @@ export class OrderStatus {
   private async show(visit: Visit, view: CheckoutView, input: Input | null): Promise<ShopResponse> {
     const { words } = visit.setting;
     const { checkout } = view;
-    const order = await this.desk.db.read(visit.site.storeId, (store) =>
-      orderStanding(store, checkout.orderId ?? ''),
-    );
+    const orderId = checkout.orderId ?? '';
+    const { order, now, path } = await this.desk.db.read(visit.site.storeId, async (store) => ({
+      order: await orderStanding(store, orderId),
+      now: await this.orders.get(store, orderId),
+      path: await this.links.openPath(store, orderId),
+    }));
+    const shown = asOrderStands(view, now);
     const told = {
       name: order.name,
       financial: order.financialStatus,
       fulfilment: order.fulfilmentStatus,
       cancelled: order.state === 'cancelled',
+      rest: { owedMinor: now.revision > 0 ? now.owedMinor : 0, path },
       parcels: order.parcels,
       returns: order.returns,
       returnable: order.returnable,
@@ -82,7 +92,7 @@ export class OrderStatus {
     };
     if (input === null) {
       const body = orderPage(
-        view,
+        shown,
         { order: told, known: await this.knowledge.isKnown(visit, view), notices: [] },
         visit.setting,
       );
@@ -92,7 +102,7 @@ export class OrderStatus {
     const known = !tooOften && isTheirs(input, checkout.email, order.name);
     const title = tooOften ? words.tooOften : words.wrongDetails;
     const notices: Notice[] = known ? [] : [{ kind: 'error', title }];
-    const body = orderPage(view, { order: told, known, notices }, visit.setting);
+    const body = orderPage(shown, { order: told, known, notices }, visit.setting);
     const headers = known ? this.knowledge.remember(visit, checkout.orderId ?? '') : {};
     return this.desk.page(visit, body, { view, status: known ? 200 : 422, headers });
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@libs/kernel';
 import { Orders } from '@libs/orders';
-import type { StoreWriter } from '@platform/database';
+import type { StoreReader, StoreWriter } from '@platform/database';
 import { blankCheckout } from '../checkouts/blank-checkout';
 import { PaymentRequested } from '../checkouts/checkout.events';
 import { CheckoutQuotes } from '../checkouts/checkout-quotes.service';
@@ -12,6 +12,7 @@ import type { Terms } from '../checkouts/terms';
 import type { Sale } from '../sales/sale';
 import { draftsErrors } from './drafts.errors';
 import { endBalances } from './end-balances.queries';
+import { findOpenBalance } from './open-balance.queries';
 
 /** Days in which the rest of an order can be paid by its link. */
 const days = 30;
@@ -34,6 +35,12 @@ export class BalanceLinks {
     @Inject(CheckoutQuotes) private readonly quotes: CheckoutQuotes,
     @Inject(CheckoutTokens) private readonly tokens: CheckoutTokens,
   ) {}
+
+  /** The path by which the rest of an order can be paid now; null while there is none. */
+  async openPath(store: StoreReader, orderId: string): Promise<string | null> {
+    const checkoutId = await findOpenBalance(store, orderId);
+    return checkoutId && `/checkouts/${this.tokens.of(store.storeId, checkoutId)}`;
+  }
 
   /**
    * A link of what is owed now; the links before it lead nowhere any more.

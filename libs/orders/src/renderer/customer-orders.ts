@@ -68,7 +68,7 @@ export class CustomerOrders {
     const lines = await store.query<CustomerOrderLine>(
       `SELECT title, variant_title AS "variantTitle", sku, image_url AS "imageUrl", quantity,
          unit_minor AS "unitMinor", total_minor AS "totalMinor"
-       FROM order_lines WHERE store_id = $1 AND order_id = $2 ORDER BY position`,
+       FROM order_lines WHERE store_id = $1 AND order_id = $2 AND quantity > 0 ORDER BY position`,
       [store.storeId, orderId],
     );
     return { order, lines };

@@ -9,3 +9,4 @@ export { confirmingPage, leavingPage, notePage, payingPage, withdrawnPage } from
 export type { CheckoutView, Faults, Notice, PageBody, PageSetting } from './page-input';
 export { paymentPage } from './payment-page';
 export { say, wordsIn } from './words';
+export { asOrderStands } from './edited-order';

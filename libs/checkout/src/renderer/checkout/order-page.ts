@@ -1,5 +1,5 @@
 import type { Checkout } from '../../checkouts/checkout';
-import { addressLines, daysText } from './format';
+import { addressLines, daysText, moneyText } from './format';
 import { type Child, type Html, html } from './html';
 import type { CheckoutView, Notice, PageBody, PageSetting } from './page-input';
 import { summary } from './summary';
@@ -13,6 +13,8 @@ export interface OrderFacts {
   financial: string;
   fulfilment: string;
   cancelled: boolean;
+  /** What is missing of its money after it was changed, minor units, and the path by which that is paid. */
+  rest?: { owedMinor: number; path: string | null };
   /** Whether the law of the buyer's country lets them withdraw by our page. */
   withdrawable: boolean;
   /** Whether something that was sent may be asked to come back. */
@@ -47,7 +49,7 @@ export function orderPage(
       <h1>${thanks}</h1>
     </div>
     ${known && checkout.email !== null && html`<p>${say(words.orderSent, { email: checkout.email })}</p>`}
-    ${howToPay(checkout, order, words)}
+    ${howToPay(checkout, order, words)}${known && restOf(checkout, order, setting)}
     <section class="card">
       <h2>${words.status}</h2>
       ${statusText(order, words)}${known && tracking(order)}${promise(checkout, setting)}
@@ -71,6 +73,21 @@ function howToPay(
     <h2>${words.howToPay}</h2>
     <p class="pre">${paymentMethod.instructions}</p>
     <p class="soft">${say(words.payReference, { name })}</p>
+  </section>`;
+}
+
+/** What is to be paid after the order was changed, with the link that leads there. */
+function restOf(
+  { currency }: Checkout,
+  { rest, cancelled }: OrderFacts,
+  { words, lang, prefix }: PageSetting,
+): Child {
+  if (!rest || rest.owedMinor === 0 || cancelled) return null;
+  const amount = moneyText(rest.owedMinor, currency, lang);
+  return html`<section class="card">
+    <h2>${words.due}</h2>
+    <p><strong>${amount}</strong></p>
+    ${rest.path !== null && html`<p><a class="button" href="${prefix}${rest.path}">${afterWordsIn(lang).payRest}</a></p>`}
   </section>`;
 }
 
