@@ -13,7 +13,8 @@ document.addEventListener('change', ({ target }) => {
   const reduced = document.querySelector(`[data-block="${chosen.value}"]`);
   for (const place of document.querySelectorAll('[data-block-out]')) {
     if (reduced) place.replaceChildren(...reduced.cloneNode(true).childNodes);
-    else place.textContent = place.dataset.blockOut === 'always' ? price : '';
+    else if (place.dataset.blockOut === 'cut') place.textContent = '';
+    else place.replaceChildren(Object.assign(document.createElement('b'), { textContent: price }));
   }
   for (const place of document.querySelectorAll('[data-picked]')) place.textContent = title;
   for (const stock of document.querySelectorAll('[data-stock]'))
