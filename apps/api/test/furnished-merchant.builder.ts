@@ -56,6 +56,7 @@ export async function furnishMerchant(
   Object.assign(ids, await sellOrder(lab, storeId, { word }));
   ids.withdrawalId = await declareWithdrawal(lab, storeId, { word, orderId: null });
   ids.documentId = await anInvoice(lab, { token, storeId, word, orderId: ids.orderId ?? '' });
+  ids.refundId = await aRefund(lab, { token, storeId, orderId: ids.orderId ?? '' });
   for (const { made, operation } of creations(operations)) {
     const input = await requestFor(operation, { document, ids, word });
     const answer = await lab.call(address(operation, ids), { token, ...input });
@@ -107,6 +108,19 @@ async function anInvoice(
   const route = `POST /stores/${storeId}/orders/${orderId}/documents`;
   const { status, text, body } = await ask(route, { kind: 'invoice' });
   if (status !== 201) throw new Error(`No invoice for ${word}: ${text}`);
+  return String(body.id);
+}
+
+/** Some of an order's money given back; answers the refund's id. */
+async function aRefund(
+  lab: ApiLab,
+  { token, storeId, orderId }: Record<'token' | 'storeId' | 'orderId', string>,
+): Promise<string> {
+  const { status, text, body } = await lab.call(
+    `POST /stores/${storeId}/orders/${orderId}/refunds`,
+    { token, body: { freeMinor: 100 }, headers: { 'idempotency-key': newId() } },
+  );
+  if (status !== 201) throw new Error(`No refund of ${orderId}: ${text}`);
   return String(body.id);
 }
 

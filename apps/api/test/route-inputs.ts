@@ -181,6 +181,10 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
       }),
     ]),
   ),
+  // One of two, so that something is left to be packed.
+  'POST /api/v1/stores/{storeId}/orders/{orderId}/parcels': ({ ids }) => ({
+    body: { lines: [{ lineId: ids.lineId, quantity: 1 }] },
+  }),
   'POST /api/v1/stores/{storeId}/orders/{orderId}/refunds': () => ({ body: { freeMinor: 100 } }),
   'POST /api/v1/stores/{storeId}/orders/{orderId}/documents': () => ({
     body: { kind: 'invoice' },
