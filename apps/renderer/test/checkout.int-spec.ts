@@ -1,4 +1,5 @@
 import { StoredValue } from '@libs/payments';
+import { OrderEdits } from '../../../libs/checkout/src/edits/order-edits.service';
 import { aTheme } from '../../../libs/themes/test/theme.builder';
 import { Stamps } from '../src/page-cache/stamps';
 import { type ShopLab, openShopLab } from './shop-lab';
@@ -236,11 +237,14 @@ describe('the checkout', () => {
     const { to } = await ask(`${base}/payment`, { form });
     const [{ id }] = (await lab.call('GET /orders')).body.items;
     const [line] = (await lab.call(`GET /orders/${id}`)).body.lines;
-    const edit = await lab.call(`POST /orders/${id}/edits`, {
+    const wish = {
       lines: [{ lineId: line.id, quantity: 0 }],
       add: [{ title: 'Engraved <i>bowl</i>', unitMinor: 4400, quantity: 2 }],
-    });
-    expect(edit.status).toBe(201);
+    };
+    const terms = { key: 'edit', reason: null, notify: false };
+    await lab.api.db.write(lab.merchant.storeId, (store) =>
+      lab.renderer.get(OrderEdits).commit(store, id, { wish, terms }),
+    );
     const link = await lab.call(`POST /orders/${id}/payment-links`, {});
     const path = new URL(link.body.paymentUrl).pathname;
     const shown = await ask(to);
