@@ -24,6 +24,7 @@ export const ordersErrors = defineErrors('orders', {
     kind: 'conflict',
     text: 'Of “{title}” only {left} are left for this, not {quantity}.',
   },
+  'location-not-found': { kind: 'invalid', text: 'There is no such location.' },
   'not-at-location': {
     kind: 'conflict',
     text: 'Not all of these units lie at that location: {missing} are missing.',

@@ -88,6 +88,17 @@ describe('what becomes of orders', () => {
         fulfil(sale, { lines: [{ lineId: newId(), quantity: 1 }] }),
       ).rejects.toMatchObject({ code: 'orders.line-not-found' });
       await expect(fulfil(sale, { locationId: newId() })).rejects.toMatchObject({
+        code: 'orders.location-not-found',
+        issues: [{ field: 'locationId' }],
+      });
+      const elsewhere = newId();
+      await shop.write((store) =>
+        store.execute(
+          `INSERT INTO locations (store_id, location_id, name) VALUES ($1, $2, 'Elsewhere')`,
+          [store.storeId, elsewhere],
+        ),
+      );
+      await expect(fulfil(sale, { locationId: elsewhere })).rejects.toMatchObject({
         code: 'orders.not-at-location',
       });
       await shop.write((store) => orders.change(store, sale.orderId, { onHold: true }));
@@ -239,6 +250,14 @@ describe('what becomes of orders', () => {
         refund(sale, { lines: [{ lineId, quantity: 1, restock: 'return' }] }),
       ).rejects.toMatchObject(tooMany);
       await fulfil(sale);
+      await expect(
+        refund(sale, {
+          lines: [{ lineId, quantity: 1, restock: 'return', locationId: newId() }],
+        }),
+      ).rejects.toMatchObject({
+        code: 'orders.location-not-found',
+        issues: [{ field: 'lines.0.locationId' }],
+      });
       await expect(
         refund(sale, { lines: [{ lineId, quantity: 1, restock: 'cancel' }] }),
       ).rejects.toMatchObject(tooMany);

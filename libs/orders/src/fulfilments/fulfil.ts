@@ -7,6 +7,7 @@ import { ordersErrors } from '../orders.errors';
 import { ParcelShipped } from '../orders.events';
 import { openUnits } from '../status/fulfilment-status';
 import { restate } from '../status/restate';
+import { refuseUnknownPlaces } from '../stock/known-places.queries';
 import { takeUnits, type UnitsOfLine } from '../stock/take-units.queries';
 import { record } from '../timeline/timeline';
 import { completeTracking, type Tracking } from './carriers';
@@ -28,7 +29,7 @@ export interface ParcelWish {
  * Sends units of an order away in a parcel.
  * @returns the parcel's id
  * @throws orders.order-not-found, orders.cancelled, orders.on-hold, orders.nothing-to-ship, orders.line-not-found,
- * orders.too-many-units, orders.not-at-location
+ * orders.too-many-units, orders.location-not-found, orders.not-at-location
  */
 export async function fulfil(
   { store, stock }: { store: StoreWriter; stock: Stock },
@@ -44,6 +45,7 @@ export async function fulfil(
   const wanted = wish.lines ? unitsWanted(lines, wish.lines) : everythingOpen(lines);
   if (wanted.length === 0) throw ordersErrors.error('nothing-to-ship', { name: order.name });
   refuseOver(wanted, openUnits);
+  await refuseUnknownPlaces(store, [{ locationId: wish.locationId, field: 'locationId' }]);
   const units = wanted.map(({ line, quantity }) => ({ lineId: line.id, quantity }));
   const allocations = await takeUnits(store, orderId, units, wish.locationId ?? null);
   const fulfilmentId = newId();

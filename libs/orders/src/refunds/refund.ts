@@ -9,6 +9,7 @@ import { lockOrder, type OrderRow, readCharges, readLines } from '../orders/orde
 import { ordersErrors } from '../orders.errors';
 import { RefundArrived, RefundRecorded } from '../orders.events';
 import { restate } from '../status/restate';
+import { refuseUnknownPlaces } from '../stock/known-places.queries';
 import { homeOf, takeUnits } from '../stock/take-units.queries';
 import { record } from '../timeline/timeline';
 import { giveBack, type GivenPart } from './give-back';
@@ -73,13 +74,18 @@ export async function refund(
 
 /**
  * Works a refund of an order out.
- * @throws orders.nothing-over, and what planning throws
+ * @throws orders.nothing-over, orders.location-not-found, and what planning throws
  */
 export async function planFor(
   { store, payments }: { store: StoreReader; payments: Payments },
   order: OrderRow,
   wish: RefundWish,
 ): Promise<RefundPlan & { freeMinor: number }> {
+  const named = wish.lines.map(({ locationId }, at) => ({
+    locationId,
+    field: `lines.${at}.locationId`,
+  }));
+  await refuseUnknownPlaces(store, named);
   const ground = await readGround(store, payments, order);
   if (!wish.overpaid) return { ...planRefund(ground, wish), freeMinor: wish.freeMinor };
   const { overMinor, money } = await readBalance(store, payments, order);
