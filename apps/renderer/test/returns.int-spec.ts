@@ -84,6 +84,31 @@ describe('a return asked for on the page of an order', () => {
     expect((await ask(`${page}/return`, undefined, '')).to).toBe(page);
   });
 
+  it('has its invoice beside it, for whoever is known and as long as the store shows it', async () => {
+    const settings = {
+      issueAt: 'never',
+      seller: { name: 'Atelier Nord', address: ['Torstraße 1', 'Berlin'] },
+      shownToShoppers: true,
+      invoicePrefix: 'INV-',
+      creditNotePrefix: 'CN-',
+    };
+    await lab.call('PUT /document-settings', settings);
+    const { body } = await lab.call(`POST /orders/${orderId}/documents`, { kind: 'invoice' });
+    const path = `${page}/documents/${body.id}`;
+    expect((await ask(page)).html).not.toContain(path);
+    await lab.call(`GET /documents/${body.id}/file`);
+    expect((await ask(page)).html).toContain(`href="${path}"`);
+    expect((await ask(page, undefined, '')).html).not.toContain(path);
+    const file = await ask(path);
+    expect([file.status, file.headers['content-type']]).toEqual([200, 'application/pdf']);
+    expect(file.body.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await ask(path, undefined, '')).to).toBe(page);
+    expect((await ask(`${page}/documents/${newId()}`)).to).toBe(page);
+    await lab.call('PUT /document-settings', { ...settings, shownToShoppers: false });
+    expect((await ask(page)).html).not.toContain(path);
+    expect((await ask(path)).to).toBe(page);
+  });
+
   it('opens to who knows the e-mail address and the number, for a day', async () => {
     const answer = await ask(page, { email: 'ada@example.com', number: name }, '');
     const known = cookieOf(answer.headers);

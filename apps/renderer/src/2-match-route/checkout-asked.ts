@@ -2,7 +2,8 @@
 export type CheckoutAsked =
   | { at: 'start' }
   | { at: 'checkout'; token: string; part: CheckoutPart }
-  | { at: 'order'; token: string; part: 'page' | 'state' | 'return' };
+  | { at: 'order'; token: string; part: 'page' | 'state' | 'return' }
+  | { at: 'order'; token: string; part: 'document'; documentId: string };
 
 /** The pages of a checkout, and what their forms and scripts ask for. */
 export type CheckoutPart =
@@ -24,7 +25,10 @@ const token = /^[\w-]{20,100}$/;
 export function checkoutAsked(path: string): CheckoutAsked | null {
   if (path === '/checkout') return { at: 'start' };
   const [area, second = '', third, ...more] = path.slice(1).split('/');
-  if (!token.test(second) || more.length > 0) return null;
+  if (!token.test(second)) return null;
+  if (area === 'orders' && third === 'documents' && more.length === 1)
+    return { at: 'order', token: second, part: 'document', documentId: more[0] ?? '' };
+  if (more.length > 0) return null;
   if (area === 'orders' && (third === undefined || third === 'state' || third === 'return'))
     return { at: 'order', token: second, part: third ?? 'page' };
   if (area !== 'checkouts') return null;

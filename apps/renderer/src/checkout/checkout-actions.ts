@@ -44,7 +44,7 @@ export class CheckoutActions {
     if (asked.at === 'start') return this.start(visit);
     const view = await this.desk.read(visit);
     if (asked.at === 'order')
-      return this.orders.answer(visit, view, { part: asked.part, input: isPost ? input : null });
+      return this.orders.answer(visit, view, { ...asked, input: isPost ? input : null });
     if (!view) return this.missing(visit);
     try {
       return await (isPost

@@ -11,7 +11,7 @@ import {
   notePage,
   orderPage,
 } from '@renderer/checkout';
-import { hasWithdrawal, orderStanding } from '@renderer/orders';
+import { Documents, hasWithdrawal, orderStanding } from '@renderer/orders';
 import { redirect } from '../5-send-response/plain-page';
 import { jsonAnswer } from '../actions/cart-answer';
 import type { Input } from '../actions/read-input';
@@ -23,7 +23,9 @@ import { textOf } from './typed';
 
 /** What is asked of an order's page; a form when the shopper says who they are. */
 interface Asked {
-  part: 'page' | 'state' | 'return';
+  part: 'page' | 'state' | 'return' | 'document';
+  /** Which of the order's documents, where one is asked for. */
+  documentId?: string;
   input: Input | null;
 }
 
@@ -37,6 +39,7 @@ export class OrderStatus {
     @Inject(Orders) private readonly orders: Orders,
     @Inject(BalanceLinks) private readonly links: BalanceLinks,
     @Inject(ReturnForm) private readonly returns: ReturnForm,
+    @Inject(Documents) private readonly documents: Documents,
   ) {}
 
   /** Answers `/orders/<token>`; the token is the checkout's. */
@@ -56,6 +59,7 @@ export class OrderStatus {
     }
     if (checkout.state !== 'completed') return redirect(303, `/checkouts/${visit.token}`);
     if (asked.part === 'return') return this.returns.answer(visit, view, asked.input);
+    if (asked.part === 'document') return this.document(visit, view, asked.documentId ?? '');
     return this.show(visit, view, asked.input);
   }
 
@@ -64,6 +68,30 @@ export class OrderStatus {
     if (view.checkout.state !== 'paying') return view;
     await this.settling.settle(visit.site.storeId, view.checkout.checkoutId);
     return (await this.desk.read(visit)) ?? view;
+  }
+
+  /** A document of the order, for whoever may see its names; others are asked on the order's page first. */
+  private async document(visit: Visit, view: CheckoutView, id: string): Promise<ShopResponse> {
+    const { storeId } = visit.site;
+    const order = await this.desk.db.read(storeId, (store) =>
+      orderStanding(store, view.checkout.orderId ?? ''),
+    );
+    const isOfOrder = order.documents.some((one) => one.id === id);
+    if (!isOfOrder || !(await this.knowledge.isKnown(visit, view)))
+      return redirect(303, `/orders/${visit.token}`);
+    const { name, bytes } = await this.documents.file(storeId, id);
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/pdf',
+        'content-disposition': `inline; filename="document.pdf"; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+        'x-robots-tag': 'noindex',
+        'x-content-type-options': 'nosniff',
+      },
+      body: bytes,
+    };
   }
 
   private async show(visit: Visit, view: CheckoutView, input: Input | null): Promise<ShopResponse> {
@@ -84,6 +112,7 @@ export class OrderStatus {
       rest: { owedMinor: now.revision > 0 ? now.owedMinor : 0, path },
       parcels: order.parcels,
       returns: order.returns,
+      documents: order.documents,
       returnable: order.returnable,
       withdrawable: hasWithdrawal(
         (checkout.shippingAddress ?? checkout.billingAddress)?.country,

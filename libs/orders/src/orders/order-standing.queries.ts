@@ -18,6 +18,8 @@ export interface OrderStanding {
   fulfilmentStatus: string;
   /** Those that have left, the first one first. */
   parcels: TrackedParcel[];
+  /** Invoices and credit notes that are printed, where the store shows them; the first one first. */
+  documents: { id: string; name: string; kind: 'invoice' | 'credit_note' }[];
   /** Whether units left that are in no return. */
   returnable: boolean;
   /** Returns, the first one first. */
@@ -38,6 +40,10 @@ export async function orderStanding(store: StoreReader, orderId: string): Promis
           'units', (SELECT sum(l.quantity) FROM return_lines l WHERE l.store_id = $1 AND l.return_id = r.return_id))
           ORDER BY r.return_id), '[]')
         FROM returns r WHERE r.store_id = $1 AND r.order_id = $2) AS returns,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.document_id, 'name', d.name, 'kind', d.kind)
+          ORDER BY d.document_id), '[]') FROM documents d JOIN document_files USING (store_id, document_id)
+          WHERE d.store_id = $1 AND d.order_id = $2 AND NOT EXISTS (
+            SELECT FROM document_settings s WHERE s.store_id = $1 AND NOT s.shown_to_shoppers)) AS documents,
        (SELECT coalesce(sum(l.shipped - l.restocked), 0) FROM order_lines l WHERE l.store_id = $1 AND l.order_id = $2)
          > (SELECT coalesce(sum(l.quantity), 0) FROM returns r JOIN return_lines l USING (store_id, return_id)
             WHERE r.store_id = $1 AND r.order_id = $2 AND r.state IN ('requested', 'approved', 'in_transit'))

@@ -21,6 +21,8 @@ export interface OrderFacts {
   returnable: boolean;
   /** Returns, the first one first. */
   returns: readonly { state: string; units: number; declineReason: string | null }[];
+  /** Invoices and credit notes that the store shows. */
+  documents: readonly { id: string; name: string; kind: 'invoice' | 'credit_note' }[];
   /** Parcels that have left. */
   parcels: readonly { carrier: string | null; number: string | null; url: string | null }[];
 }
@@ -55,7 +57,7 @@ export function orderPage(
       ${statusText(order, words)}${known && tracking(order)}${promise(checkout, setting)}
     </section>
     ${known ? details(checkout, setting) : askWho(view, setting)}
-    ${returnsOf(order, setting)}${afterSales(view, order, setting, known)}
+    ${known && papers(view, order, setting)}${returnsOf(order, setting)}${afterSales(view, order, setting, known)}
     <p><a class="button" href="${prefix === '' ? '/' : prefix}">${words.keepShopping}</a></p>
   </div>`;
   const title = say(words.order, { name: order.name });
@@ -124,6 +126,28 @@ function returnsOf({ returns }: OrderFacts, { lang }: PageSetting): Child {
   return html`<section class="card">
     <h2>${words.returns}</h2>
     <ul>
+      ${rows}
+    </ul>
+  </section>`;
+}
+
+/** Invoices and credit notes, to be looked at or kept. */
+function papers(
+  { token }: CheckoutView,
+  { documents }: OrderFacts,
+  { lang, prefix }: PageSetting,
+): Child {
+  if (documents.length === 0) return null;
+  const words = afterWordsIn(lang);
+  const rows = documents.map(({ id, name, kind }) => {
+    const word = kind === 'invoice' ? words.invoice : words.creditNote;
+    return html`<li>
+      <a href="${prefix}/orders/${token}/documents/${id}">${word} <bdi>${name}</bdi> (PDF)</a>
+    </li>`;
+  });
+  return html`<section class="card">
+    <h2>${words.documents}</h2>
+    <ul class="plain">
       ${rows}
     </ul>
   </section>`;

@@ -26,6 +26,9 @@ export const de: AfterWords = {
   receivedText:
     'Wir haben Ihre Erklärung erhalten. Eine Bestätigung mit ihrem Wortlaut geht an {email}. Mehr müssen Sie jetzt nicht tun.',
   statement: 'Ihre Erklärung',
+  documents: 'Belege',
+  invoice: 'Rechnung',
+  creditNote: 'Rechnungskorrektur',
   returnGoods: 'Waren zurücksenden',
   returnIntro: 'Wählen Sie, was Sie zurücksenden möchten. {shop} prüft es und schreibt Ihnen.',
   reason: 'Grund',

@@ -23,6 +23,9 @@ export const en = {
   receivedText:
     'We received your statement. A receipt with its text goes to {email}. You need to do nothing more now.',
   statement: 'Your statement',
+  documents: 'Documents',
+  invoice: 'Invoice',
+  creditNote: 'Credit note',
   returnGoods: 'Return goods',
   returnIntro: 'Choose what you want to send back. {shop} looks at it and writes to you.',
   reason: 'Reason',
