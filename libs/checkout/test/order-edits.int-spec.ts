@@ -4,7 +4,7 @@ import type { Lab } from '@testing';
 import { checkStock } from '../../catalog/src/stock/check-stock';
 import { OrderEdits, type EditTerms, type EditWish } from '../src/edits/order-edits.service';
 import { type SellingStore, aSellingStore, openCheckoutLab } from './checkout-lab.builder';
-import { makeDiscount, register } from './rules-lab.builder';
+import { makeDiscount, makePickupPoint, register } from './rules-lab.builder';
 
 describe('orders that are edited before they are sent', () => {
   let lab: Lab;
@@ -71,6 +71,30 @@ describe('orders that are edited before they are sent', () => {
       expect(await checkStock(store, await checks.commitments(store))).toEqual([]);
     });
   };
+
+  it('taxes what is added where the goods are fetched, not where the shopper lives', async () => {
+    await register(lab, shop.storeId);
+    await register(lab, shop.storeId, { scheme: 'oss', number: 'DE-OSS' });
+    const locationId = await makePickupPoint(lab, shop.storeId);
+    const { medium, accounts } = shop.goods;
+    const { token } = await shop.shopper([{ variant: medium.id }], {
+      paymentAccountId: accounts.manual,
+      shippingAddress: {
+        name: 'Ada',
+        address1: 'Rue 1',
+        zip: '75001',
+        city: 'Paris',
+        country: 'FR',
+      },
+      deliveryRateId: `pickup:${locationId}`,
+    });
+    await shop.pay(token);
+    await lab.drain();
+    const { orderId } = await shop.read(token);
+    const add = [{ title: 'Card', unitMinor: 300, quantity: 1 }];
+    const { quote } = await preview(orderId ?? '', { add });
+    expect(new Set(quote.taxes.map(({ ppm }) => ppm))).toEqual(new Set([190_000]));
+  });
 
   it('costs what it did when nothing is changed, with discounts and taxes as they were agreed on', async () => {
     await register(lab, shop.storeId);

@@ -39,7 +39,7 @@ const sql = `SELECT s.country, s.currency, s.time_zone AS "timeZone",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('locationId', p.location_id, 'enabled', p.enabled,
        'title', p.title, 'address', p.address, 'instructions', p.instructions, 'readyHours', p.ready_hours,
        'priceMinor', p.price_minor) ORDER BY p.title, p.location_id), '[]')
-     FROM pickup_points p WHERE p.store_id = $1 AND p.enabled) AS pickups,
+     FROM pickup_points p WHERE p.store_id = $1) AS pickups,
     ${list(
       `'scheme', r.scheme, 'country', r.country, 'region', r.region, 'number', r.number,
        'rate1e10', r.rate_1e10, 'from', r.valid_from::text, 'to', r.valid_to::text`,

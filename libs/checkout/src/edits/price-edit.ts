@@ -1,5 +1,5 @@
 import type { StoreReader } from '@platform/database';
-import { readSellingFacts } from '../assemble/selling-facts.queries';
+import { readSellingFacts, type SellingFacts } from '../assemble/selling-facts.queries';
 import { type Quote, quote } from '../quote';
 import type { CheckedVatNumber } from '../taxes/vat-numbers/vat-register';
 import type { Sale, SaleLine } from '../sales/sale';
@@ -27,14 +27,15 @@ export async function priceEdit(
   changes: EditChanges,
 ): Promise<PricedSale> {
   const { order } = ground;
-  const { base, shippingAddress, billingAddress } = order;
+  const { base } = order;
   const sale = editedSale(ground, changes);
-  const address = shippingAddress ?? billingAddress;
+  const selling = await readSellingFacts(store);
+  const address = placeOf(ground, selling);
   const { scheme, notices = [] } = (order.reasons['tax'] ?? {}) as Partial<Quote['tax']>;
   const known = order.reasons['vatNumber'] as Partial<CheckedVatNumber> | null | undefined;
   const company = known?.country ?? address?.country;
   const input = saleInput(sale, {
-    selling: await readSellingFacts(store),
+    selling,
     destination: address && { country: address.country, province: address.province ?? null },
     exchange: base.rate1e10 === null ? null : { base: base.currency, rate1e10: base.rate1e10 },
     storedValue: [],
@@ -50,4 +51,11 @@ export async function priceEdit(
     },
   });
   return { sale, quote: quote(input) };
+}
+
+/** Where the goods are handed over, whose taxes count: what is fetched is taxed where it is fetched. */
+function placeOf({ order, charges }: EditGround, { pickups }: SellingFacts) {
+  const fetchedAt = charges.map(({ promise }) => promise.pickupLocationId).find(Boolean);
+  const point = pickups.find(({ locationId }) => locationId === fetchedAt);
+  return point?.address ?? order.shippingAddress ?? order.billingAddress;
 }
