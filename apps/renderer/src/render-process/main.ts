@@ -54,9 +54,9 @@ function trace(index: number): void {
 function render(theme: Theme, op: RenderKind, page: SealedPage, traced: boolean) {
   const onSection = traced ? trace : undefined;
   if (op === 'parts') {
-    const { whole, parts, errors, steps } = renderParts(theme, page, onSection);
+    const { parts, errors, steps } = renderParts(theme, page, onSection);
     const sizes = parts.map(({ section, bytes }): RenderedPart => [section, bytes.length]);
-    return { body: whole, errors, steps, parts: sizes };
+    return { body: Buffer.concat(parts.map(({ bytes }) => bytes)), errors, steps, parts: sizes };
   }
   if (op === 'page') {
     const { html, errors, steps } = renderPage(theme, page, onSection);

@@ -1,14 +1,7 @@
 import { type LocaleText, pieces } from '../theme/locales';
 import { raw } from '../runtime/values';
 import { octets } from '../runtime/octets';
-import {
-  constantOf,
-  joinParts,
-  literal,
-  type TextPart,
-  type Writer,
-  writeExpr,
-} from './generate-expr';
+import { constantOf, literal, type Writer, writeExpr } from './generate-expr';
 import type { Expr } from './ir';
 
 type Call = Extract<Expr, { op: 'call' }>;
@@ -27,15 +20,15 @@ export function escapeText(text: string): string {
 }
 
 /**
- * A `t` call as parts in a row: the text of the locale with its placeholders put in. Escaped means that it is printed
- * into markup; there the text of an `_html` key stands as it is and arguments are always escaped.
+ * A `t` call as source: the text of the locale with its placeholders put in. Escaped means that it is printed into
+ * markup; there the text of an `_html` key stands as it is and arguments are always escaped.
  */
 export function foldText(
   w: Writer,
   call: Call,
   texts: ReadonlyMap<string, LocaleText>,
   how: { locale: string; escaped: boolean; reuse?: (print: string) => string },
-): TextPart[] {
+): string {
   const { locale, escaped, reuse } = how;
   const key = call.args[0];
   const name = key?.op === 'lit' ? String(key.value) : '';
@@ -50,16 +43,27 @@ export function foldText(
   w.temps.push(temp);
   const { other = '', ...rest } = text;
   const chain = Object.entries(rest).map(
-    ([category, form]) => `${temp}===${literal(category)}?${joinParts(write(form))}:`,
+    ([category, form]) => `${temp}===${literal(category)}?${write(form)}:`,
   );
-  const chosen = `${chain.join('')}${joinParts(write(other))}`;
-  return [
-    { source: `(${temp}=L.pluralCategory(${literal(locale)},${writeExpr(w, count)}),${chosen})` },
-  ];
+  return `(${temp}=L.pluralCategory(${literal(locale)},${writeExpr(w, count)}),${chain.join('')}${write(other)})`;
 }
 
 function markup(text: string, escaped: boolean, trusted: boolean): string {
   return escaped && !trusted ? escapeText(text) : text;
+}
+
+/** Pieces in a row, as constant text or source; neighbours that are constant become one. */
+function joined(parts: readonly { text?: string; source?: string }[]): string {
+  const out: string[] = [];
+  let text = '';
+  for (const part of [...parts, { source: '' }]) {
+    text += part.text ?? '';
+    if (part.source === undefined) continue;
+    if (text !== '') out.push(literal(text));
+    if (part.source !== '') out.push(part.source);
+    text = '';
+  }
+  return out.length > 1 ? `(${out.join('+')})` : (out[0] ?? '""');
 }
 
 function writeForm(
@@ -67,16 +71,18 @@ function writeForm(
   form: string,
   hash: ReadonlyMap<string, Expr>,
   how: { escaped: boolean; trusted: boolean; reuse?: (print: string) => string },
-): TextPart[] {
+): string {
   const { escaped, trusted, reuse } = how;
-  return pieces(form).map((piece, i) => {
-    if (i % 2 === 0) return { text: markup(octets(piece), escaped, trusted) };
-    const value = hash.get(piece);
-    if (!value) return { text: '' };
-    const known = constantOf(w, value);
-    if (known && (escaped || !trusted)) return { text: markup(raw(known.value), escaped, false) };
-    const print = escaped ? 'E' : trusted ? 'L.esc' : 'L.raw';
-    const source = `${print}(${writeExpr(w, value)})`;
-    return { source: escaped && reuse ? reuse(source) : source };
-  });
+  return joined(
+    pieces(form).map((piece, i) => {
+      if (i % 2 === 0) return { text: markup(octets(piece), escaped, trusted) };
+      const value = hash.get(piece);
+      if (!value) return { text: '' };
+      const known = constantOf(w, value);
+      if (known && (escaped || !trusted)) return { text: markup(raw(known.value), escaped, false) };
+      const print = escaped ? 'E' : trusted ? 'L.esc' : 'L.raw';
+      const source = `${print}(${writeExpr(w, value)})`;
+      return { source: escaped && reuse ? reuse(source) : source };
+    }),
+  );
 }

@@ -31,25 +31,6 @@ function reader(name: string): string {
   return `x=>typeof x==="object"&&x!==null&&!A(x)?x.${name}:undefined`;
 }
 
-/** A part of a text: constant, in octets, or JavaScript that gives octets. */
-export type TextPart = { readonly text: string } | { readonly source: string };
-
-/** Parts as one source; neighbours that are constant become one. */
-export function joinParts(parts: readonly TextPart[]): string {
-  const out: string[] = [];
-  let text = '';
-  for (const part of [...parts, { source: '' }]) {
-    if ('text' in part) {
-      text += part.text;
-      continue;
-    }
-    if (text !== '') out.push(literal(text));
-    if (part.source !== '') out.push(part.source);
-    text = '';
-  }
-  return out.length > 1 ? `(${out.join('+')})` : (out[0] ?? '""');
-}
-
 /** The code of one function while it is written: fresh names and what the file's locale says. */
 export interface Writer {
   /** A fresh identifier; identifiers come from this counter only. */
@@ -65,14 +46,14 @@ export interface Writer {
   /** A frozen object made once. */
   constant(source: string): string;
   /**
-   * A `t` call in parts, folded into the locale's text.
+   * The source for a `t` call, folded into the locale's text.
    * @param reuse what a print of an argument becomes where the function printed the same before
    */
   text(
     call: Extract<Expr, { op: 'call' }>,
     escaped: boolean,
     reuse?: (print: string) => string,
-  ): readonly TextPart[];
+  ): string;
   /** The text of a small asset: texts at even places, names of files that it points to at odd ones. */
   asset(name: string): readonly string[];
 }
@@ -157,7 +138,7 @@ function loopData(id: number, name: string): string {
 
 function writeCall(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
   const { spec } = expr;
-  if (spec.name === 't') return joinParts(w.text(expr, false));
+  if (spec.name === 't') return w.text(expr, false);
   if (spec.name === 'inline_asset') {
     const name = expr.args[0];
     return writeInlined(name?.op === 'lit' ? w.asset(String(name.value)) : []);

@@ -5,7 +5,6 @@ import { escapeText } from './fold-text';
 import {
   constantOf,
   literal,
-  type TextPart,
   type Writer,
   writeExpr,
   writeHash,
@@ -14,8 +13,6 @@ import {
 } from './generate-expr';
 import type { EachStep, Expr, PrintStep, SnippetStep, Step, Test, Unit } from './ir';
 import { Repeats } from './repeats';
-import { type Body, Output } from './output';
-import { behind, choice, type Late, NOTHING, plain, type Seam } from './seams';
 import { weigh } from './weigh';
 
 /** What a body needs to know of the theme around it. */
@@ -28,7 +25,10 @@ export interface Surroundings {
 
 /** Writes the bodies of functions: text and expressions joined into `o`, budgets subtracted as they go. */
 export class BodyWriter {
-  private readonly o = new Output();
+  private readonly out: string[] = [];
+  private pending: string[] = [];
+  /** Constant markup that stands behind what is pending. */
+  private constant = '';
   private sinceCheck = 0;
   private readonly repeats: Repeats;
 
@@ -47,7 +47,8 @@ export class BodyWriter {
   write(unit: Unit): string {
     const layout = unit.role === 'layout';
     this.steps(unit.steps);
-    const body = this.repeats.resolve(this.o.join(this.o.end()));
+    this.flush();
+    const body = this.repeats.resolve(this.out.join(''));
     const temps = this.w.temps.length > 0 ? `let ${this.w.temps.join(',')};` : '';
     const at = this.w.at({ loc: unit.steps[0]?.loc ?? START });
     const enter = this.budget(`if((s.steps-=${weigh(unit.steps)})<0)s.stop(${at},0);`);
@@ -68,7 +69,7 @@ export class BodyWriter {
   private step(step: Step): void {
     switch (step.op) {
       case 'text':
-        return this.o.text(octets(step.value));
+        return this.text(octets(step.value));
       case 'print':
         return this.print(step);
       case 'snippet':
@@ -76,7 +77,9 @@ export class BodyWriter {
       case 'blocks':
         return this.dynamic(`B.all(v,s,${this.w.at(step)})`, step);
       case 'hole':
-        return this.o.statement('r.push(o);o="";');
+        this.flush();
+        this.out.push('r.push(o);o="";');
+        return;
       case 'block':
         return this.dynamic(
           `B.one(v,s,${this.w.at(step)},${literal(octets(step.id))},${literal(octets(step.type))})`,
@@ -104,17 +107,21 @@ export class BodyWriter {
       const args = values.map((value) => value.source);
       return this.dynamic(`${source}(${['v', 's', ...args].join(',')})`, step);
     }
+    this.flush();
     const constants = values.flatMap((value) =>
       value.known ? [] : [`const ${names.get(value.name) as string}=${value.source};`],
     );
+    this.out.push(`{${constants.join('')}`);
     const outer = this.w;
     this.w = inside;
     const at = inside.at({ loc: unit.steps[0]?.loc ?? START });
-    const enter = `if((s.steps-=${weigh(unit.steps)})<0||o.length>s.room)s.stop(${at},o.length);`;
-    this.o.between(`{${constants.join('')}${this.budget(enter)}`);
+    this.out.push(
+      this.budget(`if((s.steps-=${weigh(unit.steps)})<0||o.length>s.room)s.stop(${at},o.length);`),
+    );
     this.sinceCheck = 0;
     this.steps(unit.steps);
-    this.o.between(`${this.budget(`if(o.length>s.room)s.stop(${at},o.length);`)}}`);
+    this.flush();
+    this.out.push(`${this.budget(`if(o.length>s.room)s.stop(${at},o.length);`)}}`);
     this.sinceCheck = 0;
     this.w = outer;
   }
@@ -128,18 +135,23 @@ export class BodyWriter {
         return this.choose(step);
       case 'each':
         return this.each(step);
-      case 'with': {
-        const local = { lead: `const x${step.id}=${writeExpr(this.w, step.value)};`, id: step.id };
-        return this.branch(step.body, step.else, `T(x${step.id})`, local);
-      }
+      case 'with':
+        this.flush();
+        this.out.push(`{const x${step.id}=${writeExpr(this.w, step.value)};`);
+        this.repeats.inside([step.id], () => this.branch(step.body, step.else, `T(x${step.id})`));
+        this.out.push('}');
+        return;
       case 'form':
         return this.form(step);
       case 'paginate':
-        this.o.between(
+        this.flush();
+        this.out.push(
           `{const x${step.id}=(s.at=${this.w.at(step)},L.paginate(s,${writeExpr(this.w, step.total)},${writeExpr(this.w, step.by)}));`,
         );
         this.repeats.inside([step.id], () => this.steps(step.body));
-        return this.o.between('}');
+        this.flush();
+        this.out.push('}');
+        return;
     }
   }
 
@@ -148,7 +160,7 @@ export class BodyWriter {
     const open = `L.formOpen(s,${literal(step.type)},${object},${writeHash(this.w, step.hash)})`;
     this.dynamic(open, step);
     this.steps(step.body);
-    this.o.text('</form>');
+    this.text('</form>');
   }
 
   private choose(step: Extract<Step, { op: 'if' }>): void {
@@ -159,37 +171,28 @@ export class BodyWriter {
     this.steps(holds === negate ? step.else : step.body);
   }
 
-  /** @param local a local that both branches stand behind */
-  private branch(
-    then: readonly Step[],
-    otherwise: readonly Step[],
-    ...[test, local]: [string, { lead: string; id: number }?]
-  ): void {
-    const { carried } = this.o;
-    const locals = local ? [local.id] : [];
+  private branch(then: readonly Step[], otherwise: readonly Step[], test: string): void {
+    this.flush();
     const counted = this.sinceCheck;
-    const yes = this.body(then, plain(carried), locals);
+    this.out.push(`if(${test}){`);
+    this.repeats.inside([], () => this.steps(then));
+    this.flush();
     const afterThen = this.sinceCheck;
     this.sinceCheck = counted;
-    const no = this.body(otherwise, plain(carried), locals);
+    this.out.push('}');
+    if (otherwise.length > 0) {
+      this.out.push('else{');
+      this.repeats.inside([], () => this.steps(otherwise));
+      this.flush();
+      this.out.push('}');
+    }
     // Either way may have been taken: what counts is the longer one.
     this.sinceCheck = Math.max(afterThen, this.sinceCheck, counted);
-    if (yes.code + no.code === '' && !local) {
-      const [one, other] = [yes.rest.slice(carried.length), no.rest.slice(carried.length)];
-      return this.o.decide(test, one, other);
-    }
-    this.o.handOver(carried);
-    const kept = yes.rest === no.rest ? '' : this.temp('q');
-    const asked = kept === '' ? test : `${kept}=${test}`;
-    const source = `if(${asked}){${yes.code}}${no.code === '' ? '' : `else{${no.code}}`}`;
-    this.o.statement(local ? `{${local.lead}${source}}` : source);
-    this.o.rest(kept, yes.rest, no.rest);
   }
 
   private each(step: EachStep): void {
     const { id } = step;
-    const { carried } = this.o;
-    this.o.handOver(carried);
+    this.flush();
     const at = this.w.at(step);
     const bound = (expr: Expr | null) => (expr ? writeExpr(this.w, expr) : 'undefined');
     const offset = bound(step.offset);
@@ -200,46 +203,35 @@ export class BodyWriter {
     const items = whole ? `A(c${id})?c${id}:${asked}` : asked;
     const count =
       whole && limit < Infinity ? `M(l${id}.length,${Math.trunc(limit)})` : `l${id}.length`;
-    const head = [
+    this.out.push(
       `{const c${id}=${writeExpr(this.w, step.list)};s.at=${at};`,
       `const l${id}=${items},n${id}=${count},`,
       `k${id}=${step.needsKeys ? `A(c${id})?null:L.loopKeys(s,c${id},${offset})` : 'null'};`,
-    ];
-    this.sinceCheck = 0;
-    // What ends a round is joined to what begins the next, and to what stands behind the last.
-    const last: Late = { text: '' };
-    const first = this.o.roomy ? choice(`i${id}===0`, plain(carried), behind(last)) : NOTHING;
-    const turn = this.body(step.body, first, [id]);
-    last.text = turn.rest;
-    const no = this.body(step.else, plain(carried), []);
-    const kept = turn.rest === no.rest ? '' : this.temp('q');
-    const check = `if((s.steps-=${weigh(step.body) + 1})<0||o.length>s.room)s.stop(${at},o.length);`;
-    const loop =
-      `for(let i${id}=0;i${id}<n${id};i${id}++){${this.budget(check)}` +
-      `const x${id}=l${id}[i${id}];${turn.code}}`;
-    this.o.statement(
-      head.join('') +
-        (kept === '' ? '' : `${kept}=n${id}>0;`) +
-        (no.code === '' ? loop : `if(n${id}>0){${loop}}else{${no.code}}`) +
-        '}',
+      step.else.length > 0 ? `if(n${id}>0){` : '',
+      `for(let i${id}=0;i${id}<n${id};i${id}++){`,
+      this.budget(
+        `if((s.steps-=${weigh(step.body) + 1})<0||o.length>s.room)s.stop(${at},o.length);`,
+      ),
+      `const x${id}=l${id}[i${id}];`,
     );
-    this.o.rest(kept, turn.rest, no.rest);
-  }
-
-  private body(steps: readonly Step[], before: Seam, locals: readonly number[]): Body {
-    return this.o.body(before, () => this.repeats.inside(locals, () => this.steps(steps)));
-  }
-
-  private temp(prefix: string): string {
-    const name = this.w.fresh(prefix);
-    this.w.temps.push(name);
-    return name;
+    this.sinceCheck = 0;
+    this.repeats.inside([id], () => this.steps(step.body));
+    this.flush();
+    this.out.push('}');
+    if (step.else.length > 0) {
+      this.out.push('}else{');
+      this.repeats.inside([], () => this.steps(step.else));
+      this.flush();
+      this.out.push('}');
+    }
+    this.out.push('}');
   }
 
   private test(test: Test): string {
     const value = writeExpr(this.w, test.value);
     if (test.cases) {
-      const temp = this.temp('q');
+      const temp = this.w.fresh('q');
+      this.w.temps.push(temp);
       const cases = test.cases.map((one) => writeSame(this.w, temp, one));
       return `(${temp}=${value},${cases.join('||') || 'false'})`;
     }
@@ -250,17 +242,12 @@ export class BodyWriter {
 
   private print(step: PrintStep): void {
     const constant = this.constantMarkup(step);
-    if (constant !== null) return this.o.text(constant);
-    for (const part of this.textParts(step) ?? [{ source: this.printed(step) }])
-      if ('text' in part) this.o.text(part.text);
-      else this.dynamic(part.source, step);
-  }
-
-  /** The parts of a text of the locale that is printed as it is; null for any other print. */
-  private textParts({ expr, place: { mode } }: PrintStep): readonly TextPart[] | null {
-    if (expr.op !== 'call' || expr.spec.name !== 't') return null;
-    if (mode !== 'data' && !(mode === 'attr' && isPlainText(expr))) return null;
-    return this.w.text(expr, true, (source) => this.repeats.reuse(source));
+    if (constant !== null) this.text(constant);
+    else {
+      const source = this.printed(step);
+      if (CONSTANT.test(source)) this.text(JSON.parse(source) as string);
+      else this.dynamic(source, step);
+    }
   }
 
   /** What a print of a constant gives; null when it is no constant, or not plain text. */
@@ -276,7 +263,10 @@ export class BodyWriter {
    * is known to be safe print it at once.
    */
   private printed({ expr, escaped, place: { mode } }: PrintStep): string {
+    const name = expr.op === 'call' ? expr.spec.name : '';
     const text = mode === 'data' || mode === 'attr';
+    if (expr.op === 'call' && name === 't' && text && (mode === 'data' || isPlainText(expr)))
+      return this.w.text(expr, true, (source) => this.repeats.reuse(source));
     // An address that image_url gives is guarded by it.
     if (expr.op === 'call' && expr.spec.printed)
       if (text || (mode === 'url' && expr.spec.returns === 'url'))
@@ -298,12 +288,33 @@ export class BodyWriter {
   }
 
   private dynamic(source: string, step: Step): void {
-    this.o.source(source);
+    this.source(source);
     if (++this.sinceCheck < LIMITS.checkEvery) return;
-    this.o.statement(this.budget(`if(o.length>s.room)s.stop(${this.w.at(step)},o.length);`));
+    this.flush();
+    this.out.push(this.budget(`if(o.length>s.room)s.stop(${this.w.at(step)},o.length);`));
     this.sinceCheck = 0;
   }
+
+  /** Constant markup in octets; what stands side by side is one text in the code. */
+  private text(markup: string): void {
+    this.constant += markup;
+  }
+
+  private source(source: string): void {
+    if (this.constant !== '') this.pending.push(literal(this.constant));
+    this.constant = '';
+    if (source !== '') this.pending.push(source);
+  }
+
+  private flush(): void {
+    this.source('');
+    if (this.pending.length > 0) this.out.push(`o+=${this.pending.join('+')};`);
+    this.pending = [];
+  }
 }
+
+/** A text of the locale without placeholders, as source. */
+const CONSTANT = /^"(?:[^"\\]|\\.)*"$/;
 
 const START = { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } };
 

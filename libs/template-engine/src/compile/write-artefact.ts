@@ -147,7 +147,7 @@ class ArtefactWriter {
         const wanted = key ? writeExpr(w, key) : '""';
         const hash = writeHash(w, call.hash);
         const text = `L.dynamicText(s,D,${wanted},${hash},${escaped})`;
-        return [{ source: `(s.at=${w.at(call)},${text})` }];
+        return `(s.at=${w.at(call)},${text})`;
       },
       asset: this.theme.inlineAsset,
     };

@@ -91,9 +91,8 @@ export interface PagePart {
   readonly bytes: Buffer;
 }
 
-/** A page in parts, in the order in which they are sent, which together are the whole. */
+/** A page in parts, in the order in which they are sent. */
 export interface PageParts {
-  readonly whole: Buffer;
   readonly parts: readonly PagePart[];
   readonly errors: readonly SectionError[];
   readonly steps: number;

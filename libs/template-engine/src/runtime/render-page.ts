@@ -32,8 +32,8 @@ function asSealed(page: PageInput | SealedPage): SealedPage {
 }
 
 /**
- * The same as the bytes that a socket is given, whole and in parts: one for each section and for each part of the
- * layout between them, in the order of the page.
+ * The same as the bytes that a socket is given: one buffer for each section and for each part of the layout between
+ * them, in the order of the page. Nothing is joined, so sections can be kept and sent again.
  */
 export function renderParts(
   theme: Theme,
@@ -41,7 +41,7 @@ export function renderParts(
   onSection?: OnSection,
 ): PageParts {
   const { pieces, errors, steps } = composePage(theme, asSealed(page), onSection);
-  return { ...inOneBuffer(joinedBetween(pieces)), errors, steps };
+  return { parts: inOneBuffer(joinedBetween(pieces)), errors, steps };
 }
 
 /** What stands between two sections as one piece. */
@@ -62,17 +62,16 @@ function joinedBetween(pieces: readonly Piece[]): Piece[] {
 }
 
 /** V8 makes one text of all its pieces and copies it once, which is faster than piece by piece. */
-function inOneBuffer(pieces: readonly Piece[]): Pick<PageParts, 'whole' | 'parts'> {
+function inOneBuffer(pieces: readonly Piece[]): PagePart[] {
   let all = '';
   for (const { text } of pieces) all += text;
   const whole = bytesOf(made(all));
   let at = 0;
-  const parts = pieces.map(({ section, text }): PagePart => {
+  return pieces.map(({ section, text }) => {
     const start = at;
     at += text.length;
     return { section: section && textOf(section), bytes: whole.subarray(start, at) };
   });
-  return { whole, parts };
 }
 
 /**
