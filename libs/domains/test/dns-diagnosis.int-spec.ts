@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 async function check(host: string, more: Partial<Expectation> = {}, resolvers = [rig.address]) {
-  const dns = new DnsClient({ resolvers, timeoutMs: 250 });
+  const dns = new DnsClient({ resolvers });
   const diagnosis = diagnose(await observe(dns, host), {
     target: TARGET,
     edgeZone: 'edge.test',

@@ -1,4 +1,3 @@
-import { readPdf } from '@testing';
 import { OrderChecks } from '@libs/orders';
 import { newId } from '@libs/kernel';
 import type { Documents } from '../src/documents/documents.service';
@@ -6,6 +5,7 @@ import { printDocument } from '../src/documents/pdf/print-document';
 import { aSeller, openDocumentLab, writesDocuments } from './document-lab.builder';
 import { anAddress } from './order.builder';
 import type { OrderLab, Sale, Shop } from './order-lab.builder';
+import { readPdf } from './read-pdf';
 
 describe('documents of orders', () => {
   let lab: OrderLab & { documents: Documents };

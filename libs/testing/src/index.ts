@@ -3,4 +3,3 @@ export { isolationSuite } from './isolation';
 export { type TestDatabase, cloneTestDatabase } from './test-database';
 export { type ApiLab, type ApiAnswer, type ApiCall, type Merchant, openApiLab } from './api-lab';
 export { labEnv } from './lab-env';
-export { type ReadPdf, readPdf } from './read-pdf';

@@ -40,6 +40,7 @@ export const schemaRules: SchemaRules = {
     certificates_expiry: sweep,
     checkouts_due: sweep,
     checkouts_reserved: sweep,
+    returns_held: sweep,
     payments_due: sweep,
     payment_operations_due: sweep,
     provider_events_old: sweep,
