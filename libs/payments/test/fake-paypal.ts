@@ -47,6 +47,10 @@ export class FakePayPal {
   declines = 0;
   /** So many changes of an order are refused. */
   patchRefusals = 0;
+  /** So many of the tokens given out so far are good no more. */
+  private revoked = 0;
+  /** How many tokens were given out. */
+  tokens = 0;
   private readonly answers = new Map<string, string>();
   private readonly server: Server;
   private count = 0;
@@ -92,6 +96,11 @@ export class FakePayPal {
     if (told.shipping) Object.assign(order.purchase_units[0]!, { shipping: told.shipping });
   }
 
+  /** Takes every token back that was given out, before its time. */
+  revokeTokens(): void {
+    this.revoked = this.tokens;
+  }
+
   /** The request with which PayPal tells of it; `good` is what its own check will say. */
   event(event_type: string, resource: object, good = true) {
     const event = { id: this.newId('WH'), event_type, resource };
@@ -113,10 +122,12 @@ export class FakePayPal {
     this.requests.push(`${request.method} ${path}`);
     if (path === '/v1/oauth2/token') {
       const good = request.headers.authorization === `Basic ${btoa('client-1:secret-1')}`;
-      const token = { access_token: 'token-1', expires_in: 32_400 };
-      return good ? json(200, token) : json(401, { error: 'invalid_client' });
+      if (!good) return json(401, { error: 'invalid_client' });
+      this.tokens += 1;
+      return json(200, { access_token: `token-${this.tokens}`, expires_in: 32_400 });
     }
-    if (request.headers.authorization !== 'Bearer token-1')
+    const number = Number(/^Bearer token-(\d+)$/.exec(request.headers.authorization ?? '')?.[1]);
+    if (!(number > this.revoked && number <= this.tokens))
       return json(401, { name: 'AUTHENTICATION_FAILURE' });
     const key = `${path} ${String(request.headers['paypal-request-id'])}`;
     const before =

@@ -168,6 +168,21 @@ test('a webhook counts only when PayPal says that it sent it', async () => {
   expect((await view(paymentId)).state).toBe('action_required');
 });
 
+test('a token that PayPal took back early is replaced at once, and the method stays', async () => {
+  await begun();
+  const offered = () =>
+    lab.db.read(storeId, (store) =>
+      payments().methods(store, { money: { amountMinor: 1000, currency: 'EUR' }, country: null }),
+    );
+  const fetched = paypal.tokens;
+  paypal.revokeTokens();
+  const { ref } = await begun();
+  expect(paypal.orders.has(ref)).toBe(true);
+  await begun();
+  expect(paypal.tokens).toBe(fetched + 1);
+  expect((await offered()).map((method) => method.accountId)).toContain(accountId);
+});
+
 test('wrong keys are told apart from an outage', async () => {
   const bad = { ...keys, clientSecret: 'secret-2' };
   const other = await anAccount(lab, storeId, { provider: 'paypal', testMode: true, keys: bad });

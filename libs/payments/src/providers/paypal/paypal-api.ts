@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callProvider } from '../http-call';
+import { type ProviderAnswer, callProvider } from '../http-call';
 import { type ProviderAccount, ProviderError } from '../payment-provider';
 
 const token = z.object({ access_token: z.string(), expires_in: z.number() });
@@ -37,28 +37,53 @@ export class PayPalApi {
     private readonly account: ProviderAccount,
   ) {}
 
-  /** @returns the body of a success. @throws ProviderError; `refused` with PayPal's own issue as the reason */
-  async call({ method, path, body, key }: PayPalRequest): Promise<unknown> {
-    const authorization = `Bearer ${await this.token()}`;
-    const answer = await callProvider({
+  /**
+   * A kept token that PayPal does not take any more, since it was revoked or its scopes have changed, is no fault of the
+   * keys: a new one is fetched, once, before they are held to be bad.
+   * @returns the body of a success
+   * @throws ProviderError; `refused` with PayPal's own issue as the reason
+   */
+  async call(request: PayPalRequest): Promise<unknown> {
+    const kept = this.keptToken();
+    let value = kept ?? (await this.newToken());
+    let answer = await this.send(request, value);
+    if (answer.status === 401 && kept !== null) {
+      this.forget(value);
+      // Whoever was refused at the same time may have fetched it already.
+      value = this.keptToken() ?? (await this.newToken());
+      answer = await this.send(request, value);
+    }
+    if (answer.status < 400) return answer.body;
+    if (answer.status === 401) this.forget(value);
+    throw this.refused(answer.status, answer.body);
+  }
+
+  private send({ method, path, body, key }: PayPalRequest, value: string): Promise<ProviderAnswer> {
+    return callProvider({
       method,
       url: `${this.url}${path}`,
       headers: {
-        authorization,
+        authorization: `Bearer ${value}`,
         'content-type': 'application/json',
         prefer: 'return=representation',
         ...(key === undefined ? {} : { 'paypal-request-id': key }),
       },
       ...(method !== 'GET' ? { body: JSON.stringify(body ?? {}) } : {}),
     });
-    if (answer.status < 400) return answer.body;
-    if (answer.status === 401) tokens.delete(this.tokenName());
-    throw this.refused(answer.status, answer.body);
   }
 
-  private async token(): Promise<string> {
+  private keptToken(): string | null {
     const kept = tokens.get(this.tokenName());
-    if (kept && kept.until > Date.now()) return kept.value;
+    return kept && kept.until > Date.now() ? kept.value : null;
+  }
+
+  /** A newer one, which somebody else has fetched meanwhile, stays. */
+  private forget(value: string): void {
+    if (tokens.get(this.tokenName())?.value === value) tokens.delete(this.tokenName());
+  }
+
+  /** Fetches a token and keeps it. @throws ProviderError `keys` when PayPal does not know the account */
+  private async newToken(): Promise<string> {
     const { clientId = '' } = this.account.publicKeys;
     const { clientSecret = '' } = this.account.secretKeys;
     const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
