@@ -49,6 +49,8 @@ import { OrderErasure1795312920000 } from './20261122T0202-order-erasure';
 import { Exchanges1795352400000 } from './20261122T1300-exchanges';
 import { Markets1795320600000 } from './20261122T0410-markets';
 
+import { StaffGiftCards1795391700000 } from './20261122T2355-staff-gift-cards';
+
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
 export const migrations: MixedList<Function> & Function[] = [
@@ -101,4 +103,5 @@ export const migrations: MixedList<Function> & Function[] = [
   Documents1795348800000,
   ExpressCheckouts1795356600000,
   SoldGiftCards1795349400000,
+  StaffGiftCards1795391700000,
 ];

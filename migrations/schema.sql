@@ -2669,6 +2669,7 @@ CREATE TABLE stored_value_entries (
 );
 CREATE INDEX stored_value_entries_by_account ON public.stored_value_entries USING btree (store_id, account_id, at);
 CREATE UNIQUE INDEX stored_value_entries_once ON public.stored_value_entries USING btree (store_id, account_id, kind, ref) WHERE (kind = ANY (ARRAY['issue'::text, 'refund'::text, 'adjust'::text]));
+CREATE UNIQUE INDEX stored_value_entries_one_card ON public.stored_value_entries USING btree (store_id, ref) WHERE ((kind = 'issue'::text) AND (ref ~~ 'card:%'::text));
 ALTER TABLE stored_value_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stored_value_entries FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON stored_value_entries TO caravel_across USING (true) WITH CHECK (true);

@@ -258,7 +258,14 @@ describe('the checkout', () => {
 
   it('takes gift cards by their codes, masked, and places what they cover without a way to pay', async () => {
     const issue = async (amountMinor: number, currency = 'EUR'): Promise<string> => {
-      const { status, body } = await lab.call('POST /gift-cards', { amountMinor, currency });
+      const { status, body } = await lab.api.call(
+        `POST /stores/${lab.merchant.storeId}/gift-cards`,
+        {
+          token: lab.merchant.token,
+          body: { amountMinor, currency },
+          headers: { 'idempotency-key': `${amountMinor} ${currency}`.replace(' ', '-') },
+        },
+      );
       expect(status).toBe(201);
       return body.code;
     };

@@ -20,6 +20,7 @@ import { Checkouts } from './checkouts/checkouts.service';
 import { Paying } from './checkouts/paying.service';
 import { Placing } from './checkouts/placing.service';
 import { DiscountHolds, QuoteAssembler } from './checkouts/ports';
+import { ShopperRecords } from './checkouts/shopper-records.service';
 import { ShopperSignIns } from './checkouts/sign-ins.service';
 import { Settling } from './checkouts/settling.service';
 import { DiscountCodes } from './discounts/discount-codes.service';
@@ -65,6 +66,7 @@ const services = [
   OrderEdits,
   Exchanges,
   ShopperSignIns,
+  ShopperRecords,
   Drafts,
   DraftVatNumbers,
   PaidByHand,

@@ -99,7 +99,17 @@ describe('customers of a store', () => {
       customer: { emailMarketing: true, groupIds: [group.body.id] },
       groups: ['Retailers'],
       consents: [{ granted: true, source: 'by telephone' }],
+      records: { contactMessages: [], newsletterSignUps: [] },
     });
+    const consents = await call(`GET /customers/${made.body.id}/consents`);
+    expect(consents.body).toMatchObject({ items: [{ granted: true }], nextCursor: null });
+    const log = await lab.db.read(storeId, (store) =>
+      store.query(
+        `SELECT after FROM audit_log WHERE store_id = $1 AND action = 'customer.updated'`,
+        [storeId],
+      ),
+    );
+    expect(log).toEqual([{ after: { changed: ['lastName'] } }]);
   });
 
   it('sign in by their password, each in their own store', async () => {

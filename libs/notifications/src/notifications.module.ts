@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CheckoutModule } from '@libs/checkout';
 import { CustomersModule } from '@libs/customers';
 import { AbandonedCarts } from './abandoned-carts/abandoned-carts.service';
+import { MailRecords } from './abandoned-carts/mail-records.service';
 import { MarketingConsent } from './abandoned-carts/marketing-consent.service';
 import { MailTemplates } from './mails/mail-templates.service';
 import { DeliveryQueue } from './webhooks/delivery-queue.service';
@@ -21,6 +22,7 @@ const services = [
   MailTemplates,
   MarketingConsent,
   AbandonedCarts,
+  MailRecords,
 ];
 
 /** What goes out of a store by itself. */

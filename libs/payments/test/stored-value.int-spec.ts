@@ -1,6 +1,7 @@
 import { newId } from '@libs/kernel';
 import { PaymentsModule, StoredValue } from '@libs/payments';
 import { type Lab, openLab } from '@testing';
+import { GiftCards } from '../src/stored-value/gift-cards.service';
 
 let lab: Lab;
 let storeId: string;
@@ -150,6 +151,30 @@ test('credit is given once for each reason, and is the customer’s in that curr
     lab.db.read(storeId, (store) => value().creditOf(store, customerId, currency));
   expect(await credit('EUR')).toMatchObject({ kind: 'store_credit', balanceMinor: 1400 });
   expect(await credit('USD')).toBeNull();
+});
+
+test('a card of staff is made once under its name, and a lost answer is given with another code', async () => {
+  const money = { amountMinor: 2500, currency: 'EUR' };
+  const issue = (amountMinor = 2500, ref = 'card:eve:first') =>
+    write((store) =>
+      lab.get(GiftCards).issue(store, { money: { ...money, amountMinor }, expiresAt: null, ref }),
+    );
+  const [first, again, other] = [
+    await issue(),
+    await issue(),
+    await issue(2500, 'card:eve:second'),
+  ];
+  expect([again.id, again.balanceMinor]).toEqual([first.id, 2500]);
+  expect(again.lastCharacters).toBe(again.code.slice(-4));
+  expect(other.id).not.toBe(first.id);
+  const find = (code: string) => lab.db.read(storeId, (store) => value().findGiftCard(store, code));
+  expect(await find(first.code)).toBeNull();
+  expect(await find(again.code)).toMatchObject({ accountId: first.id });
+  const reused = { code: 'http.idempotency-key-reused' };
+  await expect(issue(2600)).rejects.toMatchObject(reused);
+  await write((store) => value().hold(store, newId(), [{ accountId: first.id, amountMinor: 100 }]));
+  await expect(issue()).rejects.toMatchObject(reused);
+  expect(await find(again.code)).toMatchObject({ balanceMinor: 2400 });
 });
 
 test('the history cannot be rewritten', async () => {

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { StoresModule } from '@libs/stores';
 import { CheckoutModule } from '../checkout.module';
-import { EraseCheckouts } from './erase-checkouts';
 import { GiveDiscountsBack } from './give-discounts-back';
 import { GiveFirstZone } from './give-first-zone';
 import { SettleOnFacts } from './settle-on-facts';
@@ -23,7 +22,6 @@ import { SweepStoreChecks } from './sweep-store-checks.job';
     SettleOnFacts,
     SweepStoreChecks,
     RunCheckStore,
-    EraseCheckouts,
   ],
 })
 export class CheckoutWorkerModule {}

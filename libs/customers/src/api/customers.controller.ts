@@ -18,8 +18,8 @@ import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
 import { Answers, CurrentActor, IfMatch, Requires, pageQuery, versionTag } from '@platform/http';
 import {
-  consent,
   consentInput,
+  consentList,
   customer,
   customerExport,
   customerFilter,
@@ -116,14 +116,14 @@ export class CustomersController {
 
   @Get(':customerId/consents')
   @Requires('customers.view')
-  @Answers(200, z.array(consent))
+  @Answers(200, consentList)
   listConsents(
     @Param('storeId') storeId: string,
     @Param('customerId', { schema: id }) customerId: string,
   ) {
     return this.db.read(storeId, async (store) => {
       await this.customers.get(store, customerId);
-      return this.consents.list(store, customerId);
+      return { items: await this.consents.list(store, customerId), nextCursor: null };
     });
   }
 
@@ -164,6 +164,7 @@ export class CustomersController {
         addresses: await this.addresses.list(store, customerId),
         consents: await this.consents.list(store, customerId),
         groups: groups.filter((one) => found.groupIds.includes(one.id)).map((one) => one.name),
+        records: await this.customers.recordsOf(store, customerId),
       };
     });
   }

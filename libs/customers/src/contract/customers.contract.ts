@@ -101,13 +101,19 @@ export const customerAddress = z
   })
   .meta({ id: 'CustomerAddress' });
 
-/** Everything that the store keeps of a customer beside orders. */
+export const consentList = z
+  .object({ items: z.array(consent), nextCursor: z.string().nullable() })
+  .meta({ id: 'ConsentList' });
+
+/** Everything that the store keeps of a customer. */
 export const customerExport = z
   .object({
     customer,
     addresses: z.array(customerAddress),
     consents: z.array(consent),
     groups: z.array(z.string()),
+    /** What else is kept, by its name: `orders`, `checkouts`, `contactMessages` and more. */
+    records: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
   })
   .meta({ id: 'CustomerExport' });
 

@@ -6,6 +6,7 @@ import { checkVersion } from '@platform/http';
 import { customersErrors } from '../customers.errors';
 import { CustomerChanged, CustomerErased } from '../customers.events';
 import { type Customer, type CustomerInput, customerColumns, normalEmail } from './customer';
+import { formRecords, type PersonalRecords } from './personal-records';
 
 /** What a list of customers is narrowed by. */
 export interface CustomerFilter {
@@ -31,10 +32,25 @@ export type ErasureObjection = (store: StoreReader, customerId: string) => Promi
 @Injectable()
 export class Customers {
   private readonly objections: ErasureObjection[] = [];
+  private readonly records: PersonalRecords[] = [...formRecords];
 
   /** Lets a slice above, which this one cannot call, object to an erasure. */
   askBeforeErasing(objection: ErasureObjection): void {
     this.objections.push(objection);
+  }
+
+  /** Lets a slice above have its part in exports and erasures. */
+  alsoKeep(records: PersonalRecords): void {
+    this.records.push(records);
+  }
+
+  /** What is kept of a customer beside their own row, by its name. @throws customers.customer-not-found */
+  async recordsOf(store: StoreReader, customerId: string): Promise<Record<string, object[]>> {
+    const { email } = await this.get(store, customerId);
+    const all: [string, object[]][] = [];
+    for (const { name, read } of this.records)
+      all.push([name, await read(store, { customerId, email })]);
+    return Object.fromEntries(all);
   }
 
   /** Newest first. */
@@ -130,17 +146,15 @@ export class Customers {
     );
     if (state !== 'enabled') await this.endSessions(store, customerId);
     const after = { email: own, firstName, lastName, phone, locale, tags, note, state };
-    const changes = changedFields(
-      Object.fromEntries(
-        Object.keys(after).map((name) => [name, before[name as keyof typeof after]]),
-      ),
+    const names = Object.keys(after) as (keyof typeof after)[];
+    const changed = changedFields(
+      Object.fromEntries(names.map((name) => [name, before[name]])),
       after,
     );
-    store.record({
-      action: 'customer.updated',
-      target: { kind: 'customer', id: customerId },
-      ...changes,
-    });
+    // What they are called stays out of a log that forgets nothing.
+    const target = { kind: 'customer', id: customerId };
+    const fields = Object.keys(changed.after);
+    store.record({ action: 'customer.updated', target, after: { changed: fields } });
     store.publish(CustomerChanged, { customerId, created: false });
     return this.get(store, customerId);
   }
@@ -151,9 +165,10 @@ export class Customers {
    * @throws customers.customer-not-found, customers.orders-open
    */
   async erase(store: StoreWriter, customerId: string): Promise<void> {
-    const { state } = await this.get(store, customerId);
+    const { state, email } = await this.get(store, customerId);
     if (state === 'erased') return;
     await this.refuseWithOpenOrders(store, customerId);
+    for (const records of this.records) await records.erase?.(store, { customerId, email });
     const { storeId } = store;
     for (const table of [
       'customer_addresses',

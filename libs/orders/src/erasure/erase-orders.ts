@@ -6,6 +6,13 @@ const bare = (column: string): string =>
   `CASE WHEN ${column} IS NULL THEN NULL ELSE jsonb_strip_nulls(jsonb_build_object('name', '', 'address1', '',
      'city', '', 'country', ${column}->'country', 'province', ${column}->'province')) END`;
 
+/** Words about somebody, and numbers by which a carrier tells where they live. */
+const written = [
+  ['returns', 'note = NULL, decline_reason = NULL'],
+  ['refunds', 'reason = NULL'],
+  ['fulfilments', 'tracking_number = NULL, tracking_url = NULL'],
+] as const;
+
 /**
  * Takes out of a customer's orders who they were: names, addresses, telephone, what was written on lines and in notes.
  * Amounts, taxes, countries, documents and statements of withdrawal stay for as long as the law asks. Erasing again
@@ -41,8 +48,14 @@ export async function eraseOrders(store: StoreWriter, customerId: string): Promi
      WHERE store_id = $1 AND order_id = ANY ($2)`,
     ofThem,
   );
+  for (const [table, words] of written)
+    await store.execute(
+      `UPDATE ${table} SET ${words} WHERE store_id = $1 AND order_id = ANY ($2)`,
+      ofThem,
+    );
   await store.execute(
-    'UPDATE returns SET note = NULL WHERE store_id = $1 AND order_id = ANY ($2)',
+    `UPDATE return_lines l SET reason = NULL FROM returns r
+     WHERE l.store_id = $1 AND r.store_id = $1 AND r.return_id = l.return_id AND r.order_id = ANY ($2)`,
     ofThem,
   );
   await store.execute(

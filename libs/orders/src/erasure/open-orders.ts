@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Customers } from '@libs/customers';
 import type { StoreReader } from '@platform/database';
+import { orderRecords } from './order-records';
 
 /** Objects to erasing a customer whose orders are under way: names and addresses are needed until they are closed. */
 @Injectable()
@@ -9,6 +10,7 @@ export class OpenOrders implements OnModuleInit {
 
   onModuleInit(): void {
     this.customers.askBeforeErasing((store, customerId) => this.namesOf(store, customerId));
+    for (const records of orderRecords) this.customers.alsoKeep(records);
   }
 
   /**

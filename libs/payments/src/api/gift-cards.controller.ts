@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { decodeCursor, toPage } from '@libs/kernel';
 import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
-import { Answers, CurrentActor, pageQuery, Requires } from '@platform/http';
+import { Answers, CurrentActor, IdempotencyKey, pageQuery, Requires } from '@platform/http';
 import { giftCard, giftCardInput, giftCardList, giftCardPatch, issuedGiftCard } from '../contract';
 import { GiftCards } from '../stored-value/gift-cards.service';
 
@@ -40,9 +40,11 @@ export class GiftCardsController {
     @Param('storeId', { schema: id }) storeId: string,
     @Body({ schema: giftCardInput }) input: z.output<typeof giftCardInput>,
     @CurrentActor() actor: Actor,
+    @IdempotencyKey() key: string,
   ) {
     const { expiresAt, ...money } = input;
-    const wish = { money, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
+    const ref = `card:${actor.userId ?? ''}:${key}`;
+    const wish = { money, ref, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
     return this.db.write(storeId, (store) => this.cards.issue(store, wish), { actor });
   }
 

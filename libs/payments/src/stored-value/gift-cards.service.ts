@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { currencyExponent, type Money, newId } from '@libs/kernel';
+import { currencyExponent, type Money } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
+import { httpErrors } from '@platform/http';
 import type { GiftCardView } from '../contract';
 import { paymentsErrors } from '../payments.errors';
 import { StoredValue } from './stored-value.service';
@@ -12,6 +13,14 @@ interface CardRow extends Omit<GiftCardView, 'expiresAt' | 'createdAt'> {
 
 const columns = `account_id AS id, last_characters AS "lastCharacters", currency, balance_minor AS "balanceMinor",
   expires_at AS "expiresAt", disabled_at IS NOT NULL AS disabled, created_at AS "createdAt"`;
+
+/** A gift card that staff make. */
+export interface GiftCardWish {
+  money: Money;
+  expiresAt: Date | null;
+  /** The asker's name for it: one card for each. */
+  ref: string;
+}
 
 /** What merchants do with gift cards. */
 @Injectable()
@@ -42,14 +51,22 @@ export class GiftCards {
     return view(row);
   }
 
-  /** Makes one by hand; its code is in this answer alone. Throws `currency.unknown`. */
+  /**
+   * Makes one by hand, once for each `ref`; its code is in this answer alone. Asked again within a day, which only
+   * happens where the answer was lost, the same card gets another code: nobody has seen the first.
+   * Throws `currency.unknown`, `http.idempotency-key-reused` for the name of an older or another card.
+   */
   async issue(
     store: StoreWriter,
-    { money, expiresAt }: { money: Money; expiresAt: Date | null },
+    { money, expiresAt, ref }: GiftCardWish,
   ): Promise<GiftCardView & { code: string }> {
     currencyExponent(money.currency);
-    const made = { money, expiresAt, ref: `staff:${newId()}` };
-    const { accountId, code } = await this.value.issueGiftCard(store, made);
+    const earlier = await this.madeAs(store, ref, money);
+    if (earlier) {
+      const code = await this.value.replaceCode(store, earlier);
+      return { ...(await this.get(store, earlier)), code };
+    }
+    const { accountId, code } = await this.value.issueGiftCard(store, { money, expiresAt, ref });
     const target = { kind: 'gift-card', id: accountId };
     store.record({ action: 'gift-card.issued', target, after: { ...money } });
     return { ...(await this.get(store, accountId)), code };
@@ -66,6 +83,25 @@ export class GiftCards {
     const action = disabled ? 'gift-card.disabled' : 'gift-card.enabled';
     store.record({ action, target: { kind: 'gift-card', id } });
     return this.get(store, id);
+  }
+
+  /** The untouched card that was made under this name of late, or null. */
+  private async madeAs(
+    store: StoreWriter,
+    ref: string,
+    { amountMinor, currency }: Money,
+  ): Promise<string | null> {
+    const [made] = await store.query<{ id: string; isThis: boolean }>(
+      `SELECT a.account_id AS id, a.currency = $3 AND e.delta_minor = $4 AND a.balance_minor = $4
+         AND e.at > now() - interval '1 day' AS "isThis"
+       FROM stored_value_entries e JOIN stored_value_accounts a USING (store_id, account_id)
+       WHERE e.store_id = $1 AND e.kind = 'issue' AND e.ref = $2 AND e.ref LIKE 'card:%'`,
+      [store.storeId, ref, currency, amountMinor],
+    );
+    if (!made) return null;
+    if (!made.isThis)
+      throw httpErrors.error('idempotency-key-reused', {}, { field: 'Idempotency-Key' });
+    return made.id;
   }
 }
 

@@ -47,6 +47,18 @@ export class StoredValue {
     return { accountId, code };
   }
 
+  /** Gives a gift card another code, which is told here and never again; the one before opens nothing any more. */
+  async replaceCode(store: StoreWriter, accountId: string): Promise<string> {
+    const code = newGiftCardCode();
+    const plain = plainCode(code);
+    await store.execute(
+      `UPDATE stored_value_accounts SET code_hash = $3, last_characters = $4
+       WHERE store_id = $1 AND account_id = $2 AND kind = 'gift_card'`,
+      [store.storeId, accountId, hashToken(plain), plain.slice(-4)],
+    );
+    return code;
+  }
+
   /** Gives a customer credit, once for each `ref`. */
   async grantCredit(
     store: StoreWriter,
