@@ -157,12 +157,47 @@ describe('the checkout', () => {
       'aria-invalid="true"',
     ])
       expect(wrong.html).toContain(part);
+    // As they follow each other on the page.
+    expect([...wrong.html.matchAll(/<li><a href="#(\w+)"/g)].map(([, id]) => id)).toEqual([
+      'email',
+      'shipping_zip',
+      'shipping_city',
+    ]);
     const other = await ask(`${base}/information`, {
       form: { ...address, shipping_country: 'US', intent: 'country' },
     });
     expect(other.status).toBe(200);
     for (const part of ['ZIP code', '>State<', 'New York', 'value="Torstraße 1"'])
       expect(other.html.replaceAll(/>\s+|\s+</g, (text) => text.trim())).toContain(part);
+  });
+
+  it('keeps what was typed and chosen while codes are entered, and stays on the page', async () => {
+    const { ask, base } = await atCheckout();
+    const typed = { ...address, step: 'information', shipping_city: 'Bad Wörishofen' };
+    for (const path of [`${base}/codes`, `${base}/information`]) {
+      const told = await ask(path, { form: { ...typed, code: 'none', intent: 'continue' } });
+      expect(told.status).toBe(422);
+      for (const part of ['<h1>Information', 'value="Bad Wörishofen"', 'value="ada@example.com"'])
+        expect(told.html).toContain(part);
+      expect(told.html).toMatch(/class="fault" id="code-fault">[^<]*NONE/);
+      expect(told.html).toMatch(/<details class="summary"\s+open>/);
+    }
+    // Everything that is sent along belongs to the one form of the page, and Enter sends it onward.
+    const { html } = await ask(`${base}/information`);
+    expect(html.match(/<form /g)).toHaveLength(1);
+    expect(html).toMatch(/<form\s+id="step"[^>]*>\s*<input\s+class="enter"[^>]*value="continue"/);
+    await ask(`${base}/information`, { form: { ...address, intent: 'continue' } });
+    const stays = await ask(`${base}/codes`, { form: { code: 'none', step: 'delivery' } });
+    expect([stays.status, stays.html.includes('<h1>Delivery')]).toEqual([422, true]);
+    const elsewhere = { step: 'payment', billing: 'other', billing_city: 'Ulm', payment: manual };
+    const { body } = await lab.call('POST /gift-cards', { amountMinor: 300, currency: 'EUR' });
+    // The way on with a code that was not applied yet: it is applied first, and nothing is paid.
+    const applied = await ask(`${base}/payment`, {
+      form: { ...elsewhere, code: body.code, intent: 'pay', pay_key: 'k'.repeat(32) },
+    });
+    expect([applied.status, applied.html.includes('−€3.00')]).toEqual([200, true]);
+    expect(applied.html).toContain('value="Ulm"');
+    expect((await ask(`${base}/payment`)).status).toBe(200);
   });
 
   it('is kept by nobody, and loads nothing but its own', async () => {

@@ -15,8 +15,8 @@ import { CodeForms } from './code-forms';
 import { CheckoutDesk, type StoreSite, type Visit } from './desk';
 import { ExpressForm } from './express-form';
 import { OrderStatus } from './order-status';
-import { PayForm } from './pay-form';
-import { StepForms } from './step-forms';
+import { PayForm, asAsked } from './pay-form';
+import { type Step, StepForms } from './step-forms';
 import { textOf } from './typed';
 
 /** The shopper's checkout: our own pages, whatever the theme is. Nothing here is kept by a cache. */
@@ -112,12 +112,13 @@ export class CheckoutActions {
     part: CheckoutPart,
     input: Input,
   ): Promise<ShopResponse> {
+    if (part === 'codes' || entersCode(view, part, input))
+      return asAsked(visit.request, await this.codes(visit, view, input));
     if (part === 'payment') {
       return input.intent === 'give-up'
         ? this.payForm.giveUp(visit, view.checkout)
         : this.payForm.send(visit, view, input);
     }
-    if (part === 'codes') return this.codes(visit, view, input);
     if (part === 'express') return this.express.send(visit, view, textOf(input, 'account'));
     if (part !== 'information' && part !== 'delivery') return notAllowed;
     return this.steps.send(visit, view, part, input);
@@ -127,15 +128,18 @@ export class CheckoutActions {
     const taken = await this.codeForms.take(visit, view, input);
     if ('status' in taken) return taken;
     const { notices } = taken;
-    const from = visit.request.headers.referer ?? '';
-    const step = /\/(information|delivery|payment)(?:\?|$)/.exec(from)?.[1] ?? input.step;
-    const known = step === 'information' || step === 'delivery' || step === 'payment';
-    const there = known ? step : this.steps.next(taken.view);
-    // Where there is nothing to tell, a reload must not send the form again.
+    const [fault] = notices;
+    const after = { ...taken.view, ...(fault ? { codeFault: fault.title } : {}) };
+    const there = isStep(input.step) ? input.step : this.steps.next(after);
+    if (there === 'payment' && isStep(input.step))
+      return this.payForm.again(visit, after, input, notices);
+    if (there === 'information' && isStep(input.step))
+      return this.steps.again(visit, after, input, notices);
+    // Where there is nothing to tell and nothing was typed, a reload must not send the form again.
     if (notices.length === 0) return redirect(303, `/checkouts/${visit.token}/${there}`);
     return there === 'payment'
-      ? this.payForm.show(visit, taken.view, notices)
-      : this.steps.show(visit, taken.view, there, notices);
+      ? this.payForm.show(visit, after, notices)
+      : this.steps.show(visit, after, there, notices);
   }
 
   private expired(visit: Visit): ShopResponse {
@@ -158,6 +162,16 @@ function goneLines(error: unknown, { checkout }: CheckoutView): string[] {
   if (!(error instanceof AppError) || error.code !== 'assemble.line-gone') return [];
   const fields = new Set(error.issues.map(({ field }) => field));
   return checkout.lines.filter(({ id }) => fields.has(`lines.${id}`)).map(({ title }) => title);
+}
+
+function isStep(name: unknown): name is Step | 'payment' {
+  return name === 'information' || name === 'delivery' || name === 'payment';
+}
+
+/** Whether a code was typed and not applied when a page was sent: it is looked at before anything is agreed to. */
+function entersCode({ checkout }: CheckoutView, part: CheckoutPart, input: Input): boolean {
+  const goesOn = input.intent !== 'country' && input.intent !== 'give-up';
+  return checkout.state === 'open' && isStep(part) && goesOn && textOf(input, 'code').trim() !== '';
 }
 
 /** What a waiting page asks for. */

@@ -28,8 +28,18 @@ export class CodeForms {
     @Inject(CheckoutTenders) private readonly tenders: CheckoutTenders,
   ) {}
 
-  /** Adds or removes a discount code or a gift card, or says whether credit is to be used. */
+  /**
+   * Adds or removes a discount code or a gift card, or says whether credit is to be used. What was chosen on the page
+   * and sent along is kept first.
+   */
   async take(visit: Visit, view: CheckoutView, input: Input): Promise<CodeOutcome> {
+    const choice = choiceOf(view, input);
+    if (choice === null) return this.takeEntry(visit, view, input);
+    const kept = await this.save(visit, view, choice);
+    return 'status' in kept ? kept : this.takeEntry(visit, kept.view, input);
+  }
+
+  private async takeEntry(visit: Visit, view: CheckoutView, input: Input): Promise<CodeOutcome> {
     const { codes, giftCards } = view.checkout;
     const [removed, card, credit] = ['remove', 'remove_card', 'credit'].map((name) =>
       textOf(input, name),
@@ -90,6 +100,18 @@ export class CodeForms {
     const notices = code === null ? [] : codeNotices(saved, code, visit);
     return { view: await this.desk.view(visit, saved.checkout), notices };
   }
+}
+
+/** Another delivery or way to pay than the one that is known; null where none was chosen. */
+function choiceOf({ checkout, methods }: CheckoutView, input: Input): CheckoutChange | null {
+  const deliveryRateId = textOf(input, 'delivery');
+  if (deliveryRateId !== checkout.deliveryRateId)
+    if (checkout.deliveryOptions.some(({ rateId }) => rateId === deliveryRateId))
+      return { deliveryRateId };
+  const paymentAccountId = textOf(input, 'payment');
+  if (paymentAccountId === checkout.paymentMethod?.accountId) return null;
+  const offered = methods.some(({ accountId }) => accountId === paymentAccountId);
+  return offered ? { paymentAccountId } : null;
 }
 
 function error(title: string): Notice {

@@ -74,8 +74,14 @@ export class PayForm {
 
   /** Takes the form: what was chosen is kept, then it is paid. */
   async send(visit: Visit, view: CheckoutView, input: Input): Promise<ShopResponse> {
-    const answer = await this.take(visit, view, input);
-    return wantsJson(visit.request) ? forScript(answer) : answer;
+    return asAsked(visit.request, await this.take(visit, view, input));
+  }
+
+  /** Shows the page with what was typed on it, after something beside it has changed. */
+  again(visit: Visit, view: CheckoutView, input: Input, notices: readonly Notice[]): ShopResponse {
+    const plain = this.show(visit, view, notices);
+    if (plain.status === 303) return plain;
+    return this.page(visit, view, { ...this.typed(visit, view, input), faults: {}, notices });
   }
 
   private async take(visit: Visit, view: CheckoutView, input: Input): Promise<ShopResponse> {
@@ -122,7 +128,7 @@ export class PayForm {
       !left && (kind === 'placed' || kind === 'waiting' || kind === 'busy')
         ? redirect(303, `/orders/${token}`)
         : redirect(303, `/checkouts/${token}${left ? '' : '/payment'}`);
-    return asks ? forScript(answer) : answer;
+    return asAsked(request, answer);
   }
 
   /** Waits while the provider is asked to end the attempt. */
@@ -231,6 +237,11 @@ export class PayForm {
     const body = paymentPage(view, { ...typed, countries, payKey: randomUUID() }, visit.setting);
     return this.desk.page(visit, body, { status: statusOf(typed), view });
   }
+}
+
+/** The answer as who asks can use it: a browser that goes where it is led, or a script that wants to know. */
+export function asAsked(request: ShopRequest, answer: ShopResponse): ShopResponse {
+  return wantsJson(request) ? forScript(answer) : answer;
 }
 
 function wantsJson({ headers }: ShopRequest): boolean {

@@ -75,12 +75,8 @@ export class StepForms {
     view: CheckoutView,
     input: Input,
   ): Promise<ShopResponse> {
-    const sent = requiresShipping(view.checkout);
-    const group = sent ? ('shipping' as const) : ('billing' as const);
-    const address = typedAddress(input, group);
-    const marketing = input.marketing === '1';
-    const vatNumber = this.vat.shown(visit, address.country, textOf(input, 'vat_number').trim());
-    const typed = { email: textOf(input, 'email'), marketing, address, vatNumber };
+    const { sent, group, ...typed } = this.typed(visit, view, input);
+    const { address, marketing, vatNumber } = typed;
     if (input.intent === 'country')
       return this.information(visit, view, { ...typed, faults: {}, notices: [] });
     const email = checkEmail(typed.email);
@@ -109,6 +105,27 @@ export class StepForms {
     const saved = await this.save(visit, change, input);
     if (saved.kind !== 'done') return this.notSaved(visit, saved);
     return redirect(303, `/checkouts/${visit.token}/${sent ? 'delivery' : 'payment'}`);
+  }
+
+  /** Shows the first page with what was typed on it, after something beside it has changed. */
+  again(visit: Visit, view: CheckoutView, input: Input, notices: readonly Notice[]): ShopResponse {
+    const { email, marketing, address, vatNumber } = this.typed(visit, view, input);
+    const typed = { email, marketing, address, vatNumber };
+    return this.information(visit, view, { ...typed, faults: {}, notices });
+  }
+
+  private typed(visit: Visit, { checkout }: CheckoutView, input: Input) {
+    const sent = requiresShipping(checkout);
+    const group = sent ? ('shipping' as const) : ('billing' as const);
+    const address = typedAddress(input, group);
+    return {
+      sent,
+      group,
+      email: textOf(input, 'email'),
+      marketing: input.marketing === '1',
+      address,
+      vatNumber: this.vat.shown(visit, address.country, textOf(input, 'vat_number').trim()),
+    };
   }
 
   private async takeDelivery(

@@ -29,15 +29,10 @@ export function checkAddress(typed: TypedAddress): CheckedAddress {
   const values: Partial<Record<AddressField, string>> = {};
   for (const { field, required, choices } of addressFields(country)) {
     const value = tidy(typed[field] ?? '', field);
-    const fault = faultOf(value, required, choices);
+    const fault = faultOf(value, required, choices) ?? formatFault(field, value, country);
     if (fault) faults[field] = fault;
-    else if (value !== '') values[field] = value;
-  }
-  if (values.zip !== undefined && !isZip(values.zip, country)) faults.zip = 'invalid';
-  if (values.phone !== undefined) {
-    const phone = checkPhone(values.phone, country);
-    if (phone === null) faults.phone = 'invalid';
-    else values.phone = phone;
+    else if (value !== '')
+      values[field] = field === 'phone' ? (checkPhone(value, country) ?? value) : value;
   }
   if (Object.keys(faults).length > 0) return { faults };
   const { name = '', address1 = '', ...rest } = values;
@@ -66,6 +61,13 @@ function faultOf(
   if (value === '') return required ? 'required' : null;
   if ([...value].length > longest) return 'too-long';
   return choices && !choices.some(({ code }) => code === value) ? 'invalid' : null;
+}
+
+/** What only the country's own rules know; nothing is wrong with what was left out. */
+function formatFault(field: AddressField, value: string, country: string): FieldFault | null {
+  if (value === '') return null;
+  if (field === 'zip' && !isZip(value, country)) return 'invalid';
+  return field === 'phone' && checkPhone(value, country) === null ? 'invalid' : null;
 }
 
 function isZip(zip: string, country: string): boolean {

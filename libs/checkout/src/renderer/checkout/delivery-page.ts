@@ -4,7 +4,7 @@ import { type Html, html } from './html';
 import { withFaults } from './information-page';
 import type { CheckoutView, Faults, Notice, PageBody, PageSetting } from './page-input';
 import { recap } from './recap';
-import { summary } from './summary';
+import { stepForm, summary } from './summary';
 import { say } from './words';
 
 /** How the goods reach the shopper. */
@@ -22,7 +22,7 @@ export function deliveryPage(
       : [{ kind: 'error', title: words.noDelivery, items: [{ text: words.noDeliveryHint }] }];
   const options = deliveryOptions.map((option) => optionRow(option, view, setting));
   const main = html`<h1>${words.delivery}</h1>
-    <form method="post" action="${prefix}/checkouts/${token}/delivery">
+    <form id="${stepForm}" method="post" action="${prefix}/checkouts/${token}/delivery">
       <input type="hidden" name="version" value="${checkout.version}" />
       ${recap(view, setting, 'delivery')}
       ${
@@ -46,7 +46,7 @@ export function deliveryPage(
     step: 'delivery',
     notices: withFaults(faults, [...none, ...notices], setting),
     main,
-    aside: summary(view, setting, 'closed'),
+    aside: summary(view, setting, 'delivery'),
   };
 }
 

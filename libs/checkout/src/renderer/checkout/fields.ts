@@ -31,6 +31,21 @@ export function field(one: Field, words: Words): Html {
   </div>`;
 }
 
+/**
+ * What Enter in a field does: a form is sent by its first button, which would be the one that shows another country's
+ * fields. Nobody else meets this one.
+ */
+export function enterSends(intent: 'continue' | 'pay'): Html {
+  return html`<input
+    class="enter"
+    type="submit"
+    name="intent"
+    value="${intent}"
+    tabindex="-1"
+    aria-hidden="true"
+  />`;
+}
+
 function inputOf(one: Field, describedBy: string): Html {
   const { id, value, autocomplete, type = 'text', inputmode } = one;
   return html`<input

@@ -10,6 +10,12 @@ export function moneyText(amountMinor: number, currency: string, lang: string): 
   return format.format(formatDecimal(amountMinor, currency) as unknown as number);
 }
 
+/** Writes a rate as the language does. @param ppm parts per million: 190,000 is 19 % */
+export function percentText(ppm: number, lang: string): string {
+  const format = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 4 });
+  return format.format(ppm / 1_000_000);
+}
+
 /** The lines of an address as they stand on a label, the country last. */
 export function addressLines(address: Address, lang: string): string[] {
   const { name, company, address1, address2, zip, city, province, country } = address;

@@ -2,10 +2,10 @@ import type { TypedAddress } from '../../addresses/check-address';
 import { requiresShipping } from '../../checkouts/checkout';
 import { addressForm } from './address-form';
 import { expressSlot } from './express-slot';
-import { field } from './fields';
+import { enterSends, field } from './fields';
 import { type Html, html } from './html';
 import type { CheckoutView, Faults, Notice, PageBody, PageSetting } from './page-input';
-import { summary } from './summary';
+import { stepForm, summary } from './summary';
 import type { Words } from './words';
 
 /** What was typed on the first page. */
@@ -33,7 +33,8 @@ export function informationPage(
   const contact = emailField(email, faults, words);
   const main = html`<h1>${words.information}</h1>
     ${expressSlot(view, setting)}
-    <form method="post" action="${prefix}/checkouts/${view.token}/information">
+    <form id="${stepForm}" method="post" action="${prefix}/checkouts/${view.token}/information">
+      ${enterSends('continue')}
       <input type="hidden" name="version" value="${view.checkout.version}" />
       <fieldset>
         <legend>${words.contact}</legend>
@@ -61,7 +62,7 @@ export function informationPage(
     step: 'information',
     notices: withFaults(faults, input.notices, setting),
     main,
-    aside: summary(view, setting, 'closed'),
+    aside: summary(view, setting, 'information'),
   };
 }
 

@@ -61,7 +61,7 @@ export function orderPage(
     <p><a class="button" href="${prefix === '' ? '/' : prefix}">${words.keepShopping}</a></p>
   </div>`;
   const title = say(words.order, { name: order.name });
-  return { title, step: null, notices, main, aside: summary(view, setting, 'closed') };
+  return { title, step: null, notices, main, aside: summary(view, setting, null) };
 }
 
 function howToPay(

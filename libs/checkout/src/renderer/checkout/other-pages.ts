@@ -39,7 +39,7 @@ export function payingPage(
     step: 'payment',
     notices: input.notices,
     main,
-    aside: summary(view, setting, 'closed'),
+    aside: summary(view, setting, null),
     fields,
   };
 }
@@ -62,7 +62,7 @@ function givingUpPage(
     step: 'payment',
     notices,
     main,
-    aside: summary(view, setting, 'closed'),
+    aside: summary(view, setting, null),
     refresh: { seconds: 3, url: `${base}/payment` },
     poll: `${base}/state`,
   };
@@ -117,7 +117,7 @@ export function confirmingPage(
     step: null,
     notices: [],
     main,
-    aside: summary(view, { words, ...rest }, 'closed'),
+    aside: summary(view, { words, ...rest }, null),
     refresh: { seconds, url: `${url}?round=${round + 1}` },
     poll: `${url}/state`,
   };

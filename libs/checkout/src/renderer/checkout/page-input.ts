@@ -28,7 +28,12 @@ export interface CheckoutView {
   credit: { balanceMinor: number } | null;
   /** Fields of providers, by account: of every method that is offered, or of the one that is being paid with. */
   fields: ReadonlyMap<string, BrowserField>;
+  /** Why the code that was just entered takes nothing off. */
+  codeFault?: string;
 }
+
+/** A page of the way to an order. */
+export type Step = 'information' | 'delivery' | 'payment';
 
 /** What a page tells before its form. */
 export interface Notice {
@@ -46,7 +51,7 @@ export type Faults = Readonly<Record<string, string>>;
 export interface PageBody {
   title: string;
   /** Where of the steps it is. */
-  step: 'information' | 'delivery' | 'payment' | null;
+  step: Step | null;
   notices: readonly Notice[];
   main: Html;
   /** The summary beside it; none on pages without a checkout. */

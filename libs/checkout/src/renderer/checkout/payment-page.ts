@@ -5,11 +5,12 @@ import { providerMinor } from '../../checkouts/provider-minor';
 import { addressForm } from './address-form';
 import { fieldBox } from './field';
 import { moneyText } from './format';
+import { enterSends } from './fields';
 import { type Child, type Html, html, raw } from './html';
 import { withFaults } from './information-page';
 import type { CheckoutView, Faults, Notice, PageBody, PageSetting } from './page-input';
 import { recap } from './recap';
-import { summary } from './summary';
+import { stepForm, summary } from './summary';
 import { say } from './words';
 
 /** What was typed on the last page. */
@@ -37,10 +38,12 @@ export function paymentPage(
   const fields = due > 0 ? [...view.fields.values()] : [];
   const main = html`<h1>${words.payment}</h1>
     <form
+      id="${stepForm}"
       method="post"
       action="${prefix}/checkouts/${token}/payment"
       ${fields.length > 0 && html` data-field-form`}
     >
+      ${enterSends('pay')}
       <input type="hidden" name="version" value="${checkout.version}" /><input
         type="hidden"
         name="pay_key"
@@ -66,7 +69,7 @@ export function paymentPage(
     step: 'payment',
     notices: withFaults(input.faults, input.notices, setting),
     main,
-    aside: summary(view, setting, 'closed'),
+    aside: summary(view, setting, 'payment'),
     fields,
   };
 }

@@ -8,6 +8,9 @@ for(const box of document.querySelectorAll('[data-country]')){
 const list=box.querySelector('select'),button=box.querySelector('button');
 if(list&&button)list.addEventListener('change',()=>list.form.requestSubmit(button));
 }
+const code=document.getElementById('code'),apply=document.querySelector('[data-apply]');
+if(code&&apply)code.addEventListener('keydown',event=>{
+if(event.key==='Enter'&&!event.isComposing){event.preventDefault();code.form.requestSubmit(apply)}});
 const notice=document.querySelector('[data-focus]');if(notice)notice.focus();
 for(const form of document.forms)form.addEventListener('submit',event=>{
 if(form.dataset.sent){event.preventDefault();return}

@@ -47,6 +47,7 @@ input:not([type=radio],[type=checkbox]),select,textarea{display:block;width:100%
 input[dir=ltr]:not(:placeholder-shown){text-align:start}
 .wrong input,.wrong select{border-color:var(--bad);box-shadow:0 0 0 1px var(--bad)}
 .fault{color:var(--bad);font-size:.875rem;margin-block-start:.3125rem}
+.enter.enter{position:absolute;width:1px;height:1px;min-height:0;padding:0;border:0;opacity:0;clip-path:inset(50%);pointer-events:none}
 .hint{font-size:.875rem;margin-block-start:.3125rem}
 .country .quiet{margin-block-start:.375rem}
 .scripted .country .quiet{display:none}

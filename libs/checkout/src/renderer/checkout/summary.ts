@@ -1,25 +1,31 @@
 import type { Quote } from '../../quote';
 import type { CheckoutLine } from '../../checkouts/checkout';
 import { providerMinor } from '../../checkouts/provider-minor';
-import { moneyText } from './format';
+import { moneyText, percentText } from './format';
 import { type Child, type Html, html } from './html';
-import type { CheckoutView, PageSetting } from './page-input';
+import type { CheckoutView, PageSetting, Step } from './page-input';
 import { type Words, say } from './words';
 
-/** The lines and amounts beside every page. */
-export function summary(view: CheckoutView, setting: PageSetting, at: 'open' | 'closed'): Html {
+/** What the form of a page is called, for what stands beside it and is sent with it. */
+export const stepForm = 'step';
+
+/**
+ * The lines and amounts beside every page.
+ * @param step the page whose form takes codes along; null where nothing can be entered any more
+ */
+export function summary(view: CheckoutView, setting: PageSetting, step: Step | null): Html {
   const { words, lang } = setting;
   const { checkout } = view;
   const { quote, currency } = checkout;
   const total = quote ? moneyText(quote.totals.totalMinor, currency, lang) : '';
-  return html`<details class="summary" ${at === 'open' && html` open`}>
+  return html`<details class="summary" ${view.codeFault !== undefined && html` open`}>
     <summary><span>${words.summary}</span><strong>${total}</strong></summary>
     <section aria-label="${words.summary}">
       <h2 class="visually-hidden">${words.summary}</h2>
       <ul class="lines">
         ${checkout.lines.map((line) => lineRow(line, view, setting))}
       </ul>
-      ${checkout.state === 'open' && [codeForm(view, setting), creditForm(view, setting)]}
+      ${step !== null && checkout.state === 'open' && [codeFields(view, setting, step), creditField(view, setting)]}
       ${quote && amounts(quote, view, setting)}
     </section>
   </details>`;
@@ -50,28 +56,44 @@ function lineRow(line: CheckoutLine, view: CheckoutView, { words, lang }: PageSe
   </li>`;
 }
 
-function codeForm({ token, checkout }: CheckoutView, { words, prefix }: PageSetting): Html {
-  const action = `${prefix}/checkouts/${token}/codes`;
-  return html`<form class="codes" method="post" action="${action}">
+/** Codes go with the form of the page, so that nothing that was typed there is lost. */
+function codeFields(
+  { token, checkout, codeFault }: CheckoutView,
+  { words, prefix }: PageSetting,
+  step: Step,
+): Html {
+  const wrong = codeFault !== undefined;
+  const sends = sendsCodes(prefix, token);
+  return html`<div class="codes${wrong && ' wrong'}">
+    <input type="hidden" name="step" value="${step}" form="${stepForm}" />
     <label for="code">${words.discountCode}</label>
     <div class="row">
       <input
         id="code"
         name="code"
         type="text"
+        form="${stepForm}"
         autocomplete="off"
         autocapitalize="characters"
         maxlength="100"
         dir="ltr"
+        ${wrong && html` aria-invalid="true" aria-describedby="code-fault"`}
       />
-      <button class="second" type="submit">${words.apply}</button>
+      <button class="second" type="submit" ${sends} data-apply>${words.apply}</button>
     </div>
-    ${entered(checkout, words)}
-  </form>`;
+    ${wrong && html`<p class="fault" id="code-fault">${codeFault}</p>`}
+    ${entered(checkout, words, sends)}
+  </div>`;
+}
+
+/** What makes a button send the page's form to the codes; nothing has to be complete for that. */
+function sendsCodes(prefix: string, token: string): Html {
+  return html`form="${stepForm}" formaction="${prefix}/checkouts/${token}/codes" formmethod="post"
+  formnovalidate`;
 }
 
 /** What was entered, each with a button that takes it out. */
-function entered({ codes, giftCards }: CheckoutView['checkout'], words: Words): Child {
+function entered({ codes, giftCards }: CheckoutView['checkout'], words: Words, sends: Html): Child {
   if (codes.length + giftCards.length === 0) return null;
   const tag = (text: string, button: { name: string; value: string; label: string }): Html =>
     html`<li>
@@ -80,7 +102,7 @@ function entered({ codes, giftCards }: CheckoutView['checkout'], words: Words): 
         type="submit"
         name="${button.name}"
         value="${button.value}"
-        formnovalidate
+        ${sends}
         aria-label="${button.label}"
       >
         ×
@@ -97,19 +119,25 @@ function masked(lastCharacters: string): string {
   return `•••• ${lastCharacters}`;
 }
 
-function creditForm({ token, checkout, credit }: CheckoutView, setting: PageSetting): Child {
+function creditField({ token, checkout, credit }: CheckoutView, setting: PageSetting): Child {
   if (credit === null) return null;
   const { words, lang, prefix } = setting;
   const amount = moneyText(credit.balanceMinor, checkout.currency, lang);
   const used = checkout.useCredit;
-  return html`<form class="codes" method="post" action="${prefix}/checkouts/${token}/codes">
+  return html`<div class="codes">
     <div class="row between">
       <span>${say(words.creditAvailable, { amount })}</span>
-      <button class="second" type="submit" name="credit" value="${used ? '0' : '1'}">
+      <button
+        class="second"
+        type="submit"
+        name="credit"
+        value="${used ? '0' : '1'}"
+        ${sendsCodes(prefix, token)}
+      >
         ${used ? words.dropCredit : words.useCredit}
       </button>
     </div>
-  </form>`;
+  </div>`;
 }
 
 /** Every amount that is charged, to the last cent. */
@@ -139,14 +167,14 @@ export function amounts(
       )}
       ${sent && row(words.shipping, known ? priceText(shippingBefore, money, words) : html`<span class="soft">${words.shippingLater}</span>`)}
       ${fees.map(({ title, totalMinor }) => row(title, money(totalMinor)))}
-      ${!totals.taxIncluded && taxRows(quote, money).map(({ name, amount }) => row(name, amount))}
+      ${!totals.taxIncluded && taxRows(quote, money, lang).map(({ name, amount }) => row(name, amount))}
       ${row(words.total, money(totals.totalMinor), 'total')}
       ${stored.map((tender) => row(tenderLabel(tender, checkout, words), `−${money(tender.amountMinor)}`))}
       ${stored.length > 0 && row(words.due, money(providerMinor({ quote })), 'total')}
     </dl>
     ${
       totals.taxIncluded &&
-      taxRows(quote, money).map(
+      taxRows(quote, money, lang).map(
         ({ name, amount }) =>
           html`<p class="soft tax">${say(words.taxIncluded, { amount, name })}</p>`,
       )
@@ -185,10 +213,11 @@ function tenderLabel(
 function taxRows(
   { taxes }: Quote,
   money: (minor: number) => string,
+  lang: string,
 ): { name: string; amount: string }[] {
   const sums = new Map<string, number>();
   for (const { name, ppm, taxMinor } of taxes) {
-    const label = `${name} ${ppm / 10_000} %`;
+    const label = `${name} ${percentText(ppm, lang)}`;
     sums.set(label, (sums.get(label) ?? 0) + taxMinor);
   }
   return [...sums]

@@ -13,7 +13,8 @@ export const de: Words = {
   contact: 'Kontakt',
   email: 'E-Mail',
   emailHint: 'Dorthin geht die Bestätigung der Bestellung.',
-  marketing: 'Senden Sie mir Neuigkeiten und Angebote per E-Mail. Ich kann sie jederzeit abbestellen.',
+  marketing:
+    'Senden Sie mir Neuigkeiten und Angebote per E-Mail. Ich kann sie jederzeit abbestellen.',
   shippingAddress: 'Lieferadresse',
   billingAddress: 'Rechnungsadresse',
   country: 'Land oder Region',
@@ -77,7 +78,8 @@ export const de: Words = {
   vatHint:
     'Für Firmen in einem anderen Land der Europäischen Union: ohne Mehrwertsteuer, Sie führen sie selbst ab.',
   'fault.vatNumber': 'Das ist keine USt-IdNr. der Europäischen Union.',
-  'fault.vatUnknown': 'Das Register kennt diese USt-IdNr. nicht. Berichtigen Sie sie oder lassen Sie sie weg.',
+  'fault.vatUnknown':
+    'Das Register kennt diese USt-IdNr. nicht. Berichtigen Sie sie oder lassen Sie sie weg.',
   'fault.vatTooOften':
     'Es wurden zu viele USt-IdNr. versucht. Lassen Sie sie weg oder versuchen Sie es später.',
   vatUnchecked:
@@ -126,7 +128,8 @@ export const de: Words = {
     'Der Preis hat sich geändert. Bitte sehen Sie sich die neue Summe an, bevor Sie bestellen.',
   priceFrom: '{title}: {before} ist jetzt {after}.',
   totalFrom: 'Die Summe war {before} und ist jetzt {after}.',
-  discountGone: 'Ein Rabatt gilt nicht mehr. Bitte sehen Sie sich die neue Summe an, bevor Sie bestellen.',
+  discountGone:
+    'Ein Rabatt gilt nicht mehr. Bitte sehen Sie sich die neue Summe an, bevor Sie bestellen.',
   outOfStock: 'Einige Ihrer Artikel sind ausverkauft.',
   shortLine: '{title}: noch {available} von {wanted}.',
   goneLine: '{title} ist ausverkauft.',
