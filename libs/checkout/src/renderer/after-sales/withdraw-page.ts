@@ -185,7 +185,7 @@ export function unitPickers(lines: readonly WithdrawnLine[]): Html {
   const rows = lines.map(({ id, title, quantity, chosen }) => {
     const numbers = Array.from({ length: quantity + 1 }, (_, count) => count);
     return html`<li>
-      <label for="units-${id}">${title}</label>
+      <label for="units-${id}"><bdi>${title}</bdi></label>
       <select id="units-${id}" name="units[${id}]">
         ${numbers.map(
           (count) =>

@@ -64,9 +64,11 @@ function optionRow(
   return html`<li>
     <label
       ><input type="radio" name="delivery" value="${rateId}" required${chosen && html` checked`} />
-      <span>${title}${kind === 'pickup' && html` <span class="soft">${words.pickup}</span>`}</span
+      <span
+        ><bdi>${title}</bdi
+        >${kind === 'pickup' && html` <span class="soft">${words.pickup}</span>`}</span
       ><strong>${price}</strong>
-      ${when && html`<span class="soft">${when}</span>`}${description && html`<span class="soft">${description}</span>`}</label
+      ${when && html`<span class="soft">${when}</span>`}${description && html`<span class="soft"><bdi>${description}</bdi></span>`}</label
     >
   </li>`;
 }

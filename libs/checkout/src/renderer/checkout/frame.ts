@@ -57,7 +57,7 @@ export function frame(
 
 function brand({ look, shop }: PageSetting): Child {
   const { logo } = look;
-  if (!logo) return shop.name;
+  if (!logo) return html`<bdi>${shop.name}</bdi>`;
   const { src, width, height } = logo;
   return html`<img src="${src}" alt="${shop.name}" width="${width}" height="${height}" />`;
 }

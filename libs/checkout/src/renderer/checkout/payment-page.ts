@@ -129,8 +129,9 @@ function methodRow(
         value="${accountId}"
         required${chosen && html` checked`}
       />
-      <span>${title}${testMode && html` <span class="badge">${badge}</span>`}</span
-      ><span></span> ${description !== '' && html`<span class="soft">${description}</span>`}
+      <span><bdi>${title}</bdi>${testMode && html` <span class="badge">${badge}</span>`}</span
+      ><span></span>
+      ${description !== '' && html`<span class="soft"><bdi>${description}</bdi></span>`}
       ${fee !== false && html`<span class="soft">${say(feeText, { amount: fee })}</span>`}</label
     >${field && fieldBox(field)}
   </li>`;

@@ -13,7 +13,7 @@ export function recap(
   const row = (label: string, value: string, link: { href: string; label: string }): Html =>
     html`<div>
       <dt>${label}</dt>
-      <dd>${value}</dd>
+      <dd><bdi>${value}</bdi></dd>
       <dd class="go"><a href="${link.href}" aria-label="${link.label}">${words.change}</a></dd>
     </div>`;
   const sent = requiresShipping(checkout);

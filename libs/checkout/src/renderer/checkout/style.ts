@@ -13,6 +13,7 @@ h1{font-size:1.5rem;line-height:1.25;font-weight:600;letter-spacing:-.01em}
 h2{font-size:1.125rem;line-height:1.35;font-weight:600}
 legend{padding:0;font-size:1.125rem;line-height:1.35;font-weight:600;margin-block-end:.875rem}
 a{color:inherit;text-underline-offset:.2em}
+:lang(ar) :is(h1,.shop),:lang(zh) :is(h1,.shop){letter-spacing:normal}:lang(ar) body,:lang(zh) body{line-height:1.7}
 .soft{color:var(--soft)}
 .visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;inset-inline-start:1rem;inset-block-start:-4rem;background:var(--paper);padding:.75rem 1rem;z-index:2}
@@ -34,7 +35,7 @@ aside{background:var(--side);border-block-end:1px solid var(--line);order:-1}
 .summary>section{padding:.25rem 1.25rem 1.5rem}
 .steps ol{display:flex;flex-wrap:wrap;gap:.25rem .5rem;font-size:.875rem;margin-block-end:1.25rem}
 .steps li{display:flex;gap:.5rem;color:var(--soft)}
-.steps li+li::before{content:"/";color:var(--line)}
+.steps li+li::before{content:"/";color:var(--field);padding-block:.25rem}
 .steps a,.steps span{display:inline-block;padding-block:.25rem}
 .steps [aria-current]{color:var(--ink);font-weight:600}
 form>*+*,.stack>*+*{margin-block-start:1.5rem}
@@ -102,7 +103,7 @@ form+.back{justify-content:center;margin-block-start:.75rem}
 .thumb{position:relative}
 .thumb img,.thumb>span:first-child{display:block;width:4rem;height:4rem;border-radius:.5rem;object-fit:cover;background:var(--line);border:1px solid var(--line)}
 .count{position:absolute;inset-block-start:-.5rem;inset-inline-end:-.5rem;min-width:1.4375rem;height:1.4375rem;border-radius:1rem;background:var(--ink);color:var(--paper);font-size:.8125rem;font-weight:600;line-height:1.4375rem;text-align:center;padding-inline:.375rem}
-.what{font-size:.9375rem;line-height:1.4;min-width:0}.what p:first-child{font-weight:500}
+.what{font-size:.9375rem;line-height:1.4;min-width:0;hyphens:auto}.what p:first-child{font-weight:500}
 .price{text-align:end;font-size:.9375rem;font-variant-numeric:tabular-nums}
 .price s{display:block;font-size:.875rem}
 .codes{padding-block:1rem;border-block:1px solid var(--line);margin-block:.875rem}
@@ -122,7 +123,7 @@ form+.back{justify-content:center;margin-block-start:.75rem}
 @media (prefers-reduced-motion:reduce){.wait{animation:none}}
 .card{border:1px solid var(--line);border-radius:.625rem;padding:1.125rem}
 .card h2{margin-block-end:.625rem}
-.pre{white-space:pre-line}
+.pre{white-space:pre-line}[dir=rtl] .pre{unicode-bidi:plaintext;text-align:right}
 .cards{display:grid;gap:1rem}
 .alone{min-height:70vh;display:grid;align-content:center;justify-items:center;text-align:center;gap:1rem}
 @media (min-width:36rem){.field.half{grid-column:span 3}.field.third{grid-column:span 2}.cards.two{grid-template-columns:1fr 1fr}}

@@ -46,9 +46,9 @@ function lineRow(line: CheckoutLine, view: CheckoutView, { words, lang }: PageSe
       >
     </div>
     <div class="what">
-      <p>${line.title}</p>
-      ${line.variantTitle !== null && html`<p class="soft">${line.variantTitle}</p>`}
-      ${own.map(([name, value]) => html`<p class="soft">${name}: ${value}</p>`)}
+      <p><bdi>${line.title}</bdi></p>
+      ${line.variantTitle !== null && html`<p class="soft"><bdi>${line.variantTitle}</bdi></p>`}
+      ${own.map(([name, value]) => html`<p class="soft"><bdi>${name}</bdi>: <bdi>${value}</bdi></p>`)}
     </div>
     <div class="price">
       ${lowered && html`<s class="soft">${money(row.subtotalMinor)}</s> `}${row && money(row.totalMinor)}
@@ -161,13 +161,13 @@ export function amounts(
       ${row(words.subtotal, money(totals.subtotalMinor))}
       ${discounts.map(({ title, code, amountMinor }) =>
         row(
-          html`${words.discount} <span class="soft">${code ?? title}</span>`,
+          html`${words.discount} <bdi class="soft">${code ?? title}</bdi>`,
           `−${money(amountMinor)}`,
         ),
       )}
       ${sent && row(words.shipping, known ? priceText(shippingBefore, money, words) : html`<span class="soft">${words.shippingLater}</span>`)}
-      ${fees.map(({ title, totalMinor }) => row(title, money(totalMinor)))}
-      ${!totals.taxIncluded && taxRows(quote, money, lang).map(({ name, amount }) => row(name, amount))}
+      ${fees.map(({ title, totalMinor }) => row(html`<bdi>${title}</bdi>`, money(totalMinor)))}
+      ${!totals.taxIncluded && taxRows(quote, money, lang).map(({ name, amount }) => row(html`<bdi>${name}</bdi>`, amount))}
       ${row(words.total, money(totals.totalMinor), 'total')}
       ${stored.map((tender) => row(tenderLabel(tender, checkout, words), `−${money(tender.amountMinor)}`))}
       ${stored.length > 0 && row(words.due, money(providerMinor({ quote })), 'total')}

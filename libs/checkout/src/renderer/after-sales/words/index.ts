@@ -1,3 +1,4 @@
+import { isolated } from '../../checkout/words/isolated';
 import { ar } from './ar';
 import { de } from './de';
 import { en } from './en';
@@ -6,7 +7,7 @@ import { zhCn } from './zh-cn';
 
 export type { AfterWords } from './words';
 
-const byLanguage: Record<string, AfterWords> = { en, de, ar, zh: zhCn };
+const byLanguage: Record<string, AfterWords> = { en, de, ar: isolated(ar), zh: zhCn };
 
 /** The words of a language that the checkout's pages have words in; English for any other. */
 export function afterWordsIn(lang: string): AfterWords {

@@ -2,15 +2,18 @@ import { ar } from './ar';
 import { de } from './de';
 import { en } from './en';
 import type { Words } from './words';
+import { isolated } from './isolated';
 import { zhCn } from './zh-cn';
 
 export type { Words } from './words';
+
+const arabic = isolated(ar);
 
 /** The words of a language; English where we have none of it. */
 export function wordsIn(locale: string): { words: Words; lang: string } {
   const [language = '', ...rest] = locale.toLowerCase().split('-');
   if (language === 'de') return { words: de, lang: locale };
-  if (language === 'ar') return { words: ar, lang: locale };
+  if (language === 'ar') return { words: arabic, lang: locale };
   const traditional = rest.some((part) => /^(hant|tw|hk|mo)$/.test(part));
   if (language === 'zh' && !traditional) return { words: zhCn, lang: locale };
   return { words: en, lang: language === 'en' ? locale : 'en' };
