@@ -1,3 +1,4 @@
+import { GeneralDiscounts1795388400000 } from './20261122T2300-general-discounts';
 import { ExpressCheckouts1795356600000 } from './20261122T1410-express-checkouts';
 import { RefusedKeys1795356000000 } from './20261122T1400-refused-keys';
 import { Documents1795348800000 } from './20261122T1200-documents';
@@ -104,4 +105,5 @@ export const migrations: MixedList<Function> & Function[] = [
   ExpressCheckouts1795356600000,
   SoldGiftCards1795349400000,
   StaffGiftCards1795391700000,
+  GeneralDiscounts1795388400000,
 ];

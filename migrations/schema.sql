@@ -921,6 +921,29 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON fulfilments TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON fulfilments TO caravel_app;
 GRANT SELECT ON fulfilments TO caravel_search;
 
+CREATE TABLE general_discounts (
+  store_id uuid NOT NULL,
+  general_discount_id uuid NOT NULL,
+  discount_id uuid NOT NULL,
+  targets jsonb NOT NULL,
+  benefit jsonb NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone,
+  CONSTRAINT general_discounts_pkey PRIMARY KEY (store_id, general_discount_id),
+  CONSTRAINT general_discounts_check CHECK ((ends_at >= starts_at)),
+  CONSTRAINT general_discounts_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id) ON DELETE CASCADE
+);
+CREATE INDEX general_discounts_by_discount ON public.general_discounts USING btree (store_id, discount_id, ends_at);
+ALTER TABLE general_discounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE general_discounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON general_discounts TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON general_discounts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON general_discounts FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON general_discounts TO caravel_across;
+GRANT INSERT, SELECT ON general_discounts TO caravel_app;
+GRANT SELECT ON general_discounts TO caravel_search;
+GRANT UPDATE (ends_at) ON general_discounts TO caravel_app;
+
 CREATE TABLE host_history (
   store_id uuid NOT NULL,
   host_ascii text NOT NULL,
@@ -2026,13 +2049,20 @@ CREATE TABLE price_intervals (
   ends_at timestamp with time zone,
   cause text NOT NULL,
   actor text NOT NULL,
+  list_minor bigint,
+  list_kind text,
+  discounts jsonb,
   CONSTRAINT price_intervals_pkey PRIMARY KEY (store_id, interval_id),
   CONSTRAINT price_intervals_amount_minor_check CHECK ((amount_minor >= 0)),
+  CONSTRAINT price_intervals_check CHECK ((list_minor >= amount_minor)),
+  CONSTRAINT price_intervals_discounted CHECK (((kind = 'automatic_discount'::text) = ((list_minor IS NOT NULL) AND (list_kind IS NOT NULL) AND (discounts IS NOT NULL)))),
   CONSTRAINT price_intervals_kind_check CHECK ((kind = ANY (ARRAY['list'::text, 'sale'::text, 'automatic_discount'::text]))),
+  CONSTRAINT price_intervals_list_kind_check CHECK ((list_kind = ANY (ARRAY['list'::text, 'sale'::text]))),
   CONSTRAINT price_intervals_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
 );
 CREATE INDEX price_intervals_by_variant ON public.price_intervals USING btree (store_id, variant_id, starts_at);
-CREATE UNIQUE INDEX price_intervals_open ON public.price_intervals USING btree (store_id, variant_id, price_list, kind) WHERE (ends_at IS NULL);
+CREATE INDEX price_intervals_discounted ON public.price_intervals USING btree (store_id, variant_id) WHERE ((ends_at IS NULL) AND (kind = 'automatic_discount'::text));
+CREATE UNIQUE INDEX price_intervals_open ON public.price_intervals USING btree (store_id, variant_id, price_list) WHERE (ends_at IS NULL);
 ALTER TABLE price_intervals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE price_intervals FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON price_intervals TO caravel_across USING (true) WITH CHECK (true);

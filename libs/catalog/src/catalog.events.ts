@@ -37,6 +37,17 @@ export const MarketsChanged = defineEvent('catalog.markets-changed', {
   makesStale: () => [tag('products')],
 });
 
+/** A discount or the clock changed what products cost, without a change to the products themselves. */
+export const PricesChanged = defineEvent('catalog.prices-changed', {
+  version: 1,
+  payload: z.object({ productIds: ids, collectionIds: ids }),
+  makesStale: ({ productIds, collectionIds }) => [
+    tag('products'),
+    ...productIds.map((id) => tag('product', id)),
+    ...collectionIds.map((id) => tag('collection', id)),
+  ],
+});
+
 /**
  * Stock moved. Pages print whether there is some, never how much: only items that came to be available, or ceased to
  * be, make a page stale.

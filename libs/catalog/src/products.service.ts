@@ -14,7 +14,9 @@ import type {
   ProductSummary,
 } from './contract/products.contract';
 import { freeHandle, handleFrom } from './handles/handle';
-import { notePrices } from './pricing/price-ledger.queries';
+import { setGeneralDiscount } from './pricing/general-discounts.queries';
+import type { GeneralDiscount } from './pricing/ledger/general-discount';
+import { closePrices } from './pricing/price-ledger.queries';
 import { findProduct, handlesLike, listProducts } from './product.queries';
 import type { ProductDraft } from './product-write';
 import { draftFrom } from './product-input';
@@ -109,8 +111,8 @@ export class Products {
   async delete(store: StoreWriter, productId: string, seen: Seen): Promise<void> {
     const { handle, title, version } = await this.lock(store, productId);
     checkVersion(version, seen);
-    const variants = await store.query<{ id: string; currency: string; at: Date }>(
-      `SELECT variant_id AS id, currency, clock_timestamp() AS at FROM variants
+    const variants = await store.query<{ id: string; at: Date }>(
+      `SELECT variant_id AS id, clock_timestamp() AS at FROM variants
        WHERE store_id = $1 AND product_id = $2`,
       [store.storeId, productId],
     );
@@ -118,8 +120,7 @@ export class Products {
     const [first] = variants;
     if (first) {
       const gone = variants.map(({ id }) => id);
-      const { currency, at } = first;
-      await notePrices(store, [], gone, { at: at.toISOString(), currency, cause: 'edit' });
+      await closePrices(store, gone, first.at.toISOString());
     }
     const sql = 'DELETE FROM products WHERE store_id = $1 AND product_id = $2';
     await store.execute(sql, [store.storeId, productId]);
@@ -130,6 +131,18 @@ export class Products {
     });
     const productIds = [productId];
     store.publish(ProductsChanged, { productIds, collectionIds, deletedIds: productIds });
+  }
+
+  /**
+   * What an automatic discount takes off everyone's price from now on; null when it is not for everyone, or gone. The
+   * ledger of prices follows (Directive 98/6/EC, Article 6a).
+   */
+  setDiscount(
+    store: StoreWriter,
+    discountId: string,
+    discount: GeneralDiscount | null,
+  ): Promise<void> {
+    return setGeneralDiscount(store, discountId, discount);
   }
 
   /** Writes a draft of a product that is there, and the line in the audit log. */

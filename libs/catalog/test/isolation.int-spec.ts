@@ -4,6 +4,7 @@ import { CatalogModule } from '../src/catalog.module';
 import { Collections } from '../src/collections/collections.service';
 import { MetafieldDefinitions } from '../src/metafields/metafield-definitions.service';
 import { marketInput } from '../src/contract/markets.contract';
+import { setGeneralDiscount } from '../src/pricing/general-discounts.queries';
 import { Markets } from '../src/pricing/markets.service';
 import { aProduct, write } from './catalog.builder';
 
@@ -24,6 +25,7 @@ isolationSuite({
     'stock_movements',
     'price_intervals',
     'variant_price_facts',
+    'general_discounts',
     'markets',
     'rate_intervals',
     'collections',
@@ -41,6 +43,9 @@ isolationSuite({
     await write(lab, storeId, [aProduct({ variants: cheaper })]);
     await lab.db.write(storeId, async (store) => {
       await lab.get(Markets).create(store, marketInput.parse(japan));
+      const benefit = { ppm: 100_000 };
+      const always = { targets: {}, benefit, startsAt: null, endsAt: null };
+      await setGeneralDiscount(store, newId(), always);
       const rules = { field: 'tag', operator: 'equals', value: 'linen' } as const;
       await lab.get(Collections).create(store, { title: 'Linen', rules });
       await lab.get(MetafieldDefinitions).create(store, {

@@ -138,7 +138,7 @@ describe('the ledger of prices', () => {
         );
         expect(faults).toEqual([]);
       }),
-      { seed: 20261122, numRuns: 12 },
+      { seed: 20261122, numRuns: 8 },
     );
   });
 });

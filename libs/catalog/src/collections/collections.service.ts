@@ -15,6 +15,7 @@ import type { CollectionRules } from '../contract/collection-rules.contract';
 import { freeHandle, handleFrom, isHandle } from '../handles/handle';
 import { handlesLike } from '../product.queries';
 import { findCollection, listCollections } from './collection.queries';
+import { noteDiscountsNow } from '../pricing/general-discounts.queries';
 import { syncCollection } from './membership.queries';
 import { conditionsOf, depthOf, fieldsOf, ruleLimits } from './rule-fields';
 
@@ -122,6 +123,7 @@ export class Collections {
     await store.execute(sql, [store.storeId, id]);
     const target = { kind: 'collection', id };
     store.record({ action: 'collection.deleted', target, before: { handle, title } });
+    await noteDiscountsNow(store);
     store.publish(CollectionChanged, { collectionId: id, change: 'deleted' });
   }
 
@@ -165,6 +167,7 @@ export class Collections {
     const target = { kind: 'collection', id: before.id };
     store.record({ action: 'collection.updated', target, ...changedFields(old, now) });
     store.publish(CollectionChanged, { collectionId: before.id });
+    await noteDiscountsNow(store);
     return after;
   }
 

@@ -32,6 +32,8 @@ export async function recomputePriceFacts(store: StoreWriter): Promise<number> {
     const some: { variantId: string }[] = await store.query<{ variantId: string }>(
       `SELECT variant_id AS "variantId" FROM (
          SELECT variant_id FROM variants WHERE store_id = $1 AND compare_at_minor > price_minor
+         UNION SELECT variant_id FROM price_intervals WHERE store_id = $1 AND ends_at IS NULL
+           AND kind = 'automatic_discount'
          UNION SELECT variant_id FROM variant_price_facts WHERE store_id = $1) v
        WHERE $2::uuid IS NULL OR variant_id > $2 ORDER BY variant_id LIMIT ${batch}`,
       [store.storeId, after],
@@ -86,7 +88,7 @@ async function readSpans(
   const rows = await store.query<PriceSpan & { variantId: string }>(
     `SELECT i.variant_id AS "variantId", floor(extract(epoch FROM i.starts_at) * 1000)::float8 AS "from",
        floor(extract(epoch FROM i.ends_at) * 1000)::float8 AS "to", i.amount_minor AS "amountMinor", i.kind,
-       'base' AS list
+       i.list_minor AS "listMinor", i.discounts, 'base' AS list
      FROM price_intervals i
      WHERE i.store_id = $1 AND i.variant_id = ANY ($2::uuid[]) AND i.price_list = 'base' AND EXISTS (
        SELECT FROM price_intervals n WHERE n.store_id = $1 AND n.variant_id = i.variant_id AND n.ends_at IS NULL

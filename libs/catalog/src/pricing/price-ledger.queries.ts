@@ -1,66 +1,153 @@
 import { newId } from '@libs/kernel';
-import type { StoreWriter } from '@platform/database';
-
-/** A price that applies from now on. */
-export interface PriceChange {
-  variantId: string;
-  amountMinor: number;
-  /** Struck beside a higher one, or the usual price. */
-  kind: 'list' | 'sale';
-  /** Whether the variant is new, so that no interval of it runs. */
-  fresh: boolean;
-}
-
-/** What the ledger notes of a change. */
-export interface LedgerEntry {
-  /** The moment, ISO 8601. */
-  at: string;
-  currency: string;
-  cause: string;
-}
+import type { StoreReader, StoreWriter } from '@platform/database';
+import { discountMeans } from './ledger/discount-sql';
+import {
+  type DiscountWindow,
+  type LedgerQuestion,
+  type NewInterval,
+  type SetPrice,
+  planIntervals,
+} from './ledger/plan-intervals';
 
 /** The kind of a price: one below its compare-at price is announced as reduced. */
-export function priceKind(priceMinor: number, compareAtMinor: number | null): PriceChange['kind'] {
+export function priceKind(priceMinor: number, compareAtMinor: number | null): SetPrice['kind'] {
   return compareAtMinor !== null && compareAtMinor > priceMinor ? 'sale' : 'list';
 }
 
-/**
- * Closes the running intervals of variants whose base price changed or that are gone, and opens the new ones at the
- * same moment, so that a variant's intervals have no holes and do not overlap.
- * @param gone variants that are no longer offered
- */
-export async function notePrices(
+/** Closes the running intervals of variants that are no longer offered. @param at the moment, ISO 8601 */
+export async function closePrices(
   store: StoreWriter,
-  changes: readonly PriceChange[],
-  gone: readonly string[],
-  { at, currency, cause }: LedgerEntry,
+  variantIds: readonly string[],
+  at: string,
 ): Promise<void> {
-  const changed = changes.filter(({ fresh }) => !fresh).map(({ variantId }) => variantId);
-  const closed = [...changed, ...gone];
-  if (closed.length > 0) {
-    await store.execute(
-      `UPDATE price_intervals SET ends_at = $3
-       WHERE store_id = $1 AND variant_id = ANY ($2::uuid[]) AND price_list = 'base' AND ends_at IS NULL`,
-      [store.storeId, closed, at],
-    );
-  }
-  if (changes.length === 0) return;
+  if (variantIds.length === 0) return;
   await store.execute(
-    `INSERT INTO price_intervals (store_id, interval_id, variant_id, amount_minor, currency, kind, starts_at,
-       cause, actor)
-     SELECT $1, interval_id, variant_id, amount_minor, $3, kind, $4, $5, $6
-     FROM unnest($2::uuid[], $7::uuid[], $8::bigint[], $9::text[])
-       AS r (interval_id, variant_id, amount_minor, kind)`,
+    `UPDATE price_intervals SET ends_at = greatest(starts_at, $3)
+     WHERE store_id = $1 AND variant_id = ANY ($2::uuid[]) AND ends_at IS NULL`,
+    [store.storeId, variantIds, at],
+  );
+}
+
+/** Whose ledger is to say what is the case. */
+export interface LedgerScope {
+  /** Variants that may cost something else now. */
+  variantIds: readonly string[];
+  /** Products that discounts may mean now or no longer; nothing is read of them where the store has no discounts. */
+  productIds: readonly string[];
+}
+
+/**
+ * Brings the ledger of variants up to what they cost: closes the running intervals of those that cost something else and
+ * opens the new ones at the same moment, so that a variant's intervals have no holes and do not overlap. Repeating it
+ * changes nothing. The products have to be locked by the transaction.
+ * @param at the moment from which what is set counts, ISO 8601; discounts count from their own
+ * @returns the variants whose intervals changed, and which of them had none before
+ */
+export async function syncLedger(
+  store: StoreWriter,
+  scope: LedgerScope,
+  { at, cause }: { at: string; cause: string },
+): Promise<{ changed: string[]; fresh: string[] }> {
+  const rows = await readQuestions(store, scope, at);
+  const planned = rows.map((row) => {
+    const plan = planIntervals({ ...row, at: Date.parse(at), cause });
+    return { variantId: row.variantId, currency: row.currency, fresh: row.open === null, ...plan };
+  });
+  const closed = planned.flatMap(({ variantId, closeAt }) =>
+    closeAt === null ? [] : [{ variantId, closeAt }],
+  );
+  const opened = planned.flatMap(({ variantId, currency, opens }) =>
+    opens.map((interval) => ({ variantId, currency, interval })),
+  );
+  await close(store, closed);
+  await open(store, opened);
+  const touched = planned.filter(({ closeAt, opens }) => closeAt !== null || opens.length > 0);
+  return {
+    changed: touched.map(({ variantId }) => variantId),
+    fresh: touched.filter(({ fresh }) => fresh).map(({ variantId }) => variantId),
+  };
+}
+
+type Question = Omit<LedgerQuestion, 'at' | 'cause'> & { variantId: string };
+
+const millis = (moment: string) => `floor(extract(epoch FROM ${moment}) * 1000)::float8`;
+
+async function readQuestions(
+  store: StoreReader,
+  { variantIds, productIds }: LedgerScope,
+  at: string,
+): Promise<Question[]> {
+  if (variantIds.length === 0 && productIds.length === 0) return [];
+  const rows = await store.query<
+    Omit<Question, 'windows' | 'next'> & {
+      price: number;
+      compareAt: number | null;
+      windows: DiscountWindow[] | null;
+    }
+  >(
+    `SELECT v.variant_id AS "variantId", v.currency, NULL AS rule, v.price_minor AS price,
+       v.compare_at_minor AS "compareAt",
+       CASE WHEN i.interval_id IS NOT NULL THEN jsonb_build_object('from', ${millis('i.starts_at')},
+         'amountMinor', i.amount_minor, 'kind', i.kind, 'listMinor', i.list_minor, 'listKind', i.list_kind,
+         'discounts', i.discounts) END AS open,
+       (SELECT jsonb_agg(jsonb_build_object('from', ${millis('d.starts_at')}, 'to', ${millis('d.ends_at')},
+          'discount', d.benefit || jsonb_build_object('discountId', d.discount_id)))
+        FROM general_discounts d WHERE d.store_id = $1 AND d.starts_at <= $4
+          AND (d.ends_at IS NULL OR d.ends_at > least(i.starts_at, $4)) AND d.ends_at IS DISTINCT FROM d.starts_at
+          AND ${discountMeans}) AS windows
+     FROM variants v
+     JOIN products p ON p.store_id = v.store_id AND p.product_id = v.product_id
+     LEFT JOIN price_intervals i ON i.store_id = v.store_id AND i.variant_id = v.variant_id
+       AND i.price_list = 'base' AND i.ends_at IS NULL
+     WHERE v.store_id = $1 AND (v.variant_id = ANY ($2::uuid[]) OR (v.product_id = ANY ($3::uuid[])
+       AND EXISTS (SELECT FROM general_discounts WHERE store_id = $1)))
+     ORDER BY v.variant_id`,
+    [store.storeId, variantIds, productIds, at],
+  );
+  return rows.map(({ price, compareAt, windows, ...row }) => ({
+    ...row,
+    next: { amountMinor: price, kind: priceKind(price, compareAt) },
+    windows: windows ?? [],
+  }));
+}
+
+async function close(
+  store: StoreWriter,
+  closed: readonly { variantId: string; closeAt: number }[],
+): Promise<void> {
+  if (closed.length === 0) return;
+  await store.execute(
+    `UPDATE price_intervals i SET ends_at = r.at FROM unnest($2::uuid[], $3::timestamptz[]) AS r (variant_id, at)
+     WHERE i.store_id = $1 AND i.variant_id = r.variant_id AND i.price_list = 'base' AND i.ends_at IS NULL`,
     [
       store.storeId,
-      changes.map(() => newId()),
-      currency,
-      at,
-      cause,
-      store.actor.label,
-      changes.map(({ variantId }) => variantId),
-      changes.map(({ amountMinor }) => amountMinor),
-      changes.map(({ kind }) => kind),
+      closed.map(({ variantId }) => variantId),
+      closed.map(({ closeAt }) => new Date(closeAt).toISOString()),
     ],
+  );
+}
+
+async function open(
+  store: StoreWriter,
+  opened: readonly { variantId: string; currency: string; interval: NewInterval }[],
+): Promise<void> {
+  if (opened.length === 0) return;
+  const rows = opened.map(({ variantId, currency, interval: { from, to, ...price } }) => ({
+    ...price,
+    intervalId: newId(),
+    variantId,
+    currency,
+    startsAt: new Date(from).toISOString(),
+    endsAt: to === null ? null : new Date(to).toISOString(),
+  }));
+  await store.execute(
+    `INSERT INTO price_intervals (store_id, interval_id, variant_id, amount_minor, currency, kind, starts_at, ends_at,
+       cause, actor, list_minor, list_kind, discounts)
+     SELECT $1, "intervalId", "variantId", "amountMinor", currency, kind, "startsAt", "endsAt", cause, $3,
+       "listMinor", "listKind", discounts
+     FROM jsonb_to_recordset($2::jsonb) AS r ("intervalId" uuid, "variantId" uuid, "amountMinor" bigint,
+       currency text, kind text, "startsAt" timestamptz, "endsAt" timestamptz, cause text, "listMinor" bigint,
+       "listKind" text, discounts jsonb)`,
+    [store.storeId, JSON.stringify(rows), store.actor.label],
   );
 }

@@ -1,4 +1,5 @@
 import { type PriceRule, marketPrice } from '@libs/kernel';
+import { type UnitBenefit, discountedPrice } from './ledger/general-discount';
 import { asksForPriorPrice } from './prior-price-rules';
 
 /** The market of a store's own country and currency. */
@@ -34,6 +35,8 @@ export interface KeptPrices {
   compareAt: number | null;
   /** What announced reductions are compared with, by market; none where there is no announcement. */
   facts: Readonly<Record<string, PriceFact>> | null;
+  /** The automatic discounts that everyone gets on it now; null without any. */
+  discounts: readonly UnitBenefit[] | null;
 }
 
 /** A row of `variant_price_facts`. */
@@ -46,8 +49,9 @@ export interface PriceFact {
 
 /** What a market shows of a variant. */
 export interface ShownPrice {
+  /** Before automatic discounts, as carts name it. */
   price: number;
-  /** What is struck through; null where nothing may be. */
+  /** What is struck through beside that price; null where nothing may be. */
   struck: number | null;
   reduction: PriceReduction;
 }
@@ -55,30 +59,39 @@ export interface ShownPrice {
 /** `price_reduction` of the theme format. */
 export interface PriceReduction {
   active: boolean;
+  /** What a unit costs, automatic discounts taken off. */
   price: number;
   prior: number | null;
   /** Whole, rounded down: never more than was taken off. */
   percent: number;
   since: string | null;
-  /** What announces it: `sale` or `automatic_discount` by the ledger, `compare_at` by the merchant's word. */
+  /**
+   * What announces it: `sale` or `automatic_discount` by the ledger; where no ledger is asked for `compare_at` by the
+   * merchant's word, or `list_price` by the price before an automatic discount.
+   */
   kind: string | null;
 }
 
 /** What a variant costs in a market, and which reduction may be shown beside it. */
 export function shownPrice(kept: KeptPrices, terms: PriceTerms): ShownPrice {
-  const price = inMarket(kept.price, terms);
+  const list = inMarket(kept.price, terms);
   const compareAt = kept.compareAt === null ? null : inMarket(kept.compareAt, terms);
+  const price = kept.discounts ? discountedPrice(list, kept.discounts, terms) : list;
   const fact = terms.asksPrior ? (kept.facts?.[terms.market] ?? null) : null;
-  const asked = terms.asksPrior ? (fact?.prior ?? null) : compareAt;
-  const struck = asked !== null && asked > price ? asked : null;
-  if (struck === null) {
+  const byWord = compareAt !== null && compareAt > list ? compareAt : null;
+  const asked = terms.asksPrior ? (fact?.prior ?? null) : (byWord ?? list);
+  if (asked === null || asked <= price) {
     const none = { active: false, price, prior: null, percent: 0, since: null, kind: null };
-    return { price, struck, reduction: none };
+    return { price: list, struck: null, reduction: none };
   }
-  const percent = Math.floor(((struck - price) * 100) / struck);
+  const percent = Math.floor(((asked - price) * 100) / asked);
   const since = fact && new Date(fact.since).toISOString();
-  const kind = fact?.kind ?? 'compare_at';
-  return { price, struck, reduction: { active: true, price, prior: struck, percent, since, kind } };
+  const kind = fact?.kind ?? (byWord === null ? 'list_price' : 'compare_at');
+  return {
+    price: list,
+    struck: asked > list ? asked : null,
+    reduction: { active: true, price, prior: asked, percent, since, kind },
+  };
 }
 
 /** A price of the base currency as a market shows it. */

@@ -1,4 +1,5 @@
 import { type PriceRule, marketPrice } from '@libs/kernel';
+import { type UnitBenefit, discountedPrice } from './ledger/general-discount';
 
 /** A price as it applied: the ledger's intervals of a variant in one list, without holes, oldest first. */
 export interface PriceSpan {
@@ -12,6 +13,9 @@ export interface PriceSpan {
   kind: 'list' | 'sale' | 'automatic_discount';
   /** The store's own prices, which a market converts, or the market's. */
   list: 'base' | 'market';
+  /** Of an automatic discount: the price that it was taken off, and what was taken. */
+  listMinor?: number | null;
+  discounts?: readonly UnitBenefit[] | null;
 }
 
 /** How a market showed base prices for a time. */
@@ -108,9 +112,16 @@ function pricesWithin(
   const part = cut(span, window);
   if (part === null) return [];
   if (span.list === 'market' || rates === null) return [span.amountMinor];
-  return rates
-    .filter((rate) => overlap(part, rate))
-    .map(({ rule }) => marketPrice(span.amountMinor, rule));
+  return rates.filter((rate) => overlap(part, rate)).map(({ rule }) => converted(span, rule));
+}
+
+/** Discounts are taken off the price that the market shows, as quotes do. */
+function converted({ amountMinor, listMinor, discounts }: PriceSpan, rule: PriceRule): number {
+  if (!discounts || listMinor == null) return marketPrice(amountMinor, rule);
+  return discountedPrice(marketPrice(listMinor, rule), discounts, {
+    currency: rule.currency,
+    rule,
+  });
 }
 
 type Span = Pick<PriceSpan, 'from' | 'to'>;

@@ -3,7 +3,7 @@ import type { StoreWriter } from '@platform/database';
 import { collectionsOf, syncProducts } from '../collections/membership.queries';
 import { ProductsChanged, StockChanged } from '../catalog.events';
 import { refreshPriceFacts } from '../pricing/price-facts.queries';
-import { notePrices, priceKind, type PriceChange } from '../pricing/price-ledger.queries';
+import { closePrices, priceKind, syncLedger } from '../pricing/price-ledger.queries';
 import { ensureDefaultLocation, writeLevels } from '../stock/stock-rows.queries';
 import { type CurrentProduct, type LevelState, lockLevels, lockProducts } from './current-product';
 import { type PlanContext, planProduct, type ProductPlan } from './plan-product';
@@ -160,38 +160,59 @@ async function writePlans(
   await writeMetafields(store, plans);
   await deleteMedia(store, plans);
   const kept = planned.filter(({ productId }) => !lost.has(productId));
-  await writeLedgers(store, kept, writing);
-  await announce(store, kept);
+  await writeStock(store, kept, writing);
+  const moved = await announce(store, kept);
+  await writePrices(store, kept, writing, moved);
   return new Set(kept.map(({ productId }) => productId));
 }
 
-async function writeLedgers(
+async function writeStock(
   store: StoreWriter,
   plans: readonly ProductPlan[],
-  { at, currency, cause, locationId }: Writing,
+  { at, cause, locationId }: Writing,
 ): Promise<void> {
-  const prices = plans.flatMap(({ changedVariants }) =>
-    changedVariants.flatMap(({ before, state }): PriceChange[] => {
-      const kind = priceKind(state.priceMinor, state.compareAtMinor);
-      const same =
-        before?.priceMinor === state.priceMinor &&
-        priceKind(before.priceMinor, before.compareAtMinor) === kind;
-      const { variantId, priceMinor: amountMinor } = state;
-      return same ? [] : [{ variantId, amountMinor, kind, fresh: before === null }];
-    }),
-  );
-  const gone = plans.flatMap(({ variants }) => variants.removed.map(({ variantId }) => variantId));
-  await notePrices(store, prices, gone, { at, currency, cause });
-  // What is new has no price before.
-  const moved = prices.filter(({ fresh }) => !fresh).map(({ variantId }) => variantId);
-  await refreshPriceFacts(store, moved);
   const stock = plans.flatMap((plan) => plan.stock);
   const counted = { locationId, at, cause: cause === 'import' ? cause : ('count' as const) };
   if (stock.length > 0) await writeLevels(store, stock, counted);
 }
 
-/** Brings smart collections up to date and shouts what happened, once for the whole batch. */
-async function announce(store: StoreWriter, plans: readonly ProductPlan[]): Promise<void> {
+/** The ledger of prices, after collections are up to date: discounts may mean them. */
+async function writePrices(
+  store: StoreWriter,
+  plans: readonly ProductPlan[],
+  { at, cause }: Writing,
+  touched: readonly string[],
+): Promise<void> {
+  const variantIds = plans.flatMap(({ changedVariants }) =>
+    changedVariants.flatMap(({ before, state: { variantId, priceMinor, compareAtMinor } }) => {
+      const same =
+        before?.priceMinor === priceMinor &&
+        priceKind(before.priceMinor, before.compareAtMinor) ===
+          priceKind(priceMinor, compareAtMinor);
+      return same ? [] : [variantId];
+    }),
+  );
+  const gone = plans.flatMap(({ variants }) => variants.removed.map(({ variantId }) => variantId));
+  await closePrices(store, gone, at);
+  const gifts = plans.filter(
+    ({ current, state }) => current && current.giftCard !== state.giftCard,
+  );
+  const productIds = [...touched, ...gifts.map(({ productId }) => productId)];
+  const scope = { variantIds, productIds };
+  const { changed, fresh } = await syncLedger(store, scope, { at, cause });
+  // What is new has no price before.
+  const isNew = new Set(fresh);
+  await refreshPriceFacts(
+    store,
+    changed.filter((variantId) => !isNew.has(variantId)),
+  );
+}
+
+/**
+ * Brings smart collections up to date and shouts what happened, once for the whole batch.
+ * @returns the products that rules of collections or discounts may look at in another way now
+ */
+async function announce(store: StoreWriter, plans: readonly ProductPlan[]): Promise<string[]> {
   const touched = new Map(
     plans
       .map((plan) => [plan.productId, touchedFields(plan)] as const)
@@ -209,7 +230,7 @@ async function announce(store: StoreWriter, plans: readonly ProductPlan[]): Prom
     });
   }
   const counted = plans.filter(({ current, stock }) => current && stock.length > 0);
-  if (counted.length === 0) return;
+  if (counted.length === 0) return [...touched.keys()];
   const crossed = counted
     .filter(({ stock }) => stock.some((change) => change.crossed))
     .map(({ productId }) => productId);
@@ -219,4 +240,5 @@ async function announce(store: StoreWriter, plans: readonly ProductPlan[]): Prom
     itemIds: counted.flatMap(({ stock }) => stock.map(({ itemId }) => itemId)),
     crossedZero: { productIds: crossed, collectionIds },
   });
+  return [...touched.keys()];
 }

@@ -8,6 +8,7 @@ import {
   RecomputePricesNightly,
   RunRecomputePrices,
 } from './recompute-prices.job';
+import { RunNoteDiscounts } from './run-note-discounts.job';
 
 /** What the catalogue does after the commit. */
 @Module({
@@ -20,6 +21,7 @@ import {
     RecomputePricesNightly,
     RunRecomputePrices,
     RecomputeForChangedStore,
+    RunNoteDiscounts,
   ],
 })
 export class CatalogWorkerModule {}

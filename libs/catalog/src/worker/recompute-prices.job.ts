@@ -12,6 +12,7 @@ import {
   type ScheduleHandler,
 } from '@platform/outbox';
 import { ProductsChanged } from '../catalog.events';
+import { noteDiscountsNow } from '../pricing/general-discounts.queries';
 import { recomputePriceFacts } from '../pricing/price-facts.queries';
 import { recomputeFacts } from '../pricing/recompute-price-facts.job';
 
@@ -44,6 +45,7 @@ export class RunRecomputePrices implements JobHandler<typeof recomputeFacts> {
     if (storeId === null) throw new Error('prices always belong to a store');
     await this.db.write(storeId, async (store) => {
       const changed = await recomputePriceFacts(store);
+      await noteDiscountsNow(store);
       if (changed > 0) store.publish(ProductsChanged, { productIds: [], collectionIds: [] });
     });
   }

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Products } from '@libs/catalog';
 import { newId } from '@libs/kernel';
 import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
@@ -18,6 +19,7 @@ import { awaitMoments } from './discount-moments';
 import { checkTargets } from './discount-targets.queries';
 import { discountsErrors } from './discounts.errors';
 import { DiscountChanged } from './discounts.events';
+import { generalOffer } from './general-offer';
 
 /** What an editor saw, for optimistic locking. */
 export interface Seen {
@@ -28,6 +30,8 @@ export interface Seen {
 /** The merchant's discounts. */
 @Injectable()
 export class Discounts {
+  constructor(@Inject(Products) private readonly products: Products) {}
+
   /** Newest first. @param before the id that the last page ended with */
   list(
     store: StoreReader,
@@ -87,6 +91,7 @@ export class Discounts {
     });
     store.publish(DiscountChanged, { discountId: id });
     awaitMoments(store, made);
+    await this.products.setDiscount(store, id, generalOffer(made));
     return made;
   }
 
@@ -124,6 +129,7 @@ export class Discounts {
     store.record({ action: 'discount.updated', target: target(id), ...changes });
     store.publish(DiscountChanged, { discountId: id });
     awaitMoments(store, after);
+    await this.products.setDiscount(store, id, generalOffer(after));
     return after;
   }
 
@@ -136,6 +142,7 @@ export class Discounts {
     ]);
     store.record({ action: 'discount.deleted', target: target(id), before: { title, method } });
     store.publish(DiscountChanged, { discountId: id });
+    await this.products.setDiscount(store, id, null);
   }
 }
 

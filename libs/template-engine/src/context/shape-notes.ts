@@ -60,11 +60,13 @@ export const SHAPE_NOTES: ShapeNotes = {
     about:
       'A reduction as it may be announced. In the European Economic Area it is measured against the lowest price of the 30 days before.',
     fields: {
+      price:
+        'What one costs, automatic discounts that everyone gets taken off: what `price_block` prints.',
       active: 'There is one; without it nothing may be struck through and no percentage shown.',
       prior: 'The price to strike through.',
       percent: 'How much less that is, in whole percent, rounded down.',
       since: 'When it began, where the ledger of prices says so.',
-      kind: '`sale`, `automatic_discount`, or `compare_at` for the merchant’s own price to compare with.',
+      kind: '`sale`, `automatic_discount`, `compare_at` for the merchant’s own price to compare with, or `list_price` for the price before an automatic discount.',
     },
   },
   variant: {

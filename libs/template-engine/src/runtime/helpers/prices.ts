@@ -22,7 +22,9 @@ const labels: Readonly<Record<string, string>> = {
  */
 function priceBlock(s: State, subject: unknown, hash: Fields): Octets {
   const reduction = own(subject, 'price_reduction');
-  const price = esc(formats.money(s, own(subject, 'price'), {}));
+  // An automatic discount lowers what is paid, not the price that it is taken off.
+  const paid = own(reduction, 'price') ?? own(subject, 'price');
+  const price = esc(formats.money(s, paid, {}));
   const prior = own(reduction, 'prior');
   const active = own(reduction, 'active') === true && typeof prior === 'number';
   if (!active) return made(`<span class="price__plain">${price}</span>`);
@@ -38,9 +40,10 @@ function priceBlock(s: State, subject: unknown, hash: Fields): Octets {
   return made(html);
 }
 
-/** A merchant's own price to compare with is nothing that we could vouch for. */
+/** A price to compare with that no ledger stands behind is nothing that we could vouch for. */
 function labelFor({ env: { locale } }: State, reduction: unknown): Octets {
-  if (own(reduction, 'kind') === 'compare_at') return made('');
+  const kind = own(reduction, 'kind');
+  if (kind === 'compare_at' || kind === 'list_price') return made('');
   return octets(labels[locale.split('-')[0] ?? ''] ?? labels['en'] ?? '');
 }
 
