@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import type { PriceRule } from '@libs/kernel';
 import { priorByMinutes } from '../../../test/replay.builder';
 import { type PriceSpan, priorPrice } from '../prior-price';
-import type { UnitDiscount } from './general-discount';
 import { type LedgerPrice, type NewInterval, type SetPrice, planIntervals } from './plan-intervals';
 
 const minuteMs = 60_000;
@@ -40,7 +39,7 @@ function written(
       windows: windows.map(({ from, to, discountId, benefit }) => ({
         from: from * minuteMs,
         to: to === null ? null : to * minuteMs,
-        discount: { discountId, ...benefit } as UnitDiscount,
+        discount: { discountId, ...benefit },
       })),
       at: minute * minuteMs,
       cause: 'edit',
