@@ -51,6 +51,7 @@ import { Exchanges1795352400000 } from './20261122T1300-exchanges';
 import { Markets1795320600000 } from './20261122T0410-markets';
 
 import { StaffGiftCards1795391700000 } from './20261122T2355-staff-gift-cards';
+import { TimelineForgets1795391760000 } from './20261122T2356-timeline-forgets';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -106,4 +107,5 @@ export const migrations: MixedList<Function> & Function[] = [
   SoldGiftCards1795349400000,
   StaffGiftCards1795391700000,
   GeneralDiscounts1795388400000,
+  TimelineForgets1795391760000,
 ];

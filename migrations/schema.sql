@@ -3269,18 +3269,34 @@ GRANT INSERT, SELECT ON withdrawals TO caravel_app;
 GRANT SELECT ON withdrawals TO caravel_search;
 GRANT UPDATE (order_id, late, status, rejection, receipt_sent_at, answer, receipt_message_id) ON withdrawals TO caravel_app;
 
+CREATE OR REPLACE FUNCTION public.order_event_forgotten(kind text, data jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+        SELECT CASE WHEN kind = 'return_requested' AND jsonb_typeof(rest -> 'lines') = 'array'
+          THEN jsonb_set(rest, '{lines}', (SELECT coalesce(jsonb_agg(line - 'reason'), '[]')
+            FROM jsonb_array_elements(rest -> 'lines') line))
+          ELSE rest END
+        FROM (SELECT data - 'note' - 'text' - 'declineReason' - CASE
+          WHEN kind IN ('shipped', 'tracking_changed') THEN ARRAY['number', 'url']
+          WHEN kind IN ('refund_wanted', 'edited', 'withdrawal_rejected') THEN ARRAY['reason']
+          ELSE ARRAY[]::text[] END AS rest) AS left_over
+      $function$;
+GRANT EXECUTE ON FUNCTION order_event_forgotten TO PUBLIC;
+
 CREATE OR REPLACE FUNCTION public.order_events_only_forget()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      BEGIN
-        IF NEW.data <> OLD.data - 'note' - 'text' OR NOT (NEW.actor = OLD.actor
-          OR (OLD.actor->>'kind' = 'customer' AND NEW.actor = OLD.actor || '{"label": ""}')) THEN
-          RAISE EXCEPTION 'The timeline of an order can only forget names and words.'
-            USING ERRCODE = 'insufficient_privilege';
-        END IF;
-        RETURN NEW;
-      END $function$;
+    BEGIN
+      IF NEW.data <> order_event_forgotten(OLD.kind, OLD.data) OR NOT (NEW.actor = OLD.actor
+        OR (OLD.actor->>'kind' = 'customer' AND NEW.actor = OLD.actor || '{"label": ""}')) THEN
+        RAISE EXCEPTION 'The timeline of an order can only forget names and words.'
+          USING ERRCODE = 'insufficient_privilege';
+      END IF;
+      RETURN NEW;
+    END $function$;
 GRANT EXECUTE ON FUNCTION order_events_only_forget TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION public.prune_theme_versions(unwanted uuid[])

@@ -54,6 +54,7 @@ describe('the cart’s actions', () => {
     /** Sent as JSON, a text as a form. */
     body?: unknown;
     secure?: boolean;
+    locale?: string;
   }
 
   const call = async (path: string, { method = 'POST', query = '', ...more }: Call = {}) => {
@@ -74,6 +75,7 @@ describe('the cart’s actions', () => {
         servername: null,
         headers: { ...(more.body === undefined ? {} : { 'content-type': type }), ...more.headers },
         ip: '127.0.0.1',
+        ...(more.locale === undefined ? {} : { locale: more.locale }),
         body: Buffer.from(text ?? ''),
       },
       async ({ ids, url }, token) =>
@@ -137,6 +139,8 @@ describe('the cart’s actions', () => {
       errors: sentence,
     });
     expect([short.status, short.cookie]).toEqual([422, '']);
+    const german = await call('add.js', { body: { id: small, quantity: 4 }, locale: 'de' });
+    expect(german.json.description).toBe('Von Linen shirt - S gibt es nur noch 3.');
     const missing = await call('add.js', { body: { id: 99 } });
     expect([missing.status, missing.json]).toMatchObject([
       404,

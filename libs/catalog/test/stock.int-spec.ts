@@ -240,6 +240,7 @@ describe('stock that is promised', () => {
     const found = await lab.db.read(storeId, (store) => checkStock(store, []));
     expect(found).toEqual([
       { kind: 'committed', itemId: cup, locationId, found: 1, expected: 0 },
+      { kind: 'movements', itemId: cup, locationId, found: 1, expected: 0 },
       { kind: 'reserved', itemId: cup, locationId, found: 1, expected: 2 },
     ]);
     const mended = await lab.db.write(storeId, (store) =>
@@ -248,6 +249,18 @@ describe('stock that is promised', () => {
     expect(mended).toBe(1);
     expect(await levels()).toMatchObject([{ onHand: 5, reserved: 2, committed: 0 }]);
     expect(await lab.db.read(storeId, (store) => checkStock(store, []))).toMatchObject([]);
+  });
+
+  it('is wrong also where two quantities differ by as much from what moved', async () => {
+    const [cup = ''] = await variants([5]);
+    await lab.db.write(storeId, (store) =>
+      store.execute(
+        'UPDATE inventory_levels SET on_hand = on_hand + 1, unavailable = unavailable + 1 WHERE store_id = $1',
+        [storeId],
+      ),
+    );
+    const found = await lab.db.read(storeId, (store) => checkStock(store, []));
+    expect(found).toMatchObject([{ kind: 'movements', itemId: cup, found: 6, expected: 5 }]);
   });
 
   it('adds up after any sequence of verbs', async () => {

@@ -14,7 +14,7 @@ import {
 const mayStay = ['documents', 'document_files', 'withdrawals', 'marketing_opt_outs'];
 const email = 'grace@example.test';
 /** What would tell somebody who looks into the database who it was. */
-const traces = /grace|hopper|torstraße|\+4930901820|engraved for/i;
+const traces = /grace|hopper|torstraße|\+4930901820|engraved for|00340434161094021501/i;
 
 describe('a customer who was erased', () => {
   let lab: Lab;
@@ -52,6 +52,16 @@ describe('a customer who was erased', () => {
       await lab.get(Orders).fulfil(store, settled.orderId, { key: newId(), tracking });
       await lab.get(NewsletterSignUps).signUp(store, { email, source: '/', locale: 'en' });
       const words = { name: 'Grace Hopper', phone: '+4930901820', body: 'Is it engraved for me?' };
+      const { lines } = await lab.get(Orders).get(store, settled.orderId);
+      const reason = 'Too small for Grace';
+      const returnId = await lab.get(Orders).requestReturn(store, settled.orderId, {
+        key: newId(),
+        by: 'customer',
+        lines: [{ lineId: lines[0]?.id ?? '', quantity: 1, reason }],
+        note: 'Regards, Grace',
+      });
+      const declined = { state: 'declined', declineReason: 'Not for Grace' } as const;
+      await lab.get(Orders).decideReturn(store, { orderId: settled.orderId, returnId }, declined);
       const form = { ...words, email: 'Grace@example.test', fields: {}, page: '/', locale: 'en' };
       await lab.get(ContactMessages).receive(store, form);
     });
@@ -132,7 +142,7 @@ describe('a customer who was erased', () => {
       newsletterSignUps: [{ email }],
       abandonedCartMails: [{ email }],
       checkouts: [],
-      returns: [],
+      returns: [{ note: 'Regards, Grace', lines: [{ reason: 'Too small for Grace' }] }],
     });
     const other = await aSellingStore(lab, 1);
     const foreign = lab.db.read(other.storeId, (store) => customers().recordsOf(store, customerId));

@@ -106,13 +106,13 @@ export class CartActions {
     }
     const shopper = shopperOf(request.headers.cookie);
     const { cartToken } = shopper;
-    const { result, locale } = await this.grant(site.storeId, wish, shopper);
+    const { result, locale: own } = await this.grant(site.storeId, wish, shopper);
     if (result.kind === 'raced') {
       return refuse(reader, 409, 'The cart has just been changed. Please try again.');
     }
     if (result.kind === 'refused') {
       const status = result.refusal.reason === 'variant-missing' ? 404 : 422;
-      return refuse(reader, status, refusalSentence(result.refusal, locale));
+      return refuse(reader, status, refusalSentence(result.refusal, request.locale ?? own));
     }
     const cookie = cookieHeader(result.token, request.secure);
     if (reader === 'browser') return redirect(302, destination(wish), cookie);

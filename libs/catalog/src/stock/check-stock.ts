@@ -38,18 +38,22 @@ export async function checkStock(
        SELECT item_id, location_id, sum(qty)::int AS n FROM stock_reservations
        WHERE store_id = $1 AND state = 'active' GROUP BY 1, 2
      ), moved AS (
-       SELECT item_id, location_id, sum(delta_on_hand - delta_committed - delta_reserved - delta_unavailable)::int AS n
+       SELECT item_id, location_id, sum(delta_on_hand)::int AS on_hand, sum(delta_committed)::int AS committed,
+         sum(delta_reserved)::int AS reserved, sum(delta_unavailable)::int AS unavailable
        FROM stock_movements WHERE store_id = $1 GROUP BY 1, 2
      ), faults AS (
        SELECT 'reserved' AS kind, item_id, location_id, l.reserved AS found, coalesce(held.n, 0) AS expected
        FROM inventory_levels l LEFT JOIN held USING (item_id, location_id)
        WHERE l.store_id = $1 AND l.reserved <> coalesce(held.n, 0)
        UNION ALL
-       SELECT 'movements', item_id, location_id, l.on_hand - l.committed - l.reserved - l.unavailable,
-         coalesce(moved.n, 0)
-       FROM inventory_levels l LEFT JOIN moved USING (item_id, location_id)
+       -- Each quantity by itself: two that are wrong by as much would hide each other. The first is told.
+       SELECT 'movements', item_id, location_id, differs.found, differs.expected
+       FROM inventory_levels l LEFT JOIN moved USING (item_id, location_id), LATERAL (
+         SELECT found, expected FROM (VALUES (l.on_hand, coalesce(moved.on_hand, 0)),
+           (l.committed, coalesce(moved.committed, 0)), (l.reserved, coalesce(moved.reserved, 0)),
+           (l.unavailable, coalesce(moved.unavailable, 0))) AS q (found, expected)
+         WHERE found <> expected LIMIT 1) AS differs
        WHERE l.store_id = $1
-         AND l.on_hand - l.committed - l.reserved - l.unavailable <> coalesce(moved.n, 0)
        UNION ALL
        SELECT 'overdue', item_id, location_id, sum(qty)::int, 0 FROM stock_reservations
        WHERE store_id = $1 AND state = 'active' AND expires_at < now() - make_interval(secs => ${GRACE})

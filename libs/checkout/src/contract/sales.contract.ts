@@ -21,19 +21,24 @@ const line = {
     .optional(),
 };
 
+const kinds = 'is a variantId, or a title with its unitMinor; either with a quantity';
+
 /** A variant at its price or another one, or a thing that is in no catalogue. */
 export const newLine = z
-  .union([
-    z.strictObject({ variantId: z.uuid(), unitMinor: price.optional(), ...line }),
-    z.strictObject({
-      title,
-      unitMinor: price,
-      sku: z.string().trim().max(255).nullable().optional(),
-      taxable: z.boolean().default(true),
-      requiresShipping: z.boolean().default(true),
-      ...line,
-    }),
-  ])
+  .union(
+    [
+      z.strictObject({ variantId: z.uuid(), unitMinor: price.optional(), ...line }),
+      z.strictObject({
+        title,
+        unitMinor: price,
+        sku: z.string().trim().max(255).nullable().optional(),
+        taxable: z.boolean().default(true),
+        requiresShipping: z.boolean().default(true),
+        ...line,
+      }),
+    ],
+    { error: kinds },
+  )
   .meta({ id: 'NewLine' });
 
 /** What delivery costs, whatever the store's rates are. */

@@ -82,12 +82,17 @@ export interface MenuItemShape {
   items: MenuItemShape[];
 }
 
-export const menuItem: z.ZodType<MenuItemShape, MenuItemShape> = z
+/** The same as it is sent: an entry without entries of its own need not say so. */
+interface MenuItemSent extends Omit<MenuItemShape, 'items'> {
+  items?: MenuItemSent[] | undefined;
+}
+
+export const menuItem: z.ZodType<MenuItemShape, MenuItemSent> = z
   .object({
     title: z.string().trim().min(1).max(255),
     link: z.string().min(1).max(2000),
     get items() {
-      return z.array(menuItem).max(200);
+      return z.array(menuItem).max(200).default([]);
     },
   })
   .meta({ id: 'MenuItem' });

@@ -44,7 +44,7 @@ export async function eraseOrders(store: StoreWriter, customerId: string): Promi
   );
   await store.execute(
     `UPDATE order_events SET actor = CASE WHEN actor->>'kind' = 'customer' THEN actor || '{"label": ""}' ELSE actor END,
-       data = data - 'note' - 'text'
+       data = order_event_forgotten(kind, data)
      WHERE store_id = $1 AND order_id = ANY ($2)`,
     ofThem,
   );

@@ -27,13 +27,14 @@ export async function dayRates(
   const wanted = [base, ...followed.map(({ currency }) => currency)];
   const listed = followed.length === 0 ? new Map() : await referenceRates(store, 'ecb', wanted);
   const ofBase = listed.get(base);
+  const now = followed.length === 0 ? 0 : await databaseTime(store);
   const rates = new Map<string, DayRate>();
   for (const { id, currency, rateSource, rate1e10, rateSince, running } of markets) {
     const found = rateSource === 'ecb' && ofBase ? listed.get(currency) : undefined;
     if (found && ofBase) {
       const proposed1e10 = crossRate(ofBase.rate1e10, found.rate1e10);
       const { day } = found;
-      const question = { current1e10: rate1e10, proposed1e10, day, now: Date.now() };
+      const question = { current1e10: rate1e10, proposed1e10, day, now };
       const verdict = judgeRate({ ...question, frozenUntil: null });
       if (verdict === 'apply' || verdict === 'same') {
         rates.set(id, { currency, rate1e10: proposed1e10, source: 'ecb', at: day });
@@ -44,4 +45,12 @@ export async function dayRates(
       rates.set(id, { currency, rate1e10, source: running.source, at: rateSince });
   }
   return rates;
+}
+
+/** The moment in milliseconds, by the clock that all processes share. */
+async function databaseTime(store: StoreReader): Promise<number> {
+  const [row] = await store.query<{ ms: number }>(
+    'SELECT (extract(epoch FROM now()) * 1000)::bigint AS ms',
+  );
+  return row?.ms ?? 0;
 }
