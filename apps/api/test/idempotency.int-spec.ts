@@ -56,6 +56,8 @@ const preparations: Record<string, (stage: Stage) => Promise<void>> = {
     refunds: 'captured',
     'refund-proposals': 'captured',
   }),
+  'POST /api/v1/stores/{storeId}/orders/{orderId}/exchange-previews': (stage) =>
+    sendBack(stage, ''),
   ...Object.fromEntries(
     (['', '/{returnId}/receive', '/{returnId}/refund', '/{returnId}/exchange'] as const).map(
       (part) => [

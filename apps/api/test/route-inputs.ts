@@ -181,6 +181,9 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
       }),
     ]),
   ),
+  'POST /api/v1/stores/{storeId}/orders/{orderId}/exchange-previews': ({ ids }) => ({
+    body: { lines: [{ lineId: ids.lineId, quantity: 1 }] },
+  }),
   // One of two, so that something is left to be packed.
   'POST /api/v1/stores/{storeId}/orders/{orderId}/parcels': ({ ids }) => ({
     body: { lines: [{ lineId: ids.lineId, quantity: 1 }] },

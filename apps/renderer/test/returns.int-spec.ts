@@ -72,7 +72,7 @@ describe('a return asked for on the page of an order', () => {
   };
 
   it('is offered once something was sent, to whoever is known', async () => {
-    expect((await ask(page)).html).not.toContain('Return goods');
+    expect((await ask(page)).html).not.toContain('Return or exchange goods');
     expect((await ask(`${page}/return`)).html).toContain('nothing of this order to send back');
     await lab.api.db.write(lab.merchant.storeId, (store) =>
       lab.api.app.get(Orders, { strict: false }).fulfil(store, orderId, { key: newId() }),
@@ -80,7 +80,7 @@ describe('a return asked for on the page of an order', () => {
     const { html } = await ask(page);
     expect(html).toContain(`href="${page}/return"`);
     expect(html).toContain(`href="/withdraw?order=${page.split('/').at(-1)}"`);
-    expect((await ask(page, undefined, '')).html).not.toContain('Return goods');
+    expect((await ask(page, undefined, '')).html).not.toContain('Return or exchange goods');
     expect((await ask(`${page}/return`, undefined, '')).to).toBe(page);
   });
 

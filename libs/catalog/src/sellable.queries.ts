@@ -38,13 +38,14 @@ export interface SellableVariant {
 }
 
 /**
- * The variants of these public ids, or of these ids, that a shopper may buy: of products that are active and published.
+ * The variants of these public ids, of these ids, or of these products that a shopper may buy: of products that are
+ * active and published.
  * Sold out ones are among them, with a quantity of 0 or less; those that are gone are missing.
  * @param terms the market's; the store's own prices without
  */
 export async function findSellable(
   store: StoreReader,
-  ids: readonly number[] | readonly string[],
+  ids: readonly number[] | readonly string[] | { productIds: readonly string[] },
   terms: Pick<PriceTerms, 'rule' | 'currency'> | null = null,
 ): Promise<SellableVariant[]> {
   const found = await store.query<SellableVariant>(
@@ -71,11 +72,18 @@ export async function findSellable(
          (SELECT m.media_id FROM product_media m WHERE m.store_id = $1 AND m.product_id = p.product_id
           ORDER BY m.position LIMIT 1)) AS "mediaId"
      FROM variants v JOIN products p ON p.store_id = v.store_id AND p.product_id = v.product_id
-     WHERE v.store_id = $1 AND ${typeof ids[0] === 'string' ? 'v.variant_id = ANY ($2::uuid[])' : 'v.public_id = ANY ($2::bigint[])'}
+     WHERE v.store_id = $1 AND ${whereIn(ids)}
        AND p.status = 'active' AND p.published_at <= now()`,
-    [store.storeId, ids],
+    [store.storeId, 'productIds' in ids ? ids.productIds : ids],
   );
   return terms === null ? found : found.map((offer) => offerInMarket(offer, terms));
+}
+
+function whereIn(ids: Parameters<typeof findSellable>[1]): string {
+  if ('productIds' in ids) return 'v.product_id = ANY ($2::uuid[])';
+  return typeof ids[0] === 'string'
+    ? 'v.variant_id = ANY ($2::uuid[])'
+    : 'v.public_id = ANY ($2::bigint[])';
 }
 
 function offerInMarket(

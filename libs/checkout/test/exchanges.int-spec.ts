@@ -221,6 +221,114 @@ describe('exchanges', () => {
     await expect(exchange(plain)).rejects.toMatchObject({ code: 'orders.nothing-to-exchange' });
   });
 
+  it('come to what was told before, at every step, whether they cost more, less or the same', async () => {
+    const look = (returnId: string) =>
+      shop.read((store) => lab.lab.get(Exchanges).previewReturn(store, place(returnId)));
+    for (const [unitMinor, received] of [
+      [6500, 1],
+      [4000, 1],
+      [undefined, 1],
+    ] as const) {
+      const wish = {
+        lineId: lineId(),
+        quantity: 1,
+        replacement: { variantId: other(), unitMinor },
+      };
+      const told = await shop.read((store) =>
+        lab.lab.get(Exchanges).preview(store, sale.orderId, { lines: [wish], by: 'staff' }),
+      );
+      expect(told).toMatchObject({ currency: 'EUR', lines: [{ inStock: true }] });
+      const before = await view();
+      const returnId = await request(1, { by: 'staff', unitMinor });
+      expect((await look(returnId)).sums).toEqual(told.sums);
+      await receive(returnId, received);
+      expect((await look(returnId)).sums).toEqual(told.sums);
+      await exchange(returnId);
+      const after = await view();
+      const made = after.refunds.filter(({ id }) => !before.refunds.some((one) => one.id === id));
+      const sumOf = (kind: string) =>
+        made.filter((one) => one.kind === kind).reduce((sum, one) => sum + one.amountMinor, 0);
+      expect({
+        creditMinor: sumOf('exchange'),
+        refundMinor: sumOf('overpaid'),
+        addedMinor: after.totalMinor - before.totalMinor,
+        addedTaxMinor: after.taxMinor - before.taxMinor,
+        owedMinor: after.owedMinor,
+      }).toEqual({
+        creditMinor: told.sums.creditMinor,
+        refundMinor: told.sums.refundMinor,
+        addedMinor: told.sums.addedMinor,
+        addedTaxMinor: told.sums.addedTaxMinor,
+        owedMinor: told.sums.owedMinor,
+      });
+      await examine();
+    }
+    await expect(look((await view()).returns[0]?.id ?? '')).rejects.toMatchObject({
+      code: 'orders.return-state',
+    });
+  });
+
+  it('tell beforehand that there is too little of a replacement, unless it is held already', async () => {
+    const returnId = await request(2);
+    const look = () =>
+      shop.read((store) => lab.lab.get(Exchanges).previewReturn(store, place(returnId)));
+    const sellAll = (onHand: number) =>
+      shop.write((store) =>
+        store.execute('UPDATE inventory_levels SET on_hand = $2 WHERE item_id = $1', [
+          other(),
+          onHand,
+        ]),
+      );
+    await sellAll(1);
+    expect((await look()).lines).toMatchObject([{ available: 1, inStock: false }]);
+    await expect(decide(returnId, 'approved')).rejects.toMatchObject({
+      code: 'orders.out-of-stock',
+      issues: [{ field: 'lines.0.replacement' }],
+    });
+    await sellAll(2);
+    await decide(returnId, 'approved');
+    expect((await look()).lines).toMatchObject([{ available: 0, inStock: true }]);
+  });
+
+  it('offer shoppers the variants of the product, with what one costs more', async () => {
+    await priceOf(other(), 6500);
+    const offers = () => shop.read((store) => lab.lab.get(Exchanges).offers(store, sale.orderId));
+    const own = shop.items[0];
+    expect(await offers()).toMatchObject({
+      currency: 'EUR',
+      lines: [
+        {
+          lineId: lineId(),
+          quantity: 3,
+          offers: [
+            { replacement: { variantId: own, price: 'paid' }, differenceMinor: 0 },
+            {
+              replacement: { variantId: other(), price: 'listed', unitMinor: 6500 },
+              available: 4,
+              differenceMinor: 1500,
+            },
+          ],
+        },
+      ],
+    });
+    await request(3);
+    expect((await offers()).lines).toEqual([]);
+  });
+
+  it('are told to whoever hears of refunds', async () => {
+    const returnId = await request(1, { by: 'staff' });
+    await receive(returnId, 1);
+    await exchange(returnId);
+    const [refund] = (await view()).refunds;
+    const told = await lab.lab.db.acrossStores('read the outbox in a test', (tx) =>
+      tx.query<{ payload: object }>(
+        `SELECT payload FROM outbox_events WHERE payload->>'orderId' = $1 AND name = 'orders.refund-recorded'`,
+        [sale.orderId],
+      ),
+    );
+    expect(told).toEqual([{ payload: { orderId: sale.orderId, refundId: refund?.id } }]);
+  });
+
   it('made by two at once are made once', async () => {
     const returnId = await request(2, { by: 'staff' });
     await receive(returnId);

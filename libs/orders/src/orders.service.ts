@@ -30,14 +30,21 @@ import {
   exchangeReturn,
   type ExchangeTerms,
   lapseExchange,
+  readExchangeGround,
   refuseUnreplaced,
+  unitsBack,
 } from './returns/exchange';
+import { type ExchangedUnits, type ExchangeSums, planExchange } from './returns/exchange-sums';
+import { type OfferedLine, offeredLines } from './returns/replacement-offers';
 import { readReturn, type ReturnView } from './returns/return-rows.queries';
 import {
+  type AgreedUnits,
+  agreeUnits,
   decideReturn,
   type ReceivedLine,
   receiveReturn,
   refundReturn,
+  refuseState,
   requestReturn,
   type ReturnPlace,
   type ReturnWish,
@@ -206,6 +213,54 @@ export class Orders {
     const found = await readReturn(store, place);
     if (found.state !== 'exchanged') refuseUnreplaced(found);
     return found;
+  }
+
+  /**
+   * What a wish would come to be agreed on; changes nothing.
+   * @throws orders.order-not-found, orders.line-not-found, orders.line-twice, orders.too-many-units,
+   * orders.no-replacement, orders.replacement-price, orders.out-of-stock
+   */
+  async agreeUnits(
+    store: StoreReader,
+    orderId: string,
+    wish: Pick<ReturnWish, 'lines' | 'by'>,
+  ): Promise<AgreedUnits[]> {
+    return agreeUnits(store, await readOrder(store, orderId), wish);
+  }
+
+  /**
+   * A return that may be exchanged once it is there, with the units that come back by then, or came back already.
+   * @throws orders.return-not-found, orders.return-state
+   */
+  async returnToExchange(
+    store: StoreReader,
+    place: ReturnPlace,
+  ): Promise<{ found: ReturnView; units: AgreedUnits[] }> {
+    const found = await readReturn(store, place);
+    refuseState(found, ['requested', 'approved', 'in_transit', 'received']);
+    const byLine = new Map(found.lines.map((line) => [line.lineId, line]));
+    const units = unitsBack(found).flatMap(({ lineId, quantity }) => {
+      const line = byLine.get(lineId);
+      return line ? [{ ...line, quantity }] : [];
+    });
+    return { found, units };
+  }
+
+  /** What an exchange comes to; the sum that `exchangeReturn` makes. @throws orders.order-not-found */
+  async exchangeSums(
+    store: StoreReader,
+    orderId: string,
+    exchange: { units: readonly ExchangedUnits[]; addedMinor: number },
+  ): Promise<ExchangeSums> {
+    const order = await readOrder(store, orderId);
+    const ground = await readExchangeGround({ store, payments: this.payments }, order);
+    const { plan: _, freeMinor: __, ...sums } = planExchange(ground, exchange);
+    return sums;
+  }
+
+  /** Units that may come back, and the variants that a shopper may choose instead. @throws orders.order-not-found */
+  async exchangeOffers(store: StoreReader, orderId: string): Promise<OfferedLine[]> {
+    return offeredLines(store, await readOrder(store, orderId));
   }
 
   /** Replaces what came back. Throws what an edit and a refund do, and orders.return-state. */

@@ -1,14 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@libs/kernel';
 import { Orders } from '@libs/orders';
 import {
   type CheckoutView,
+  type ExchangePreview,
+  Exchanges,
   type Notice,
   type ReturnDraft,
+  type ShownExchange,
   afterWordsIn,
+  exchangePage,
   returnPage,
-  returnReasons,
 } from '@renderer/checkout';
 import { OrderLookup } from '@renderer/orders';
 import { redirect } from '../5-send-response/plain-page';
@@ -16,14 +18,23 @@ import type { Input } from '../actions/read-input';
 import type { ShopResponse } from '../shop-request';
 import { CheckoutDesk, type Visit } from './desk';
 import { OrderKnowledge } from './order-knowledge';
+import { draftOf, refusedDraft, wishedLines, withFaults } from './return-draft';
 import { textOf } from './typed';
 
-/** What a shopper asks to send back, from the page of their order. */
+/** A form that came in about an order. */
+interface Sent {
+  orderId: string;
+  draft: ReturnDraft;
+  input: Input;
+}
+
+/** What a shopper asks to send back or to exchange, from the page of their order. */
 @Injectable()
 export class ReturnForm {
   constructor(
     @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
     @Inject(Orders) private readonly orders: Orders,
+    @Inject(Exchanges) private readonly exchanges: Exchanges,
     @Inject(OrderLookup) private readonly lookup: OrderLookup,
     @Inject(OrderKnowledge) private readonly knowledge: OrderKnowledge,
   ) {}
@@ -35,41 +46,69 @@ export class ReturnForm {
     if (orderId === null || !(await this.knowledge.isKnown(visit, view)))
       return redirect(303, order);
     const draft = await this.draft(visit, orderId, input ?? {});
-    if (input === null) return this.page(visit, draft, []);
+    if (input === null || textOf(input, 'intent') === 'change') return this.page(visit, draft, []);
     const words = afterWordsIn(visit.setting.lang);
     if (await this.desk.isTooOften('returns', visit))
       return this.refuse(visit, draft, words.tooOften);
-    const lines = draft.lines
-      .filter(({ chosen }) => chosen > 0)
-      .map(({ id, chosen }) => ({ lineId: id, quantity: chosen, reason: draft.reason }));
-    if (lines.length === 0 && !(await this.isMade(visit, orderId, draft.key)))
-      return this.refuse(visit, draft, words.chooseGoods);
-    const wish = { key: draft.key, by: 'customer', note: draft.note || null, lines } as const;
-    try {
-      await this.desk.db.write(visit.site.storeId, (store) =>
-        this.orders.requestReturn(store, orderId, wish),
-      );
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'orders.too-many-units') throw error;
-      return this.refuse(visit, await this.draft(visit, orderId, {}), words.taken);
-    }
-    return redirect(303, order);
+    if (await this.isMade(visit, orderId, draft.key)) return redirect(303, order);
+    const checked = withFaults(draft, visit.setting);
+    if (checked.lines.some(({ fault }) => fault !== undefined))
+      return this.refuse(visit, checked, words.fixErrors);
+    if (wishedLines(draft).length === 0) return this.refuse(visit, draft, words.chooseGoods);
+    return this.guarded(visit, { orderId, draft, input });
   }
 
-  private async draft(visit: Visit, orderId: string, input: Input): Promise<ReturnDraft> {
-    const lines = await this.desk.db.read(visit.site.storeId, (store) =>
-      this.lookup.returnable(store, orderId),
-    );
-    const key = textOf(input, 'key');
-    const reason = textOf(input, 'reason');
-    const isReason = (returnReasons as readonly string[]).includes(reason);
-    return {
-      token: visit.token,
-      key: /^[\w-]{16,64}$/.test(key) ? key : randomBytes(18).toString('base64url'),
-      reason: isReason ? reason : 'mind',
-      note: textOf(input, 'note').trim(),
-      lines: lines.map((line) => ({ ...line, chosen: unitsOf(input, line) })),
-    };
+  /** A wish without an exchange is made at once, one with it when its sums were seen. */
+  private async guarded(visit: Visit, sent: Sent): Promise<ShopResponse> {
+    const { orderId, draft, input } = sent;
+    const words = afterWordsIn(visit.setting.lang);
+    const isExchange = wishedLines(draft).some(({ replacement }) => replacement);
+    const isConfirmed = textOf(input, 'intent') === 'confirm';
+    try {
+      if (!isExchange || isConfirmed) {
+        const changed = await this.make(visit, sent, isExchange);
+        if (changed === null) return redirect(303, `/orders/${visit.token}`);
+        return this.review(visit, draft, changed, [{ kind: 'error', title: words.sumsChanged }]);
+      }
+      const told = await this.desk.db.read(visit.site.storeId, (store) =>
+        this.exchanges.preview(store, orderId, { lines: wishedLines(draft), by: 'customer' }),
+      );
+      return this.review(visit, draft, told, []);
+    } catch (error) {
+      const refused = refusedDraft(draft, error, visit.setting);
+      if (refused) return this.refuse(visit, refused, words.fixErrors);
+      if (!(error instanceof AppError) || error.code !== 'orders.too-many-units') throw error;
+      if (await this.isMade(visit, orderId, draft.key))
+        return redirect(303, `/orders/${visit.token}`);
+      return this.refuse(visit, await this.draft(visit, orderId, {}), words.taken);
+    }
+  }
+
+  /** Asks for the return, unless an exchange comes to something else than was seen: then that is answered. */
+  private make(
+    visit: Visit,
+    { orderId, draft, input }: Sent,
+    isExchange: boolean,
+  ): Promise<ExchangePreview | null> {
+    const lines = wishedLines(draft);
+    const { key, note } = draft;
+    return this.desk.db.write(visit.site.storeId, async (store) => {
+      if (isExchange) {
+        const told = await this.exchanges.preview(store, orderId, { lines, by: 'customer' });
+        if (String(told.sums.differenceMinor) !== textOf(input, 'seen')) return told;
+      }
+      const wish = { key, by: 'customer', note: note || null, lines } as const;
+      await this.orders.requestReturn(store, orderId, wish);
+      return null;
+    });
+  }
+
+  private draft(visit: Visit, orderId: string, input: Input): Promise<ReturnDraft> {
+    return this.desk.db.read(visit.site.storeId, async (store) => {
+      const lines = await this.lookup.returnable(store, orderId);
+      const offers = await this.exchanges.offers(store, orderId);
+      return draftOf(visit.token, { lines, offers }, input);
+    });
   }
 
   /** Whether this very form was taken before: a second click finds nothing left to choose. */
@@ -79,8 +118,25 @@ export class ReturnForm {
     );
   }
 
+  private review(
+    visit: Visit,
+    draft: ReturnDraft,
+    told: ExchangePreview,
+    notices: Notice[],
+  ): ShopResponse {
+    const shown = shownExchange(draft, told);
+    const status = notices.length === 0 ? 200 : 422;
+    return this.desk.page(visit, exchangePage(draft, { shown, notices }, visit.setting), {
+      status,
+    });
+  }
+
   private refuse(visit: Visit, draft: ReturnDraft, title: string): ShopResponse {
-    return this.page(visit, draft, [{ kind: 'error', title }]);
+    const items = draft.lines.flatMap(({ id, fault: text, offers }) => {
+      const field = offers.length > 0 ? 'instead' : 'units';
+      return text === undefined ? [] : [{ text, href: `#${field}-${id}` }];
+    });
+    return this.page(visit, draft, [{ kind: 'error', title, items }]);
   }
 
   private page(visit: Visit, draft: ReturnDraft, notices: Notice[]): ShopResponse {
@@ -89,10 +145,22 @@ export class ReturnForm {
   }
 }
 
-/** How many units of a line a form chooses, no more than there are. */
-export function unitsOf(input: Input, { id, quantity }: { id: string; quantity: number }): number {
-  const units = input['units'];
-  const text = typeof units === 'object' && units !== null ? (units as Input)[id] : undefined;
-  const count = Number(typeof text === 'string' ? text : 0);
-  return Number.isInteger(count) ? Math.min(Math.max(count, 0), quantity) : 0;
+function shownExchange(
+  { lines }: ReturnDraft,
+  { currency, sums, lines: agreed }: ExchangePreview,
+): ShownExchange {
+  const titles = new Map(lines.map(({ id, title }) => [id, title]));
+  const { creditMinor, addedMinor, differenceMinor, refundMinor } = sums;
+  return {
+    currency,
+    creditMinor,
+    addedMinor,
+    differenceMinor,
+    refundMinor,
+    lines: agreed.map(({ lineId, quantity, replacement }) => ({
+      title: titles.get(lineId) ?? '',
+      quantity,
+      instead: replacement?.title ?? null,
+    })),
+  };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type AfterWords, type Faults, type WithdrawalDraft, checkEmail } from '@renderer/checkout';
-import { unitsOf } from '../checkout/return-form';
+import { unitsOf } from '../checkout/return-draft';
 import { textOf } from '../checkout/typed';
 import type { Input } from '../actions/read-input';
 

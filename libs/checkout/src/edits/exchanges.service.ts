@@ -1,16 +1,40 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { findSellable } from '@libs/catalog';
 import { Orders } from '@libs/orders';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { type BalanceLink, BalanceLinks } from '../drafts/balance-links.service';
 import { endBalances } from '../drafts/end-balances.queries';
-import { newLines } from '../sales/new-lines';
-import type { SaleLine } from '../sales/sale';
-import { agreedLine, type EditGround } from './edited-sale';
+import type { EditGround } from './edited-sale';
+import { type AgreedUnits, type ExchangeSums, planExchange } from './exchange-plan';
 import { OrderEdits } from './order-edits.service';
-import { priceEdit } from './price-edit';
 
 type ExchangePlace = Parameters<Orders['exchangeReturn']>[1];
-type ReturnToExchange = Awaited<ReturnType<Orders['exchangeGround']>>;
+type ReplacementOffer = Awaited<ReturnType<Orders['exchangeOffers']>>[number]['offers'][number];
+type UnitsWish = Parameters<Orders['agreeUnits']>[2];
+
+/** What an exchange would come to. */
+export interface ExchangePreview {
+  currency: string;
+  taxIncluded: boolean;
+  sums: ExchangeSums;
+  lines: (AgreedUnits & {
+    /** Units of the replacement that can be sold now; null when there is no limit, and where nothing replaces it. */
+    available: number | null;
+    /** Whether there is enough of it, for all lines that want it, or it is held already. */
+    inStock: boolean;
+  })[];
+}
+
+/** Units that may come back, and what may be sent instead. */
+export interface ExchangeOffers {
+  currency: string;
+  lines: {
+    lineId: string;
+    quantity: number;
+    /** With what one unit costs more, or less where it is below 0. */
+    offers: (ReplacementOffer & { differenceMinor: number })[];
+  }[];
+}
 
 /** Replaces what came back: the replacements are an edit of the order, and what they cost more is asked for by a link. */
 @Injectable()
@@ -20,6 +44,51 @@ export class Exchanges {
     @Inject(OrderEdits) private readonly edits: OrderEdits,
     @Inject(BalanceLinks) private readonly links: BalanceLinks,
   ) {}
+
+  /**
+   * What an exchange that nobody asked for yet would come to; changes nothing.
+   * @throws orders.order-not-found, orders.line-not-found, orders.line-twice, orders.too-many-units,
+   * orders.no-replacement, orders.replacement-price, orders.out-of-stock
+   */
+  async preview(store: StoreReader, orderId: string, wish: UnitsWish): Promise<ExchangePreview> {
+    const units = await this.orders.agreeUnits(store, orderId, wish);
+    return this.look(store, orderId, { units, isHeld: false });
+  }
+
+  /**
+   * What the exchange of a return would come to; of what came back, once it is there.
+   * @throws orders.order-not-found, orders.return-not-found, orders.return-state, assemble.line-gone
+   */
+  async previewReturn(store: StoreReader, place: ExchangePlace): Promise<ExchangePreview> {
+    const { found, units } = await this.orders.returnToExchange(store, place);
+    return this.look(store, place.orderId, { units, isHeld: found.heldUntil !== null });
+  }
+
+  /** What a shopper may choose instead of what they send back. @throws orders.order-not-found */
+  async offers(store: StoreReader, orderId: string): Promise<ExchangeOffers> {
+    const ground = await this.orders.editGround(store, orderId);
+    const lines = await this.orders.exchangeOffers(store, orderId);
+    const known = new Map<string, number>();
+    for (const { lineId, offers } of lines)
+      for (const offer of offers) {
+        const like = likeness(lineId, offer);
+        if (known.has(like)) continue;
+        const { replacement } = offer;
+        const unit = { lineId, quantity: 1, reason: null, replacement };
+        const { sums } = await this.plan(store, ground, [unit]);
+        known.set(like, sums.differenceMinor);
+      }
+    return {
+      currency: ground.order.currency,
+      lines: lines.map(({ offers, ...line }) => ({
+        ...line,
+        offers: offers.map((offer) => ({
+          ...offer,
+          differenceMinor: known.get(likeness(line.lineId, offer)) ?? 0,
+        })),
+      })),
+    };
+  }
 
   /**
    * Exchanges what was received under the order's lock; exchanging again changes nothing.
@@ -37,12 +106,12 @@ export class Exchanges {
     const { orderId, returnId } = place;
     await endBalances(store, orderId);
     await this.orders.lock(store, orderId);
-    const found = await this.orders.exchangeGround(store, place);
-    if (found.state === 'exchanged') return null;
+    const { state } = await this.orders.exchangeGround(store, place);
+    if (state === 'exchanged') return null;
+    const { units } = await this.orders.returnToExchange(store, place);
     const ground = await this.orders.editGround(store, orderId);
     const before = await this.orders.balance(store, orderId);
-    const { added, replaces } = await replacementLines(store, ground, found);
-    const priced = await priceEdit(store, ground, { lines: [], added, shipping: undefined });
+    const { priced, replaces } = await this.plan(store, ground, units);
     const rows = await this.edits.rowsOf(store, priced);
     const edit = { ...rows, key: `exchange:${returnId}`, reason: null, notify: false };
     await this.orders.exchangeReturn(store, place, { edit, replaces, refundTo });
@@ -50,36 +119,50 @@ export class Exchanges {
     if (owedMinor <= before.owedMinor) return null;
     return this.links.create(store, orderId, { notify, message: null });
   }
+
+  private plan(store: StoreReader, ground: EditGround, units: readonly AgreedUnits[]) {
+    return planExchange({ store, orders: this.orders }, ground, units);
+  }
+
+  private async look(
+    store: StoreReader,
+    orderId: string,
+    { units, isHeld }: { units: readonly AgreedUnits[]; isHeld: boolean },
+  ): Promise<ExchangePreview> {
+    const ground = await this.orders.editGround(store, orderId);
+    const { sums } = await this.plan(store, ground, units);
+    const there = await stockOf(store, units);
+    return {
+      currency: ground.order.currency,
+      taxIncluded: ground.order.taxIncluded,
+      sums,
+      lines: units.map((line) => {
+        const { available = null, wanted = 0 } = there.get(line.replacement?.variantId ?? '') ?? {};
+        return { ...line, available, inStock: isHeld || available === null || available >= wanted };
+      }),
+    };
+  }
 }
 
-/** The lines that replacements become: as many units as came back, at the price that was agreed on. */
-async function replacementLines(
+/** Offers that cost the same. */
+function likeness(lineId: string, { replacement, taxed }: ReplacementOffer): string {
+  return [lineId, replacement.price, replacement.unitMinor, taxed].join(' ');
+}
+
+/** What is there of each replacement, and how much of it all lines want. */
+async function stockOf(
   store: StoreReader,
-  ground: EditGround,
-  { lines }: ReturnToExchange,
-): Promise<{ added: SaleLine[]; replaces: { lineId: string; by: string }[] }> {
-  const { currency } = ground.order;
-  const wanted = lines.flatMap(({ lineId, received, damaged, replacement }) => {
-    const line = ground.lines.find(({ id }) => id === lineId);
-    const quantity = received + damaged;
-    return line && replacement && quantity > 0 ? [{ line, quantity, replacement }] : [];
-  });
-  const made = await newLines(
-    store,
-    wanted.map(({ line, quantity, replacement: { variantId, unitMinor } }) => ({
+  units: readonly AgreedUnits[],
+): Promise<Map<string, { available: number | null; wanted: number }>> {
+  const wanted = new Map<string, number>();
+  for (const { quantity, replacement } of units)
+    if (replacement)
+      wanted.set(replacement.variantId, (wanted.get(replacement.variantId) ?? 0) + quantity);
+  const found = wanted.size === 0 ? [] : await findSellable(store, [...wanted.keys()]);
+  return new Map(
+    found.map(({ variantId, quantity: available }) => [
       variantId,
-      quantity,
-      unitMinor: unitMinor ?? line.unitMinor,
-    })),
-    { currency, field: 'lines' },
+      { available, wanted: wanted.get(variantId) ?? 0 },
+    ]),
   );
-  const added = made.map((fresh, at): SaleLine => {
-    const { line, replacement } = wanted[at] ?? {};
-    if (!line || !replacement || replacement.price === 'agreed') return fresh;
-    if (replacement.price === 'listed') return { ...fresh, priceAgreed: false };
-    const { given, rates, taxable } = agreedLine(ground, line);
-    return { ...fresh, given, rates, taxable };
-  });
-  const replaces = added.map(({ id }, at) => ({ lineId: wanted[at]?.line.id ?? '', by: id }));
-  return { added, replaces };
 }

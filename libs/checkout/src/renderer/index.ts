@@ -23,6 +23,7 @@ export type { CheckoutRow } from '../checkouts/checkout-rows.queries';
 export { Paying, type PayOutcome } from '../checkouts/paying.service';
 export { ShopperSignIns } from '../checkouts/sign-ins.service';
 export { VatNumbers } from '../taxes/vat-numbers/vat-numbers.service';
+export { Exchanges, type ExchangeOffers, type ExchangePreview } from '../edits/exchanges.service';
 export { BalanceLinks } from '../drafts/balance-links.service';
 export { Settling } from '../checkouts/settling.service';
 export { providerMinor } from '../checkouts/provider-minor';

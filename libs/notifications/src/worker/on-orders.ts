@@ -79,7 +79,8 @@ export class MailRefunded implements EventHandler<typeof RefundRecorded> {
   ): Promise<void> {
     return this.mails.send(storeId as string, orderId, ({ refunds }) => {
       const refund = refunds.find(({ id }) => id === refundId);
-      if (!refund) return null;
+      // No money moves by an exchange, which has a mail of its own.
+      if (!refund || refund.kind === 'exchange') return null;
       const { amountMinor, id: about } = refund;
       return { name: 'refunded', amountMinor, back: waysOf(refund), about };
     });

@@ -23,7 +23,13 @@ export interface OrderStanding {
   /** Whether units left that are in no return. */
   returnable: boolean;
   /** Returns, the first one first. */
-  returns: { state: string; units: number; declineReason: string | null }[];
+  returns: {
+    state: string;
+    units: number;
+    declineReason: string | null;
+    /** What is sent instead, where something is. */
+    instead: { title: string; units: number }[];
+  }[];
 }
 
 /**
@@ -37,7 +43,10 @@ export async function orderStanding(store: StoreReader, orderId: string): Promis
           'url', f.tracking_url) ORDER BY f.fulfilment_id), '[]')
         FROM fulfilments f WHERE f.store_id = $1 AND f.order_id = $2) AS parcels,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('state', r.state, 'declineReason', r.decline_reason,
-          'units', (SELECT sum(l.quantity) FROM return_lines l WHERE l.store_id = $1 AND l.return_id = r.return_id))
+          'units', (SELECT sum(l.quantity) FROM return_lines l WHERE l.store_id = $1 AND l.return_id = r.return_id),
+          'instead', (SELECT coalesce(jsonb_agg(jsonb_build_object('title', l.replacement ->> 'title', 'units', l.quantity)
+             ORDER BY l.order_line_id), '[]') FROM return_lines l
+             WHERE l.store_id = $1 AND l.return_id = r.return_id AND l.replacement ->> 'title' IS NOT NULL))
           ORDER BY r.return_id), '[]')
         FROM returns r WHERE r.store_id = $1 AND r.order_id = $2) AS returns,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.document_id, 'name', d.name, 'kind', d.kind)

@@ -144,7 +144,10 @@ export async function recordRefund(
   return { refundId };
 }
 
-/** Writes that units came back and are replaced: what they are worth is not due any more, and no money moves. */
+/**
+ * Writes that units came back and are replaced: what they are worth is not due any more, and no money moves. Whoever
+ * hears of refunds hears of it; it has no tenders.
+ */
 export async function recordExchange(
   store: StoreWriter,
   order: OrderRow,
@@ -159,6 +162,7 @@ export async function recordExchange(
     reason: null,
     kind: 'exchange',
   });
+  store.publish(RefundRecorded, { orderId: order.orderId, refundId });
   return refundId;
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StoreReader } from '@platform/database';
 import { readLines } from '../orders/order-rows.queries';
 import { findReturn, readReturns } from '../returns/return-rows.queries';
-import { onTheirWay } from '../returns/returns';
+import { unitsLeft } from '../returns/returns';
 
 /** An order as its own pages list what may be chosen of it. */
 export interface FoundOrder {
@@ -40,7 +40,7 @@ export class OrderLookup {
       .map((line) => ({
         id: line.id,
         title: [line.title, line.variantTitle].filter((part) => part !== null).join(', '),
-        quantity: line.shipped - line.restocked - onTheirWay(returns, line),
+        quantity: unitsLeft(returns, line),
       }))
       .filter(({ quantity }) => quantity > 0);
   }

@@ -1,17 +1,19 @@
+import type { StoreReader } from '@platform/database';
 import { moveUnits, reviseOrder } from '../edits/apply-edit';
 import type { OrderEdit } from '../edits/order-edit';
-import { readBalance } from '../money/balance';
+import { type Balance, readBalance } from '../money/balance';
 import { lockOrder, type OrderRow, readOrder } from '../orders/order-rows.queries';
 import { ordersErrors } from '../orders.errors';
 import { ReturnChanged } from '../orders.events';
-import { planRefund, planWorth, type RefundWish } from '../refunds/plan-refund';
+import { planRefund, type RefundGround } from '../refunds/plan-refund';
 import { readGround, recordExchange, recordRefund, type RefundTools } from '../refunds/refund';
 import type { RefundTarget } from '../refunds/refund-tenders';
 import { restate } from '../status/restate';
 import { record } from '../timeline/timeline';
 import { completeOfReturn } from '../withdrawals/close-withdrawal';
+import { type ExchangedUnits, type ExchangePlan, planExchange } from './exchange-sums';
 import { forgetHold, letGo } from './replacements';
-import { receivedUnits, refuseState, type ReturnPlace } from './returns';
+import { refuseState, type ReturnPlace } from './returns';
 import {
   readReturn,
   type ReturnView,
@@ -46,18 +48,27 @@ export async function exchangeReturn(
   const found = await readReturn(store, place);
   if (found.state === 'exchanged') return;
   refuseState(found, ['received']);
-  const addedMinor = edit.totals.totalMinor - order.totalMinor;
-  const { refundId, amountMinor } = await takeOffDue(tools, order, { found, addedMinor });
+  const ground = await readExchangeGround(tools, order);
+  const sums = planExchange(ground, {
+    units: unitsBack(found),
+    addedMinor: edit.totals.totalMinor - order.totalMinor,
+  });
+  const refundId = await recordExchange(store, order, { ...sums, key: `exchange:${returnId}` });
   const revised = await reviseOrder(tools, order, edit);
-  const leftMinor = amountMinor - addedMinor;
-  await giveRest(tools, await readOrder(store, orderId), { returnId, leftMinor, refundTo });
+  await giveRest(tools, await readOrder(store, orderId), { returnId, sums, refundTo });
   const rows = new Map(revised.added.map(({ id, rowId }) => [id, rowId]));
   const lines = replaces.map(({ lineId, by }) => ({ lineId, by: rows.get(by) ?? null }));
   await saveReplacementLines(store, returnId, lines);
   await saveReturn(store, returnId, { state: 'exchanged', refundId });
   await record(store, orderId, {
     kind: 'return_exchanged',
-    data: { returnId, refundId, amountMinor, addedMinor, revision: revised.applied.revision },
+    data: {
+      returnId,
+      refundId,
+      amountMinor: sums.creditMinor,
+      addedMinor: sums.addedMinor,
+      revision: revised.applied.revision,
+    },
   });
   await completeOfReturn(store, returnId);
   await restate(store, orderId);
@@ -66,26 +77,24 @@ export async function exchangeReturn(
   await moveUnits(tools, orderId, revised, returnId);
 }
 
-/**
- * Takes what came back off what is due. Where everything is replaced for what was paid, that is what the replacements
- * cost, to the last unit of rounding: nobody is asked for a cent, or given one.
- */
-async function takeOffDue(
-  tools: RefundTools,
+/** What an exchange of this order is worked out of. */
+export async function readExchangeGround(
+  { store, payments }: { store: StoreReader; payments: RefundTools['payments'] },
   order: OrderRow,
-  { found, addedMinor }: { found: ReturnView; addedMinor: number },
-): Promise<{ refundId: string; amountMinor: number }> {
-  const ground = await readGround(tools.store, tools.payments, order);
-  const lines = receivedUnits(found);
-  const wish: RefundWish = { lines, charges: [], freeMinor: 0 };
-  const worth = planWorth(ground, wish);
-  const byLine = new Map(found.lines.map(({ lineId, replacement }) => [lineId, replacement]));
-  const isEven = lines.every(({ lineId }) => byLine.get(lineId)?.price === 'paid');
-  const freeMinor = isEven ? addedMinor - worth.proposal.totalMinor : 0;
-  const plan = freeMinor === 0 ? worth : planWorth(ground, { ...wish, freeMinor });
-  const key = `exchange:${found.id}`;
-  const refundId = await recordExchange(tools.store, order, { plan, key, freeMinor });
-  return { refundId, amountMinor: plan.proposal.totalMinor };
+): Promise<RefundGround & { balance: Balance }> {
+  const ground = await readGround(store, payments, order);
+  return { ...ground, balance: await readBalance(store, payments, order) };
+}
+
+/** What came back, or is to come back, of a return that is exchanged. */
+export function unitsBack({ state, lines }: ReturnView): ExchangedUnits[] {
+  return lines
+    .map(({ lineId, quantity, received, damaged, replacement }) => ({
+      lineId,
+      quantity: state === 'received' ? received + damaged : quantity,
+      price: replacement?.price ?? null,
+    }))
+    .filter(({ quantity }) => quantity > 0);
 }
 
 /** Gives back what an exchange leaves over, as far as it was paid. */
@@ -94,18 +103,13 @@ async function giveRest(
   order: OrderRow,
   {
     returnId,
-    leftMinor,
+    sums: { refundMinor: freeMinor },
     refundTo,
-  }: { returnId: string; leftMinor: number } & Pick<ExchangeTerms, 'refundTo'>,
+  }: { returnId: string; sums: ExchangePlan } & Pick<ExchangeTerms, 'refundTo'>,
 ): Promise<void> {
-  const { store, payments } = tools;
-  const { overMinor } = await readBalance(store, payments, order);
-  const ground = await readGround(store, payments, order);
-  const taken = ground.tenders.reduce((all, row) => all + row.paidMinor - row.refundedMinor, 0);
-  const freeMinor = Math.min(leftMinor, overMinor, taken);
-  if (freeMinor <= 0) return;
-  const wish: RefundWish = { lines: [], charges: [], freeMinor, refundTo };
-  const plan = planRefund(ground, wish);
+  if (freeMinor === 0) return;
+  const ground = await readGround(tools.store, tools.payments, order);
+  const plan = planRefund(ground, { lines: [], charges: [], freeMinor, refundTo });
   const key = `exchange-rest:${returnId}`;
   await recordRefund(tools, order, { plan, key, freeMinor, overpaid: true, reason: null });
 }
@@ -136,8 +140,6 @@ export async function lapseExchange(
 /** A return that is to be exchanged now. @throws orders.return-state, orders.nothing-to-exchange */
 export function refuseUnreplaced(found: ReturnView): void {
   refuseState(found, ['received']);
-  const replaced = found.lines.some(
-    ({ replacement, received, damaged }) => replacement !== null && received + damaged > 0,
-  );
-  if (!replaced) throw ordersErrors.error('nothing-to-exchange');
+  if (unitsBack(found).every(({ price }) => price === null))
+    throw ordersErrors.error('nothing-to-exchange');
 }

@@ -68,16 +68,38 @@ function agreeOne(
   if (!offer || offer.giftCard || (!isStaff && offer.productId !== line.productId))
     throw ordersErrors.error('no-replacement', { title: line.title }, { field });
   const available = offer.quantity ?? quantity;
-  if (!isStaff && available < quantity)
-    throw ordersErrors.error('out-of-stock', { title: offer.title, quantity, available });
-  const title = nameOf(offer);
-  const agreed = { variantId: offer.variantId, title, lineId: null };
+  if (!isStaff && available < quantity) {
+    const params = { title: nameOf(offer), quantity, available };
+    throw ordersErrors.error('out-of-stock', params, { field });
+  }
   if (isStaff && wish.unitMinor !== undefined)
-    return { ...agreed, price: 'agreed', unitMinor: wish.unitMinor };
-  if (isEven(line, offer, offers)) return { ...agreed, price: 'paid', unitMinor: null };
-  if (offer.currency !== currency)
+    return agreedOn(offer, { price: 'agreed', unitMinor: wish.unitMinor });
+  const agreed = priceReplacement(line, offer, { offers, currency });
+  if (!agreed)
     throw ordersErrors.error('replacement-price', { title: line.title, currency }, { field });
-  return { ...agreed, price: 'listed', unitMinor: offer.priceMinor };
+  return agreed;
+}
+
+/**
+ * What a variant costs instead of a line's: what was paid where both cost the same today, else the catalogue's price.
+ * @param known the variants that are for sale, and the order's currency
+ * @returns null where the catalogue has no price in that currency
+ */
+export function priceReplacement(
+  line: Pick<OrderLineRow, 'variantId'>,
+  offer: SellableVariant,
+  { offers, currency }: { offers: ReadonlyMap<string, SellableVariant>; currency: string },
+): Replacement | null {
+  if (isEven(line, offer, offers)) return agreedOn(offer, { price: 'paid', unitMinor: null });
+  if (offer.currency !== currency) return null;
+  return agreedOn(offer, { price: 'listed', unitMinor: offer.priceMinor });
+}
+
+function agreedOn(
+  offer: SellableVariant,
+  price: Pick<Replacement, 'price' | 'unitMinor'>,
+): Replacement {
+  return { variantId: offer.variantId, title: nameOf(offer), lineId: null, ...price };
 }
 
 /** Whether a variant costs what the one of the line costs today. */
@@ -111,9 +133,10 @@ export async function holdReplacements(
   if (held.reserved) return;
   const [short] = held.short;
   const { wanted: quantity = 0, available = 0, itemId = '' } = short ?? {};
-  const found = lines.find(({ replacement }) => replacement?.variantId === itemId);
-  const title = found?.replacement?.title ?? '';
-  throw ordersErrors.error('out-of-stock', { title, quantity, available }, { field: 'lines' });
+  const at = lines.findIndex(({ replacement }) => replacement?.variantId === itemId);
+  const title = lines[at]?.replacement?.title ?? '';
+  const field = `lines.${at}.replacement`;
+  throw ordersErrors.error('out-of-stock', { title, quantity, available }, { field });
 }
 
 /** Holds for longer what is held still. */

@@ -1,7 +1,12 @@
 import type { Allocation, Stock } from '@libs/catalog';
 import { newId } from '@libs/kernel';
-import type { StoreWriter } from '@platform/database';
-import { lockOrder, type OrderLineRow, readLines } from '../orders/order-rows.queries';
+import type { StoreReader, StoreWriter } from '@platform/database';
+import {
+  lockOrder,
+  type OrderLineRow,
+  type OrderRow,
+  readLines,
+} from '../orders/order-rows.queries';
 import { refuseOver, unitsWanted } from '../orders/units-wanted';
 import { ordersErrors } from '../orders.errors';
 import { ReturnChanged } from '../orders.events';
@@ -38,6 +43,12 @@ export interface ReturnPlace {
   returnId: string;
 }
 
+/** Units that are to come back, as they were agreed on. */
+export type AgreedUnits = Pick<
+  ReturnView['lines'][number],
+  'lineId' | 'quantity' | 'reason' | 'replacement'
+>;
+
 /** Units that somebody wants to send back. */
 export interface ReturnWish {
   /** Of the request: the same key makes no second return. */
@@ -72,10 +83,7 @@ export async function requestReturn(
   const order = await lockOrder(store, orderId);
   const before = await findReturn(store, orderId, wish.key);
   if (before !== null) return before;
-  const wanted = unitsWanted(await readLines(store, orderId), wish.lines);
-  const returns = await readReturns(store, orderId);
-  refuseOver(wanted, (line) => line.shipped - line.restocked - onTheirWay(returns, line));
-  const replacements = await agreeReplacements(store, order, wanted, wish.by === 'staff');
+  const lines = await agreeUnits(store, order, wish);
   const returnId = newId();
   const state = wish.by === 'customer' ? 'requested' : 'approved';
   await store.execute(
@@ -93,10 +101,6 @@ export async function requestReturn(
       wish.withdrawal?.dueAt ?? null,
     ],
   );
-  const lines = wish.lines.map(({ lineId, quantity, reason = null }, at) => {
-    const replacement = replacements[at] ?? null;
-    return { lineId, quantity, reason, replacement };
-  });
   await writeReturnLines(store, returnId, lines);
   await record(store, orderId, {
     kind: 'return_requested',
@@ -107,6 +111,32 @@ export async function requestReturn(
   store.publish(ReturnChanged, { orderId, returnId, state });
   if (state === 'approved') await holdReplacements(tools, returnId, lines);
   return returnId;
+}
+
+/**
+ * What of a wish can be agreed on: units that were shipped and are in no other return, and what is sent instead.
+ * @throws orders.line-not-found, orders.line-twice, orders.too-many-units, orders.no-replacement,
+ * orders.replacement-price, orders.out-of-stock
+ */
+export async function agreeUnits(
+  store: StoreReader,
+  order: Pick<OrderRow, 'orderId' | 'currency'>,
+  { lines, by }: Pick<ReturnWish, 'lines' | 'by'>,
+): Promise<AgreedUnits[]> {
+  const { orderId } = order;
+  const wanted = unitsWanted(await readLines(store, orderId), lines);
+  const returns = await readReturns(store, orderId);
+  refuseOver(wanted, (line) => unitsLeft(returns, line));
+  const replacements = await agreeReplacements(store, order, wanted, by === 'staff');
+  return lines.map(({ lineId, quantity, reason = null }, at) => {
+    const replacement = replacements[at] ?? null;
+    return { lineId, quantity, reason, replacement };
+  });
+}
+
+/** Units of a line that left and are in no return. */
+export function unitsLeft(returns: readonly ReturnView[], line: OrderLineRow): number {
+  return line.shipped - line.restocked - onTheirWay(returns, line);
 }
 
 /**

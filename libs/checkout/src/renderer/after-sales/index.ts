@@ -5,5 +5,6 @@ export {
   withdrawPage,
   withdrawalReceivedPage,
 } from './withdraw-page';
-export { type ReturnDraft, returnPage, returnReasons } from './return-page';
+export { type ReturnDraft, type ReturnedLine, returnPage, returnReasons } from './return-page';
+export { exchangePage, type ShownExchange } from './exchange-page';
 export { type AfterWords, afterWordsIn } from './words';

@@ -1,8 +1,9 @@
 import { type Html, html } from '../checkout/html';
 import type { Notice, PageBody, PageSetting } from '../checkout/page-input';
 import { say } from '../checkout/words';
-import { unitPickers, type WithdrawnLine } from './withdraw-page';
-import { afterWordsIn } from './words';
+import { insteadText, type InsteadOffer } from './instead-text';
+import { unitOptions, type WithdrawnLine } from './withdraw-page';
+import { type AfterWords, afterWordsIn } from './words';
 
 /** Why something may come back, as the form sends it. */
 export const returnReasons = [
@@ -15,16 +16,28 @@ export const returnReasons = [
   'other',
 ] as const;
 
+/** A line that may come back. */
+export interface ReturnedLine extends WithdrawnLine {
+  /** What may be sent instead; none where only the money can go back. */
+  offers: readonly InsteadOffer[];
+  /** The variant that is wanted instead; empty for the money. */
+  instead: string;
+  /** What is wrong with what was chosen. */
+  fault?: string;
+}
+
 /** What was chosen so far. */
 export interface ReturnDraft {
   token: string;
   key: string;
-  lines: readonly WithdrawnLine[];
+  /** Of the order. */
+  currency: string;
+  lines: readonly ReturnedLine[];
   reason: string;
   note: string;
 }
 
-/** Asks for a return: which goods, how many, why. */
+/** Asks for a return: which goods, how many, why, and what is wanted instead. */
 export function returnPage(
   draft: ReturnDraft,
   notices: readonly Notice[],
@@ -51,7 +64,9 @@ function form(draft: ReturnDraft, setting: PageSetting): Html {
   );
   return html`<form method="post" action="${setting.prefix}/orders/${draft.token}/return">
     <input type="hidden" name="key" value="${draft.key}" />
-    ${unitPickers(draft.lines)}
+    <ul class="units">
+      ${draft.lines.map((line) => lineRow(line, draft.currency, setting))}
+    </ul>
     <div class="fields">
       <div class="field">
         <label for="reason">${words.reason}</label>
@@ -70,4 +85,44 @@ function form(draft: ReturnDraft, setting: PageSetting): Html {
       <button class="first" type="submit">${words.sendReturn}</button>
     </div>
   </form>`;
+}
+
+/** How many of a line come back, and what is wanted for them. */
+function lineRow(line: ReturnedLine, currency: string, setting: PageSetting): Html {
+  const { id, title, fault } = line;
+  return html`<li ${fault !== undefined && html` class="wrong"`}>
+    <label for="units-${id}"><bdi>${title}</bdi></label>
+    <select id="units-${id}" name="units[${id}]">
+      ${unitOptions(line)}
+    </select>
+    ${line.offers.length > 0 && instead(line, currency, setting)}
+    ${fault !== undefined && html`<p class="fault wide" id="fault-${id}">${fault}</p>`}
+  </li>`;
+}
+
+/** A choice between the money and a variant; what is sold out is told and cannot be chosen. */
+function instead(line: ReturnedLine, currency: string, { lang }: PageSetting): Html {
+  const words: AfterWords = afterWordsIn(lang);
+  const { id, title, fault } = line;
+  const faulty = fault !== undefined && html` aria-invalid="true" aria-describedby="fault-${id}"`;
+  const options = line.offers.map((offer) => {
+    const { variantId, available } = offer;
+    const isChosen = variantId === line.instead;
+    return html`<option
+      value="${variantId}"
+      ${isChosen && html` selected`}
+      ${available === 0 && !isChosen && html` disabled`}
+    >
+      ${insteadText(offer, { units: line.quantity, currency, lang })}
+    </option>`;
+  });
+  return html`<div class="wide">
+    <label for="instead-${id}"
+      >${words.wanted}<span class="visually-hidden">: ${title}</span></label
+    >
+    <select id="instead-${id}" name="instead[${id}]" ${faulty}>
+      <option value="">${words.moneyBack}</option>
+      ${options}
+    </select>
+  </div>`;
 }

@@ -181,22 +181,31 @@ function chooser(order: NonNullable<WithdrawalDraft['order']>, words: AfterWords
 }
 
 /** A list of goods with how many of each. @param lines what there is to choose */
-export function unitPickers(lines: readonly WithdrawnLine[]): Html {
-  const rows = lines.map(({ id, title, quantity, chosen }) => {
-    const numbers = Array.from({ length: quantity + 1 }, (_, count) => count);
-    return html`<li>
-      <label for="units-${id}"><bdi>${title}</bdi></label>
-      <select id="units-${id}" name="units[${id}]">
-        ${numbers.map(
-          (count) =>
-            html`<option value="${count}" ${count === chosen && html` selected`}>${count}</option>`,
-        )}
-      </select>
-    </li>`;
-  });
+function unitPickers(lines: readonly WithdrawnLine[]): Html {
+  const rows = lines.map(
+    (line) =>
+      html`<li>
+        <label for="units-${line.id}"><bdi>${line.title}</bdi></label>
+        <select id="units-${line.id}" name="units[${line.id}]">
+          ${unitOptions(line)}
+        </select>
+      </li>`,
+  );
   return html`<ul class="units">
     ${rows}
   </ul>`;
+}
+
+/** How many units of a line may be chosen, none among them. */
+export function unitOptions({
+  quantity,
+  chosen,
+}: Pick<WithdrawnLine, 'quantity' | 'chosen'>): Html[] {
+  const numbers = Array.from({ length: quantity + 1 }, (_, count) => count);
+  return numbers.map(
+    (count) =>
+      html`<option value="${count}" ${count === chosen && html` selected`}>${count}</option>`,
+  );
 }
 
 function withdrawn({ order, goods }: WithdrawalDraft, words: AfterWords): Child {

@@ -20,7 +20,13 @@ export interface OrderFacts {
   /** Whether something that was sent may be asked to come back. */
   returnable: boolean;
   /** Returns, the first one first. */
-  returns: readonly { state: string; units: number; declineReason: string | null }[];
+  returns: readonly {
+    state: string;
+    units: number;
+    declineReason: string | null;
+    /** What is sent instead, where something is. */
+    instead: readonly { title: string; units: number }[];
+  }[];
   /** Invoices and credit notes that the store shows. */
   documents: readonly { id: string; name: string; kind: 'invoice' | 'credit_note' }[];
   /** Parcels that have left. */
@@ -119,9 +125,13 @@ function tracking({ parcels }: OrderFacts): Child {
 function returnsOf({ returns }: OrderFacts, { lang }: PageSetting): Child {
   if (returns.length === 0) return null;
   const words = afterWordsIn(lang);
-  const rows = returns.map(({ state, units, declineReason }) => {
+  const rows = returns.map(({ state, units, declineReason, instead }) => {
     const word = words[`return.${state}` as keyof typeof words] ?? state;
-    return html`<li>${units} × ${word}${declineReason && html`: <bdi>${declineReason}</bdi>`}</li>`;
+    const goods = instead.map((one) => `${one.units} × ${one.title}`).join(', ');
+    return html`<li>
+      ${units} × ${word}${declineReason && html`: <bdi>${declineReason}</bdi>`}
+      ${goods !== '' && html`<span class="soft">(${say(words.instead, { goods })})</span>`}
+    </li>`;
   });
   return html`<section class="card">
     <h2>${words.returns}</h2>

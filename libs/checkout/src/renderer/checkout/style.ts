@@ -88,6 +88,7 @@ textarea{resize:vertical}
 .units>li{display:grid;grid-template-columns:1fr 5rem;gap:1rem;align-items:center;padding-block:.75rem}
 .units>li+li{border-block-start:1px solid var(--line)}
 .units label{margin:0;font-size:1rem;font-weight:400}
+.units .wide{grid-column:1/-1;margin:0}.units .wide label{font-size:.875rem;font-weight:500;margin-block-end:.3125rem}
 .after{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem}
 .after a,.after button{display:inline-flex;align-items:center;min-height:2.75rem;text-decoration:underline;padding:0}
 .after form{margin:0}
