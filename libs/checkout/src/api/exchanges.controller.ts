@@ -81,14 +81,11 @@ export class ExchangesController {
 }
 
 function previewView(orderId: string, { currency, taxIncluded, sums, lines }: ExchangePreview) {
-  const { creditMinor, creditTaxMinor, addedMinor, addedTaxMinor } = sums;
-  const { differenceMinor, owedMinor, refundMinor } = sums;
   return {
     orderId,
     currency,
     taxIncluded,
-    ...{ creditMinor, creditTaxMinor, addedMinor, addedTaxMinor },
-    ...{ differenceMinor, owedMinor, refundMinor },
+    ...sums,
     inStock: lines.every((line) => line.inStock),
     lines: lines.map(({ lineId, quantity, replacement, available, inStock }) => {
       const { variantId, title, price, unitMinor } = replacement ?? {};
