@@ -68,6 +68,19 @@ describe('a shopper of a market in another currency', () => {
     expect(resources.results.products).toMatchObject([{ price, price_min: price }]);
   });
 
+  it('fills a cart by a link, and keeps a code of one, at the prices of where they buy', async () => {
+    const cartFrom = async (path: string) => {
+      const { headers } = await read(path, 'country=JP');
+      const cookie = /cart=[\w-]+/.exec(String(headers['set-cookie']))?.[0] ?? '';
+      return cartOf(`${cookie}; country=JP`);
+    };
+    expect(await cartFrom(`/cart/${variant}:2?storefront=true`)).toMatchObject({
+      currency: 'JPY',
+      total_price: 618_000,
+    });
+    expect(await cartFrom('/discount/LATER')).toMatchObject({ currency: 'JPY', item_count: 0 });
+  });
+
   it('says where they buy by a form, and the cart comes along into the checkout, where the rate stays', async () => {
     const added = await send('/cart/add.js', { items: [{ id: variant, quantity: 2 }] }, '');
     const cart = /cart=[\w-]+/.exec(String(added.headers['set-cookie']))?.[0] ?? '';

@@ -1,18 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CartRates, type CartRemarks, OpenCarts, refusalSentence } from '@renderer/checkout';
+import {
+  type CartOwner,
+  CartRates,
+  type CartRemarks,
+  OpenCarts,
+  refusalSentence,
+} from '@renderer/checkout';
 import { StorefrontStores } from '@renderer/stores';
-import { Db } from '@platform/database';
+import { Db, type StoreWriter } from '@platform/database';
 import type { Site } from '../1-resolve-store/resolve-store';
 import { withLocale } from '../2-match-route/locale-prefix';
 import { shopperOf } from '../3-load-page/shopper';
 import { redirect } from '../5-send-response/plain-page';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { cookieHeader, jsonAnswer, refuse } from './cart-answer';
+import { placeOf } from './place-of';
 import { nest } from './read-input';
 import { isFetchedAhead, ownPath } from './same-origin';
 
 /** The longest note, code or attribute that a link may carry. */
 const longestText = 1_000;
+
+/** A race is lost to the shopper's own other tab. */
+const retries = 2;
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
 
@@ -34,12 +44,14 @@ export class CartExtras {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed('GET, HEAD');
     const to = ownPath(queryOf(request).get('redirect') ?? '/') ?? '/';
     if (request.method === 'HEAD' || isFetchedAhead(request)) return redirect(302, to);
-    const { cartToken } = shopperOf(request.headers.cookie);
-    const outcome = await this.db.write(site.storeId, async (store) => {
-      const shop = await this.stores.shop(store);
-      const owner = { token: cartToken, currency: shop?.currency ?? 'EUR' };
-      return this.carts.rememberCode(store, owner, code);
-    });
+    const remember = () =>
+      this.db.write(site.storeId, async (store) => {
+        const { owner } = await this.ownerOf(store, request);
+        return this.carts.rememberCode(store, owner, code);
+      });
+    let outcome = await remember();
+    for (let again = 0; outcome.kind === 'raced' && again < retries; again += 1)
+      outcome = await remember();
     const token = outcome.kind === 'done' ? outcome.token : null;
     return redirect(302, to, cookieHeader(token, request.secure));
   }
@@ -60,12 +72,11 @@ export class CartExtras {
     if (request.method === 'HEAD' || isFetchedAhead(request)) return redirect(302, '/cart');
     const remarks = remarksOf(query);
     const { outcome, locale } = await this.db.write(site.storeId, async (store) => {
-      const shop = await this.stores.shop(store);
-      const owner = { token: null, currency: shop?.currency ?? 'EUR' };
+      const { owner, locale } = await this.ownerOf(store, request);
       const additions = items.map((item) => ({ ...item, properties: [] }));
       return {
-        outcome: await this.carts.add(store, owner, additions, remarks),
-        locale: request.locale ?? shop?.locale ?? 'en',
+        outcome: await this.carts.add(store, { ...owner, token: null }, additions, remarks),
+        locale: request.locale ?? locale,
       };
     });
     if (outcome.kind === 'refused') {
@@ -96,6 +107,17 @@ export class CartExtras {
     );
     if (rates === null) return jsonAnswer(422, { error: ['country is not supported'] });
     return jsonAnswer(200, { shipping_rates: rates });
+  }
+
+  /** Whose cart a link is about, where they buy, and the store's language. */
+  private async ownerOf(
+    store: StoreWriter,
+    { headers }: ShopRequest,
+  ): Promise<{ owner: CartOwner; locale: string }> {
+    const shop = await this.stores.shop(store);
+    const { cartToken: token, country } = shopperOf(headers.cookie);
+    const place = shop ? await placeOf(store, shop, country) : { currency: 'EUR' };
+    return { owner: { token, ...place }, locale: shop?.locale ?? 'en' };
   }
 }
 

@@ -18,7 +18,7 @@ import {
 import { type Missing, missingOf } from './missing';
 import type { PaymentMethod } from '@libs/payments';
 import { PlacingGate } from './placing-gate';
-import { type PriceChange, priceChange } from './price-change';
+import { lostDiscount, type PriceChange, priceChange } from './price-change';
 import { methodQuestion, providerMinor } from './provider-minor';
 import { type SettleOutcome, Settling } from './settling.service';
 
@@ -126,7 +126,9 @@ export class Paying {
     });
     if (fresh.quote.hash !== input.quoteHash) {
       const change = priceChange(checkout.quote, fresh.quote);
-      return { kind: 'price-changed', change, checkout: await saveCheckout(store, fresh) };
+      const isLost = lostDiscount(checkout.quote, fresh.quote);
+      const kind = isLost ? 'discount-gone' : 'price-changed';
+      return { kind, change, checkout: await saveCheckout(store, fresh) };
     }
     if (providerMinor(fresh) > 0 && method === null)
       return { kind: 'method-gone', checkout: await saveCheckout(store, fresh) };

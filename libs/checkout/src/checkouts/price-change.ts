@@ -12,6 +12,15 @@ export interface PriceChange {
   due: { beforeMinor: number; afterMinor: number } | null;
 }
 
+/** Whether a discount that the shopper saw is used up, over or gone, and not only beaten by another one. */
+export function lostDiscount(before: Quote | null, after: Quote): boolean {
+  const kept = new Set(after.discounts.map(({ id }) => id));
+  const refused = new Map(after.rejected.map((one) => [one.discountId, one.reason]));
+  return (before?.discounts ?? [])
+    .filter(({ id }) => !kept.has(id))
+    .some(({ id }) => ['limit', 'ended'].includes(refused.get(id) ?? 'ended'));
+}
+
 /** Compares what the shopper saw with what it costs now. */
 export function priceChange(before: Quote | null, after: Quote): PriceChange {
   const seen = new Map(before?.lines.map(({ id, totalMinor }) => [id, totalMinor]));
