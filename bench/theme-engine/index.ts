@@ -58,10 +58,10 @@ async function main(): Promise<void> {
       const json = Buffer.from(JSON.stringify(inputOf(page)));
       const subjects: Subject[] = [
         ...Object.entries(peers).map(([name, render]) => ({ name, make: bytesOf(render, page) })),
-        { name: own, make: () => parts(theme, ready) },
-        { name: unbudgeted, make: () => parts(free, ready) },
+        { name: own, make: () => whole(theme, ready) },
+        { name: unbudgeted, make: () => whole(free, ready) },
         { name: stockRead, make: fromJson(peers[stock], page) },
-        { name: ownRead, make: () => parts(theme, readPage(json)) },
+        { name: ownRead, make: () => whole(theme, readPage(json)) },
         { name: 'ours, fragments from the cache', make: fragments(theme, page) },
       ];
       await compare(page, subjects);
@@ -83,8 +83,8 @@ function sealed(page: Page): SealedPage {
   return sealPage(inputOf(page));
 }
 
-function parts(theme: Theme, page: SealedPage): Buffer[] {
-  return renderParts(theme, page).parts.map(({ bytes }) => bytes);
+function whole(theme: Theme, page: SealedPage): Buffer {
+  return renderParts(theme, page).body;
 }
 
 function bytesOf(
@@ -106,9 +106,11 @@ function fromJson(render: (page: Page) => string, page: Page): () => Buffer {
 /** A page of sections that were rendered before, each found by its key; what stands between them is kept alike. */
 function fragments(theme: Theme, page: Page): () => Buffer[] {
   const kept = new Map<string, Buffer>();
-  const keys = renderParts(theme, sealed(page)).parts.map(({ section, bytes }, i) => {
+  const { body, parts } = renderParts(theme, sealed(page));
+  let at = 0;
+  const keys = parts.map(([section, bytes], i) => {
     const key = `store|version|${section ?? `layout ${i}`}|en|EUR|stamp`;
-    kept.set(key, bytes);
+    kept.set(key, body.subarray(at, (at += bytes)));
     return key;
   });
   return () => keys.flatMap((key) => kept.get(key) ?? []);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { SectionError } from '@libs/template-engine';
-import type { Budgets } from '@template-engine/runtime';
+import type { Budgets, PagePart } from '@template-engine/runtime';
 import { cpuMs } from './cpu-time';
 import { type Frame, readFrames, writeFrame } from './frames';
 import { spawnAt } from './spawn-at';
@@ -20,12 +20,10 @@ export interface Rendered {
   errors: SectionError[];
   steps: number;
   /** Of `parts`: whose bytes follow each other in the body, `location/id` or null between sections, and how many. */
-  parts?: readonly RenderedPart[];
+  parts?: readonly PagePart[];
   /** Microseconds of CPU in the process: reading the data, rendering, making bytes. */
   cpu: number;
 }
-
-export type RenderedPart = readonly [section: string | null, bytes: number];
 
 /** The process died or was killed in the middle; the render may be tried on another. */
 export class RenderProcessDied extends Error {

@@ -6,13 +6,12 @@ import {
   type Budgets,
   loadArtefact,
   readPage,
-  renderPage,
   renderParts,
   renderSections,
   type SealedPage,
 } from '@template-engine/runtime';
 import { readFrames, writeFrame } from '../4-render-theme/frames';
-import type { RenderedPart, RenderKind } from '../4-render-theme/render-process';
+import type { RenderKind } from '../4-render-theme/render-process';
 import { bodyHash, brotliFor } from '../page-bytes';
 
 /**
@@ -54,13 +53,11 @@ function trace(index: number): void {
 function render(theme: Theme, op: RenderKind, page: SealedPage, traced: boolean) {
   const onSection = traced ? trace : undefined;
   if (op === 'parts') {
-    const { parts, errors, steps } = renderParts(theme, page, onSection);
-    const sizes = parts.map(({ section, bytes }): RenderedPart => [section, bytes.length]);
-    return { body: Buffer.concat(parts.map(({ bytes }) => bytes)), errors, steps, parts: sizes };
+    return renderParts(theme, page, onSection);
   }
   if (op === 'page') {
-    const { html, errors, steps } = renderPage(theme, page, onSection);
-    return { body: Buffer.from(html), errors, steps };
+    const { body, errors, steps } = renderParts(theme, page, onSection);
+    return { body, errors, steps };
   }
   const { sections, errors, steps } = renderSections(theme, page, onSection);
   const body = JSON.stringify(Object.fromEntries(sections.map(({ id, html }) => [id, html])));

@@ -85,14 +85,12 @@ export interface SectionsOutput {
   readonly steps: number;
 }
 
-/** A section's bytes under its name, `location/id`; null for what stands between sections. */
-export interface PagePart {
-  readonly section: string | null;
-  readonly bytes: Buffer;
-}
+/** How many bytes of a page a section takes, by its name, `location/id`; null for what stands between sections. */
+export type PagePart = readonly [section: string | null, bytes: number];
 
-/** A page in parts, in the order in which they are sent. */
+/** A page as the bytes that a socket is given, and the parts that it can be cut into, in their order. */
 export interface PageParts {
+  readonly body: Buffer;
   readonly parts: readonly PagePart[];
   readonly errors: readonly SectionError[];
   readonly steps: number;

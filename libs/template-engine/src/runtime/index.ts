@@ -7,6 +7,7 @@ export type {
   Budgets,
   PageInput,
   PageOutput,
+  PagePart,
   PageParts,
   SectionError,
   SectionInstance,

@@ -2,6 +2,7 @@ import vm from 'node:vm';
 import type { SectionError, SectionInstance } from '../model/page';
 import type { BlockTable, Render } from './blocks';
 import { isBudgetStop } from './blocks';
+import { Kept } from './kept';
 import { library } from './library';
 import { made, type Octets, textOf } from './octets';
 import type { State } from './state';
@@ -32,12 +33,11 @@ interface CodeSection {
   readonly parts: readonly string[];
 }
 
-/** A section as it is written into a page: what stands around its markup, its id being put between. */
+/** A section as it is written into a page. */
 interface LoadedSection {
   readonly code: CodeSection;
-  readonly head: string;
-  readonly middle: string;
-  readonly tail: string;
+  /** What stands before its markup, by its id: few, and the same on every page. */
+  readonly starts: Kept<string, string>;
   readonly end: string;
   /** Files with styles or scripts that come with it. */
   readonly parts: readonly string[];
@@ -48,14 +48,27 @@ export class Theme {
   private readonly sections: ReadonlyMap<string, LoadedSection>;
   /** The files with styles or scripts of each block file that has any. */
   private readonly blockParts: ReadonlyMap<string, readonly string[]>;
+  /** The layouts that have styles or scripts, as files by their names. */
+  private readonly layoutParts: ReadonlyMap<string, string>;
 
   constructor(private readonly code: Code) {
-    const withStatics = ({ parts }: CodeSection): string[] =>
-      parts.filter((file) => Object.hasOwn(code.styles, file) || Object.hasOwn(code.scripts, file));
+    const hasStatics = (file: string): boolean =>
+      Object.hasOwn(code.styles, file) || Object.hasOwn(code.scripts, file);
+    const withStatics = ({ parts }: CodeSection): string[] => parts.filter(hasStatics);
+    this.layoutParts = new Map(
+      Object.keys(code.layouts)
+        .map((name) => [name, `layout/${name}.hbs`] as const)
+        .filter(([, file]) => hasStatics(file)),
+    );
     this.sections = new Map(
       Object.entries(code.sections).map(([type, section]) => [
         type,
-        { code: section, ...frameOf(type, section), parts: withStatics(section) },
+        {
+          code: section,
+          starts: new Kept<string, string>(),
+          end: `</${section.tag}>`,
+          parts: withStatics(section),
+        },
       ]),
     );
     this.blockParts = new Map(
@@ -96,8 +109,8 @@ export class Theme {
     } finally {
       state.leave(html.length);
     }
-    const id = instance.id.replace(/[^A-Za-z0-9_-]/g, '');
-    return made(section.head + id + section.middle + id + section.tail + html + section.end);
+    const start = section.starts.get(instance.id, () => startOf(instance, section.code));
+    return made(start + html + section.end);
   }
 
   /** Renders a layout: the parts around its holes as octets, one more than there are holes, or why it failed. */
@@ -136,7 +149,9 @@ export class Theme {
     instances: readonly SectionInstance[],
     layout: string | false,
   ): { styles: string; scripts: string[] } {
-    const files = new Set<string>(layout === false ? [] : [`layout/${layout}.hbs`]);
+    const files = new Set<string>();
+    const own = layout === false ? undefined : this.layoutParts.get(layout);
+    if (own !== undefined) files.add(own);
     for (const instance of instances) this.addParts(files, instance);
     const { styles, scripts } = this.code;
     const used = { styles: [] as string[], scripts: [] as string[] };
@@ -193,14 +208,11 @@ function legible(failure: SectionError): SectionError {
   return JSON.parse(textOf(made(JSON.stringify(failure)))) as SectionError;
 }
 
-function frameOf(type: string, section: CodeSection): Omit<LoadedSection, 'code' | 'parts'> {
+function startOf({ id, type }: SectionInstance, section: CodeSection): string {
   const classes = section.class === '' ? 'hbt-section' : `hbt-section ${section.class}`;
-  return {
-    head: `<${section.tag} id="s-`,
-    middle: `" class="${classes}" data-section-id="`,
-    tail: `" data-section-type="${type.replace(/[^A-Za-z0-9_.-]/g, '')}">`,
-    end: `</${section.tag}>`,
-  };
+  const bare = id.replace(/[^A-Za-z0-9_-]/g, '');
+  const kind = type.replace(/[^A-Za-z0-9_.-]/g, '');
+  return `<${section.tag} id="s-${bare}" class="${classes}" data-section-id="${bare}" data-section-type="${kind}">`;
 }
 
 /**

@@ -122,14 +122,8 @@ function pageOf(one: World): PageInput {
 
 /** A render process, but for the process. */
 function renderText(text: Buffer): Promise<Rendered> {
-  const { parts, errors, steps } = renderParts(theme, JSON.parse(text.toString()) as PageInput);
-  return Promise.resolve({
-    body: Buffer.concat(parts.map(({ bytes }) => bytes)),
-    parts: parts.map(({ section: name, bytes }) => [name, bytes.length] as const),
-    errors: [...errors],
-    steps,
-    cpu: 0,
-  });
+  const { errors, ...made } = renderParts(theme, JSON.parse(text.toString()) as PageInput);
+  return Promise.resolve({ ...made, errors: [...errors], cpu: 0 });
 }
 
 function open() {

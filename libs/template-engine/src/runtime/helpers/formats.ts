@@ -87,12 +87,8 @@ function date(s: State, value: unknown, style: unknown): Octets {
   return octets(format.format(time));
 }
 
-function decimals(hash: Fields, style: 'decimal' | 'percent'): Intl.NumberFormatOptions {
-  const digits = toNumber(hash['decimals']);
-  if (!(digits >= 0)) return { style };
-  const places = Math.min(6, Math.trunc(digits));
-  return { style, minimumFractionDigits: places, maximumFractionDigits: places };
-}
+/** Numbers as they are printed; one map for each locale, style and count of decimals. */
+const printedNumbers = new Kept<string, Kept<number, Octets>>();
 
 function formatNumber(
   s: State,
@@ -102,8 +98,15 @@ function formatNumber(
 ): Octets {
   const number = toNumber(value);
   if (!Number.isFinite(number)) return made('');
-  const text = numberFormat(s.env.locale, decimals(hash, style)).format(number);
-  return octets(text.replace(/[&<>"']/g, ''));
+  const { locale } = s.env;
+  const asked = toNumber(hash['decimals']);
+  const places = asked >= 0 ? Math.min(6, Math.trunc(asked)) : undefined;
+  const kept = printedNumbers.get(`${locale} ${style} ${places}`, () => new Kept(mostPrices));
+  return kept.get(number, () => {
+    const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+    const text = numberFormat(locale, { style, ...digits }).format(number);
+    return octets(text.replace(/[&<>"']/g, ''));
+  });
 }
 
 /** Red, green, blue, alpha of `#rgb`, `#rrggbb` or `#rrggbbaa`; null when the text is no colour. */

@@ -101,8 +101,8 @@ function address(image: unknown, { width, tail }: ImageWish, escape: Escape): Oc
 
 /** A srcset without its addresses. */
 interface Ladder {
-  /** What stands between one address that ends with its width and the next: `200 200w, `. */
-  readonly between: readonly string[];
+  /** What follows each address that ends with its width: `200 200w, `. */
+  readonly ends: readonly string[];
   /** The same where the address goes on behind its width. */
   readonly rungs: readonly { readonly pixels: string; readonly mark: string }[];
 }
@@ -121,7 +121,7 @@ function ladderOf({ widths, ladders: known }: ImageWish, natural: number): Ladde
         const shown = natural > 0 ? Math.min(width, natural) : width;
         return { pixels: String(width), mark: ` ${shown}w${i < length - 1 ? ', ' : ''}` };
       });
-    return { between: ['', ...rungs.map(({ pixels, mark }) => pixels + mark)], rungs };
+    return { ends: rungs.map(({ pixels, mark }) => pixels + mark), rungs };
   });
 }
 
@@ -129,10 +129,10 @@ function joinSrcset(s: State, image: unknown, wish: ImageWish, escape: Escape): 
   const src = sourceOf(image);
   if (src === '') return made('');
   const { before, after } = frameOf(src, wish.tail, escape);
-  const { between, rungs } = ladderOf(wish, widthOf(image));
-  const parts =
-    after === '' ? between : ['', ...rungs.map(({ pixels, mark }) => pixels + after + mark)];
-  const text = parts.join(before);
+  const { ends, rungs } = ladderOf(wish, widthOf(image));
+  let text = '';
+  if (after === '') for (const end of ends) text += before + end;
+  else for (const { pixels, mark } of rungs) text += before + pixels + after + mark;
   s.charge(text.length);
   return made(text);
 }
