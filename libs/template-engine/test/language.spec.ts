@@ -22,6 +22,7 @@ test.each([
   ['{{@product}}{{@product.tags}}', ''],
   ['{{money @product.price}}', '€12.50'],
   ['{{money 1200 trim_zeros=true}}', '€12'],
+  ['{{number (mul 0 -1)}} {{number 0}} {{money (mul 0 -1)}} {{money 0}}', '0 0 €0.00 €0.00'],
   [
     '{{#each @product.tags as |tag i|}}{{i}}{{tag}}{{#unless @last}},{{/unless}}{{/each}}',
     '0a,1b,2c',

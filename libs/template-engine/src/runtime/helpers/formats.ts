@@ -51,7 +51,12 @@ export function printedMoney({ env }: State, amount: unknown, flags: number): Oc
     const key = `${env.locale} ${env.currency} ${flags}`;
     recent = { env, flags, kept: prices.get(key, () => new Kept(mostPrices)) };
   }
-  return recent.kept.get(amount, () => octets(price(env, amount, flags)));
+  return recent.kept.get(amount, () => octets(price(env, unsigned(amount), flags)));
+}
+
+/** Zero without a sign: maps hold both zeros as one, and what was printed of one is printed of the other. */
+function unsigned(number: number): number {
+  return number === 0 ? 0 : number;
 }
 
 function price({ locale, currency }: Environment, amount: number, flags: number): string {
@@ -104,7 +109,7 @@ function formatNumber(
   const kept = printedNumbers.get(`${locale} ${style} ${places}`, () => new Kept(mostPrices));
   return kept.get(number, () => {
     const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
-    const text = numberFormat(locale, { style, ...digits }).format(number);
+    const text = numberFormat(locale, { style, ...digits }).format(unsigned(number));
     return octets(text.replace(/[&<>"']/g, ''));
   });
 }
