@@ -1,4 +1,5 @@
 import { GeneralDiscounts1795388400000 } from './20261122T2300-general-discounts';
+import { AmendingDocuments1795381200000 } from './20261122T2100-amending-documents';
 import { ExpressCheckouts1795356600000 } from './20261122T1410-express-checkouts';
 import { RefusedKeys1795356000000 } from './20261122T1400-refused-keys';
 import { Documents1795348800000 } from './20261122T1200-documents';
@@ -105,6 +106,7 @@ export const migrations: MixedList<Function> & Function[] = [
   Documents1795348800000,
   ExpressCheckouts1795356600000,
   SoldGiftCards1795349400000,
+  AmendingDocuments1795381200000,
   StaffGiftCards1795391700000,
   GeneralDiscounts1795388400000,
   TimelineForgets1795391760000,

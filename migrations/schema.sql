@@ -859,13 +859,15 @@ CREATE TABLE documents (
   content_sha256 text NOT NULL,
   issued_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT documents_pkey PRIMARY KEY (store_id, document_id),
-  CONSTRAINT documents_store_id_order_id_kind_refund_id_key UNIQUE NULLS NOT DISTINCT (store_id, order_id, kind, refund_id),
   CONSTRAINT documents_store_id_series_number_key UNIQUE (store_id, series, number),
   CONSTRAINT documents_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text]))),
   CONSTRAINT documents_store_id_corrects_fkey FOREIGN KEY (store_id, corrects) REFERENCES documents(store_id, document_id),
   CONSTRAINT documents_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id),
   CONSTRAINT documents_store_id_refund_id_fkey FOREIGN KEY (store_id, refund_id) REFERENCES refunds(store_id, refund_id)
 );
+CREATE INDEX documents_by_order ON public.documents USING btree (store_id, order_id);
+CREATE UNIQUE INDEX documents_first_invoice ON public.documents USING btree (store_id, order_id) WHERE ((kind = 'invoice'::text) AND (corrects IS NULL));
+CREATE UNIQUE INDEX documents_of_refund ON public.documents USING btree (store_id, refund_id) WHERE (refund_id IS NOT NULL);
 ALTER TABLE documents ENABLE ROW LEVEL SECURITY;
 ALTER TABLE documents FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON documents TO caravel_across USING (true) WITH CHECK (true);

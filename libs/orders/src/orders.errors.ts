@@ -99,6 +99,10 @@ export const ordersErrors = defineErrors('orders', {
     text: 'The order {name} has no invoice that a credit note could correct.',
   },
   'refund-not-found': { kind: 'invalid', text: 'The order has no such refund.' },
+  'refund-of-surplus': {
+    kind: 'conflict',
+    text: 'This refund gave back what was paid beyond what is due: no invoice is of that, and none is corrected.',
+  },
   'refund-under-way': {
     kind: 'conflict',
     text: 'The money of this refund is not back yet: a credit note follows once it is.',

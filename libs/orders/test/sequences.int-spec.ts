@@ -1,71 +1,11 @@
 import * as fc from 'fast-check';
 import { CheckoutModule } from '@libs/checkout';
-import { AppError, newId } from '@libs/kernel';
-import type { StoreWriter } from '@platform/database';
-import { Exchanges } from '../../checkout/src/edits/exchanges.service';
-import { OrderEdits } from '../../checkout/src/edits/order-edits.service';
+import { AppError } from '@libs/kernel';
 import { checkStock } from '../../catalog/src/stock/check-stock';
 import { OrderChecks } from '../src/checks/order-checks.service';
 import { deriveStatuses } from '../src/status/restate';
 import { type OrderLab, openOrderLab, type Sale, type Shop } from './order-lab.builder';
-
-type Step =
-  | { kind: 'fulfil'; line: number; quantity: number }
-  | { kind: 'fulfil-all' }
-  | {
-      kind: 'refund';
-      line: number;
-      quantity: number;
-      restock: 'return' | 'cancel' | 'no_restock';
-      shipping: number;
-      free: number;
-    }
-  | { kind: 'cancel'; refund: boolean; restock: boolean }
-  | { kind: 'capture'; amount: number | undefined }
-  | { kind: 'answer' }
-  | { kind: 'edit'; line: number; quantity: number; added: number; percent: number | null }
-  | { kind: 'give-over' }
-  | { kind: 'send-back'; line: number; quantity: number }
-  | { kind: 'exchange'; line: number; quantity: number; for: number; unit: number | undefined }
-  | { kind: 'hold'; onHold: boolean };
-
-const small = fc.integer({ min: 0, max: 1 });
-const step = fc.oneof<fc.Arbitrary<Step>[]>(
-  fc.record({ kind: fc.constant('fulfil'), line: small, quantity: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ kind: fc.constant('fulfil-all') }),
-  fc.record({
-    kind: fc.constant('refund'),
-    line: small,
-    quantity: fc.integer({ min: 1, max: 3 }),
-    restock: fc.constantFrom('return', 'cancel', 'no_restock'),
-    shipping: fc.constantFrom(0, 0, 100, 490),
-    free: fc.constantFrom(0, 0, 300, -200),
-  }),
-  fc.record({ kind: fc.constant('cancel'), refund: fc.boolean(), restock: fc.boolean() }),
-  fc.record({ kind: fc.constant('capture'), amount: fc.constantFrom(undefined, 1000) }),
-  fc.record({ kind: fc.constant('answer') }),
-  fc.record({
-    kind: fc.constant('edit'),
-    line: small,
-    quantity: fc.integer({ min: 0, max: 5 }),
-    added: fc.integer({ min: 0, max: 2 }),
-    percent: fc.constantFrom(null, null, 0, 15, 100),
-  }),
-  fc.record({ kind: fc.constant('give-over') }),
-  fc.record({
-    kind: fc.constant('send-back'),
-    line: small,
-    quantity: fc.integer({ min: 1, max: 2 }),
-  }),
-  fc.record({
-    kind: fc.constant('exchange'),
-    line: small,
-    quantity: fc.integer({ min: 1, max: 2 }),
-    for: small,
-    unit: fc.constantFrom(undefined, undefined, 3000, 6500),
-  }),
-  fc.record({ kind: fc.constant('hold'), onHold: fc.boolean() }),
-);
+import { anyStep, takeStep } from './sequence-steps';
 
 describe('any sequence of what staff and providers do', () => {
   let lab: OrderLab;
@@ -75,100 +15,6 @@ describe('any sequence of what staff and providers do', () => {
     lab = await openOrderLab([CheckoutModule]);
   });
   afterAll(() => lab.close());
-
-  const act = (shop: Shop, sale: Sale, chargeId: string, what: Step): Promise<unknown> => {
-    const { orderId, lineIds } = sale;
-    const lineId = (index: number) => lineIds[index] ?? '';
-    return shop.write<unknown>((store) => {
-      switch (what.kind) {
-        case 'fulfil':
-          return lab.orders.fulfil(store, orderId, {
-            key: newId(),
-            lines: [{ lineId: lineId(what.line), quantity: what.quantity }],
-          });
-        case 'fulfil-all':
-          return lab.orders.fulfil(store, orderId, { key: newId() });
-        case 'refund':
-          return lab.orders.refund(store, orderId, {
-            key: newId(),
-            lines: [{ ...what, lineId: lineId(what.line) }],
-            charges: what.shipping > 0 ? [{ chargeId, amountMinor: what.shipping }] : [],
-            freeMinor: what.free,
-          });
-        case 'cancel':
-          return lab.orders.cancel(store, orderId, { ...what, reason: 'other' });
-        case 'capture':
-          return lab.orders.capture(store, orderId, { key: newId(), amountMinor: what.amount });
-        case 'edit':
-          return lab.lab.get(OrderEdits).commit(store, orderId, {
-            wish: {
-              lines: [
-                {
-                  lineId: lineId(what.line),
-                  quantity: what.quantity,
-                  discount: what.percent === null ? undefined : { percent: what.percent },
-                },
-              ],
-              add:
-                what.added > 0
-                  ? [{ variantId: shop.items[what.line] ?? '', quantity: what.added }]
-                  : [],
-            },
-            terms: { key: newId(), reason: null, notify: false },
-          });
-        case 'give-over':
-          return lab.orders.refund(store, orderId, {
-            key: newId(),
-            lines: [],
-            charges: [],
-            freeMinor: 0,
-            overpaid: true,
-          });
-        case 'send-back':
-          return sendBack(store, orderId, { lineId: lineId(what.line), quantity: what.quantity });
-        case 'exchange':
-          return exchange(store, orderId, {
-            lineId: lineId(what.line),
-            quantity: what.quantity,
-            replacement: { variantId: shop.items[what.for] ?? '', unitMinor: what.unit },
-          });
-        case 'hold':
-          return lab.orders.change(store, orderId, { onHold: what.onHold });
-        default:
-          return Promise.resolve();
-      }
-    });
-  };
-
-  const sendBack = async (
-    store: StoreWriter,
-    orderId: string,
-    units: { lineId: string; quantity: number },
-  ): Promise<void> => {
-    const { orders } = lab;
-    const wish = { key: newId(), lines: [units], by: 'staff' } as const;
-    const returnId = await orders.requestReturn(store, orderId, wish);
-    const place = { orderId, returnId };
-    await orders.receiveReturn(store, place);
-    await orders.refundReturn(store, place, { key: newId(), charges: [], freeMinor: 0 });
-  };
-
-  const exchange = async (
-    store: StoreWriter,
-    orderId: string,
-    units: {
-      lineId: string;
-      quantity: number;
-      replacement: { variantId: string; unitMinor?: number };
-    },
-  ): Promise<void> => {
-    const { orders } = lab;
-    const wish = { key: newId(), lines: [units], by: 'staff' } as const;
-    const returnId = await orders.requestReturn(store, orderId, wish);
-    const place = { orderId, returnId };
-    await orders.receiveReturn(store, place);
-    await lab.lab.get(Exchanges).complete(store, place, { notify: false });
-  };
 
   const examine = async (shop: Shop, sale: Sale): Promise<void> => {
     await shop.read(async (store) => {
@@ -222,22 +68,20 @@ describe('any sequence of what staff and providers do', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom('captured' as const, 'authorized' as const, 'none' as const),
-        fc.array(step, { minLength: 3, maxLength: 9 }),
+        fc.array(anyStep, { minLength: 3, maxLength: 9 }),
         async (money, steps) => {
           const shop = await lab.aShop([9, null]);
           const sale = await shop.sell([3, 2], { money });
           const { charges } = await shop.read((store) => lab.orders.get(store, sale.orderId));
           for (const what of steps) {
-            if (what.kind === 'answer') await shop.answer(sale);
-            else {
-              const refusal = await act(shop, sale, charges[0]?.id ?? '', what).then(
-                () => null,
-                (error: unknown) => error,
-              );
-              if (refusal !== null) expect(refusal).toBeInstanceOf(AppError);
-              if (refusal === null) done += 1;
-              else refused += 1;
-            }
+            const scene = { lab, shop, sale, chargeId: charges[0]?.id ?? '' };
+            const refusal = await takeStep(scene, what).then(
+              () => null,
+              (error: unknown) => error,
+            );
+            if (refusal !== null) expect(refusal).toBeInstanceOf(AppError);
+            if (refusal !== null) refused += 1;
+            else if (what.kind !== 'answer') done += 1;
             await examine(shop, sale);
           }
         },

@@ -156,7 +156,7 @@ function viewOf({ content, series: _, ...row }: DocumentView) {
     test,
     issuedOn,
     suppliedOn,
-    rows,
+    rows: rows.map(({ id: _, taxes: __, ...row }) => row),
     rates,
     ...totals,
     owedMinor,

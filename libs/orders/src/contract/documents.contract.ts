@@ -56,7 +56,7 @@ export const document = z
     name: z.string(),
     test: z.boolean(),
     refundId: z.uuid().nullable(),
-    /** The invoice that a credit note corrects. */
+    /** The invoice that a credit note corrects, or that a further invoice adds to. */
     correctsId: z.uuid().nullable(),
     locale: z.string(),
     currency: z.string(),

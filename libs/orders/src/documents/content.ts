@@ -2,13 +2,23 @@ import type { OrderChargeRow, OrderLineRow, OrderRow } from '../orders/order-row
 import type { Address } from '../orders/snapshot';
 import type { RefundView } from '../refunds/refund-rows.queries';
 import type { Seller } from './document-settings.queries';
-import { type NamedRate, type TaxOnRow, shareOfTaxes, sumByRate } from './taxes-of-rows';
+import {
+  type NamedRate,
+  type TaxOfRow,
+  type TaxOnRow,
+  ratesOf,
+  shareOfTaxes,
+  sumByRate,
+  taxesOfRow,
+} from './taxes-of-rows';
 
 /** What is issued about an order. */
 export type DocumentKind = 'invoice' | 'credit_note';
 
 /** A row of a document; amounts in minor units of its currency. */
 export interface DocumentRow {
+  /** The order's line or charge; null for a sum that is of neither. Left out by version 1. */
+  id?: string | null;
   /** Empty for a sum that is of no line and no charge. */
   title: string;
   /** Variant and article number. */
@@ -23,11 +33,19 @@ export interface DocumentRow {
   taxMinor: number;
   /** Rates in parts per million; none for what bears no tax. */
   ppm: number[];
+  /** What each authority takes of it. Left out by version 1. */
+  taxes?: TaxOfRow[];
+}
+
+/** An invoice as another document names it. */
+export interface InvoiceReference {
+  name: string;
+  issuedOn: string;
 }
 
 /** A document as it was issued; frozen, so that it can be printed again in ten years. */
 export interface DocumentContent {
-  version: 1;
+  version: 1 | 2;
   kind: DocumentKind;
   test: boolean;
   locale: string;
@@ -43,8 +61,10 @@ export interface DocumentContent {
   /** The buyer's VAT number, where the register knew it. */
   buyerVatNumber: string | null;
   deliveredTo: Address | null;
-  /** The invoice that a credit note corrects. */
-  corrects: { name: string; issuedOn: string } | null;
+  /** The invoice that a credit note corrects, or that a further invoice adds to. */
+  corrects: InvoiceReference | null;
+  /** Further invoices of which a credit note takes something back. */
+  alsoCorrects?: InvoiceReference[];
   reason: string | null;
   rows: DocumentRow[];
   rates: NamedRate[];
@@ -77,79 +97,113 @@ export interface DocumentGround {
 
 /** An invoice of everything that the order agrees on. Pure. */
 export function invoiceContent(ground: DocumentGround): DocumentContent {
-  const { order, lines, charges, taxes } = ground;
-  const rows: DocumentRow[] = [
+  return contentOf(ground, 'invoice', rowsOf(ground));
+}
+
+/** What is invoiced of an order as it is now. Pure. */
+export function rowsOf({ order, lines, charges, taxes }: DocumentGround): DocumentRow[] {
+  const amountsOf = ({ id, totalMinor, taxMinor }: OrderLineRow | OrderChargeRow) => {
+    const amounts = { id, ...split(order, totalMinor, taxMinor) };
+    return { ...amounts, ...borne(taxesOfRow(taxes, amounts)) };
+  };
+  return [
     ...lines.map((line) => ({
       ...named(line),
       quantity: line.quantity,
       unitMinor: line.unitMinor,
       discountMinor: line.productDiscountMinor + line.orderDiscountMinor,
-      ...split(order, line.totalMinor, line.taxMinor),
-      ppm: ratesOf(taxes, line.id),
+      ...amountsOf(line),
     })),
     ...charges.map((charge) => ({
       ...ofCharge(charge.title),
       discountMinor: charge.discountMinor,
-      ...split(order, charge.totalMinor, charge.taxMinor),
-      ppm: ratesOf(taxes, charge.id),
+      ...amountsOf(charge),
     })),
   ];
-  return { ...common(ground, 'invoice', taxes), rows, ...sums(rows, taxes) };
 }
 
-/** A credit note of one refund, which corrects the invoice. Pure. */
+/** A credit note of one refund, which corrects the invoices that its rows stand on. Pure. */
 export function creditContent(
   ground: DocumentGround,
   refund: RefundView,
-  corrects: NonNullable<DocumentContent['corrects']>,
+  invoices: readonly Correctable[],
 ): DocumentContent {
-  const { order, lines, charges, taxes } = ground;
-  const shares: TaxOnRow[] = [];
-  const amountsOf = (id: string, amountMinor: number, taxMinor: number) => {
-    const part = split(order, amountMinor, taxMinor);
-    shares.push(...shareOfTaxes(taxes, id, part));
-    return { discountMinor: 0, ...part, ppm: ratesOf(taxes, id) };
+  const sold = new Map(rowsOf(ground).map((row) => [row.id, row]));
+  const partOf = (id: string, amountMinor: number, taxMinor: number): DocumentRow[] => {
+    const row = sold.get(id);
+    if (!row) return [];
+    const part = split(ground.order, amountMinor, taxMinor);
+    const taxes = shareOfTaxes(row.taxes ?? [], part);
+    return [{ ...row, ...part, ...borne(taxes), unitMinor: null, discountMinor: 0 }];
   };
-  const rows: DocumentRow[] = [
-    ...refund.lines.flatMap(({ lineId, quantity, amountMinor, taxMinor }) => {
-      const line = lines.find(({ id }) => id === lineId);
-      if (!line) return [];
-      const amounts = amountsOf(lineId, amountMinor, taxMinor);
-      return [{ ...named(line), quantity, unitMinor: null, ...amounts }];
-    }),
-    ...refund.charges.map(({ chargeId, amountMinor, taxMinor }) => ({
-      ...ofCharge(charges.find(({ id }) => id === chargeId)?.title ?? ''),
-      ...amountsOf(chargeId, amountMinor, taxMinor),
-    })),
+  const rows = [
+    ...refund.lines.flatMap(({ lineId, quantity, amountMinor, taxMinor }) =>
+      partOf(lineId, amountMinor, taxMinor).map((row) => ({ ...row, quantity })),
+    ),
+    ...refund.charges.flatMap(({ chargeId, amountMinor, taxMinor }) =>
+      partOf(chargeId, amountMinor, taxMinor),
+    ),
   ];
   const rest = restOf(refund, rows);
-  if (rest !== 0) rows.push({ ...ofCharge(''), ...untaxed, netMinor: rest });
-  return {
-    ...common(ground, 'credit_note', shares),
-    corrects,
-    reason: refund.reason,
-    owedMinor: 0,
-    rows,
-    ...sums(rows, shares),
-  };
+  if (rest !== 0) rows.push(untaxedRow(rest));
+  return { ...creditNote(ground, rows, invoices), reason: refund.reason };
 }
 
-const untaxed = { discountMinor: 0, taxMinor: 0, ppm: [] };
+/** An invoice that was issued of the order. */
+export interface Correctable extends InvoiceReference {
+  rows: readonly DocumentRow[];
+}
+
+/** A credit note of these rows, which corrects the invoices that they stand on. Pure. */
+export function creditNote(
+  ground: DocumentGround,
+  rows: readonly DocumentRow[],
+  invoices: readonly Correctable[],
+): DocumentContent {
+  const ids = new Set(rows.flatMap(({ id }) => id ?? []));
+  const concerned = invoices.filter((invoice) =>
+    invoice.rows.some(({ id }) => typeof id === 'string' && ids.has(id)),
+  );
+  const [corrects = null, ...also] = (concerned.length > 0 ? concerned : invoices).map(reference);
+  const content = { ...contentOf(ground, 'credit_note', rows), corrects, owedMinor: 0 };
+  return concerned.length > 1 ? { ...content, alsoCorrects: also } : content;
+}
+
+/** A further invoice of what was added since the first one. Pure. */
+export function furtherInvoice(
+  ground: DocumentGround,
+  rows: readonly DocumentRow[],
+  first: InvoiceReference,
+): DocumentContent {
+  return { ...contentOf(ground, 'invoice', rows), corrects: reference(first) };
+}
+
+function reference({ name, issuedOn }: InvoiceReference): InvoiceReference {
+  return { name, issuedOn };
+}
+
+/** A sum of no line and no charge. */
+function untaxedRow(netMinor: number): DocumentRow {
+  const taxes = taxesOfRow([], { id: '', netMinor });
+  const amounts = { discountMinor: 0, netMinor, taxMinor: 0 };
+  return { id: null, ...ofCharge(''), ...amounts, ...borne(taxes) };
+}
 
 /** What a refund gives back beyond lines and charges, which bears no tax of its own; below zero for what was kept. */
 function restOf({ amountMinor }: RefundView, rows: readonly DocumentRow[]): number {
   return rows.reduce((left, row) => left - row.netMinor - row.taxMinor, amountMinor);
 }
 
-function common(
+function contentOf(
   { order, owedMinor, seller, issuedOn, orderedOn, suppliedOn }: DocumentGround,
   kind: DocumentKind,
-  taxes: readonly TaxOnRow[],
-) {
+  rows: readonly DocumentRow[],
+): DocumentContent {
   const { base } = order;
+  const taxes = rows.flatMap((row) => row.taxes ?? []);
   const { scheme = 'domestic', registration = null, notices = [] } = termsOf(order);
   return {
-    version: 1 as const,
+    version: 2,
     kind,
     test: order.test,
     locale: order.locale,
@@ -170,6 +224,8 @@ function common(
     scheme,
     registration,
     notices,
+    rows: [...rows],
+    ...sums(rows, taxes),
   };
 }
 
@@ -178,7 +234,7 @@ function rateOf({ base }: OrderRow) {
   return { currency: base.currency, rate1e10: base.rate1e10 ?? 0 };
 }
 
-function baseTaxOf(taxes: readonly TaxOnRow[]): number {
+function baseTaxOf(taxes: readonly TaxOfRow[]): number {
   return taxes.reduce((all, row) => all + row.baseTaxMinor, 0);
 }
 
@@ -208,18 +264,17 @@ function split({ taxIncluded }: OrderRow, amountMinor: number, taxMinor: number)
   return { netMinor: taxIncluded ? amountMinor - taxMinor : amountMinor, taxMinor };
 }
 
-function ratesOf(taxes: readonly TaxOnRow[], id: string): number[] {
-  return [...new Set(taxes.filter(({ taxedId }) => taxedId === id).map(({ ppm }) => ppm))];
+/** The taxes of a row, and their rates. */
+function borne(taxes: TaxOfRow[]): Required<Pick<DocumentRow, 'ppm' | 'taxes'>> {
+  return { ppm: ratesOf(taxes), taxes };
 }
 
-/** What the rows come to, in all and by rate; what bears no tax stands under a rate of 0 without a name. */
-function sums(rows: readonly DocumentRow[], taxes: readonly TaxOnRow[]) {
-  const free = rows.filter(({ ppm }) => ppm.length === 0);
+/** What the rows come to, in all and by rate. */
+function sums(rows: readonly DocumentRow[], taxes: readonly TaxOfRow[]) {
   const netMinor = rows.reduce((all, row) => all + row.netMinor, 0);
   const taxMinor = rows.reduce((all, row) => all + row.taxMinor, 0);
-  const freeMinor = free.reduce((all, row) => all + row.netMinor, 0);
   return {
-    rates: sumByRate(taxes, free.length > 0 ? freeMinor : null),
+    rates: sumByRate(taxes),
     totals: { netMinor, taxMinor, grossMinor: netMinor + taxMinor },
   };
 }

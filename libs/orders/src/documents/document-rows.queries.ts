@@ -19,7 +19,7 @@ export interface DocumentView {
   name: string;
   /** The refund that a credit note is of; null for an invoice. */
   refundId: string | null;
-  /** The invoice that a credit note corrects. */
+  /** The invoice that a credit note corrects, or that a further invoice adds to; null for an order's first one. */
   correctsId: string | null;
   content: DocumentContent;
   /** Of the content as the database writes it; hexadecimal SHA-256. */

@@ -17,7 +17,7 @@ import {
   readSettings,
   saveSettings,
 } from './document-settings.queries';
-import { issueCreditNote, issueInvoice, uncredited } from './issue-documents';
+import { issueCreditNote, issueInvoice, issueMissing } from './issue-documents';
 import { packingSlipOf } from './packing-slip';
 import { printDocument } from './pdf/print-document';
 import { printPackingSlip } from './pdf/print-packing-slip';
@@ -89,11 +89,17 @@ export class Documents {
     });
   }
 
-  /** Issues the credit notes that refunds of an order still lack, each in a transaction of its own. */
-  async creditRefunds(storeId: string, orderId: string): Promise<void> {
-    const open = await this.db.write(storeId, (store) => uncredited(store, orderId));
-    for (const refundId of open)
-      await this.db.write(storeId, (store) => this.issueCreditNote(store, orderId, refundId));
+  /**
+   * Issues what an order with an invoice still lacks, so that its documents come to what it costs by now; each in a
+   * transaction of its own, since each takes a number by its last statement.
+   */
+  async amend(storeId: string, orderId: string): Promise<void> {
+    let issued: string | null;
+    do {
+      issued = await this.db.write(storeId, async (store) =>
+        issueMissing(await this.tools(store), orderId),
+      );
+    } while (issued !== null);
   }
 
   /** A document as it was printed first. @throws orders.document-not-found */

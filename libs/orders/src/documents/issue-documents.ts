@@ -9,11 +9,21 @@ import { DocumentIssued } from '../orders.events';
 import { type RefundView, readRefunds } from '../refunds/refund-rows.queries';
 import { record } from '../timeline/timeline';
 import { dayOf } from '../withdrawals/period';
-import { creditContent, type DocumentGround, invoiceContent } from './content';
+import { type Amendment, amendmentOf } from './amendment';
+import {
+  creditContent,
+  creditNote,
+  type DocumentContent,
+  type DocumentGround,
+  furtherInvoice,
+  invoiceContent,
+  rowsOf,
+} from './content';
 import {
   type DocumentView,
   insertDocument,
   lastShipment,
+  type NewDocument,
   readDocuments,
   readTaxesOnRows,
 } from './document-rows.queries';
@@ -40,20 +50,15 @@ export async function issueInvoice(tools: IssueTools, orderId: string): Promise<
   if (order.state === 'cancelled') throw ordersErrors.error('cancelled', { name: order.name });
   const { seller } = await readSettings(store);
   if (!seller) throw ordersErrors.error('no-seller');
-  const id = newId();
   const content = invoiceContent(await readGround(tools, order, seller));
-  await record(store, orderId, { kind: 'invoice_issued', data: { documentId: id } });
-  store.publish(DocumentIssued, { orderId, documentId: id, kind: 'invoice' });
-  const series = order.test ? 'test-invoice' : 'invoice';
-  await insertDocument(store, { id, orderId, series, refundId: null, correctsId: null, content });
-  return id;
+  return issue(store, order, { refundId: null, correctsId: null, content });
 }
 
 /**
  * Issues the credit note of a refund that arrived, once. The number is taken by the last statement.
  * @returns its id
  * @throws orders.order-not-found, orders.refund-not-found, orders.no-invoice before there is an invoice to correct,
- * orders.refund-under-way until its money is back
+ * orders.refund-of-surplus for what was paid beyond what is due, orders.refund-under-way until its money is back
  */
 export async function issueCreditNote(
   tools: IssueTools,
@@ -67,46 +72,128 @@ export async function issueCreditNote(
   if (before) return before.id;
   const refund = (await readRefunds(store, orderId)).find((one) => one.id === refundId);
   if (!refund) throw ordersErrors.error('refund-not-found', {}, { field: 'refundId' });
-  const invoice = invoiceAmong(issued);
-  if (!invoice) throw ordersErrors.error('no-invoice', { name: order.name });
+  if (!invoiceAmong(issued)) throw ordersErrors.error('no-invoice', { name: order.name });
+  if (refund.kind === 'overpaid') throw ordersErrors.error('refund-of-surplus');
   if (refund.state !== 'succeeded') throw ordersErrors.error('refund-under-way');
-  const { seller } = await readSettings(store);
-  const ground = await readGround(tools, order, seller ?? invoice.content.seller);
-  const { name, content } = invoice;
+  return creditRefund(tools, { order, issued, refund });
+}
+
+/**
+ * Issues the next document that an order with an invoice still lacks, so that invoices less credit notes come to what it
+ * costs by now: credit notes of refunds that arrived and of exchanges, then what edits took away, then what they added.
+ * The number is taken by the last statement.
+ * @returns its id; null when nothing is missing
+ * @throws orders.order-not-found
+ */
+export async function issueMissing(tools: IssueTools, orderId: string): Promise<string | null> {
+  const { store } = tools;
+  const order = await lockOrder(store, orderId);
+  const issued = await readDocuments(store, orderId);
+  const first = invoiceAmong(issued);
+  if (!first) return null;
+  const credited = new Set(issued.map(({ refundId }) => refundId));
+  const refund = (await readRefunds(store, orderId)).find(
+    ({ id, state, kind }) => kind !== 'overpaid' && state === 'succeeded' && !credited.has(id),
+  );
+  if (refund) return creditRefund(tools, { order, issued, refund });
+  // What does not tell of which line its rows are cannot be compared.
+  if (issued.some(({ content }) => content.version === 1)) return null;
+  return amend(tools, { order, issued, first });
+}
+
+async function amend(
+  tools: IssueTools,
+  { order, issued, first }: { order: OrderRow; issued: DocumentView[]; first: DocumentView },
+): Promise<string | null> {
+  const ground = await readGround(tools, order, first.content.seller);
+  const { credited, invoiced } = missingOf(ground, issued);
+  const { name, content } = first;
+  if (credited.length > 0) {
+    const note = creditNote(ground, credited, correctable(issued));
+    const correctsId = correctedBy(note, issued)?.id ?? first.id;
+    return issue(tools.store, order, { refundId: null, correctsId, content: note });
+  }
+  if (invoiced.length === 0) return null;
+  const further = furtherInvoice(ground, invoiced, { name, issuedOn: content.issuedOn });
+  return issue(tools.store, order, { refundId: null, correctsId: first.id, content: further });
+}
+
+/**
+ * Refunds are credited one by one; beside them, documents come to the order's rows. Of a cancelled order of which no
+ * money is kept, nothing remains.
+ */
+function missingOf(ground: DocumentGround, issued: readonly DocumentView[]): Amendment {
+  const { order } = ground;
+  if (order.state === 'cancelled') {
+    const all = issued.map(({ content }) => content);
+    const left = amendmentOf([], all, order.taxIncluded);
+    const isSettled = [...left.credited, ...left.invoiced].every(
+      ({ netMinor, taxMinor }) => netMinor === 0 && taxMinor === 0,
+    );
+    if (isSettled) return { credited: [], invoiced: [] };
+    if (order.capturedMinor === order.refundedMinor) return left;
+  }
+  const sold = issued.filter(({ refundId }) => refundId === null).map(({ content }) => content);
+  return amendmentOf(rowsOf(ground), sold, order.taxIncluded);
+}
+
+async function creditRefund(
+  tools: IssueTools,
+  { order, issued, refund }: { order: OrderRow; issued: DocumentView[]; refund: RefundView },
+): Promise<string> {
+  const first = invoiceAmong(issued);
+  if (!first) throw ordersErrors.error('no-invoice', { name: order.name });
+  const ground = await readGround(tools, order, first.content.seller);
+  const content = creditContent(ground, refund, correctable(issued));
+  const correctsId = correctedBy(content, issued)?.id ?? first.id;
+  return issue(tools.store, order, { refundId: refund.id, correctsId, content });
+}
+
+function correctedBy({ corrects }: DocumentContent, issued: readonly DocumentView[]) {
+  return issued.find(({ kind, name }) => kind === 'invoice' && name === corrects?.name);
+}
+
+/** Tells the timeline and everybody else, and takes the number: nothing but the commit may follow. */
+async function issue(
+  store: StoreWriter,
+  { orderId, test }: OrderRow,
+  document: Pick<NewDocument, 'refundId' | 'correctsId' | 'content'>,
+): Promise<string> {
   const id = newId();
-  await record(store, orderId, { kind: 'credit_note_issued', data: { documentId: id, refundId } });
-  store.publish(DocumentIssued, { orderId, documentId: id, kind: 'credit_note' });
+  const { kind } = document.content;
+  const { refundId } = document;
+  const data = { documentId: id, ...(refundId !== null && { refundId }) };
+  await record(store, orderId, { kind: `${kind}_issued`, data });
+  store.publish(DocumentIssued, { orderId, documentId: id, kind });
+  const series = kind === 'invoice' ? 'invoice' : 'credit-note';
   await insertDocument(store, {
+    ...document,
     id,
     orderId,
-    series: order.test ? 'test-credit-note' : 'credit-note',
-    refundId,
-    correctsId: invoice.id,
-    content: creditContent(ground, refund, { name, issuedOn: content.issuedOn }),
+    series: test ? `test-${series}` : series,
   });
   return id;
 }
 
-/** Refunds of an order that its invoice knows nothing of: they arrived, and have no credit note. */
-export async function uncredited(store: StoreWriter, orderId: string): Promise<string[]> {
-  const issued = await readDocuments(store, orderId);
-  if (!invoiceAmong(issued)) return [];
-  const credited = new Set(issued.map(({ refundId }) => refundId));
-  const isOpen = ({ id, state, kind }: RefundView) =>
-    kind === 'goods' && state === 'succeeded' && !credited.has(id);
-  return (await readRefunds(store, orderId)).filter(isOpen).map(({ id }) => id);
-}
-
+/** The first invoice; those that add to it correct it. */
 function invoiceAmong(documents: readonly DocumentView[]): DocumentView | undefined {
-  return documents.find(({ kind }) => kind === 'invoice');
+  return documents.find(({ kind, correctsId }) => kind === 'invoice' && correctsId === null);
 }
 
+function correctable(documents: readonly DocumentView[]) {
+  return documents
+    .filter(({ kind }) => kind === 'invoice')
+    .map(({ name, content: { issuedOn, rows } }) => ({ name, issuedOn, rows }));
+}
+
+/** @param before who sold by the first invoice, should the store not say it any more */
 async function readGround(
   { store, payments, shop }: IssueTools,
   order: OrderRow,
-  seller: Seller,
+  before: Seller,
 ): Promise<DocumentGround> {
   const { orderId } = order;
+  const { seller } = await readSettings(store);
   const [clock] = await store.query<{ now: Date }>('SELECT now() AS now');
   const now = clock?.now ?? new Date();
   const { owedMinor } = await readBalance(store, payments, order);
@@ -115,7 +202,7 @@ async function readGround(
     lines: await readLines(store, orderId),
     charges: await readCharges(store, orderId),
     taxes: await readTaxesOnRows(store, orderId),
-    seller,
+    seller: seller ?? before,
     owedMinor,
     issuedOn: dayOf(now, shop.timeZone),
     orderedOn: dayOf(order.placedAt, shop.timeZone),

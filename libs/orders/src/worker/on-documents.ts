@@ -4,10 +4,13 @@ import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outb
 import { Documents } from '../documents/documents.service';
 import {
   DocumentIssued,
+  OrderCancelled,
+  OrderEdited,
   OrderPaid,
   OrderPlaced,
   ParcelShipped,
   RefundArrived,
+  ReturnChanged,
 } from '../orders.events';
 
 /** Issues the invoice of an order that was paid by the time it was placed, as stored value does. */
@@ -50,11 +53,47 @@ export class CreditRefund implements EventHandler<typeof RefundArrived> {
   constructor(@Inject(Documents) private readonly documents: Documents) {}
 
   async handle({ orderId }: z.output<typeof RefundArrived.payload>, { storeId }: JobContext) {
-    if (storeId !== null) await this.documents.creditRefunds(storeId, orderId);
+    if (storeId !== null) await this.documents.amend(storeId, orderId);
   }
 }
 
-/** Prints what was issued before anybody asks for it, and corrects an invoice by what went back before it. */
+/** Credits what an edit took away, and invoices what it added. */
+@Injectable()
+@HandlesEvent(OrderEdited)
+export class AmendEditedOrder implements EventHandler<typeof OrderEdited> {
+  constructor(@Inject(Documents) private readonly documents: Documents) {}
+
+  async handle({ orderId }: z.output<typeof OrderEdited.payload>, { storeId }: JobContext) {
+    if (storeId !== null) await this.documents.amend(storeId, orderId);
+  }
+}
+
+/** Credits what came back in exchange, for which no money moves. */
+@Injectable()
+@HandlesEvent(ReturnChanged)
+export class AmendExchangedOrder implements EventHandler<typeof ReturnChanged> {
+  constructor(@Inject(Documents) private readonly documents: Documents) {}
+
+  async handle(
+    { orderId, state }: z.output<typeof ReturnChanged.payload>,
+    { storeId }: JobContext,
+  ) {
+    if (storeId !== null && state === 'exchanged') await this.documents.amend(storeId, orderId);
+  }
+}
+
+/** Credits an order of which nothing was paid; of what was paid, the refund does. */
+@Injectable()
+@HandlesEvent(OrderCancelled)
+export class CreditCancelledOrder implements EventHandler<typeof OrderCancelled> {
+  constructor(@Inject(Documents) private readonly documents: Documents) {}
+
+  async handle({ orderId }: z.output<typeof OrderCancelled.payload>, { storeId }: JobContext) {
+    if (storeId !== null) await this.documents.amend(storeId, orderId);
+  }
+}
+
+/** Prints what was issued before anybody asks for it, and corrects an invoice by what happened meanwhile. */
 @Injectable()
 @HandlesEvent(DocumentIssued)
 export class PrintIssuedDocument implements EventHandler<typeof DocumentIssued> {
@@ -66,6 +105,6 @@ export class PrintIssuedDocument implements EventHandler<typeof DocumentIssued> 
   ) {
     if (storeId === null) return;
     await this.documents.file(storeId, documentId);
-    if (kind === 'invoice') await this.documents.creditRefunds(storeId, orderId);
+    if (kind === 'invoice') await this.documents.amend(storeId, orderId);
   }
 }

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { PaymentsModule } from '@libs/payments';
 import { OrdersModule } from '../orders.module';
 import {
+  AmendEditedOrder,
+  AmendExchangedOrder,
+  CreditCancelledOrder,
   CreditRefund,
   InvoicePaidOrder,
   InvoicePlacedOrder,
@@ -40,6 +43,9 @@ import { SweepExchanges } from './sweep-exchanges.job';
     InvoicePaidOrder,
     InvoiceShippedOrder,
     CreditRefund,
+    AmendEditedOrder,
+    AmendExchangedOrder,
+    CreditCancelledOrder,
     PrintIssuedDocument,
   ],
 })

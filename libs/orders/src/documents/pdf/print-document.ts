@@ -1,4 +1,4 @@
-import type { DocumentContent, DocumentRow } from '../content';
+import type { DocumentContent, DocumentRow, InvoiceReference } from '../content';
 import { type DocumentWords, fill, isolate, type Language, languageOf } from '../words';
 import { type Block, writeBlocks, writeSums } from './blocks';
 import { type Say, sayIn } from './say';
@@ -51,21 +51,20 @@ function footOf({ seller }: DocumentContent): string {
 }
 
 function writeHead({ sheet, words, say, content }: Page, title: string): void {
-  const { issuedOn, suppliedOn, orderedOn, orderName, corrects, reason, test } = content;
+  const { kind, issuedOn, suppliedOn, orderedOn, orderName, reason, test } = content;
   sheet.paragraph(content.seller.name, { size: 11, weight: 'bold' });
   sheet.y += 30;
   sheet.paragraph(title, { size: 22, weight: 'bold' });
   if (test) sheet.paragraph(words.test, { color: ink.warning, weight: 'bold' });
-  if (corrects) {
-    const { name: invoice, issuedOn: date } = corrects;
-    sheet.paragraph(fill(words.corrects, { name: invoice, date: say.day(date) }), { size: 10 });
-  }
+  const refers = kind === 'invoice' ? words.addsTo : words.corrects;
+  for (const { name: invoice, issuedOn: date } of referencesOf(content))
+    sheet.paragraph(fill(refers, { name: invoice, date: say.day(date) }), { size: 10 });
   if (reason) sheet.paragraph(`${words.reason}: ${reason}`, { size: 10 });
   sheet.y += 14;
   const supplied = { title: words.suppliedOn, text: say.day(suppliedOn) };
   const blocks: Block[] = [
     { title: words.issuedOn, text: say.day(issuedOn) },
-    ...(corrects ? [] : [supplied]),
+    ...(kind === 'invoice' ? [supplied] : []),
     { title: words.order, text: orderName },
     { title: words.orderedOn, text: say.day(orderedOn) },
   ];
@@ -73,6 +72,10 @@ function writeHead({ sheet, words, say, content }: Page, title: string): void {
   sheet.y += 16;
   sheet.rule();
   sheet.y += 14;
+}
+
+function referencesOf({ corrects, alsoCorrects = [] }: DocumentContent): InvoiceReference[] {
+  return corrects ? [corrects, ...alsoCorrects] : [];
 }
 
 function writeParties({ sheet, words, say, content }: Page): void {
@@ -106,7 +109,7 @@ function numbersOf({ seller, scheme, registration }: DocumentContent) {
 }
 
 function writeRows({ sheet, words, say, content }: Page): void {
-  const { rows, taxIncluded } = content;
+  const { taxIncluded, corrects } = content;
   const columns = [
     { title: words.description, width: textWidth - 290 },
     { title: words.quantity, width: 55 },
@@ -120,6 +123,10 @@ function writeRows({ sheet, words, say, content }: Page): void {
   };
   const amount = ({ netMinor, taxMinor }: DocumentRow): number =>
     taxIncluded ? netMinor + taxMinor : netMinor;
+  // An edit may shift a cent of tax between lines that cost what they did: that stands in the sums alone.
+  const rows = content.rows.filter(
+    (row) => corrects === null || row.quantity !== null || amount(row) !== 0,
+  );
   writeTable(
     sheet,
     columns,

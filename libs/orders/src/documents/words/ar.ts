@@ -29,6 +29,7 @@ export const ar: DocumentWords = {
   owed: 'المبلغ المتبقي',
   untaxed: 'بدون ضريبة',
   otherAmount: 'مبلغ آخر',
+  addsTo: 'تكملة للفاتورة {name} بتاريخ {date}',
   corrects: 'تصحيح للفاتورة {name} بتاريخ {date}',
   reason: 'السبب',
   baseTax: 'الضريبة بعملة {currency}: {amount} ({one} = {rate})',

@@ -29,6 +29,7 @@ export const de: DocumentWords = {
   owed: 'Noch zu zahlen',
   untaxed: 'Ohne Steuer',
   otherAmount: 'Sonstiger Betrag',
+  addsTo: 'Ergänzt Rechnung {name} vom {date}',
   corrects: 'Berichtigt Rechnung {name} vom {date}',
   reason: 'Grund',
   baseTax: 'Steuer in {currency}: {amount} ({one} = {rate})',

@@ -29,6 +29,7 @@ export const en: DocumentWords = {
   owed: 'Still to be paid',
   untaxed: 'No tax',
   otherAmount: 'Other amount',
+  addsTo: 'Adds to invoice {name} of {date}',
   corrects: 'Corrects invoice {name} of {date}',
   reason: 'Reason',
   baseTax: 'Tax in {currency}: {amount} ({one} = {rate})',

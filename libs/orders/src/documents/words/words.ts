@@ -28,6 +28,7 @@ export interface DocumentWords {
   owed: string;
   untaxed: string;
   otherAmount: string;
+  addsTo: string;
   corrects: string;
   reason: string;
   baseTax: string;

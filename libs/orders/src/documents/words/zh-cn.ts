@@ -29,6 +29,7 @@ export const zhCn: DocumentWords = {
   owed: '待付金额',
   untaxed: '免税',
   otherAmount: '其他金额',
+  addsTo: '补充 {date} 开具的发票 {name}',
   corrects: '更正 {date} 开具的发票 {name}',
   reason: '原因',
   baseTax: '以 {currency} 计的税额：{amount}（{one} = {rate}）',
