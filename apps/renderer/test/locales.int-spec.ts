@@ -6,7 +6,7 @@ const theme = aTheme({
   'sections/main.hbs': `<h1>{{t "general.hello"}}</h1>
 {{#each @localization.languages as |one|}}<a href="{{one.url}}" lang="{{one.code}}" dir="{{one.dir}}"{{#if one.active}} aria-current="true"{{/if}}>{{one.name}}</a>{{/each}}
 {{#each @menus.main-menu.links as |link|}}<a class="menu" href="{{link.url}}">{{link.title}}</a>{{/each}}
-<a class="cart" href="{{@routes.cart}}">{{@request.path}}</a><p>{{@product.url}}</p>
+<a class="cart" href="{{@routes.cart}}">{{@request.path}}</a><p>{{@product.url}}</p><h2>{{@collection.title}}</h2>
 {{#form "contact"}}<button>Send</button>{{/form}}{{#schema}}{"name":"Main","settings":[]}{{/schema}}`,
   'locales/ar.json': '{"general":{"hello":"مرحبا","skip":"تخطي"}}',
 });
@@ -42,6 +42,12 @@ describe('languages of a store', () => {
     // From the cache now, each its own.
     expect((await visit('/products/cup')).html).toBe(first.html);
     expect((await visit('/ar/products/cup')).html).toBe(arabic.html);
+  });
+
+  it('name the list of everything in the shopper’s language', async () => {
+    expect((await visit('/collections/all')).html).toContain('<h2>Products</h2>');
+    expect((await visit('/ar/collections/all')).html).toMatch(/<h2>(المنتجات|&#\d)/);
+    expect((await visit('/zh-CN/collections/all')).html).toMatch(/<h2>(全部商品|&#\d)/);
   });
 
   it('stay in the links of a page, and name each other', async () => {

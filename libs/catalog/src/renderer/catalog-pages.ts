@@ -171,17 +171,19 @@ export class CatalogPages {
     const sort = isSort(window.sort) ? window.sort : null;
     const found = await findCollection(store, handle, listingOf(window, sort));
     if (!found) return null;
-    const base: ListBase = found.row.id === 0 ? { kind: 'all' } : { kind: 'collection', handle };
+    const isAll = found.row.id === 0;
+    const row = isAll ? { ...found.row, title: listWords(window.locale).everything } : found.row;
+    const base: ListBase = isAll ? { kind: 'all' } : { kind: 'collection', handle };
     const facets = await this.facets(store, base, window);
-    const shown = await this.ready(store, found.products, [found.row]);
-    const cards = found.products.map((row) => cardView(row, shown));
+    const shown = await this.ready(store, found.products, [row]);
+    const cards = found.products.map((one) => cardView(one, shown));
     const address = addressOf(
       collectionUrl(handle),
       window,
       sort === null ? [] : [['sort_by', sort]],
     );
-    const list = { address, facets, sort: sort ?? found.row.sortOrder };
-    return { ...found.page, collection: collectionView(found.row, shown.images, cards, list) };
+    const list = { address, facets, sort: sort ?? row.sortOrder };
+    return { ...found.page, collection: collectionView(row, shown.images, cards, list) };
   }
 
   /** @param refs public ids or handles @param limit how many products of each */

@@ -106,7 +106,7 @@ async function findAllProducts(
   return {
     row: {
       id: 0,
-      title: 'Products',
+      title: '',
       handle: 'all',
       description: '',
       mediaId: null,

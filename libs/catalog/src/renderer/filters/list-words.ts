@@ -2,6 +2,8 @@ import type { Sort } from '../page-sql';
 
 /** What lists say in their own words; a theme may translate by ids and values instead. */
 export interface ListWords {
+  /** The title of the list of everything, where the store has no collection `all` of its own. */
+  everything: string;
   availability: string;
   price: string;
   type: string;
@@ -13,6 +15,7 @@ export interface ListWords {
 }
 
 const english: ListWords = {
+  everything: 'Products',
   availability: 'Availability',
   price: 'Price',
   type: 'Product type',
@@ -32,6 +35,7 @@ const english: ListWords = {
 };
 
 const german: ListWords = {
+  everything: 'Produkte',
   availability: 'Verfügbarkeit',
   price: 'Preis',
   type: 'Produktart',
@@ -51,6 +55,7 @@ const german: ListWords = {
 };
 
 const chinese: ListWords = {
+  everything: '全部商品',
   availability: '库存状态',
   price: '价格',
   type: '商品类型',
@@ -70,6 +75,7 @@ const chinese: ListWords = {
 };
 
 const arabic: ListWords = {
+  everything: 'المنتجات',
   availability: 'التوفر',
   price: 'السعر',
   type: 'نوع المنتج',
