@@ -1,4 +1,5 @@
 import type { SectionMeta, ThemeFiles } from '@libs/template-engine';
+import { galleryContent } from './gallery-content';
 
 interface BlockData {
   type: string;
@@ -6,9 +7,13 @@ interface BlockData {
 }
 
 interface SectionPreset {
-  settings?: unknown;
+  settings?: Record<string, unknown>;
   blocks?: BlockData[] | Record<string, BlockData>;
   block_order?: string[];
+}
+
+interface Template {
+  sections: Record<string, SectionPreset & { type: string }>;
 }
 
 /** Sections of one page: the format's limit is 25, and a page should come to rest quickly. */
@@ -28,18 +33,39 @@ export function inPages(types: readonly string[]): string[][] {
   return pages;
 }
 
-/** The theme with a front page of these sections, each as its first preset makes it; the section's id is its type. */
+/**
+ * The theme with a front page of these sections, each with the most that one of the theme's own pages lets it say, or
+ * with the gallery's words, or else as its first preset makes it; the section's id is its type.
+ */
 export function withFrontPage(
   files: ThemeFiles,
   sections: Readonly<Record<string, SectionMeta>>,
   types: readonly string[],
 ): ThemeFiles {
+  const used = usedSections(files);
   const placed = types.map((type) => {
     const preset = (sections[type]?.schema.presets?.[0] ?? {}) as SectionPreset;
-    return [type, { type, settings: preset.settings ?? {}, ...blocksOf(preset) }] as const;
+    const own = galleryContent[type];
+    const { settings, ...rest } = { ...(used.get(type) ?? preset), ...own };
+    const all = { ...used.get(type)?.settings, ...settings };
+    return [type, { type, settings: all, ...blocksOf(rest) }] as const;
   });
   const template = { layout: 'theme', sections: Object.fromEntries(placed), order: types };
   return new Map(files).set('templates/index.json', JSON.stringify(template));
+}
+
+/** Of each type the section that says most, among the front and product pages of all presets. */
+function usedSections(files: ThemeFiles): Map<string, SectionPreset> {
+  const used = new Map<string, SectionPreset & { type: string }>();
+  for (const [path, content] of files) {
+    if (!/^templates\/(index|product)\b.*\.json$/.test(path)) continue;
+    const { sections } = JSON.parse(String(content)) as Template;
+    for (const section of Object.values(sections)) {
+      const longest = JSON.stringify(used.get(section.type) ?? null).length;
+      if (JSON.stringify(section).length > longest) used.set(section.type, section);
+    }
+  }
+  return used;
 }
 
 function blocksOf({ blocks = [], block_order }: SectionPreset): object {

@@ -2,9 +2,9 @@
  * Takes the pictures of docs/gallery: every preset's front page and every section of the first-party themes, as
  * Chromium shows them on the demo store, and writes the page that lists them.
  *
- *   npm run gallery -- [--theme atelier]
+ *   npm run gallery -- [--theme atelier] [--only presets,sections]
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
@@ -26,8 +26,12 @@ const screens = [
 ] as const;
 
 const { values } = parseArgs({
-  options: { theme: { type: 'string', multiple: true, default: ['atelier', 'flash'] } },
+  options: {
+    theme: { type: 'string', multiple: true, default: ['atelier', 'flash'] },
+    only: { type: 'string', default: 'presets,sections' },
+  },
 });
+const wants = new Set(values.only.split(','));
 
 /** Scrolls through the page so that lazy pictures come, and waits until those in sight are there. */
 const settle = `(async () => {
@@ -101,6 +105,12 @@ async function keep(png: Buffer, width: number, [theme, name]: string[]): Promis
   writeFileSync(file, await image.webp({ quality: 72, effort: 6 }).toBuffer());
 }
 
+/** Removes the pictures whose names begin like this. */
+function forget(theme: string, beginning: string): void {
+  for (const file of readdirSync(join(folder, theme)))
+    if (file.startsWith(beginning)) rmSync(join(folder, theme, file));
+}
+
 function slug(preset: string): string {
   const plain = preset.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
@@ -113,10 +123,15 @@ async function main(): Promise<void> {
     const page = await browser.context.newPage();
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
     for (const theme of values.theme) {
-      rmSync(join(folder, theme), { recursive: true, force: true });
       mkdirSync(join(folder, theme), { recursive: true });
-      await photographPresets(demo, page, theme);
-      await photographSections(demo, page, theme);
+      if (wants.has('presets')) {
+        forget(theme, 'preset-');
+        await photographPresets(demo, page, theme);
+      }
+      if (wants.has('sections')) {
+        forget(theme, 'section-');
+        await photographSections(demo, page, theme);
+      }
     }
     writeFileSync(join(folder, 'README.md'), galleryPage(folder));
   } finally {

@@ -1,0 +1,67 @@
+import { reviewHandles } from '../apps/cli/src/start/demo/demo-reviews';
+
+/** What a section says: its settings, and its blocks in their order. */
+export interface SectionContent {
+  settings?: Record<string, unknown>;
+  blocks?: { type: string; settings: Record<string, unknown> }[];
+}
+
+const press = (name: string, quote: string) => ({ type: 'logo', settings: { name, quote } });
+const maker = (name: string, place: string, image: string, text: string) => ({
+  type: 'maker',
+  settings: { name, place, image, text: `<p>${text}</p>`, link: '/pages/about' },
+});
+const picture = (image: string, caption: string) => ({
+  type: 'picture',
+  settings: { image, caption },
+});
+
+/**
+ * What the gallery lets sections say that no template of a theme uses: a preset leaves the words and the pictures to
+ * the merchant, and an empty frame shows nobody what the section does. By type.
+ */
+export const galleryContent: Readonly<Record<string, SectionContent>> = {
+  'before-after': {
+    settings: {
+      heading: 'The same shelf, by day and by night',
+      before: 'kiln-morning.webp',
+      after: 'lumen-ember.webp',
+      label_before: 'Morning',
+      label_after: 'Evening',
+    },
+  },
+  gallery: {
+    settings: { heading: 'From the workshop' },
+    blocks: [
+      picture('kiln-morning.webp', 'First light on the table'),
+      picture('seve-stone.webp', 'Drying on stone'),
+      picture('kiln-candle.webp', 'Fired twice'),
+    ],
+  },
+  'journal-teaser': { settings: { blog: 'journal' } },
+  makers: {
+    settings: { heading: 'The hands behind it', columns: 3 },
+    blocks: [
+      maker('Ines Albrecht', 'Leipzig', 'kiln-table.webp', 'Throws everything that is round.'),
+      maker('Jonas Weber', 'Erfurt', 'lumen-dome.webp', 'Turns, wires and mends the lamps.'),
+      maker('Lina Sommer', 'Görlitz', 'seve-towels.webp', 'Weaves the linen, a metre an hour.'),
+    ],
+  },
+  press: {
+    settings: { heading: 'Written about us' },
+    blocks: [
+      press('Raum', 'Quiet things that hold a room together.'),
+      press('The Long Table', 'The bowls that we did not give back.'),
+      press('Werkblatt', 'Repaired, not replaced: they mean it.'),
+    ],
+  },
+  reviews: { settings: { reviews: [...reviewHandles] } },
+  testimonials: { settings: { reviews: reviewHandles.slice(0, 3) } },
+  video: {
+    settings: {
+      heading: 'A bowl in four minutes',
+      poster: 'kiln-bath.webp',
+      video_url: 'https://vimeo.com/76979871',
+    },
+  },
+};
