@@ -1,58 +1,38 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CatalogModule } from '@libs/catalog';
-import { CheckoutModule } from '@libs/checkout';
 import { AppError, newId } from '@libs/kernel';
-import { Orders, OrdersModule } from '@libs/orders';
-import { Payments, PaymentsModule } from '@libs/payments';
-import { type Lab, openLab } from '@testing';
-import { CheckoutWorkerModule } from '@worker/checkout';
-import { NotificationsWorkerModule } from '@worker/notifications';
-import { OrdersWorkerModule } from '@worker/orders';
-import { PaymentsWorkerModule } from '@worker/payments';
+import { Orders } from '@libs/orders';
+import { Payments } from '@libs/payments';
+import type { Lab } from '@testing';
 import type { BookPayment } from '../../../apps/test-payments/src/books';
-import { TestPaymentsServer } from '../../../apps/test-payments/src/server';
+import type { TestPaymentsServer } from '../../../apps/test-payments/src/server';
 import { PaymentAccounts } from '../../payments/src/accounts/payment-accounts.service';
 import { Reconcile } from '../../payments/src/worker/reconcile.job';
 import { tell } from '../../payments/test/payments-lab';
 import { Checkouts } from '../src/checkouts/checkouts.service';
 import { SweepCheckouts } from '../src/worker/sweep-checkouts.job';
 import { type SellingStore, aSellingStore } from './checkout-lab.builder';
+import { openProviderLab, type ProviderLab } from './provider-lab.builder';
 
 /**
  * Rows of the fault matrix (commerce.md, chapter 11) that need a checkout with a real provider beside it. The others
  * stand in paying.int-spec.ts, in test-provider.int-spec.ts of payments, and in the journeys.
  */
 describe('the fault matrix', () => {
+  let rig: ProviderLab;
   let lab: Lab;
   let provider: TestPaymentsServer;
   let shop: SellingStore;
 
   beforeAll(async () => {
-    provider = new TestPaymentsServer({ port: 0, bind: '127.0.0.1', file: null });
-    await provider.listen();
-    lab = await openLab({
-      env: { CARAVEL_TEST_PAYMENTS_URL: provider.url },
-      modules: [
-        CatalogModule,
-        PaymentsModule,
-        OrdersModule,
-        CheckoutModule,
-        CheckoutWorkerModule,
-        PaymentsWorkerModule,
-        OrdersWorkerModule,
-        NotificationsWorkerModule,
-      ],
-    });
+    rig = await openProviderLab();
+    ({ lab, provider } = rig);
   });
   beforeEach(async () => {
     shop = await aSellingStore(lab, 9);
   });
   afterEach(() => jest.useRealTimers());
-  afterAll(async () => {
-    await lab.close();
-    await provider.close();
-  });
+  afterAll(() => rig.close());
 
   /** A checkout of so many shirts whose shopper has paid at the provider; nobody was told of it. */
   const aPaidCheckout = async (quantity = 1): Promise<{ token: string; book: BookPayment }> => {

@@ -2,24 +2,19 @@ import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CatalogModule } from '@libs/catalog';
-import { CheckoutModule, StoreChecks } from '@libs/checkout';
+import { StoreChecks } from '@libs/checkout';
 import { newId } from '@libs/kernel';
-import { OrdersModule } from '@libs/orders';
-import { Payments, PaymentsModule } from '@libs/payments';
+import { Payments } from '@libs/payments';
 import type { FaultPoint } from '@platform/config';
 import { JobLedger } from '@platform/queue';
 import { PaymentWebhooks } from '@renderer/payments';
-import { type Lab, openLab } from '@testing';
-import { CheckoutWorkerModule } from '@worker/checkout';
-import { NotificationsWorkerModule } from '@worker/notifications';
-import { OrdersWorkerModule } from '@worker/orders';
-import { PaymentsWorkerModule } from '@worker/payments';
+import type { Lab } from '@testing';
 import type { BookPayment } from '../../../apps/test-payments/src/books';
-import { TestPaymentsServer } from '../../../apps/test-payments/src/server';
+import type { TestPaymentsServer } from '../../../apps/test-payments/src/server';
 import { OperationRunner } from '../../payments/src/operations/operation-runner.service';
 import { Reconcile } from '../../payments/src/worker/reconcile.job';
 import { type SellingStore, aSellingStore } from './checkout-lab.builder';
+import { openProviderLab, type ProviderLab } from './provider-lab.builder';
 import type { Errand } from './rig/mortal-process';
 
 jest.setTimeout(240_000);
@@ -49,34 +44,19 @@ const rows: [point: FaultPoint | `${FaultPoint}#${number}`, stage: Stage][] = [
 ];
 
 describe('a process killed exactly between two writes', () => {
+  let rig: ProviderLab;
   let lab: Lab;
   let provider: TestPaymentsServer;
   let shop: SellingStore;
 
   beforeAll(async () => {
-    provider = new TestPaymentsServer({ port: 0, bind: '127.0.0.1', file: null });
-    await provider.listen();
-    lab = await openLab({
-      env: { CARAVEL_TEST_PAYMENTS_URL: provider.url },
-      modules: [
-        CatalogModule,
-        PaymentsModule,
-        OrdersModule,
-        CheckoutModule,
-        CheckoutWorkerModule,
-        PaymentsWorkerModule,
-        OrdersWorkerModule,
-        NotificationsWorkerModule,
-      ],
-    });
+    rig = await openProviderLab();
+    ({ lab, provider } = rig);
   });
   beforeEach(async () => {
     shop = await aSellingStore(lab, 9);
   });
-  afterAll(async () => {
-    await lab.close();
-    await provider.close();
-  });
+  afterAll(() => rig.close());
 
   /** Lets a process do the errand that dies at the point. @throws when it lives, with what it said */
   const killAt = async (point: string, errand: Errand): Promise<void> => {

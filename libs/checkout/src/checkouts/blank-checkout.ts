@@ -1,6 +1,6 @@
 import type { Checkout } from './checkout';
 
-/** A checkout that no cart led to, with nothing in it. */
+/** A checkout with nothing in it, which no cart led to. */
 export function blankCheckout({
   checkoutId,
   currency,

@@ -18,6 +18,7 @@ import {
   rotateToken,
   saveCheckout,
 } from './checkout-rows.queries';
+import { blankCheckout } from './blank-checkout';
 import { Buyers } from './buyers.service';
 import { CheckoutTokens } from './checkout-tokens.service';
 import { freezeLines } from './freeze-cart';
@@ -223,37 +224,14 @@ function definedOnly<T extends object>(fields: T): Partial<T> {
 
 function newCheckout(cart: Cart, { locale, source }: StartInput): Checkout {
   return {
-    checkoutId: newId(),
+    ...blankCheckout({ checkoutId: newId(), currency: cart.currency, locale }),
     cartId: cart.cartId,
     cartVersion: cart.version,
-    state: 'open',
-    version: 1,
-    locale,
-    currency: cart.currency,
     source: source ?? cart.source,
     lines: freezeLines(cart),
     note: cart.note,
     attributes: { ...cart.attributes },
-    customerId: null,
-    email: null,
-    phone: null,
-    shippingAddress: null,
-    billingAddress: null,
-    vatNumber: null,
-    deliveryRateId: null,
     codes: normalCodes(cart.codes),
-    giftCards: [],
-    useCredit: false,
-    paymentMethod: null,
-    consent: null,
-    deliveryOptions: [],
-    quote: null,
-    quoteHash: null,
     exchange: cart.exchange,
-    payKey: null,
-    paymentId: null,
-    failure: null,
-    orderId: null,
-    expiresAt: '',
   };
 }
