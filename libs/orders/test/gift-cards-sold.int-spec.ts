@@ -69,6 +69,18 @@ describe('gift cards that orders buy', () => {
     expect(await codesOf(sale)).toHaveLength(1);
   });
 
+  it('are not issued for a test order, for which no money moved', async () => {
+    const sale = await shop.sell([2], { shippingMinor: 0, giftCards: true, test: true });
+    await lab.lab.drain();
+    const issue = lab.lab.get(afterSales.SoldGiftCards);
+    expect(await shop.write((store) => issue.issue(store, sale.orderId))).toBe(0);
+    expect(await codesOf(sale)).toEqual([]);
+    const [cards] = await shop.read((store) =>
+      store.query<{ n: number }>('SELECT count(*)::int AS n FROM stored_value_accounts'),
+    );
+    expect(cards?.n).toBe(0);
+  });
+
   it('are taken back by a refund as long as nothing of them was used', async () => {
     const sale = await sell(2);
     await lab.lab.drain();

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatDecimal } from '@libs/kernel';
 import { afterSales, Orders } from '@libs/orders';
-import { CONFIG, type Config } from '@platform/config';
+import { CONFIG, type Config, faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { Mailer } from '@platform/mail';
 import { layMail } from '../mails/compose-mail';
@@ -89,6 +89,7 @@ export class OrderMailer {
         values,
       });
     await this.mailer.send({ to, messageId, replyTo, ...laid });
+    faultPoint('notifications.mail-sent');
     await this.db.write(storeId, (store) => this.orders.noteMail(store, orderId, mail.name));
   }
 }

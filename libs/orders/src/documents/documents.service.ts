@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Payments } from '@libs/payments';
 import { Stores } from '@libs/stores';
+import { faultPoint } from '@platform/config';
 import { Db, type StoreReader, type StoreWriter } from '@platform/database';
 import { readOrder } from '../orders/order-rows.queries';
 import {
@@ -112,6 +113,7 @@ export class Documents {
     const name = `${document.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.pdf`;
     if (found.bytes) return { name, bytes: found.bytes };
     const printed = await printDocument(document);
+    faultPoint('orders.document-printed');
     const bytes = await this.db.write(storeId, async (store) => {
       await keepFile(store, id, printed);
       return (await readFile(store, id)) ?? printed;

@@ -1,6 +1,7 @@
 import { newId } from '@libs/kernel';
 import type { Payments } from '@libs/payments';
 import type { Store } from '@libs/stores';
+import { faultPoint } from '@platform/config';
 import type { StoreWriter } from '@platform/database';
 import { readBalance } from '../money/balance';
 import { lockOrder, type OrderRow, readCharges, readLines } from '../orders/order-rows.queries';
@@ -166,12 +167,14 @@ async function issue(
   await record(store, orderId, { kind: `${kind}_issued`, data });
   store.publish(DocumentIssued, { orderId, documentId: id, kind });
   const series = kind === 'invoice' ? 'invoice' : 'credit-note';
+  faultPoint('orders.document-noted');
   await insertDocument(store, {
     ...document,
     id,
     orderId,
     series: test ? `test-${series}` : series,
   });
+  faultPoint('orders.document-numbered');
   return id;
 }
 

@@ -11,7 +11,7 @@ const paid: readonly string[] = ['paid', 'partially_refunded'];
 /**
  * Issues the gift cards that a paid order bought and has not got yet: one for each unit, of what the unit cost. The
  * order's row is locked and each card noted in the transaction that makes it, so that asking again makes none. Codes
- * are sealed; the mail opens them.
+ * are sealed; the mail opens them. A test order gets none.
  * @returns how many were issued
  */
 export async function issueCards(
@@ -19,7 +19,8 @@ export async function issueCards(
   orderId: string,
 ): Promise<number> {
   const order = await lockOrder(store, orderId);
-  if (order.state === 'cancelled' || !paid.includes(order.financialStatus)) return 0;
+  // No money moved for a test order: a card of it would be good for real goods.
+  if (order.test || order.state === 'cancelled' || !paid.includes(order.financialStatus)) return 0;
   const there = await readSoldCards(store, orderId);
   const issued: { accountId: string; lastCharacters: string; amountMinor: number }[] = [];
   for (const { lineId, unitMinor, wanted, lastUnit } of await readCardLines(store, orderId)) {

@@ -18,6 +18,14 @@ export type FaultPoint =
   | 'payments.operation-taken'
   /** The provider has carried an operation out, nothing of it is written. */
   | 'payments.operation-answered'
+  /** The timeline tells of a document, its number is not taken. */
+  | 'orders.document-noted'
+  /** A document has its number, nothing is committed. */
+  | 'orders.document-numbered'
+  /** A document is printed, its file is not kept. */
+  | 'orders.document-printed'
+  /** A mail about an order is sent, nothing of it is written. */
+  | 'notifications.mail-sent'
   /** Events are jobs now, not committed. */
   | 'outbox.carried'
   /** A job has run to its end and still stands there. */

@@ -1,7 +1,7 @@
 import type { PackingSlip } from '../packing-slip';
 import { languageOf } from '../words';
 import { type Block, writeBlocks } from './blocks';
-import { sayIn } from './say';
+import { wordingIn } from './say';
 import { Sheet, textWidth } from './sheet';
 import { writeTable } from './table';
 
@@ -9,7 +9,7 @@ import { writeTable } from './table';
 export async function printPackingSlip(slip: PackingSlip): Promise<Buffer> {
   const language = languageOf(slip.locale);
   const { words } = language;
-  const say = sayIn(language, 'XXX');
+  const say = wordingIn(language);
   const sheet = new Sheet(language, {
     title: `${words.packingSlip} ${slip.orderName}`,
     author: slip.storeName,

@@ -3,10 +3,8 @@ import { formatDecimal } from '@libs/kernel';
 import type { Address } from '../../orders/snapshot';
 import type { Language } from '../words';
 
-/** How a language writes what documents hold. */
-export interface Say {
-  /** An amount of minor units of the document's currency, or of another one. */
-  money(minor: number, currency?: string): string;
+/** How a language writes what papers hold that tell no price. */
+export interface Wording {
   /** @param day `YYYY-MM-DD` */
   day(day: string): string;
   /** @param ppm parts per million */
@@ -18,8 +16,26 @@ export interface Say {
   address(address: Address): string;
 }
 
+/** How a language writes what documents hold. */
+export interface Say extends Wording {
+  /** An amount of minor units of the document's currency, or of another one. */
+  money(minor: number, currency?: string): string;
+}
+
 /** @param currency of the document, ISO 4217 */
-export function sayIn({ locale }: Language, currency: string): Say {
+export function sayIn(language: Language, currency: string): Say {
+  return {
+    ...wordingIn(language),
+    money: (minor, other = currency) =>
+      new Intl.NumberFormat(language.locale, { style: 'currency', currency: other }).format(
+        // The decimal text is exact; the typings know numbers alone.
+        formatDecimal(minor, other) as `${number}`,
+      ),
+  };
+}
+
+/** What a language writes of papers without prices. */
+export function wordingIn({ locale }: Language): Wording {
   const days = new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
     timeZone: 'UTC',
@@ -28,11 +44,6 @@ export function sayIn({ locale }: Language, currency: string): Say {
     new Intl.NumberFormat(locale, { maximumFractionDigits }).format(value);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 });
   return {
-    money: (minor, other = currency) =>
-      new Intl.NumberFormat(locale, { style: 'currency', currency: other }).format(
-        // The decimal text is exact; the typings know numbers alone.
-        formatDecimal(minor, other) as `${number}`,
-      ),
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     percent: (ppm) => percent.format(ppm / 1_000_000),
     count: (quantity) => number(quantity, 0),

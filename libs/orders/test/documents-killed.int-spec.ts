@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CheckoutModule } from '@libs/checkout';
+import { OrderChecks, OrdersModule, afterSales } from '@libs/orders';
+import type { FaultPoint } from '@platform/config';
+import { JobLedger } from '@platform/queue';
+import { CheckoutWorkerModule } from '@worker/checkout';
+import { NotificationsWorkerModule } from '@worker/notifications';
+import { OrdersWorkerModule } from '@worker/orders';
+import { Documents } from '../src/documents/documents.service';
+import { writesDocuments } from './document-lab.builder';
+import { type OrderLab, openOrderLab, type Sale, type Shop } from './order-lab.builder';
+
+jest.setTimeout(240_000);
+
+const root = resolve(__dirname, '../../..');
+const program = './libs/checkout/test/rig/mortal-process.ts';
+
+describe('a worker killed between two writes', () => {
+  let lab: OrderLab & { documents: Documents };
+  let shop: Shop;
+
+  beforeAll(async () => {
+    const orders = await openOrderLab([
+      OrdersModule,
+      CheckoutModule,
+      CheckoutWorkerModule,
+      OrdersWorkerModule,
+      NotificationsWorkerModule,
+    ]);
+    lab = { ...orders, documents: orders.lab.get(Documents) };
+    shop = await lab.aShop([null]);
+    await writesDocuments(lab, shop);
+  });
+  afterAll(() => lab.close());
+
+  /** Lets a process work off what is to be done, which dies at the point. */
+  const killAt = async (point: FaultPoint): Promise<void> => {
+    const register = ['-r', 'reflect-metadata', '-r', './libs/testing/jest/register.cjs'];
+    const args = [...register, program, shop.storeId, JSON.stringify({ verb: 'drain' })];
+    const env = { PATH: process.env['PATH'], CARAVEL_FAULT_POINT: point, NODE_ENV: 'test' };
+    const options = { cwd: root, env: { ...lab.lab.env, ...env }, stdio: 'ignore' } as const;
+    const child = spawn(process.execPath, args, options);
+    const end = await new Promise((done) => {
+      child.once('exit', (code, signal) => done(signal ?? code));
+    });
+    expect([point, end]).toEqual([point, 'SIGKILL']);
+  };
+
+  /** What a living process does with what a dead one has left. */
+  const recover = async (): Promise<void> => {
+    await lab.lab.db.acrossStores('end the leases of the dead', (tx) =>
+      tx.execute(
+        `UPDATE jobs SET lease_until = now() - interval '1 second' WHERE state IN ('queued', 'running')`,
+      ),
+    );
+    await new JobLedger(lab.lab.db, 600_000).sweep();
+    await lab.lab.db.acrossStores('do it now', (tx) =>
+      tx.execute(`UPDATE jobs SET run_at = now() WHERE state = 'ready'`),
+    );
+    await lab.lab.drain({ tolerateFailures: true });
+  };
+
+  const documentsOf = ({ orderId }: Sale) =>
+    shop.read((store) => lab.documents.ofOrder(store, orderId));
+
+  it.each<FaultPoint>([
+    'orders.document-noted',
+    'orders.document-numbered',
+    'orders.document-printed',
+    'jobs.ran',
+  ])(
+    'at %s: each order has one invoice, and no number is left out or given twice',
+    async (point) => {
+      const sale = await shop.sell([1]);
+      await killAt(point);
+      await recover();
+      const issued = await documentsOf(sale);
+      expect(issued.map(({ kind }) => kind)).toEqual(['invoice']);
+      const next = await shop.sell([1]);
+      await lab.lab.drain();
+      const [after] = await documentsOf(next);
+      expect(after?.number).toBe((issued[0]?.number ?? 0) + 1);
+      const checks = lab.lab.get(OrderChecks);
+      expect(await shop.read((store) => checks.check(store, null))).toEqual([]);
+      const { timeline } = await shop.read((store) => lab.orders.get(store, sale.orderId));
+      expect(timeline.filter(({ kind }) => kind === 'invoice_issued')).toHaveLength(1);
+    },
+  );
+
+  const mailsAbout = async (codes: readonly string[]): Promise<string[]> => {
+    const dir = join(lab.lab.home, 'mailbox');
+    const files = (await readdir(dir)).filter((file) => file.endsWith('.json'));
+    const texts = await Promise.all(files.map((file) => readFile(join(dir, file), 'utf8')));
+    return texts.filter((text) => codes.some((code) => text.includes(code)));
+  };
+
+  it('mails the codes of gift cards to who bought them: in one mail, and nowhere else', async () => {
+    const sale = await shop.sell([2], { giftCards: true, shippingMinor: 0 });
+    await killAt('notifications.mail-sent');
+    await recover();
+    const sold = lab.lab.get(afterSales.SoldGiftCards);
+    const codes = await shop.read(async (store) => {
+      const cards = await store.query<{ id: string }>(
+        'SELECT account_id AS id FROM order_gift_cards WHERE order_id = $1',
+        [sale.orderId],
+      );
+      const ids = cards.map(({ id }) => id);
+      return (await sold.codes(store, sale.orderId, ids)).map(({ code }) => code);
+    });
+    expect(codes).toHaveLength(2);
+    const mails = await mailsAbout(codes);
+    // Who was killed after sending sends again, under the same name: a mailbox shows it once.
+    const sent = mails.map((mail) => JSON.parse(mail) as { to: string; messageId: string });
+    expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(1);
+    expect(new Set(sent.map(({ to }) => to))).toEqual(new Set(['ada@example.test']));
+    for (const code of codes) expect(mails[0]).toContain(code);
+    // Events, jobs, webhooks and the timeline are rows: none of them knows a code.
+    const [rows] = await lab.lab.db.acrossStores('look for codes', (tx) =>
+      tx.query<{ text: string }>(
+        `SELECT concat((SELECT jsonb_agg(j) FROM jobs j), (SELECT jsonb_agg(e) FROM order_events e),
+           (SELECT jsonb_agg(o) FROM outbox_events o), (SELECT jsonb_agg(w) FROM webhook_events w),
+           (SELECT jsonb_agg(a) FROM audit_log a)) AS text`,
+      ),
+    );
+    expect(rows?.text).toContain(sale.orderId);
+    for (const code of codes) {
+      expect(rows?.text).not.toContain(code);
+      expect(rows?.text).not.toContain(code.replaceAll('-', ''));
+    }
+  });
+});
