@@ -50,6 +50,11 @@ const settle = `(async () => {
   await document.fonts.ready;
 })()`;
 
+/** Nothing lies over a section while its picture is taken, and all of it comes into sight. */
+const still = `html { scroll-padding: 0 !important }
+  .section-header, .sec-flash-header { position: static !important }
+  .stick { display: none !important }`;
+
 async function photographPresets(demo: Demo, page: Page, theme: string): Promise<void> {
   for (const preset of presetsOf(theme)) {
     await demo.wear(theme, preset);
@@ -90,6 +95,7 @@ async function photographPage(
 ): Promise<void> {
   await page.goto(url);
   await page.evaluate(settle);
+  await page.addStyleTag({ content: still });
   for (const section of await page.locator('[data-section-type]').all()) {
     const type = (await section.getAttribute('data-section-type')) ?? '';
     const box = await section.boundingBox();
