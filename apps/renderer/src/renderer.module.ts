@@ -30,6 +30,7 @@ import { SuggestResponses } from './5-send-response/suggest-response';
 import { AccountActions } from './account/account-actions';
 import { AccountData } from './account/account-data';
 import { AccountPages } from './account/account-pages';
+import { Reorder } from './account/reorder';
 import { FormActions } from './actions/forms/form-actions';
 import { Localisation } from './actions/forms/localisation';
 import { FormResults } from './actions/forms/form-results';
@@ -105,7 +106,7 @@ const checkoutPages = [
 ];
 
 /** Customers' accounts. */
-const accountProviders = [AccountPages, AccountActions, AccountData];
+const accountProviders = [AccountPages, AccountActions, AccountData, Reorder];
 
 /** The stations and the slices' renderer faces, wired. */
 @Module({})

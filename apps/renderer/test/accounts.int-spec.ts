@@ -25,6 +25,10 @@ const files = aTheme({
   'sections/order.hbs': section(
     '<h1>{{@order.name}}</h1><a href="{{@order.status_url}}">Status</a>{{#each @order.items as |item|}}<p>{{item.title}} × {{item.quantity}}</p>{{/each}}',
   ),
+  'sections/cart.hbs': section(
+    '<i>{{@form_result.type}} {{@form_result.posted_successfully}}</i>{{#each @form_result.errors as |error|}}<b>{{error.message}}</b>{{/each}}{{#each @cart.items as |item|}}<p>{{item.title}} × {{item.quantity}}</p>{{/each}}',
+  ),
+  'templates/cart.json': template('cart'),
   'templates/customers/login.json': template('entry'),
   'templates/customers/reset_password.json': template('entry'),
   'templates/customers/account.json': template('account'),
@@ -233,6 +237,77 @@ describe('the account of a customer', () => {
     expect([other.status, other.html.includes('Cup')]).toEqual([404, false]);
     expect((await show(`/account/orders/${newId()}`, mine)).status).toBe(404);
     expect((await show(`/account/orders/${orderId}`)).to).toContain('/account/login');
+  });
+
+  it('puts an order into the cart again as far as it is sold, and names what is left out', async () => {
+    const mine = cookieOf(await register('nora@example.test'));
+    const theirs = cookieOf(await register('nick@example.test'));
+    for (const [title, quantity] of [
+      ['Mug', 9],
+      ['Vase', 1],
+      ['Bowl', 0],
+    ])
+      await lab.call('POST /products', {
+        title,
+        status: 'active',
+        variants: [{ priceMinor: 1000, tracked: true, quantity }],
+      });
+    const orderId = newId();
+    await lab.api.db.write(lab.merchant.storeId, async (store) => {
+      await store.execute(
+        `INSERT INTO orders (store_id, order_id, checkout_id, test, series, number, name, locale, customer_id, currency,
+           subtotal_minor, discount_minor, shipping_minor, fees_minor, tax_minor, tax_included, total_minor, due_minor, base)
+         SELECT $1, $2, $3, false, 'order', 2, '#1002', 'en', customer_id, 'EUR', 8000, 0, 0, 0, 0, true, 8000, 8000, '{}'
+         FROM customers WHERE email = 'nora@example.test'`,
+        [store.storeId, orderId, newId()],
+      );
+      const lines = { Mug: [2, 0], Vase: [3, 0], Bowl: [1, 0], Hat: [1, 0], Mugs: [4, 4] };
+      for (const [at, [title, [quantity, refunded]]] of Object.entries(lines).entries())
+        await store.execute(
+          `INSERT INTO order_lines (store_id, order_line_id, order_id, position, title, requires_shipping, taxable,
+             quantity, refunded_units, shipped, unit_minor, subtotal_minor, product_discount_minor, order_discount_minor,
+             total_minor, tax_minor, base_minor, variant_id, product_id)
+           SELECT $1, $2, $3, $4::int, $5::text, true, true, $6::int, $7::int, $6::int, 1000, 1000, 0, 0, 1000, 0, 1000,
+             p.variant_id, p.product_id
+           FROM (SELECT 1) AS one LEFT JOIN (
+             SELECT v.variant_id, v.product_id, p.title FROM variants v JOIN products p USING (store_id, product_id)) AS p
+           ON p.title = $5::text`,
+          [store.storeId, newId(), orderId, at, title, quantity, refunded],
+        );
+    });
+    const path = `/account/orders/${orderId}/reorder`;
+    const foreign = await lab.visit(path, {
+      method: 'POST',
+      headers: {
+        cookie: mine,
+        'sec-fetch-site': 'cross-site',
+        origin: 'https://elsewhere.example',
+      },
+    });
+    expect(foreign.status).toBe(403);
+    expect((await show(path, mine)).to).toBe(`/account/orders/${orderId}`);
+    const refused = await send(path, {}, { cookie: theirs });
+    expect([refused.headers['location'], refused.headers['set-cookie']]).toEqual([
+      `/account/orders/${orderId}`,
+      undefined,
+    ]);
+    const answer = await send(path, {}, { cookie: mine });
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/cart']);
+    const cookies = [mine, ...[answer.headers['set-cookie'] ?? []].flat()]
+      .map((line) => line.split(';')[0])
+      .join('; ');
+    const { html } = await show('/cart', cookies);
+    expect(html).toContain('<i>reorder false</i>');
+    expect(html).toContain('<p>Mug × 2</p>');
+    expect(html).toContain('<p>Vase × 1</p>');
+    expect([...html.matchAll(/<b>([^<]*)<\/b>/g)].map(([, told]) => told)).toEqual([
+      'Of “Vase” only 1 of 3 could be put into your cart.',
+      '“Bowl” is sold out.',
+      '“Hat” is not sold any more.',
+    ]);
+    expect((await show('/cart', cookies.replace(/form_result=[^;]*/, ''))).html).not.toContain(
+      '<b>',
+    );
   });
 
   it('answers 404 where the theme has no such page, and 405 to other methods', async () => {

@@ -11,7 +11,16 @@ describe('a return asked for on the page of an order', () => {
   let name: string;
 
   beforeAll(async () => {
-    lab = await openShopLab(aTheme({}));
+    lab = await openShopLab(
+      aTheme({
+        'sections/order.hbs': `<a id="back" href="{{@order.return_url}}">Back</a>{{#each @order.documents as |paper|}}
+<a class="paper" href="{{paper.url}}">{{paper.kind}} {{paper.name}}</a>{{/each}}{{#schema}}{"name":"Order","settings":[]}{{/schema}}`,
+        'templates/customers/order.json': JSON.stringify({
+          sections: { main: { type: 'order' } },
+          order: ['main'],
+        }),
+      }),
+    );
     await lab.call('POST /products', {
       title: 'Cup',
       handle: 'cup',
@@ -71,6 +80,24 @@ describe('a return asked for on the page of an order', () => {
     orderId = (await lab.call('GET /orders')).body.items[0].id;
   };
 
+  /** Signs somebody in whose order it is. */
+  const customerOf = async (id: string): Promise<string> => {
+    const fields = {
+      'customer[email]': 'ada@example.com',
+      'customer[password]': 'analytical engine',
+    };
+    const answer = await ask('/account/register', fields, '');
+    await lab.api.db.write(lab.merchant.storeId, async (store) => {
+      for (const table of ['orders', 'checkouts'])
+        await store.execute(
+          `UPDATE ${table} SET customer_id = (SELECT customer_id FROM customers WHERE email = 'ada@example.com')
+           WHERE order_id = $1`,
+          [id],
+        );
+    });
+    return cookieOf(answer.headers);
+  };
+
   it('is offered once something was sent, to whoever is known', async () => {
     expect((await ask(page)).html).not.toContain('Return or exchange goods');
     expect((await ask(`${page}/return`)).html).toContain('nothing of this order to send back');
@@ -104,7 +131,17 @@ describe('a return asked for on the page of an order', () => {
     expect(file.body.subarray(0, 5).toString()).toBe('%PDF-');
     expect((await ask(path, undefined, '')).to).toBe(page);
     expect((await ask(`${page}/documents/${newId()}`)).to).toBe(page);
+    const account = await customerOf(orderId);
+    const shown = await ask(`/account/orders/${orderId}`, undefined, account);
+    const paper = /class="paper" href="([^"]*)">invoice INV-/.exec(shown.html)?.[1] ?? '';
+    expect(paper.endsWith(`/documents/${body.id}`)).toBe(true);
+    expect((await ask(paper, undefined, account)).headers['content-type']).toBe('application/pdf');
+    const back = /id="back" href="([^"]*)"/.exec(shown.html)?.[1] ?? '';
+    expect((await ask(back, undefined, account)).html).toContain('Return or exchange goods');
     await lab.call('PUT /document-settings', { ...settings, shownToShoppers: false });
+    expect((await ask(`/account/orders/${orderId}`, undefined, account)).html).not.toContain(
+      'INV-',
+    );
     expect((await ask(page)).html).not.toContain(path);
     expect((await ask(path)).to).toBe(page);
   });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Checkouts, namedCountries } from '@renderer/checkout';
 import { type Customer, CustomerAddresses, CustomerSessions } from '@renderer/customers';
-import { CustomerOrders } from '@renderer/orders';
+import { CustomerOrders, orderStanding } from '@renderer/orders';
 import type { StoreReader } from '@platform/database';
 import { customerView, orderView } from './customer-view';
 
@@ -60,7 +60,18 @@ export class AccountData {
     if (!found) return null;
     const { order, lines } = found;
     const opening = await this.checkouts.tokenOf(store, order.checkoutId);
-    return { ...orderView(order, lines), status_url: `/orders/${opening}` };
+    const status = `/orders/${opening}`;
+    const { returnable, documents } = await orderStanding(store, order.id);
+    return {
+      ...orderView(order, lines),
+      status_url: status,
+      return_url: returnable ? `${status}/return` : null,
+      documents: documents.map(({ id, name, kind }) => ({
+        name,
+        kind,
+        url: `${status}/documents/${id}`,
+      })),
+    };
   }
 }
 

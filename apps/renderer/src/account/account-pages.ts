@@ -16,6 +16,7 @@ import { type AccountOutcome, AccountActions } from './account-actions';
 import { AccountData } from './account-data';
 import type { AccountAction, AccountRoute } from './account-route';
 import { customerToken, signedInCookie, signedOutCookie } from './customer-cookie';
+import { Reorder } from './reorder';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
 
@@ -43,10 +44,12 @@ export class AccountPages {
     @Inject(FormResults) private readonly results: FormResults,
     @Inject(SettingsOfStores) private readonly settings: SettingsOfStores,
     @Inject(StorePages) private readonly pages: StorePages,
+    @Inject(Reorder) private readonly reorders: Reorder,
   ) {}
 
   /** Answers whatever is asked below `/account`. */
   answer(site: StoreSite, route: AccountRoute, request: ShopRequest): Promise<ShopResponse> {
+    if (route.page === 'reorder') return this.reorders.answer(site, route.orderId ?? '', request);
     if (request.method === 'POST' && route.action !== null) {
       return this.take(site, { ...route, action: route.action }, request);
     }
@@ -63,7 +66,7 @@ export class AccountPages {
     request: ShopRequest,
   ): Promise<ShopResponse> {
     const { locale } = request;
-    if (page === null || page === 'logout')
+    if (page === null || page === 'logout' || page === 'reorder')
       return redirect(303, withLocale('/account/login', locale));
     const token = customerToken(request.headers.cookie);
     const { known, hasOrder } = await this.whoAsks(site.storeId, token, orderId);

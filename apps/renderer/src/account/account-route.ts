@@ -9,7 +9,7 @@ export type AccountAction =
 /** What an address below `/account` stands for: a page, what a form is sent to, or both. */
 export interface AccountRoute {
   kind: 'account';
-  page: AccountPage | 'logout' | null;
+  page: AccountPage | 'logout' | 'reorder' | null;
   action: AccountAction | null;
   /** Of a mailed link. */
   token: string | null;
@@ -28,7 +28,7 @@ const fixed: Readonly<Record<string, [AccountRoute['page'], AccountAction | null
   '/account/logout': ['logout', null],
 };
 
-const ordered = /^\/account\/orders\/([0-9a-f-]{36})$/;
+const ordered = /^\/account\/orders\/([0-9a-f-]{36})(\/reorder)?$/;
 const linked = /^\/account\/(reset|activate)\/([\w-]{20,100})$/;
 
 /** Matches a path below `/account`; null for one that leads nowhere. */
@@ -36,9 +36,11 @@ export function matchAccount(path: string): AccountRoute | null {
   const known = fixed[path];
   if (known)
     return { kind: 'account', page: known[0], action: known[1], token: null, orderId: null, path };
-  const [, orderId] = ordered.exec(path) ?? [];
-  if (orderId !== undefined)
-    return { kind: 'account', page: 'order', action: null, token: null, orderId, path };
+  const [, orderId, again] = ordered.exec(path) ?? [];
+  if (orderId !== undefined) {
+    const page = again === undefined ? 'order' : 'reorder';
+    return { kind: 'account', page, action: null, token: null, orderId, path };
+  }
   const [, action, token] = linked.exec(path) ?? [];
   if (action === undefined || token === undefined) return null;
   const page = action === 'reset' ? 'reset_password' : 'activate_account';

@@ -4,7 +4,9 @@ import {
   type CartOutcome,
   type CartOwner,
   Carts,
+  type LeftOut,
   OpenCarts,
+  type ReorderedLine,
   ShopperSignIns,
   refusalSentence,
 } from '@renderer/checkout';
@@ -81,6 +83,27 @@ export class CartActions {
     return this.fulfil(site, action, input, { reader, request, render });
   }
 
+  /**
+   * Puts into the shopper's cart what can still be bought of what they ordered before.
+   * @returns the cart's cookie and what was left out; null when other tabs changed the cart again and again
+   */
+  async reorder(
+    storeId: string,
+    shopper: Shopper,
+    wanted: readonly ReorderedLine[],
+  ): Promise<{ token: string | null; left: LeftOut[] } | null> {
+    for (let attempt = 1; attempt <= tries; attempt += 1) {
+      const done = await this.db.write(storeId, async (store) => {
+        const { owner, customerId } = await this.ownerOf(store, shopper);
+        const { outcome, left } = await this.carts.reorder(store, owner, wanted);
+        return { outcome: await this.keep(store, outcome, customerId), left };
+      });
+      if (done.outcome.kind === 'done') return { token: done.outcome.token, left: done.left };
+      if (done.outcome.kind === 'refused') return { token: null, left: done.left };
+    }
+    return null;
+  }
+
   private async show(site: StoreSite, request: ShopRequest): Promise<ShopResponse> {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed('show');
     const { cartToken, country } = shopperOf(request.headers.cookie);
@@ -127,16 +150,7 @@ export class CartActions {
   ): Promise<{ result: Result; locale: string }> {
     for (let attempt = 1; ; attempt += 1) {
       const granted = await this.db.write(storeId, async (store) => {
-        const shop = await this.stores.shop(store);
-        const customer = await this.account.customerOf(store, shopper.customerToken ?? null);
-        const customerId = customer?.id ?? null;
-        const token = await this.tokenOf(store, shopper.cartToken, customerId);
-        const place = shop && (await placeOf(store, shop, shopper.country));
-        const owner = {
-          token,
-          currency: shop?.currency ?? 'EUR',
-          ...(place?.market === undefined ? {} : { market: place.market }),
-        };
+        const { owner, customerId, locale } = await this.ownerOf(store, shopper);
         const outcome = await this.keep(store, await this.do(store, owner, wish), customerId);
         const result: Result =
           outcome.kind === 'done'
@@ -146,10 +160,28 @@ export class CartActions {
                 answer: await this.views.answer(store, outcome),
               }
             : outcome;
-        return { result, locale: shop?.locale ?? 'en' };
+        return { result, locale };
       });
       if (granted.result.kind !== 'raced' || attempt === tries) return granted;
     }
+  }
+
+  /** Whose cart is meant, with the prices of where they buy, and the store's language. */
+  private async ownerOf(
+    store: StoreWriter,
+    shopper: Shopper,
+  ): Promise<{ owner: CartOwner; customerId: string | null; locale: string }> {
+    const shop = await this.stores.shop(store);
+    const customer = await this.account.customerOf(store, shopper.customerToken ?? null);
+    const customerId = customer?.id ?? null;
+    const token = await this.tokenOf(store, shopper.cartToken, customerId);
+    const place = shop && (await placeOf(store, shop, shopper.country));
+    const owner = {
+      token,
+      currency: shop?.currency ?? 'EUR',
+      ...(place?.market === undefined ? {} : { market: place.market }),
+    };
+    return { owner, customerId, locale: shop?.locale ?? 'en' };
   }
 
   /** A customer's own cart is found without its cookie. */

@@ -10,6 +10,7 @@ import { distinctCodes } from './distinct-codes';
 import { type Exchange, type MarketTerms, exchangeOf } from './exchange';
 import { type Refusal, judge } from './judge';
 import { lineKey, variantOf } from './line-key';
+import { type LeftOut, leftOut, type ReorderedLine, reorderLines } from './reorder';
 
 /** Whose cart: the token of the shopper's cookie, and the store's currency for a cart that has to be made. */
 export interface CartOwner {
@@ -114,6 +115,23 @@ export class OpenCarts {
       const asked = additions.map(({ variant, properties }) => lineKey(variant, properties));
       return { lines: addLines(lines, wants), asked };
     });
+  }
+
+  /** Puts in what can be bought of lines of an order, as far as it fits, and tells what was left out. */
+  async reorder(
+    store: StoreWriter,
+    owner: CartOwner,
+    wanted: readonly ReorderedLine[],
+  ): Promise<{ outcome: CartOutcome; left: LeftOut[] }> {
+    const ids = [...new Set(wanted.flatMap(({ variantId }) => variantId ?? []))];
+    let offers: ReadonlyMap<string, SellableVariant> = new Map();
+    const outcome = await this.write(store, owner, {}, async ({ lines }, terms) => {
+      const found = ids.length === 0 ? [] : await findSellable(store, ids, terms);
+      offers = new Map(found.map((offer) => [offer.variantId, offer]));
+      return { lines: joinLines(lines, reorderLines(wanted, offers)) };
+    });
+    const gained = outcome.kind === 'done' ? outcome.gained : [];
+    return { outcome, left: leftOut(wanted, offers, gained) };
   }
 
   /** Changes one line. */

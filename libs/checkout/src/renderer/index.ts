@@ -11,6 +11,7 @@ export {
   type QuantityUpdate,
 } from '../carts/open-carts.service';
 export type { LineChange } from '../carts/cart-rules';
+export type { LeftOut, ReorderedLine } from '../carts/reorder';
 export { type Properties, idleDays } from '../carts/cart';
 export { refusalSentence } from './refusal-sentence';
 export { themeDiscounts } from './theme-discounts';

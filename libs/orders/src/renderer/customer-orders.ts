@@ -26,6 +26,16 @@ export interface CustomerOrderLine {
   totalMinor: number;
 }
 
+/** A line of an order that is wanted again. */
+export interface OrderedLine {
+  /** Null for what was in no catalogue. */
+  variantId: string | null;
+  /** With the variant: `Vase, Small`. */
+  title: string;
+  quantity: number;
+  properties: [string, string][];
+}
+
 /** The most that a page of an account shows; the newest are what somebody looks for. */
 const limit = 50;
 
@@ -72,5 +82,28 @@ export class CustomerOrders {
       [store.storeId, orderId],
     );
     return { order, lines };
+  }
+
+  /**
+   * What somebody would buy again of one of the customer's orders: what they kept of it, or everything where nothing was
+   * kept; null when they have no such order.
+   */
+  async ordered(
+    store: StoreReader,
+    customerId: string,
+    orderId: string,
+  ): Promise<OrderedLine[] | null> {
+    if (!(await this.find(store, customerId, orderId))) return null;
+    const rows = await store.query<OrderedLine & { kept: number }>(
+      `SELECT variant_id AS "variantId", concat_ws(', ', title, variant_title) AS title, properties,
+         quantity, quantity - greatest(removed, refunded_units) AS kept
+       FROM order_lines WHERE store_id = $1 AND order_id = $2 AND quantity > 0 ORDER BY position`,
+      [store.storeId, orderId],
+    );
+    const isKept = rows.some(({ kept }) => kept > 0);
+    return rows.flatMap(({ kept, ...line }) => {
+      const quantity = isKept ? kept : line.quantity;
+      return quantity > 0 ? [{ ...line, quantity }] : [];
+    });
   }
 }

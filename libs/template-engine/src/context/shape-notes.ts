@@ -244,6 +244,20 @@ export const SHAPE_NOTES: ShapeNotes = {
     fields: {
       status_url:
         'Its own page, with parcels, returns and papers; null in the list of `customer.orders`.',
+      return_url:
+        'Where a return or an exchange is asked for; null where nothing can come back, and in the list of `customer.orders`.',
+      reorder_url:
+        'A form that is posted there puts into the cart what is still sold of the order; the cart page tells the rest as `@form_result` of the type `reorder`.',
+      documents:
+        'Invoices and credit notes, where the store shows them; empty in the list of `customer.orders`.',
+    },
+  },
+  order_document: {
+    about: 'An invoice or a credit note of an order.',
+    fields: {
+      name: 'Its number, such as `INV-1001`.',
+      kind: '`invoice` or `credit_note`.',
+      url: 'The PDF.',
     },
   },
   gift_card: { about: 'A gift card.' },

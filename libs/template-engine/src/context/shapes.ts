@@ -346,13 +346,18 @@ export const SHAPES = {
     name: 'text',
     url: 'url',
     status_url: 'url?',
+    return_url: 'url?',
+    reorder_url: 'url',
     created_at: 'date',
     total_price: 'money',
     currency: 'text',
     financial_status: 'text',
     fulfilment_status: 'text',
     items: 'any',
+    documents: 'order_document[]',
   },
+  /** An invoice or a credit note that the store shows. */
+  order_document: { name: 'text', kind: 'text', url: 'url' },
   gift_card: {
     id: 'text',
     code: 'text',

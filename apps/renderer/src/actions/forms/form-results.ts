@@ -5,7 +5,7 @@ import { Secrets } from '@platform/secrets';
 /** The forms that a shopper sends to the merchant or to the storefront itself. */
 export type SentType = 'contact' | 'newsletter' | 'localization' | 'password';
 
-/** All forms whose page tells what became of them, those of a customer's account too. */
+/** All forms whose page tells what became of them, those of a customer's account too; `reorder` is told by the cart. */
 export type FormType =
   | SentType
   | 'login'
@@ -14,7 +14,8 @@ export type FormType =
   | 'recover_password'
   | 'reset_password'
   | 'activate_password'
-  | 'address';
+  | 'address'
+  | 'reorder';
 
 /** What happened to a form, as the page that it came from shows it: `@form_result`. */
 export interface FormResult {
