@@ -83,14 +83,14 @@ describe('a return asked for on the page of an order', () => {
   /** Signs somebody in whose order it is. */
   const customerOf = async (id: string): Promise<string> => {
     const fields = {
-      'customer[email]': 'ada@example.com',
+      'customer[email]': 'nora@example.com',
       'customer[password]': 'analytical engine',
     };
     const answer = await ask('/account/register', fields, '');
     await lab.api.db.write(lab.merchant.storeId, async (store) => {
       for (const table of ['orders', 'checkouts'])
         await store.execute(
-          `UPDATE ${table} SET customer_id = (SELECT customer_id FROM customers WHERE email = 'ada@example.com')
+          `UPDATE ${table} SET customer_id = (SELECT customer_id FROM customers WHERE email = 'nora@example.com')
            WHERE order_id = $1`,
           [id],
         );
