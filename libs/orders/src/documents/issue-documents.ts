@@ -91,7 +91,7 @@ export async function issueMissing(tools: IssueTools, orderId: string): Promise<
   const order = await lockOrder(store, orderId);
   const issued = await readDocuments(store, orderId);
   const first = invoiceAmong(issued);
-  if (!first) return null;
+  if (!first || isCreditedWhole(order, issued)) return null;
   const credited = new Set(issued.map(({ refundId }) => refundId));
   const refund = (await readRefunds(store, orderId)).find(
     ({ id, state, kind }) => kind !== 'overpaid' && state === 'succeeded' && !credited.has(id),
@@ -125,17 +125,21 @@ async function amend(
  */
 function missingOf(ground: DocumentGround, issued: readonly DocumentView[]): Amendment {
   const { order } = ground;
-  if (order.state === 'cancelled') {
-    const all = issued.map(({ content }) => content);
-    const left = amendmentOf([], all, order.taxIncluded);
-    const isSettled = [...left.credited, ...left.invoiced].every(
-      ({ netMinor, taxMinor }) => netMinor === 0 && taxMinor === 0,
-    );
-    if (isSettled) return { credited: [], invoiced: [] };
-    if (order.capturedMinor === order.refundedMinor) return left;
-  }
-  const sold = issued.filter(({ refundId }) => refundId === null).map(({ content }) => content);
-  return amendmentOf(rowsOf(ground), sold, order.taxIncluded);
+  if (order.state === 'cancelled' && order.capturedMinor === order.refundedMinor)
+    return amendmentOf([], contentsOf(issued), order.taxIncluded);
+  const sold = issued.filter(({ refundId }) => refundId === null);
+  return amendmentOf(rowsOf(ground), contentsOf(sold), order.taxIncluded);
+}
+
+/** Whether a cancelled order is credited: money that still comes, and goes back, is of no supply. */
+function isCreditedWhole(order: OrderRow, issued: readonly DocumentView[]): boolean {
+  if (order.state !== 'cancelled') return false;
+  const { credited, invoiced } = amendmentOf([], contentsOf(issued), order.taxIncluded);
+  return [...credited, ...invoiced].every((row) => row.netMinor === 0 && row.taxMinor === 0);
+}
+
+function contentsOf(documents: readonly DocumentView[]): DocumentContent[] {
+  return documents.map(({ content }) => content);
 }
 
 async function creditRefund(
