@@ -1,3 +1,4 @@
+import { MarketPrices1795389000000 } from './20261122T2310-market-prices';
 import { GeneralDiscounts1795388400000 } from './20261122T2300-general-discounts';
 import { AmendingDocuments1795381200000 } from './20261122T2100-amending-documents';
 import { ExpressCheckouts1795356600000 } from './20261122T1410-express-checkouts';
@@ -109,5 +110,6 @@ export const migrations: MixedList<Function> & Function[] = [
   AmendingDocuments1795381200000,
   StaffGiftCards1795391700000,
   GeneralDiscounts1795388400000,
+  MarketPrices1795389000000,
   TimelineForgets1795391760000,
 ];

@@ -1212,6 +1212,28 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON mail_templates TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON mail_templates TO caravel_app;
 GRANT SELECT ON mail_templates TO caravel_search;
 
+CREATE TABLE market_prices (
+  store_id uuid NOT NULL,
+  market_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  price_minor bigint NOT NULL,
+  compare_at_minor bigint,
+  CONSTRAINT market_prices_pkey PRIMARY KEY (store_id, variant_id, market_id),
+  CONSTRAINT market_prices_compare_at_minor_check CHECK ((compare_at_minor >= 0)),
+  CONSTRAINT market_prices_price_minor_check CHECK ((price_minor >= 0)),
+  CONSTRAINT market_prices_store_id_market_id_fkey FOREIGN KEY (store_id, market_id) REFERENCES markets(store_id, market_id) ON DELETE CASCADE,
+  CONSTRAINT market_prices_store_id_variant_id_fkey FOREIGN KEY (store_id, variant_id) REFERENCES variants(store_id, variant_id) ON DELETE CASCADE
+);
+CREATE INDEX market_prices_by_market ON public.market_prices USING btree (store_id, market_id, variant_id);
+ALTER TABLE market_prices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE market_prices FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON market_prices TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON market_prices TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON market_prices FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON market_prices TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON market_prices TO caravel_app;
+GRANT SELECT ON market_prices TO caravel_search;
+
 CREATE TABLE marketing_opt_outs (
   store_id uuid NOT NULL,
   email text NOT NULL,

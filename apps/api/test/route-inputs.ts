@@ -135,6 +135,9 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   'POST /api/v1/stores/{storeId}/markets': ({ word }) => ({
     body: { name: `Market ${word}`, countries: [countryOf(word)], currency: 'JPY', rate: '163.48' },
   }),
+  'PUT /api/v1/stores/{storeId}/markets/{marketId}/prices': ({ ids }) => ({
+    body: { prices: [{ variantId: ids.variantId, priceMinor: 4_711 }] },
+  }),
   'POST /api/v1/stores/{storeId}/shipping-zones': ({ word }) => ({
     body: {
       name: `Zone ${word}`,

@@ -7,6 +7,7 @@ import { FailedRowsService } from './imports/failed-rows.service';
 import { ImportBatches } from './imports/import-batches.service';
 import { ProductImportsService } from './imports/product-imports.service';
 import { MetafieldDefinitions } from './metafields/metafield-definitions.service';
+import { MarketPrices } from './pricing/market-prices.service';
 import { Markets } from './pricing/markets.service';
 import { Products } from './products.service';
 import { Locations } from './stock/locations.service';
@@ -22,6 +23,7 @@ const services = [
   Stock,
   Locations,
   Markets,
+  MarketPrices,
   MetafieldDefinitions,
   ProductExportsService,
   FailedRowsService,

@@ -1,5 +1,5 @@
 import type { StoreReader } from '@platform/database';
-import { type PriceTerms, inMarket } from './pricing/price-terms';
+import { type KeptPrices, type PriceTerms, setPrices } from './pricing/price-terms';
 
 /** A variant as a cart needs it. */
 export interface SellableVariant {
@@ -37,6 +37,8 @@ export interface SellableVariant {
   mediaId: string | null;
 }
 
+type SellingTerms = Pick<PriceTerms, 'market' | 'rule' | 'currency'>;
+
 /**
  * The variants of these public ids, of these ids, or of these products that a shopper may buy: of products that are
  * active and published.
@@ -46,15 +48,18 @@ export interface SellableVariant {
 export async function findSellable(
   store: StoreReader,
   ids: readonly number[] | readonly string[] | { productIds: readonly string[] },
-  terms: Pick<PriceTerms, 'rule' | 'currency'> | null = null,
+  terms: SellingTerms | null = null,
 ): Promise<SellableVariant[]> {
-  const found = await store.query<SellableVariant>(
+  const found = await store.query<SellableVariant & Pick<KeptPrices, 'own'>>(
     `SELECT v.variant_id AS "variantId", v.public_id AS "publicId", p.product_id AS "productId",
        p.public_id AS "productPublicId", v.variant_id AS "itemId", p.handle,
        p.title AS "productTitle", p.body_html AS "bodyHtml",
        coalesce(nullif(concat_ws(' / ', v.option1, v.option2, v.option3), ''), 'Default Title') AS title,
        p.vendor, p.product_type AS "productType", v.sku, v.price_minor AS "priceMinor",
-       v.compare_at_minor AS "compareAtMinor", v.currency, v.weight_grams AS grams, v.taxable,
+       v.compare_at_minor AS "compareAtMinor", v.currency,
+       (SELECT jsonb_build_object($3::text, jsonb_build_object('price', m.price_minor, 'compareAt', m.compare_at_minor))
+        FROM market_prices m WHERE m.store_id = $1 AND m.variant_id = v.variant_id AND m.market_id::text = $3) AS own,
+       v.weight_grams AS grams, v.taxable,
        v.requires_shipping AND NOT p.gift_card AS "requiresShipping", p.gift_card AS "giftCard",
        v.tax_code AS "taxCode", p.tags,
        ARRAY(SELECT c.collection_id FROM collection_products c
@@ -74,9 +79,11 @@ export async function findSellable(
      FROM variants v JOIN products p ON p.store_id = v.store_id AND p.product_id = v.product_id
      WHERE v.store_id = $1 AND ${whereIn(ids)}
        AND p.status = 'active' AND p.published_at <= now()`,
-    [store.storeId, 'productIds' in ids ? ids.productIds : ids],
+    [store.storeId, 'productIds' in ids ? ids.productIds : ids, terms?.market ?? null],
   );
-  return terms === null ? found : found.map((offer) => offerInMarket(offer, terms));
+  return found.map(({ own, ...offer }) =>
+    terms === null ? offer : offerInMarket(offer, own, terms),
+  );
 }
 
 function whereIn(ids: Parameters<typeof findSellable>[1]): string {
@@ -88,13 +95,10 @@ function whereIn(ids: Parameters<typeof findSellable>[1]): string {
 
 function offerInMarket(
   offer: SellableVariant,
-  { rule, currency }: Pick<PriceTerms, 'rule' | 'currency'>,
+  own: KeptPrices['own'],
+  terms: SellingTerms,
 ): SellableVariant {
-  const { priceMinor, compareAtMinor } = offer;
-  return {
-    ...offer,
-    currency,
-    priceMinor: inMarket(priceMinor, { rule }),
-    compareAtMinor: compareAtMinor === null ? null : inMarket(compareAtMinor, { rule }),
-  };
+  const kept = { price: offer.priceMinor, compareAt: offer.compareAtMinor, own };
+  const { price, compareAt } = setPrices(kept, terms);
+  return { ...offer, currency: terms.currency, priceMinor: price, compareAtMinor: compareAt };
 }

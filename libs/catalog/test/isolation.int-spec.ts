@@ -5,6 +5,7 @@ import { Collections } from '../src/collections/collections.service';
 import { MetafieldDefinitions } from '../src/metafields/metafield-definitions.service';
 import { marketInput } from '../src/contract/markets.contract';
 import { setGeneralDiscount } from '../src/pricing/general-discounts.queries';
+import { MarketPrices } from '../src/pricing/market-prices.service';
 import { Markets } from '../src/pricing/markets.service';
 import { aProduct, write } from './catalog.builder';
 
@@ -28,6 +29,7 @@ isolationSuite({
     'general_discounts',
     'markets',
     'rate_intervals',
+    'market_prices',
     'collections',
     'collection_products',
     'collection_rule_index',
@@ -42,7 +44,13 @@ isolationSuite({
     const cheaper = variants.map((one) => ({ ...one, priceMinor: 1_000, compareAtMinor: 5_000 }));
     await write(lab, storeId, [aProduct({ variants: cheaper })]);
     await lab.db.write(storeId, async (store) => {
-      await lab.get(Markets).create(store, marketInput.parse(japan));
+      const { id } = await lab.get(Markets).create(store, marketInput.parse(japan));
+      const sold = await store.query<{ variantId: string }>(
+        'SELECT variant_id AS "variantId" FROM variants WHERE store_id = $1',
+        [storeId],
+      );
+      const prices = sold.map((variant) => ({ ...variant, priceMinor: 700, compareAtMinor: 900 }));
+      await lab.get(MarketPrices).set(store, id, { prices });
       const benefit = { ppm: 100_000 };
       const always = { targets: {}, benefit, startsAt: null, endsAt: null };
       await setGeneralDiscount(store, newId(), always);

@@ -1,4 +1,4 @@
-import { CatalogModule } from '@libs/catalog';
+import { CatalogModule, Markets } from '@libs/catalog';
 import { CheckoutModule } from '@libs/checkout';
 import { newId } from '@libs/kernel';
 import { type Lab, openLab } from '@testing';
@@ -54,6 +54,44 @@ describe('what a quote is told', () => {
     expect(priced.totals).toMatchObject({ subtotalMinor: 15_000, taxMinor: 0, totalMinor: 15_000 });
     expect([deliveryOptions, unknownCodes]).toEqual([[], ['NOTHING']]);
     expect(priced.tax.scheme).toBe('unregistered');
+  });
+
+  it('has the price that the shopper’s market asks itself, and else the store’s at its rate', async () => {
+    const { id } = await lab.db.write(storeId, (store) =>
+      lab.get(Markets).create(store, {
+        name: 'Japan',
+        countries: ['JP'],
+        currency: 'JPY',
+        enabled: true,
+        rateSource: 'manual',
+        markupPpm: 0,
+        ending: null,
+        frozenUntil: null,
+        priorPrice: { asks: 'auto', gradual: true, young: 'since_first_sale' },
+        rate: '160',
+      }),
+    );
+    await lab.db.write(storeId, (store) =>
+      store.execute(
+        `INSERT INTO market_prices (store_id, market_id, variant_id, price_minor) VALUES ($1, $2, $3, 6980)`,
+        [storeId, id, small],
+      ),
+    );
+    const at = new Date().toISOString();
+    const exchange = {
+      market: id,
+      base: 'EUR',
+      rate1e10: 1_600_000_000_000,
+      markupPpm: 0,
+      ending: null,
+      source: 'manual',
+      at,
+    };
+    const { input, statements } = await ask({ currency: 'JPY', exchange });
+    const home = await ask();
+    const converted = Math.round(((home.input.lines[1]?.unitMinor ?? 0) / 100) * 160);
+    expect(input.lines.map(({ unitMinor }) => unitMinor)).toEqual([6_980, converted]);
+    expect(statements).toBe(3);
   });
 
   it('is told in three statements', async () => {

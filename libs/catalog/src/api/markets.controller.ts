@@ -1,10 +1,12 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { toPage } from '@libs/kernel';
 import type { Actor } from '@platform/audit';
-import { Db } from '@platform/database';
-import { Answers, CurrentActor, IfMatch, Requires, versionTag } from '@platform/http';
+import { Db, type StoreWriter } from '@platform/database';
+import { Answers, CurrentActor, IfMatch, Requires, pageQuery, versionTag } from '@platform/http';
+import { marketPriceList, marketPricesInput } from '../contract/market-prices.contract';
 import {
   market,
   marketInput,
@@ -12,6 +14,8 @@ import {
   marketPatch,
   marketRateList,
 } from '../contract/markets.contract';
+import { cursorIds } from './cursor-ids';
+import { MarketPrices } from '../pricing/market-prices.service';
 import { Markets } from '../pricing/markets.service';
 
 const id = z.uuid();
@@ -23,6 +27,7 @@ export class MarketsController {
   constructor(
     @Inject(Db) private readonly db: Db,
     @Inject(Markets) private readonly markets: Markets,
+    @Inject(MarketPrices) private readonly prices: MarketPrices,
   ) {}
 
   @Get()
@@ -71,6 +76,39 @@ export class MarketsController {
     return this.db.write(storeId, (store) => this.markets.update(store, marketId, patch, seen), {
       actor,
     });
+  }
+
+  /** Prices of the market's own, by variant. */
+  @Get(':marketId/prices')
+  @Requires('settings.view')
+  @Answers(200, marketPriceList)
+  async ownPrices(
+    @Param('storeId') storeId: string,
+    @Param('marketId', { schema: id }) marketId: string,
+    @Query({ schema: pageQuery }) { limit, cursor }: z.output<typeof pageQuery>,
+  ) {
+    const [after = null] = cursorIds(cursor, 1);
+    const window = { limit: limit + 1, after };
+    const rows = await this.db.read(storeId, (store) => this.prices.list(store, marketId, window));
+    return toPage(rows, limit, (row) => [row.variantId]);
+  }
+
+  /** Sets prices and takes others away, all or none; what is not named stays. The first of them are shown. */
+  @Put(':marketId/prices')
+  @Requires('settings.edit')
+  @Answers(200, marketPriceList)
+  setPrices(
+    @Param('storeId') storeId: string,
+    @Param('marketId', { schema: id }) marketId: string,
+    @Body({ schema: marketPricesInput }) input: z.output<typeof marketPricesInput>,
+    @CurrentActor() actor: Actor,
+  ) {
+    const set = async (store: StoreWriter) => {
+      await this.prices.set(store, marketId, input);
+      const rows = await this.prices.list(store, marketId, { limit: 51, after: null });
+      return toPage(rows, 50, (row) => [row.variantId]);
+    };
+    return this.db.write(storeId, set, { actor });
   }
 
   /** The rates that the market has had, the newest first. */

@@ -17,6 +17,12 @@ export const marketsErrors = defineErrors('markets', {
     kind: 'conflict',
     text: 'The currency of a market stays: open another market for {currency}, and close this one.',
   },
+  'own-currency': {
+    kind: 'conflict',
+    text: 'The market sells in the store’s own currency, at the store’s prices.',
+  },
+  'unknown-variant': { kind: 'invalid', text: 'The variant {id} is not there, or comes twice.' },
+  'price-step': { kind: 'invalid', text: 'Prices in {currency} go in steps of {step}.' },
   'bad-rates': {
     kind: 'unavailable',
     text: 'The answer of {source} is no list of exchange rates.',

@@ -1,5 +1,6 @@
 import type { StoreReader, StoreWriter } from '@platform/database';
-import { type PriceSpan, priorPrice } from './prior-price';
+import { type ListedSpan, spansIn } from './ledger/spans-in';
+import { priorPrice } from './prior-price';
 import { type RuleMarket, ruleMarkets } from './rule-markets.queries';
 
 /** How many variants are computed at once. */
@@ -33,7 +34,7 @@ export async function recomputePriceFacts(store: StoreWriter): Promise<number> {
       `SELECT variant_id AS "variantId" FROM (
          SELECT variant_id FROM variants WHERE store_id = $1 AND compare_at_minor > price_minor
          UNION SELECT variant_id FROM price_intervals WHERE store_id = $1 AND ends_at IS NULL
-           AND kind = 'automatic_discount'
+           AND (kind = 'automatic_discount' OR (kind = 'sale' AND price_list <> 'base'))
          UNION SELECT variant_id FROM variant_price_facts WHERE store_id = $1) v
        WHERE $2::uuid IS NULL OR variant_id > $2 ORDER BY variant_id LIMIT ${batch}`,
       [store.storeId, after],
@@ -64,7 +65,7 @@ async function factsOf(
   const histories = await readSpans(store, variantIds);
   return [...histories].flatMap(([variantId, spans]) =>
     markets.flatMap(({ key, rule, rates }): Fact[] => {
-      const prior = priorPrice({ spans, rates }, rule, at);
+      const prior = priorPrice({ spans: spansIn(key, spans), rates }, rule, at);
       if (prior === null) return [];
       return [
         {
@@ -84,19 +85,19 @@ async function factsOf(
 async function readSpans(
   store: StoreReader,
   variantIds: readonly string[],
-): Promise<Map<string, PriceSpan[]>> {
-  const rows = await store.query<PriceSpan & { variantId: string }>(
+): Promise<Map<string, ListedSpan[]>> {
+  const rows = await store.query<ListedSpan & { variantId: string }>(
     `SELECT i.variant_id AS "variantId", floor(extract(epoch FROM i.starts_at) * 1000)::float8 AS "from",
        floor(extract(epoch FROM i.ends_at) * 1000)::float8 AS "to", i.amount_minor AS "amountMinor", i.kind,
-       i.list_minor AS "listMinor", i.discounts, 'base' AS list
+       i.list_minor AS "listMinor", i.discounts, i.price_list AS list
      FROM price_intervals i
-     WHERE i.store_id = $1 AND i.variant_id = ANY ($2::uuid[]) AND i.price_list = 'base' AND EXISTS (
+     WHERE i.store_id = $1 AND i.variant_id = ANY ($2::uuid[]) AND EXISTS (
        SELECT FROM price_intervals n WHERE n.store_id = $1 AND n.variant_id = i.variant_id AND n.ends_at IS NULL
          AND n.kind <> 'list')
      ORDER BY i.variant_id, i.starts_at, i.ends_at NULLS LAST`,
     [store.storeId, variantIds],
   );
-  const spans = new Map<string, PriceSpan[]>();
+  const spans = new Map<string, ListedSpan[]>();
   for (const { variantId, ...span } of rows)
     spans.set(variantId, [...(spans.get(variantId) ?? []), span]);
   return spans;

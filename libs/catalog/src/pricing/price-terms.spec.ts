@@ -8,6 +8,7 @@ const kept = (price: number, compareAt: number | null, prior?: number): KeptPric
   compareAt,
   facts: prior === undefined ? null : { home: { prior, since, kind: 'sale' } },
   discounts: null,
+  own: null,
 });
 
 describe('a reduction as a market may show it', () => {

@@ -37,6 +37,14 @@ export interface KeptPrices {
   facts: Readonly<Record<string, PriceFact>> | null;
   /** The automatic discounts that everyone gets on it now; null without any. */
   discounts: readonly UnitBenefit[] | null;
+  /** Prices of markets' own, by market; null without any. */
+  own: Readonly<Record<string, OwnPrice>> | null;
+}
+
+/** What a market asks instead of the store's price at its rate, in minor units of its currency. */
+export interface OwnPrice {
+  price: number;
+  compareAt: number | null;
 }
 
 /** A row of `variant_price_facts`. */
@@ -74,8 +82,7 @@ export interface PriceReduction {
 
 /** What a variant costs in a market, and which reduction may be shown beside it. */
 export function shownPrice(kept: KeptPrices, terms: PriceTerms): ShownPrice {
-  const list = inMarket(kept.price, terms);
-  const compareAt = kept.compareAt === null ? null : inMarket(kept.compareAt, terms);
+  const { price: list, compareAt } = setPrices(kept, terms);
   const price = kept.discounts ? discountedPrice(list, kept.discounts, terms) : list;
   const fact = terms.asksPrior ? (kept.facts?.[terms.market] ?? null) : null;
   const byWord = compareAt !== null && compareAt > list ? compareAt : null;
@@ -92,6 +99,17 @@ export function shownPrice(kept: KeptPrices, terms: PriceTerms): ShownPrice {
     struck: asked > list ? asked : null,
     reduction: { active: true, price, prior: asked, percent, since, kind },
   };
+}
+
+/** What is asked in a market before discounts: its own price, or the store's as the market shows it. */
+export function setPrices(
+  { price, compareAt, own }: Pick<KeptPrices, 'price' | 'compareAt' | 'own'>,
+  terms: Pick<PriceTerms, 'market' | 'rule'>,
+): OwnPrice {
+  const fixed = own?.[terms.market];
+  if (fixed) return fixed;
+  const shown = compareAt === null ? null : inMarket(compareAt, terms);
+  return { price: inMarket(price, terms), compareAt: shown };
 }
 
 /** A price of the base currency as a market shows it. */

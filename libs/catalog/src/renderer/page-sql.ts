@@ -17,6 +17,20 @@ const priceFacts = (variant: string) => `(SELECT jsonb_object_agg(f.market,
 const discounts = (variant: string) => `(SELECT i.discounts FROM price_intervals i
   WHERE i.store_id = p.store_id AND i.variant_id = ${variant} AND i.price_list = 'base' AND i.ends_at IS NULL)`;
 
+/** What markets ask of a variant instead; null without any. */
+export const ownPrices = (variant: string) => `(SELECT jsonb_object_agg(m.market_id,
+    jsonb_build_object('price', m.price_minor, 'compareAt', m.compare_at_minor))
+  FROM market_prices m WHERE m.store_id = p.store_id AND m.variant_id = ${variant})`;
+
+/** Every variant with its prices where a market has one of its own: the cheapest there may be another. */
+const pricedVariants = `CASE WHEN EXISTS (
+    SELECT FROM market_prices m JOIN variants v ON v.store_id = m.store_id AND v.variant_id = m.variant_id
+    WHERE v.store_id = p.store_id AND v.product_id = p.product_id)
+  THEN (SELECT jsonb_agg(jsonb_build_object('price', v.price_minor, 'compareAt', v.compare_at_minor,
+      'facts', ${priceFacts('v.variant_id')}, 'discounts', ${discounts('v.variant_id')},
+      'own', ${ownPrices('v.variant_id')}) ORDER BY v.position)
+    FROM variants v WHERE v.store_id = p.store_id AND v.product_id = p.product_id) END`;
+
 const cheapest = '(array_agg(o.variant_id ORDER BY o.price_minor, o.position))[1]';
 
 /** What a list shows of a product; a row of `ProductRow` as JSON. */
@@ -29,7 +43,7 @@ export const cardJson = `jsonb_build_object('id', p.public_id, 'title', p.title,
   'offer', (
     SELECT jsonb_build_object('available', bool_or(o.available),
       'compareAt', (array_agg(o.compare_at_minor ORDER BY o.price_minor, o.position))[1],
-      'facts', ${priceFacts(cheapest)}, 'discounts', ${discounts(cheapest)},
+      'facts', ${priceFacts(cheapest)}, 'discounts', ${discounts(cheapest)}, 'variants', ${pricedVariants},
       'firstVariant', (array_agg(o.public_id ORDER BY o.available DESC, o.position))[1])
     FROM (SELECT v.variant_id, v.compare_at_minor, v.price_minor, v.position, v.public_id, ${canBeBought} AS available
       FROM variants v WHERE v.store_id = p.store_id AND v.product_id = p.product_id) o),
@@ -57,7 +71,7 @@ export const fullJson = (selected: string) => `jsonb_build_object('description',
   'variants', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', v.public_id,
       'values', array_remove(ARRAY[v.option1, v.option2, v.option3], NULL), 'sku', v.sku, 'barcode', v.barcode,
       'price', v.price_minor, 'compareAt', v.compare_at_minor, 'available', ${canBeBought},
-      'facts', ${priceFacts('v.variant_id')}, 'discounts', ${discounts('v.variant_id')},
+      'facts', ${priceFacts('v.variant_id')}, 'discounts', ${discounts('v.variant_id')}, 'own', ${ownPrices('v.variant_id')},
       'productMediaId', v.product_media_id, 'policy', v.inventory_policy, 'quantity', CASE WHEN v.tracked THEN (
         SELECT coalesce(sum(greatest(0, l.on_hand - l.committed - l.reserved - l.unavailable)), 0)
         FROM inventory_levels l WHERE l.store_id = v.store_id AND l.item_id = v.variant_id) END, 'weight', v.weight_grams,

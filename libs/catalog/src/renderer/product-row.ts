@@ -17,7 +17,12 @@ export interface ProductRow {
   /** Of the metafields `reviews.rating` and `reviews.rating_count`; null without both. */
   reviews: { rating?: unknown; rating_count?: unknown } | null;
   /** `compareAt` and `facts` are of the cheapest variant. */
-  offer: { available: boolean | null; firstVariant: number | null } & Omit<KeptPrices, 'price'>;
+  offer: Omit<KeptPrices, 'price' | 'own'> & {
+    available: boolean | null;
+    firstVariant: number | null;
+    /** All of them where a market has prices of its own for one; else null. */
+    variants: KeptPrices[] | null;
+  };
   media: { mediaId: string; alt: string | null }[];
 }
 

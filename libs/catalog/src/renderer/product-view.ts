@@ -2,7 +2,13 @@ import { type ReadyImage, imageView as readyView } from '@libs/media';
 import type { Json, View } from '@template-engine/context';
 import { swatchOf } from './filters/swatch';
 import { ratingOf } from './rating';
-import { type PriceReduction, type PriceTerms, inMarket, shownPrice } from '../pricing/price-terms';
+import {
+  type PriceReduction,
+  type PriceTerms,
+  type ShownPrice,
+  inMarket,
+  shownPrice,
+} from '../pricing/price-terms';
 import type { FullProductRow, ProductRow, VariantRow } from './product-row';
 
 /** The images that can be shown, by id. */
@@ -27,12 +33,8 @@ export function imageView(
 /** A product as lists show it. */
 export function cardView(row: ProductRow, { images, terms }: Shown): View<'product_card'> {
   const { offer, media } = row;
-  const {
-    price: priceMin,
-    struck,
-    reduction,
-  } = shownPrice({ ...offer, price: row.priceMin }, terms);
-  const priceMax = inMarket(row.priceMax, terms);
+  const { cheapest, priceMax } = cardPrices(row, terms);
+  const { price: priceMin, struck, reduction } = cheapest;
   const url = `/products/${encodeURIComponent(row.handle)}`;
   const picture = (index: number) =>
     imageView(images, media[index]?.mediaId, media[index]?.alt ?? row.title);
@@ -65,6 +67,21 @@ export function cardView(row: ProductRow, { images, terms }: Shown): View<'produ
     variants_count: row.variantsCount,
     published_at: isoDate(row.publishedAt),
   };
+}
+
+/** The cheapest variant's prices and the dearest one's, of those that the market shows. */
+function cardPrices(
+  { offer, priceMin, priceMax }: ProductRow,
+  terms: PriceTerms,
+): { cheapest: ShownPrice; priceMax: number } {
+  const all = (offer.variants ?? []).map((variant) => shownPrice(variant, terms));
+  const [first, ...others] = all;
+  if (!first) {
+    const cheapest = shownPrice({ ...offer, own: null, price: priceMin }, terms);
+    return { cheapest, priceMax: inMarket(priceMax, terms) };
+  }
+  const cheapest = others.reduce((least, one) => (one.price < least.price ? one : least), first);
+  return { cheapest, priceMax: Math.max(...all.map(({ price }) => price)) };
 }
 
 function reductionView(reduction: PriceReduction): View<'price_reduction'> {

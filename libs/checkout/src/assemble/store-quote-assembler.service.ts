@@ -50,7 +50,11 @@ export class StoreQuoteAssembler extends QuoteAssembler {
       store,
       lines.map(({ variantId }) => variantId),
       exchange && question.currency !== undefined
-        ? { currency: question.currency, rule: ruleOf(exchange, question.currency) }
+        ? {
+            market: exchange.market,
+            currency: question.currency,
+            rule: ruleOf(exchange, question.currency),
+          }
         : null,
     );
     const contact = email;
