@@ -260,6 +260,44 @@ describe('the checkout', () => {
     expect((await ask(`${base}/payment`, { form: next })).to).toContain('/orders/');
   });
 
+  it('says what a way to pay costs before it is paid, with what the total was', async () => {
+    const cash = await lab.call('POST /payment-accounts', {
+      provider: 'cash_on_delivery',
+      title: 'Cash on delivery',
+      enabled: true,
+      feeMinor: 390,
+    });
+    const { ask, hidden, base } = await atCheckout();
+    await ask(`${base}/information`, { form: { ...address, intent: 'continue' } });
+    const page = await ask(`${base}/payment`);
+    const form = {
+      payment: cash.body.id,
+      billing: 'same',
+      intent: 'pay',
+      pay_key: hidden(page.html, 'pay_key'),
+      quote_hash: hidden(page.html, 'quote_hash'),
+    };
+    const total = Number(/Order and pay €([\d.]+)/.exec(page.html)?.[1]);
+    const told = await ask(`${base}/payment`, { form });
+    const more = (total + 3.9).toFixed(2);
+    expect(told.html).toContain(`The total was €${total.toFixed(2)} and is now €${more}.`);
+    expect(told.html).toContain(`Order and pay €${more}`);
+    expect(told.html).not.toContain('The price has changed');
+    // Whose page is older than that is not told of a change from a sum to the same one.
+    const stale = await ask(`${base}/payment`, { form });
+    expect(stale.html).toContain('The price has changed');
+    expect(stale.html).not.toContain('The total was');
+    // With scripts the sum is shown as soon as the way is chosen, from where the keyboard goes on.
+    const other = { payment: manual, intent: 'method', billing: 'other', billing_city: 'Ulm' };
+    const chosen = await ask(`${base}/payment`, { form: other });
+    expect(chosen.status).toBe(200);
+    for (const part of [`Order and pay €${total.toFixed(2)}`, 'value="Ulm"', 'autofocus'])
+      expect(chosen.html).toContain(part);
+    expect(chosen.html).toContain(`data-posted="${base}/payment"`);
+    expect(page.html).not.toContain('data-posted="');
+    await lab.call(`PATCH /payment-accounts/${cash.body.id}`, { enabled: false });
+  });
+
   it('shows an order as it is after an edit, with the link by which the rest is paid', async () => {
     const { ask, hidden, base } = await atCheckout();
     await ask(`${base}/information`, { form: { ...address, intent: 'continue' } });

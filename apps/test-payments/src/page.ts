@@ -1,18 +1,5 @@
 import type { BookPayment } from './books';
 
-const digits: Readonly<Record<string, number>> = {
-  JPY: 0,
-  KRW: 0,
-  VND: 0,
-  CLP: 0,
-  ISK: 0,
-  KWD: 3,
-  BHD: 3,
-  OMR: 3,
-  JOD: 3,
-  TND: 3,
-};
-
 /** The page on which a shopper pays, or passes the bank's check. Plain HTML: it works everywhere. */
 export function payPage(payment: BookPayment): string {
   const { page } = payment;
@@ -44,12 +31,18 @@ export function payPage(payment: BookPayment): string {
 <link rel="icon" href="data:,">
 <title>Test payment</title>
 <style>
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 3rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
-p.test { border: 2px solid #8a5a00; background: #fff6e0; padding: .5rem .75rem; border-radius: .25rem; }
-strong { font-size: 1.75rem; }
+:root { color-scheme: light dark; --paper: #fff; --ink: #1b1a18; --line: #8b867d; --go: #1f4d3f; --on-go: #fff; }
+@media (prefers-color-scheme: dark) { :root { --paper: #171614; --ink: #f0eeea; --line: #77736a; --go: #8fd0b9; --on-go: #10241d; } }
+* { box-sizing: border-box; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 28rem; margin: 0 auto; padding: 3rem 1.25rem; color: var(--ink); background: var(--paper); }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; }
+p { margin: 0 0 1.25rem; }
+p.test { background: #ffd84d; color: #221d00; padding: .5rem .875rem; border-radius: .5rem; font-weight: 600; }
+strong { font-size: 2rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
 form { display: grid; gap: .75rem; }
-button { font: inherit; padding: .75rem; border: 1px solid #555; border-radius: .25rem; background: #f4f4f4; cursor: pointer; }
-button:first-child { background: #14532d; border-color: #14532d; color: #fff; }
+button { font: inherit; min-height: 3.25rem; padding: .625rem 1rem; border: 1px solid var(--line); border-radius: .5rem; background: none; color: inherit; cursor: pointer; }
+button:first-child { background: var(--go); border-color: var(--go); color: var(--on-go); font-weight: 600; }
+:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 </style>
 </head>
 <body>
@@ -65,8 +58,9 @@ ${body}
 }
 
 function amountOf({ amountMinor, currency }: BookPayment): string {
-  const exponent = digits[currency] ?? 2;
-  return `${(amountMinor / 10 ** exponent).toFixed(exponent)} ${escape(currency)}`;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const { maximumFractionDigits: digits = 2 } = format.resolvedOptions();
+  return escape(format.format(amountMinor / 10 ** digits));
 }
 
 function escape(text: string): string {

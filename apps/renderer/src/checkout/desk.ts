@@ -89,7 +89,7 @@ export class CheckoutDesk {
 
   /** A page; the test mode of a method stands above it. */
   page(
-    { setting, token }: Visit,
+    { setting, token, request }: Visit,
     body: PageBody,
     {
       status = 200,
@@ -105,8 +105,9 @@ export class CheckoutDesk {
       view !== null &&
       (view.methods.some((method) => method.testMode) ||
         view.checkout.paymentMethod?.testMode === true);
+    const posted = request.method === 'POST';
     const policy = checkoutPolicy(setting.nonce, body.fields);
-    return checkoutPage(status, frame(body, setting, { token, testMode }), policy, headers);
+    return checkoutPage(status, frame(body, setting, { token, testMode, posted }), policy, headers);
   }
 
   /** Whether this address has tried too often. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Payments } from '@libs/payments';
 import {
+  type CheckoutRow,
   type CheckoutView,
   type Notice,
   type PayOutcome,
@@ -21,7 +22,7 @@ import { jsonAnswer } from '../actions/cart-answer';
 import type { Input } from '../actions/read-input';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { CheckoutDesk, type Visit } from './desk';
-import { payNotices } from './pay-notices';
+import { feeNotices, payNotices } from './pay-notices';
 import { addressFaults, statusOf } from './step-forms';
 import { textOf, typedAddress } from './typed';
 import { leave, originOf } from './ways-out';
@@ -91,10 +92,19 @@ export class PayForm {
     const typed = this.typed(visit, view, input);
     if (state === 'open') {
       if (input.intent === 'country') return this.page(visit, view, { ...typed, faults: {} });
+      if (input.intent === 'method') return this.choose(visit, input);
       if (Object.keys(typed.faults).length > 0) return this.page(visit, view, typed);
       if (view.checkout.useCredit && view.credit === null) return this.dropCredit(visit);
       const kept = await this.keep(visit, view, typed);
-      if (kept !== null) return kept;
+      if ('status' in kept) return kept;
+      const fee = feeChange(view, kept);
+      if (fee && textOf(input, 'quote_hash') === view.checkout.quoteHash)
+        return this.again(
+          visit,
+          await this.desk.view(visit, kept),
+          input,
+          feeNotices(fee, visit.setting),
+        );
     }
     if (!payKeyPattern.test(payKey)) return redirect(303, `/checkouts/${visit.token}/payment`);
     const { request, token, site, setting } = visit;
@@ -216,8 +226,24 @@ export class PayForm {
     return this.show(visit, view, [{ kind: 'error', title: visit.setting.words.creditSignIn }]);
   }
 
-  /** Null when it was kept. */
-  private async keep(visit: Visit, view: CheckoutView, typed: Typed): Promise<ShopResponse | null> {
+  /** Shows what is to pay with the way that was just chosen; nothing is agreed to by that. */
+  private async choose(visit: Visit, input: Input): Promise<ShopResponse> {
+    const paymentAccountId = textOf(input, 'payment') || undefined;
+    const saved = await this.desk.db.write(visit.site.storeId, (store) =>
+      this.desk.checkouts.update(store, visit.token, { paymentAccountId }),
+    );
+    if (saved.kind !== 'done') return redirect(303, `/checkouts/${visit.token}`);
+    const shown = await this.desk.view(visit, saved.checkout);
+    const typed = { ...this.typed(visit, shown, input), faults: {}, justChosen: true };
+    return this.page(visit, shown, typed);
+  }
+
+  /** The checkout as it was kept, or where it is gone. */
+  private async keep(
+    visit: Visit,
+    view: CheckoutView,
+    typed: Typed,
+  ): Promise<ShopResponse | CheckoutRow> {
     const { checkout } = view;
     const checked = typed.otherAddress ? checkAddress(typed.address) : null;
     const billing = checked && 'address' in checked ? checked.address : null;
@@ -229,7 +255,7 @@ export class PayForm {
       }),
     );
     if (outcome.kind === 'missing') return redirect(303, `/checkouts/${visit.token}`);
-    return null;
+    return outcome.checkout;
   }
 
   private page(visit: Visit, view: CheckoutView, typed: Typed): ShopResponse {
@@ -237,6 +263,16 @@ export class PayForm {
     const body = paymentPage(view, { ...typed, countries, payKey: randomUUID() }, visit.setting);
     return this.desk.page(visit, body, { status: statusOf(typed), view });
   }
+}
+
+/** The totals with and without the fee of the way to pay, where that has changed them. */
+function feeChange(
+  { checkout }: CheckoutView,
+  kept: CheckoutRow,
+): { currency: string; before: number; after: number } | null {
+  const [before, after] = [checkout, kept].map(({ quote }) => quote?.totals);
+  if (!before || !after || before.feesMinor === after.feesMinor) return null;
+  return { currency: kept.currency, before: before.totalMinor, after: after.totalMinor };
 }
 
 /** The answer as who asks can use it: a browser that goes where it is led, or a script that wants to know. */

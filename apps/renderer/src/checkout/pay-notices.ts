@@ -6,6 +6,19 @@ type Refused = Extract<
   { kind: 'price-changed' | 'discount-gone' | 'out-of-stock' | 'method-gone' }
 >;
 
+/**
+ * That the way to pay costs something, or no longer does: told before anything is paid.
+ * @param before and after are totals, minor units
+ */
+export function feeNotices(
+  { currency, before, after }: { currency: string; before: number; after: number },
+  { words, lang }: PageSetting,
+): Notice[] {
+  const money = (minor: number): string => moneyText(minor, currency, lang);
+  const text = say(words.totalFrom, { before: money(before), after: money(after) });
+  return [{ kind: 'info', title: words.methodTotal, items: [{ text }] }];
+}
+
 /** What a shopper is told of an attempt that began nothing. */
 export function payNotices(outcome: Refused, setting: PageSetting): Notice[] {
   const { words, lang, prefix } = setting;
@@ -42,6 +55,8 @@ export function payNotices(outcome: Refused, setting: PageSetting): Notice[] {
   const total = {
     text: say(words.totalFrom, { before: money(beforeMinor), after: money(afterMinor) }),
   };
+  // What is shown may be older than what is kept, which has not changed by this attempt.
+  const items = beforeMinor === afterMinor ? lines : [...lines, total];
   const title = outcome.kind === 'price-changed' ? words.priceChanged : words.discountGone;
-  return [{ kind: 'error', title, items: [...lines, total] }];
+  return [{ kind: 'error', title, items }];
 }

@@ -11,7 +11,7 @@ const rightToLeft = /^(ar|fa|he|ur|ps|ckb|dv|yi)(-|$)/;
 export function frame(
   body: PageBody,
   setting: PageSetting,
-  more: { token?: string; testMode?: boolean } = {},
+  more: { token?: string; testMode?: boolean; posted?: boolean } = {},
 ): string {
   const { words, lang, shop, look, prefix, nonce } = setting;
   const { title, step, notices, main, aside, refresh, fields = [] } = body;
@@ -20,6 +20,8 @@ export function frame(
     refresh && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${refresh.url}" />`;
   // Scripts wait in their own way; nobody waits where the way leads on at once.
   const meta = again && (refresh.seconds === 0 ? again : html`<noscript>${again}</noscript>`);
+  const address =
+    more.posted === true && step !== null && `${prefix}/checkouts/${more.token}/${step}`;
   const page = html`<!doctype html>
     <html lang="${lang}" dir="${rightToLeft.test(lang) ? 'rtl' : 'ltr'}">
       <head>
@@ -40,7 +42,11 @@ export function frame(
           <a href="${prefix}/cart">${words.cart}</a>
         </header>
         <div class="page">
-          <main id="main" ${body.poll !== undefined && html` data-poll="${body.poll}"`}>
+          <main
+            id="main"
+            ${body.poll !== undefined && html` data-poll="${body.poll}"`}
+            ${address && html` data-posted="${address}"`}
+          >
             ${step !== null && more.token !== undefined && steps(step, setting, more.token)}
             ${notices.map(noticeBox)} ${main}
           </main>

@@ -24,6 +24,8 @@ export interface PaymentInput {
   faults: Faults;
   notices: readonly Notice[];
   countries: readonly { code: string; name: string }[];
+  /** The way to pay was chosen a moment ago, and the page is shown again with what it costs. */
+  justChosen?: boolean;
 }
 
 /** Everything once more, the way to pay, and the button that binds. */
@@ -83,7 +85,7 @@ function payButton({ checkout }: CheckoutView, { words, lang }: PageSetting): Ht
 
 function methodList(
   { methods, fields, checkout }: CheckoutView,
-  { accountId }: PaymentInput,
+  { accountId, justChosen = false }: PaymentInput,
   { words, lang }: PageSetting,
 ): Child {
   if (methods.length === 0)
@@ -95,31 +97,45 @@ function methodList(
     const fee = method.feeMinor > 0 && moneyText(method.feeMinor, checkout.currency, lang);
     return methodRow(method, fee, {
       chosen: method.accountId === chosen,
+      focus: justChosen && method.accountId === chosen,
       badge: words.testBadge,
       feeText: words.fee,
       field: fields.get(method.accountId),
     });
   });
+  const paid = methods.find((one) => one.accountId === checkout.paymentMethod?.accountId);
   return html`<fieldset id="payment">
     <legend>${words.paymentMethod}</legend>
     <ul class="options">
       ${rows}
     </ul>
+    <input
+      class="enter"
+      type="submit"
+      name="intent"
+      value="method"
+      formnovalidate
+      tabindex="-1"
+      aria-hidden="true"
+      data-paid-fee="${paid?.feeMinor ?? 0}"
+    />
     <p class="soft hint">${words.secure}</p>
   </fieldset>`;
 }
 
 interface RowLook {
   chosen: boolean;
+  /** Where the keyboard goes on from. */
+  focus: boolean;
   badge: string;
   feeText: string;
   field: BrowserField | undefined;
 }
 
 function methodRow(
-  { accountId, title, description, testMode }: PaymentMethod,
+  { accountId, title, description, testMode, feeMinor }: PaymentMethod,
   fee: string | false,
-  { chosen, badge, feeText, field }: RowLook,
+  { chosen, focus, badge, feeText, field }: RowLook,
 ): Html {
   return html`<li>
     <label
@@ -127,7 +143,8 @@ function methodRow(
         type="radio"
         name="payment"
         value="${accountId}"
-        required${chosen && html` checked`}
+        data-fee="${feeMinor}"
+        required${chosen && html` checked`}${focus && html` autofocus`}
       />
       <span><bdi>${title}</bdi>${testMode && html` <span class="badge">${badge}</span>`}</span
       ><span></span>

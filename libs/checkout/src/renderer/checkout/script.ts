@@ -1,6 +1,6 @@
 /**
- * What a checkout does more where scripts run, and nothing that it needs: another country shows its fields at once, a
- * form is sent once, and a page that waits asks until it knows.
+ * What a checkout does more where scripts run, and nothing that it needs: another country shows its fields at once and
+ * a way to pay what it costs, a page that answers a form can be reloaded and come back to, a form is sent once, and a page that waits asks until it knows.
  */
 export const script = `(()=>{
 const root=document.documentElement;root.classList.add('scripted');
@@ -11,6 +11,10 @@ if(list&&button)list.addEventListener('change',()=>list.form.requestSubmit(butto
 const code=document.getElementById('code'),apply=document.querySelector('[data-apply]');
 if(code&&apply)code.addEventListener('keydown',event=>{
 if(event.key==='Enter'&&!event.isComposing){event.preventDefault();code.form.requestSubmit(apply)}});
+const again=document.querySelector('[data-paid-fee]');
+if(again)again.form.addEventListener('change',({target})=>{
+if(target.name==='payment'&&target.dataset.fee!==again.dataset.paidFee)again.form.requestSubmit(again)});
+const main=document.querySelector('[data-posted]');if(main)history.replaceState(null,'',main.dataset.posted);
 const notice=document.querySelector('[data-focus]');if(notice)notice.focus();
 for(const form of document.forms)form.addEventListener('submit',event=>{
 if(form.dataset.sent){event.preventDefault();return}

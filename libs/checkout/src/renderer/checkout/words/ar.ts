@@ -117,6 +117,7 @@ export const ar: Words = {
   'fault.delivery': 'اختر كيف يصلك طلبك.',
   'fault.payment': 'اختر طريقة الدفع.',
   priceChanged: 'تغيّر السعر. يرجى مراجعة الإجمالي الجديد قبل تأكيد الطلب.',
+  methodTotal: 'طريقة الدفع تغيّر الإجمالي. يرجى مراجعته قبل تأكيد الطلب.',
   priceFrom: '{title}: كان {before} وأصبح {after}.',
   totalFrom: 'كان الإجمالي {before} وأصبح {after}.',
   discountGone: 'لم يعد أحد الخصومات متاحًا. يرجى مراجعة الإجمالي الجديد قبل تأكيد الطلب.',

@@ -126,6 +126,8 @@ export const de: Words = {
   'fault.payment': 'Wählen Sie, wie Sie bezahlen möchten.',
   priceChanged:
     'Der Preis hat sich geändert. Bitte sehen Sie sich die neue Summe an, bevor Sie bestellen.',
+  methodTotal:
+    'Die Zahlungsart ändert die Summe. Bitte sehen Sie sie sich an, bevor Sie bestellen.',
   priceFrom: '{title}: {before} ist jetzt {after}.',
   totalFrom: 'Die Summe war {before} und ist jetzt {after}.',
   discountGone:

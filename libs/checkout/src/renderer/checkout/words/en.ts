@@ -119,6 +119,7 @@ export const en = {
   'fault.delivery': 'Choose how your order reaches you.',
   'fault.payment': 'Choose how you want to pay.',
   priceChanged: 'The price has changed. Please look at the new total before you order.',
+  methodTotal: 'Your way to pay changes the total. Please look at it before you order.',
   priceFrom: '{title}: {before} is now {after}.',
   totalFrom: 'The total was {before} and is now {after}.',
   discountGone: 'A discount is no longer available. Please look at the new total before you order.',

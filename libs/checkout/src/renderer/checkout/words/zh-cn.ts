@@ -116,6 +116,7 @@ export const zhCn: Words = {
   'fault.delivery': '请选择配送方式。',
   'fault.payment': '请选择付款方式。',
   priceChanged: '价格已变动。下单前请查看新的总计。',
+  methodTotal: '所选付款方式改变了总计。下单前请查看。',
   priceFrom: '{title}：原价 {before}，现价 {after}。',
   totalFrom: '总计原为 {before}，现为 {after}。',
   discountGone: '有一项折扣已失效。下单前请查看新的总计。',
