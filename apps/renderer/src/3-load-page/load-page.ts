@@ -20,6 +20,7 @@ import { type PageFrame, PageFrames } from './page-frames';
 import type { ResourceFaces } from './resource-faces';
 
 import { pageHead, plainText } from './page-head';
+import { pageTitle } from './page-titles';
 import { type PagePlan, PagePlans, makePlan, readsOf } from './page-plans';
 import type { Shopper } from './shopper';
 import { termsOf } from './terms-of';
@@ -217,7 +218,8 @@ export class PageLoader {
   ): { globals: Record<string, unknown>; head: string } {
     const { shop, menus } = frame;
     const origin = originOf(site, this.config.shop);
-    const title = titleOf(shop, resource);
+    const usual = pageTitle(route.type, route.locale ?? shop.locale);
+    const title = titleOf(shop, resource, usual);
     const description = plainText(resource.description || (shop.description ?? ''));
     const image = imageOf(resource);
     const globals = pageGlobals({
@@ -320,9 +322,10 @@ function alternatesOf(
   ];
 }
 
-function titleOf(shop: ShopData, { seoTitle, title }: Resource): string {
+function titleOf(shop: ShopData, { seoTitle, title }: Resource, usual: string | null): string {
   if (seoTitle) return seoTitle;
-  return title === null ? shop.name : `${title} – ${shop.name}`;
+  const own = title ?? usual;
+  return own === null ? shop.name : `${own} – ${shop.name}`;
 }
 
 function imageOf({ globals }: Resource): View<'image'> | null {
