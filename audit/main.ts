@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { openBrowser } from '../apps/e2e/test/browser';
 import { barriers, schemes } from './accessibility';
+import { checkoutPages, orderPages } from './checkout-pages';
 import { type Demo, openDemo } from './demo';
 import { scorePage } from './lighthouse';
 import { misses } from './limits';
@@ -78,6 +79,10 @@ async function look(
     await fillCart(page, demo.url, product.path);
     await lookAt(demo.url, page, { direction, pages: pages.filter(({ cart }) => cart) });
     const locale = directions[direction];
+    const steps = await checkoutPages(page, demo.url);
+    await lookAt(demo.url, page, { direction, pages: steps });
+    const order = await orderPages(page, demo.url, steps.at(-1)?.path ?? '');
+    await lookAt(demo.url, page, { direction, pages: order });
     const apart = await serveTemplates(page, demo.url, { theme, locale });
     await lookAt(demo.url, page, { direction, pages: apart });
     find(`${theme} ${direction}`, browser.complaints.filter(isOurs));
@@ -86,9 +91,9 @@ async function look(
   }
 }
 
-/** A browser complains that the page for what is not there is not there. */
+/** A browser complains that pages for what is not there are not there. */
 function isOurs(complaint: string): boolean {
-  return !/status of 404 .*\/nowhere/.test(complaint);
+  return !/status of 404 .*\/(nowhere|orders\/x+)/.test(complaint);
 }
 
 async function lookAt(

@@ -84,6 +84,17 @@ describe('the checkout', () => {
     return { ...shopper, base: to };
   };
 
+  /** A new gift card's code. */
+  const issue = async (amountMinor: number, currency = 'EUR'): Promise<string> => {
+    const { status, body } = await lab.api.call(`POST /stores/${lab.merchant.storeId}/gift-cards`, {
+      token: lab.merchant.token,
+      body: { amountMinor, currency },
+      headers: { 'idempotency-key': `${amountMinor} ${currency}`.replace(' ', '-') },
+    });
+    expect(status).toBe(201);
+    return body.code;
+  };
+
   it('leads a guest from the cart to a placed order without any script', async () => {
     const { ask, hidden, base } = await atCheckout('', 2);
     expect((await ask(base)).to).toBe(`${base}/information`);
@@ -190,11 +201,12 @@ describe('the checkout', () => {
     const stays = await ask(`${base}/codes`, { form: { code: 'none', step: 'delivery' } });
     expect([stays.status, stays.html.includes('<h1>Delivery')]).toEqual([422, true]);
     const elsewhere = { step: 'payment', billing: 'other', billing_city: 'Ulm', payment: manual };
-    const { body } = await lab.call('POST /gift-cards', { amountMinor: 300, currency: 'EUR' });
+    const code = await issue(300);
     // The way on with a code that was not applied yet: it is applied first, and nothing is paid.
     const applied = await ask(`${base}/payment`, {
-      form: { ...elsewhere, code: body.code, intent: 'pay', pay_key: 'k'.repeat(32) },
+      form: { ...elsewhere, code, intent: 'pay', pay_key: 'k'.repeat(32) },
     });
+    expect(applied.html).not.toContain('id="code-fault"');
     expect([applied.status, applied.html.includes('−€3.00')]).toEqual([200, true]);
     expect(applied.html).toContain('value="Ulm"');
     expect((await ask(`${base}/payment`)).status).toBe(200);
@@ -330,18 +342,6 @@ describe('the checkout', () => {
   });
 
   it('takes gift cards by their codes, masked, and places what they cover without a way to pay', async () => {
-    const issue = async (amountMinor: number, currency = 'EUR'): Promise<string> => {
-      const { status, body } = await lab.api.call(
-        `POST /stores/${lab.merchant.storeId}/gift-cards`,
-        {
-          token: lab.merchant.token,
-          body: { amountMinor, currency },
-          headers: { 'idempotency-key': `${amountMinor} ${currency}`.replace(' ', '-') },
-        },
-      );
-      expect(status).toBe(201);
-      return body.code;
-    };
     const [small, large, foreign] = [
       await issue(500),
       await issue(100_000),

@@ -53,20 +53,21 @@ export function layBlocks(
   );
   const hasButton = blocks.some(({ kind }) => kind === 'button');
   const html = `<!doctype html>
-<html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+<html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <title>${escapeHtml(subject)}</title></head>
-<body style="margin:0;padding:24px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,'Noto Sans SC',sans-serif">
+<body style="margin:0;padding:24px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans Arabic',sans-serif">
 <div style="max-width:520px;margin:0 auto">
 ${blocks.map((block) => blockHtml(block, link)).join('\n')}
-${hasButton ? `<p style="font-size:13px;color:#6b6b6b;word-break:break-all">${escapeHtml(link)}</p>` : ''}
-${footer ? `<p style="font-size:13px"><a href="${escapeHtml(footer.href)}" style="color:#6b6b6b">${escapeHtml(footer.text)}</a></p>` : ''}
+${hasButton ? `<p style="font-size:13px;color:#757575;word-break:break-all">${escapeHtml(link)}</p>` : ''}
+${footer ? `<p style="font-size:13px"><a href="${escapeHtml(footer.href)}" style="color:#757575">${escapeHtml(footer.text)}</a></p>` : ''}
 </div></body></html>`;
   if (footer) text.push(`${footer.text}: ${footer.href}`);
   return { subject: subject.replace(/[\r\n]+/g, ' '), text: text.join('\n\n'), html };
 }
 
 function blockHtml({ kind, text }: MailBlock, link: string): string {
-  if (kind === 'paragraph') return `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
+  if (kind === 'paragraph')
+    return `<p style="unicode-bidi:plaintext">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
   return `<p style="margin:28px 0"><a href="${escapeHtml(link)}" style="background:#0f5e63;color:#fff;padding:12px 20px;border-radius:6px;text-decoration:none;display:inline-block">${escapeHtml(text)}</a></p>`;
 }
 

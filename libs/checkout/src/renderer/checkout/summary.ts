@@ -48,7 +48,7 @@ function lineRow(line: CheckoutLine, view: CheckoutView, { words, lang }: PageSe
     <div class="what">
       <p><bdi>${line.title}</bdi></p>
       ${line.variantTitle !== null && html`<p class="soft"><bdi>${line.variantTitle}</bdi></p>`}
-      ${own.map(([name, value]) => html`<p class="soft"><bdi>${name}</bdi>: <bdi>${value}</bdi></p>`)}
+      ${own.map(([name, value]) => html`<p class="soft"><bdi>${name}: ${value}</bdi></p>`)}
     </div>
     <div class="price">
       ${lowered && html`<s class="soft">${money(row.subtotalMinor)}</s> `}${row && money(row.totalMinor)}
@@ -144,8 +144,9 @@ function creditField({ token, checkout, credit }: CheckoutView, setting: PageSet
 export function amounts(
   quote: Quote,
   { checkout }: Pick<CheckoutView, 'checkout'>,
-  { words, lang }: PageSetting,
+  setting: PageSetting,
 ): Html {
+  const { words, lang } = setting;
   const money = (minor: number): string => moneyText(minor, quote.currency, lang);
   const row = (label: Child, value: Child, kind = ''): Html =>
     html`<div class="${kind}">
@@ -167,14 +168,14 @@ export function amounts(
       )}
       ${sent && row(words.shipping, known ? priceText(shippingBefore, money, words) : html`<span class="soft">${words.shippingLater}</span>`)}
       ${fees.map(({ title, totalMinor }) => row(html`<bdi>${title}</bdi>`, money(totalMinor)))}
-      ${!totals.taxIncluded && taxRows(quote, money, lang).map(({ name, amount }) => row(html`<bdi>${name}</bdi>`, amount))}
+      ${!totals.taxIncluded && taxRows(quote, money, setting).map(({ name, amount }) => row(html`<bdi>${name}</bdi>`, amount))}
       ${row(words.total, money(totals.totalMinor), 'total')}
       ${stored.map((tender) => row(tenderLabel(tender, checkout, words), `−${money(tender.amountMinor)}`))}
       ${stored.length > 0 && row(words.due, money(providerMinor({ quote })), 'total')}
     </dl>
     ${
       totals.taxIncluded &&
-      taxRows(quote, money, lang).map(
+      taxRows(quote, money, setting).map(
         ({ name, amount }) =>
           html`<p class="soft tax">${say(words.taxIncluded, { amount, name })}</p>`,
       )
@@ -213,11 +214,12 @@ function tenderLabel(
 function taxRows(
   { taxes }: Quote,
   money: (minor: number) => string,
-  lang: string,
+  { words, lang }: PageSetting,
 ): { name: string; amount: string }[] {
   const sums = new Map<string, number>();
   for (const { name, ppm, taxMinor } of taxes) {
-    const label = `${name} ${percentText(ppm, lang)}`;
+    // Taxes are named by their laws, the commonest one in the shopper's language.
+    const label = `${name === 'VAT' ? words.vat : name} ${percentText(ppm, lang)}`;
     sums.set(label, (sums.get(label) ?? 0) + taxMinor);
   }
   return [...sums]

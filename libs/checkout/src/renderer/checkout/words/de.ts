@@ -74,6 +74,7 @@ export const de: Words = {
   shippingLater: 'Wird im nächsten Schritt berechnet',
   taxes: 'Steuern',
   taxIncluded: 'Darin {amount} {name}',
+  vat: 'MwSt.',
   vatNumber: 'USt-IdNr.',
   vatHint:
     'Für Firmen in einem anderen Land der Europäischen Union: ohne Mehrwertsteuer, Sie führen sie selbst ab.',

@@ -72,6 +72,7 @@ export const en = {
   shippingLater: 'Calculated at the next step',
   taxes: 'Taxes',
   taxIncluded: 'Including {amount} {name}',
+  vat: 'VAT',
   vatNumber: 'VAT number',
   vatHint:
     'For companies in another country of the European Union: no VAT is charged, you account for it yourself.',

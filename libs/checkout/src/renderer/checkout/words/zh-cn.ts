@@ -73,6 +73,7 @@ export const zhCn: Words = {
   shippingLater: '下一步计算',
   taxes: '税费',
   taxIncluded: '含 {name} {amount}',
+  vat: '增值税',
   vatNumber: '增值税号',
   vatHint: '适用于欧盟其他国家的公司：不收增值税，由您自行申报。',
   'fault.vatNumber': '这不是欧盟的增值税号。',
