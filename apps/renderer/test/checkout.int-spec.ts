@@ -149,6 +149,7 @@ describe('the checkout', () => {
     expect(seen.html).not.toMatch(/ada@example\.com|Torstra/);
     const wrong = await stranger.ask(to, { form: { email: 'eve@example.com', number: name } });
     expect([wrong.status, wrong.html.includes('Torstra')]).toEqual([422, false]);
+    for (const typed of ['eve@example.com', name]) expect(wrong.html).toContain(`value="${typed}"`);
     const right = await stranger.ask(to, { form: { email: 'ADA@example.com', number: name } });
     expect([right.status, right.html.includes('Torstraße 1')]).toEqual([200, true]);
   });

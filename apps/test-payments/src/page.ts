@@ -1,5 +1,20 @@
 import type { BookPayment } from './books';
 
+const style = `
+:root { color-scheme: light dark; --paper: #fff; --ink: #1b1a18; --line: #8b867d; --go: #1f4d3f; --on-go: #fff; }
+@media (prefers-color-scheme: dark) { :root { --paper: #171614; --ink: #f0eeea; --line: #77736a; --go: #8fd0b9; --on-go: #10241d; } }
+* { box-sizing: border-box; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 28rem; margin: 0 auto; padding: 3rem 1.25rem; color: var(--ink); background: var(--paper); }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; }
+p { margin: 0 0 1.25rem; }
+p.test { background: #ffd84d; color: #221d00; padding: .5rem .875rem; border-radius: .5rem; font-weight: 600; }
+strong { font-size: 2rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
+form { display: grid; gap: .75rem; }
+button { font: inherit; min-height: 3.25rem; padding: .625rem 1rem; border: 1px solid var(--line); border-radius: .5rem; background: none; color: inherit; cursor: pointer; }
+button:first-child { background: var(--go); border-color: var(--go); color: var(--on-go); font-weight: 600; }
+:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+`;
+
 /** The page on which a shopper pays, or passes the bank's check. Plain HTML: it works everywhere. */
 export function payPage(payment: BookPayment): string {
   const { page } = payment;
@@ -31,19 +46,7 @@ export function payPage(payment: BookPayment): string {
 <link rel="icon" href="data:,">
 <title>Test payment</title>
 <style>
-:root { color-scheme: light dark; --paper: #fff; --ink: #1b1a18; --line: #8b867d; --go: #1f4d3f; --on-go: #fff; }
-@media (prefers-color-scheme: dark) { :root { --paper: #171614; --ink: #f0eeea; --line: #77736a; --go: #8fd0b9; --on-go: #10241d; } }
-* { box-sizing: border-box; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 28rem; margin: 0 auto; padding: 3rem 1.25rem; color: var(--ink); background: var(--paper); }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; }
-p { margin: 0 0 1.25rem; }
-p.test { background: #ffd84d; color: #221d00; padding: .5rem .875rem; border-radius: .5rem; font-weight: 600; }
-strong { font-size: 2rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
-form { display: grid; gap: .75rem; }
-button { font: inherit; min-height: 3.25rem; padding: .625rem 1rem; border: 1px solid var(--line); border-radius: .5rem; background: none; color: inherit; cursor: pointer; }
-button:first-child { background: var(--go); border-color: var(--go); color: var(--on-go); font-weight: 600; }
-:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
-</style>
+${style}</style>
 </head>
 <body>
 <main>

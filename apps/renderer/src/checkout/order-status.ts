@@ -131,7 +131,8 @@ export class OrderStatus {
     const known = !tooOften && isTheirs(input, checkout.email, order.name);
     const title = tooOften ? words.tooOften : words.wrongDetails;
     const notices: Notice[] = known ? [] : [{ kind: 'error', title }];
-    const body = orderPage(shown, { order: told, known, notices }, visit.setting);
+    const typed = { email: textOf(input, 'email'), number: textOf(input, 'number') };
+    const body = orderPage(shown, { order: told, known, typed, notices }, visit.setting);
     const headers = known ? this.knowledge.remember(visit, checkout.orderId ?? '') : {};
     return this.desk.page(visit, body, { view, status: known ? 200 : 422, headers });
   }

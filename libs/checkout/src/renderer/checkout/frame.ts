@@ -7,21 +7,23 @@ import { style } from './style';
 
 const rightToLeft = /^(ar|fa|he|ur|ps|ckb|dv|yi)(-|$)/;
 
+/** Of which checkout a page is, and how it was asked for. */
+interface PageMore {
+  token?: string;
+  testMode?: boolean;
+  /** It answers a form: going back to it or loading it again must not send that again. */
+  posted?: boolean;
+}
+
 /** A whole page of our own: no code of a theme, nothing from another host. */
-export function frame(
-  body: PageBody,
-  setting: PageSetting,
-  more: { token?: string; testMode?: boolean; posted?: boolean } = {},
-): string {
+export function frame(body: PageBody, setting: PageSetting, more: PageMore = {}): string {
   const { words, lang, shop, look, prefix, nonce } = setting;
-  const { title, step, notices, main, aside, refresh, fields = [] } = body;
+  const { title, aside, refresh, fields = [] } = body;
   const home = prefix === '' ? '/' : prefix;
   const again =
     refresh && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${refresh.url}" />`;
   // Scripts wait in their own way; nobody waits where the way leads on at once.
   const meta = again && (refresh.seconds === 0 ? again : html`<noscript>${again}</noscript>`);
-  const address =
-    more.posted === true && step !== null && `${prefix}/checkouts/${more.token}/${step}`;
   const page = html`<!doctype html>
     <html lang="${lang}" dir="${rightToLeft.test(lang) ? 'rtl' : 'ltr'}">
       <head>
@@ -42,15 +44,7 @@ export function frame(
           <a href="${prefix}/cart">${words.cart}</a>
         </header>
         <div class="page">
-          <main
-            id="main"
-            ${body.poll !== undefined && html` data-poll="${body.poll}"`}
-            ${address && html` data-posted="${address}"`}
-          >
-            ${step !== null && more.token !== undefined && steps(step, setting, more.token)}
-            ${notices.map(noticeBox)} ${main}
-          </main>
-          ${aside && html`<aside>${aside}</aside>`}
+          ${mainOf(body, setting, more)} ${aside && html`<aside>${aside}</aside>`}
         </div>
         <script nonce="${nonce}">
           ${fields.length > 0 && raw(fieldScript(fields))};
@@ -59,6 +53,22 @@ export function frame(
       </body>
     </html>`;
   return page.text;
+}
+
+function mainOf(
+  { step, notices, main, poll }: PageBody,
+  setting: PageSetting,
+  { token, posted }: PageMore,
+): Html {
+  const known = step !== null && token !== undefined;
+  const address = known && posted === true && `${setting.prefix}/checkouts/${token}/${step}`;
+  return html`<main
+    id="main"
+    ${poll !== undefined && html` data-poll="${poll}"`}
+    ${address !== false && html` data-posted="${address}"`}
+  >
+    ${known && steps(step, setting, token)} ${notices.map(noticeBox)} ${main}
+  </main>`;
 }
 
 function brand({ look, shop }: PageSetting): Child {

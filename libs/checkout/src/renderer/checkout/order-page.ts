@@ -38,13 +38,15 @@ export interface OrderPageInput {
   order: OrderFacts;
   /** Names and addresses are shown to whoever ordered alone. */
   known: boolean;
+  /** What was typed to see them, where it does not belong to the order. */
+  typed?: { email: string; number: string };
   notices: readonly Notice[];
 }
 
 /** Thank you, and how the order stands. */
 export function orderPage(
   view: CheckoutView,
-  { order, known, notices }: OrderPageInput,
+  { order, known, typed, notices }: OrderPageInput,
   setting: PageSetting,
 ): PageBody {
   const { words, prefix } = setting;
@@ -62,7 +64,7 @@ export function orderPage(
       <h2>${words.status}</h2>
       ${statusText(order, words)}${known && tracking(order)}${promise(checkout, setting)}
     </section>
-    ${known ? details(checkout, setting) : askWho(view, setting)}
+    ${known ? details(checkout, setting) : askWho(view, typed, setting)}
     ${known && papers(view, order, setting)}${returnsOf(order, setting)}${afterSales(view, order, setting, known)}
     <p><a class="button" href="${prefix === '' ? '/' : prefix}">${words.keepShopping}</a></p>
   </div>`;
@@ -202,7 +204,11 @@ function details(checkout: Checkout, { words, lang }: PageSetting): Html {
   </div>`;
 }
 
-function askWho({ token }: CheckoutView, { words, prefix }: PageSetting): Html {
+function askWho(
+  { token }: CheckoutView,
+  typed: OrderPageInput['typed'],
+  { words, prefix }: PageSetting,
+): Html {
   return html`<section class="card">
     <h2>${words.details}</h2>
     <p>${words.hiddenDetails}</p>
@@ -210,11 +216,26 @@ function askWho({ token }: CheckoutView, { words, prefix }: PageSetting): Html {
       <div class="fields">
         <div class="field half">
           <label for="email">${words.email}</label
-          ><input id="email" name="email" type="email" autocomplete="email" required dir="ltr" />
+          ><input
+            id="email"
+            name="email"
+            type="email"
+            value="${typed?.email}"
+            autocomplete="email"
+            required
+            dir="ltr"
+          />
         </div>
         <div class="field half">
           <label for="number">${words.orderNumber}</label
-          ><input id="number" name="number" type="text" inputmode="numeric" required />
+          ><input
+            id="number"
+            name="number"
+            type="text"
+            value="${typed?.number}"
+            inputmode="numeric"
+            required
+          />
         </div>
       </div>
       <button class="second" type="submit">${words.showDetails}</button>
