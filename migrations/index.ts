@@ -2,6 +2,7 @@ import { MarketPrices1795389000000 } from './20261122T2310-market-prices';
 import { GeneralDiscounts1795388400000 } from './20261122T2300-general-discounts';
 import { AmendingDocuments1795381200000 } from './20261122T2100-amending-documents';
 import { ExpressCheckouts1795356600000 } from './20261122T1410-express-checkouts';
+import { RateServices1795384800000 } from './20261122T2200-rate-services';
 import { RefusedKeys1795356000000 } from './20261122T1400-refused-keys';
 import { Documents1795348800000 } from './20261122T1200-documents';
 import { SoldGiftCards1795349400000 } from './20261122T1210-sold-gift-cards';
@@ -112,4 +113,5 @@ export const migrations: MixedList<Function> & Function[] = [
   GeneralDiscounts1795388400000,
   MarketPrices1795389000000,
   TimelineForgets1795391760000,
+  RateServices1795384800000,
 ];

@@ -2256,6 +2256,26 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON provider_events TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON provider_events TO caravel_app;
 GRANT SELECT ON provider_events TO caravel_search;
 
+CREATE TABLE rate_answers (
+  store_id uuid NOT NULL,
+  service_id uuid NOT NULL,
+  question_hash text NOT NULL,
+  rates jsonb,
+  answered_at timestamp with time zone NOT NULL DEFAULT now(),
+  good_until timestamp with time zone NOT NULL,
+  CONSTRAINT rate_answers_pkey PRIMARY KEY (store_id, service_id, question_hash),
+  CONSTRAINT rate_answers_store_id_service_id_fkey FOREIGN KEY (store_id, service_id) REFERENCES rate_services(store_id, service_id) ON DELETE CASCADE
+);
+CREATE INDEX rate_answers_by_age ON public.rate_answers USING btree (store_id, service_id, good_until);
+ALTER TABLE rate_answers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE rate_answers FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON rate_answers TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON rate_answers TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON rate_answers FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON rate_answers TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON rate_answers TO caravel_app;
+GRANT SELECT ON rate_answers TO caravel_search;
+
 CREATE TABLE rate_intervals (
   store_id uuid NOT NULL,
   interval_id uuid NOT NULL,
@@ -2294,6 +2314,39 @@ CREATE TABLE rate_limits (
 GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO caravel_app;
 GRANT SELECT ON rate_limits TO caravel_search;
+
+CREATE TABLE rate_services (
+  store_id uuid NOT NULL,
+  service_id uuid NOT NULL,
+  name text NOT NULL,
+  address text NOT NULL,
+  active boolean NOT NULL,
+  countries text[],
+  origin jsonb NOT NULL,
+  fallback_rates jsonb NOT NULL,
+  sealed_secret text NOT NULL,
+  sealed_previous_secret text,
+  previous_until timestamp with time zone,
+  failures integer NOT NULL DEFAULT 0,
+  resting_until timestamp with time zone,
+  last_success_at timestamp with time zone,
+  last_failure_at timestamp with time zone,
+  last_failure text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT rate_services_pkey PRIMARY KEY (store_id, service_id),
+  CONSTRAINT rate_services_failures_check CHECK ((failures >= 0)),
+  CONSTRAINT rate_services_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE rate_services ENABLE ROW LEVEL SECURITY;
+ALTER TABLE rate_services FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON rate_services TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON rate_services TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON rate_services FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON rate_services TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON rate_services TO caravel_app;
+GRANT SELECT ON rate_services TO caravel_search;
 
 CREATE TABLE reference_rates (
   source text NOT NULL,

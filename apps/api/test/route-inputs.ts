@@ -145,6 +145,13 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
       rates: [{ name: `Parcel ${word}`, by: 'flat', steps: [{ from: 0, priceMinor: 490 }] }],
     },
   }),
+  'POST /api/v1/stores/{storeId}/rate-services': ({ word }) => ({
+    body: {
+      name: `Courier ${word}`,
+      address: 'https://example.com/rates',
+      origin: { country: 'DE', zip: '10119' },
+    },
+  }),
   'PUT /api/v1/stores/{storeId}/pickup-points/{locationId}': ({ word }) => ({
     body: { title: `Shed ${word}`, address: { address1: word, city: word, country: 'DE' } },
   }),

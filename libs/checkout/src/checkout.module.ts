@@ -36,6 +36,9 @@ import { Exchanges } from './edits/exchanges.service';
 import { OrderEdits } from './edits/order-edits.service';
 import { PriceExplanations } from './explain/price-explanations.service';
 import { PickupPoints } from './shipping/pickup-points.service';
+import { LiveRates } from './shipping/rate-services/live-rates.service';
+import { RateSecrets } from './shipping/rate-services/rate-secrets.service';
+import { RateServices } from './shipping/rate-services/rate-services.service';
 import { ShippingZones } from './shipping/shipping-zones.service';
 import { TaxRates } from './taxes/tax-rates.service';
 import { VatNumbers } from './taxes/vat-numbers/vat-numbers.service';
@@ -74,6 +77,9 @@ const services = [
   ShopAddress,
   PaymentRequests,
   ShippingZones,
+  RateSecrets,
+  RateServices,
+  LiveRates,
   PickupPoints,
   TaxRegistrations,
   TaxRates,

@@ -159,16 +159,16 @@ export class SellingStore {
   async start(cartToken: string, customerId: string | null = null): Promise<string> {
     const { lab, storeId } = this;
     const input = { cartToken, browser: 'browser', locale: 'en', source: null, customerId };
-    const token = await lab.db.write(storeId, (store) => lab.get(Checkouts).start(store, input));
+    const checkouts = lab.get(Checkouts);
+    const token = await checkouts.write(storeId, (store) => checkouts.start(store, input));
     if (token === null) throw new Error('The cart is empty.');
     return token;
   }
 
   update(token: string, change: CheckoutChange, version?: number) {
     const { lab, storeId } = this;
-    return lab.db.write(storeId, (store) =>
-      lab.get(Checkouts).update(store, token, change, version),
-    );
+    const checkouts = lab.get(Checkouts);
+    return checkouts.write(storeId, (store) => checkouts.update(store, token, change, version));
   }
 
   async read(token: string): Promise<CheckoutRow> {

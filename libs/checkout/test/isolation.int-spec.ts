@@ -19,6 +19,8 @@ isolationSuite({
     'shipping_zones',
     'pickup_points',
     'shipping_settings',
+    'rate_services',
+    'rate_answers',
     'tax_settings',
     'tax_registrations',
     'tax_rates',

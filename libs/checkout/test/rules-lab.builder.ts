@@ -5,6 +5,7 @@ import {
   discountInput,
   type DiscountView,
   pickupPointInput,
+  rateServiceInput,
   shippingZoneInput,
   taxRateInput,
   taxRegistrationInput,
@@ -14,6 +15,9 @@ import { Discounts } from '../src/discounts/discounts.service';
 import { writeSettings } from '../src/settings-row';
 import { PickupPoints } from '../src/shipping/pickup-points.service';
 import { defaultShippingSettings } from '../src/shipping/shipping-settings';
+import type { AskedRates } from '../src/shipping/rate-services/rate-question';
+import { keepAnswer } from '../src/shipping/rate-services/rate-rows.queries';
+import { RateServices } from '../src/shipping/rate-services/rate-services.service';
 import { ShippingZones } from '../src/shipping/shipping-zones.service';
 import { TaxRates } from '../src/taxes/tax-rates.service';
 import { TaxRegistrations } from '../src/taxes/tax-registrations.service';
@@ -59,6 +63,18 @@ export function register(lab: Bench, storeId: string, more: Record<string, unkno
   return lab.db.write(storeId, (store) => lab.get(TaxRegistrations).create(store, input));
 }
 
+/** A service as a merchant writes it: asked at an address where nobody answers, unless said otherwise. */
+export function makeRateService(lab: Bench, storeId: string, more: Record<string, unknown> = {}) {
+  const input = rateServiceInput.parse({
+    name: 'Courier',
+    address: 'http://127.0.0.1:9/rates',
+    origin: { country: 'DE', zip: '10119', city: 'Berlin' },
+    fallbackRates: [{ code: 'standard', name: 'Standard', priceMinor: 900 }],
+    ...more,
+  });
+  return lab.db.write(storeId, (store) => lab.get(RateServices).create(store, input));
+}
+
 /** At least one row of every table of the merchant's rules. @param variantId of the store */
 export async function seedRules(lab: Bench, storeId: string, variantId: string): Promise<void> {
   const sale = await makeDiscount(lab, storeId, {
@@ -76,6 +92,9 @@ export async function seedRules(lab: Bench, storeId: string, variantId: string):
     }),
   );
   await makePickupPoint(lab, storeId);
+  const { id: serviceId } = await makeRateService(lab, storeId);
+  const asked = { serviceId, hash: 'hash' } as AskedRates;
+  await write((store) => keepAnswer(store, asked, []));
   const rate = { country: 'DE', category: 'tea', name: 'VAT', percent: 7, from: '2026-01-01' };
   await write((store) => lab.get(TaxRates).create(store, taxRateInput.parse(rate)));
   const shipping = { defaults: defaultShippingSettings, patch: {}, seen };

@@ -102,9 +102,7 @@ export class CartExtras {
     if (typeof asked === 'string') return refuse('script', 400, 'The request cannot be read.');
     const { cartToken } = shopperOf(request.headers.cookie);
     const address = addressOf(asked['shipping_address']);
-    const rates = await this.db.read(site.storeId, (store) =>
-      this.rates.of(store, cartToken, address),
-    );
+    const rates = await this.rates.of(site.storeId, cartToken, address);
     if (rates === null) return jsonAnswer(422, { error: ['country is not supported'] });
     return jsonAnswer(200, { shipping_rates: rates });
   }

@@ -67,7 +67,7 @@ export class CheckoutActions {
     const { cartToken, customerToken = null } = shopperOf(request.headers.cookie);
     const browser = browserOf(request.headers.cookie) ?? newToken();
     const locale = setting.lang;
-    const token = await this.desk.db.write(site.storeId, async (store) => {
+    const token = await this.desk.checkouts.write(site.storeId, async (store) => {
       const customerId = (await this.account.customerOf(store, customerToken))?.id ?? null;
       return this.desk.checkouts.start(store, {
         cartToken,

@@ -106,7 +106,7 @@ export class ExpressForm {
 
   /** The checkout as it is after a change; null where it cannot be changed any more. */
   private async keep(visit: Visit, change: CheckoutChange): Promise<CheckoutView | null> {
-    const saved = await this.desk.db.write(visit.site.storeId, (store) =>
+    const saved = await this.desk.checkouts.write(visit.site.storeId, (store) =>
       this.desk.checkouts.update(store, visit.token, change),
     );
     return saved.kind === 'done' ? this.desk.view(visit, saved.checkout) : null;

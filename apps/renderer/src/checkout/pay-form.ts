@@ -218,7 +218,7 @@ export class PayForm {
 
   /** Whoever has the link of a checkout and is not signed in does not spend the customer's credit. */
   private async dropCredit(visit: Visit): Promise<ShopResponse> {
-    const saved = await this.desk.db.write(visit.site.storeId, (store) =>
+    const saved = await this.desk.checkouts.write(visit.site.storeId, (store) =>
       this.desk.checkouts.update(store, visit.token, { useCredit: false }),
     );
     if (saved.kind !== 'done') return redirect(303, `/checkouts/${visit.token}`);
@@ -247,7 +247,7 @@ export class PayForm {
     const { checkout } = view;
     const checked = typed.otherAddress ? checkAddress(typed.address) : null;
     const billing = checked && 'address' in checked ? checked.address : null;
-    const outcome = await this.desk.db.write(visit.site.storeId, (store) =>
+    const outcome = await this.desk.checkouts.write(visit.site.storeId, (store) =>
       this.desk.checkouts.update(store, visit.token, {
         paymentAccountId: typed.accountId ?? undefined,
         ...(requiresShipping(checkout) ? { billingAddress: billing } : {}),

@@ -147,7 +147,7 @@ export class StepForms {
   /** Keeps a change, if nobody was faster. */
   save(visit: Visit, change: CheckoutChange, input: Input): Promise<UpdateOutcome> {
     const version = Number(textOf(input, 'version')) || undefined;
-    return this.desk.db.write(visit.site.storeId, (store) =>
+    return this.desk.checkouts.write(visit.site.storeId, (store) =>
       this.desk.checkouts.update(store, visit.token, change, version),
     );
   }

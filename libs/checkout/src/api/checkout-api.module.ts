@@ -9,6 +9,7 @@ import { OrderEditsController } from './order-edits.controller';
 import { ExchangesController } from './exchanges.controller';
 import { PricesController } from './prices.controller';
 import { StoreFaultsController } from './store-faults.controller';
+import { RateServicesController } from './rate-services.controller';
 import { ShippingController } from './shipping.controller';
 import { TaxesController } from './taxes.controller';
 
@@ -22,6 +23,7 @@ import { TaxesController } from './taxes.controller';
     ExchangesController,
     PaymentLinksController,
     PricesController,
+    RateServicesController,
     ShippingController,
     TaxesController,
     StoreFaultsController,

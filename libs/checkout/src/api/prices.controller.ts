@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Db } from '@platform/database';
 import { Answers, Requires } from '@platform/http';
 import { priceExplanation, priceQuestion } from '../contract';
+import { LiveRates } from '../shipping/rate-services/live-rates.service';
 import { PriceExplanations } from '../explain/price-explanations.service';
 
 /** Why things cost what they cost. */
@@ -11,7 +11,7 @@ import { PriceExplanations } from '../explain/price-explanations.service';
 @Controller('stores/:storeId/price-explanations')
 export class PricesController {
   constructor(
-    @Inject(Db) private readonly db: Db,
+    @Inject(LiveRates) private readonly rates: LiveRates,
     @Inject(PriceExplanations) private readonly explanations: PriceExplanations,
   ) {}
 
@@ -24,6 +24,6 @@ export class PricesController {
     @Param('storeId') storeId: string,
     @Body({ schema: priceQuestion }) question: z.output<typeof priceQuestion>,
   ) {
-    return this.db.read(storeId, (store) => this.explanations.of(store, question));
+    return this.rates.read(storeId, (store) => this.explanations.of(store, question));
   }
 }

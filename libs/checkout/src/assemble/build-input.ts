@@ -42,6 +42,8 @@ export interface QuoteFacts {
   /** Whether the first delivery that is offered is taken where none, or none that is offered, was chosen. */
   orFirstRate?: boolean;
   storedValue: QuoteInput['storedValue'];
+  /** What rate services offer, in the currency; none when left out. */
+  live?: readonly DeliveryOption[];
   /** Null where the store's currency is paid in. */
   exchange: { base: string; rate1e10: number } | null;
 }
@@ -150,7 +152,7 @@ function inputOf(
 
 /** Rates look at the subtotal before or after discounts, as the store has decided. */
 function optionsOf(
-  { selling, destination }: QuoteFacts,
+  { selling, destination, live = [] }: QuoteFacts,
   sent: readonly WantedLine[],
   input: QuoteInput,
 ): DeliveryOption[] {
@@ -159,6 +161,7 @@ function optionsOf(
   return deliveryOptions({
     zones: selling.zones,
     pickups: selling.pickups,
+    live,
     settings: selling.shipping,
     timeZone: selling.timeZone,
     destination,

@@ -2,6 +2,7 @@ import type { StoreReader } from '@platform/database';
 import type { PickupPoint, ShippingSettings, ShippingZone, TaxSettings } from '../contract';
 import type { RateRow } from '../quote/tax/rate-table';
 import { defaultShippingSettings } from '../shipping/shipping-settings';
+import type { RateServiceFacts } from '../shipping/rate-services/rate-question';
 import type { RegistrationFacts } from '../taxes/tax-terms';
 import { defaultTaxSettings } from '../taxes/tax-settings';
 
@@ -9,6 +10,7 @@ import { defaultTaxSettings } from '../taxes/tax-settings';
 export interface SellingFacts {
   country: string;
   currency: string;
+  locale: string;
   timeZone: string;
   /** By the database's clock, milliseconds since 1970. */
   now: number;
@@ -16,6 +18,8 @@ export interface SellingFacts {
   tax: Omit<TaxSettings, 'version'>;
   zones: Pick<ShippingZone, 'name' | 'countries' | 'restOfWorld' | 'rates'>[];
   pickups: PickupPoint[];
+  /** The active ones, oldest first. */
+  rateServices: RateServiceFacts[];
   registrations: RegistrationFacts[];
   /** Of the store's own country and the destinations. */
   ownRates: RateRow[];
@@ -29,7 +33,7 @@ type Row = Omit<SellingFacts, 'shipping' | 'tax'> & {
 const list = (select: string, rest: string) =>
   `(SELECT coalesce(jsonb_agg(jsonb_build_object(${select})), '[]') FROM ${rest})`;
 
-const sql = `SELECT s.country, s.currency, s.time_zone AS "timeZone",
+const sql = `SELECT s.country, s.currency, s.locale, s.time_zone AS "timeZone",
     floor(extract(epoch FROM now()) * 1000)::float8 AS now,
     (SELECT settings FROM shipping_settings WHERE store_id = $1) AS shipping,
     (SELECT settings FROM tax_settings WHERE store_id = $1) AS tax,
@@ -40,6 +44,10 @@ const sql = `SELECT s.country, s.currency, s.time_zone AS "timeZone",
        'title', p.title, 'address', p.address, 'instructions', p.instructions, 'readyHours', p.ready_hours,
        'priceMinor', p.price_minor) ORDER BY p.title, p.location_id), '[]')
      FROM pickup_points p WHERE p.store_id = $1) AS pickups,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('serviceId', v.service_id, 'name', v.name,
+       'countries', v.countries, 'origin', v.origin, 'fallbackRates', v.fallback_rates,
+       'resting', coalesce(v.resting_until > now(), false)) ORDER BY v.service_id), '[]')
+     FROM rate_services v WHERE v.store_id = $1 AND v.active) AS "rateServices",
     ${list(
       `'scheme', r.scheme, 'country', r.country, 'region', r.region, 'number', r.number,
        'rate1e10', r.rate_1e10, 'from', r.valid_from::text, 'to', r.valid_to::text`,

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { findSellable } from '@libs/catalog';
+import { findSellable, type SellableVariant } from '@libs/catalog';
 import type { StoreReader } from '@platform/database';
 import { QuoteAssembler } from '../checkouts/ports';
 import { findDiscounts } from '../discounts/quote-discounts.queries';
 import type { QuoteInput } from '../quote';
-import type { DeliveryOption } from '../shipping/delivery-options';
+import { type DeliveryOption, zoneOf } from '../shipping/delivery-options';
+import { offeredRates } from '../shipping/rate-services/offered-rates';
+import { rateQuestions } from '../shipping/rate-services/rate-question';
 import { type Exchange, ruleOf } from '../carts/exchange';
 import { type QuoteFacts, buildInput } from './build-input';
 import { assembleErrors } from './assemble.errors';
 import { discountsIn, sellingIn } from './in-currency';
-import { readSellingFacts } from './selling-facts.queries';
+import { readSellingFacts, type SellingFacts } from './selling-facts.queries';
 
 /** What is to be priced, for whom, and where it goes. */
 export interface AssembleQuestion {
@@ -20,7 +22,9 @@ export interface AssembleQuestion {
   exchange?: Exchange | null;
   /** As entered, in that order. */
   codes: readonly string[];
-  address: { country: string; province?: string } | null;
+  address: { country: string; province?: string; zip?: string; city?: string } | null;
+  /** In which services are asked to name their rates; the store's when it is left out. */
+  locale?: string;
   deliveryRateId: string | null;
   /** Whether the first that is offered is taken where none, or none that is offered, was chosen. */
   orFirstRate?: boolean;
@@ -34,12 +38,20 @@ export interface AssembleQuestion {
   checkoutId?: string;
 }
 
-/** Looks up what a quote must be told, in three statements: what is sold, which discounts there are, the store's rules. */
+/** A line with what is sold of it. */
+interface SoldLine {
+  id: string;
+  quantity: number;
+  offer: SellableVariant;
+}
+
+/** Looks up what a quote must be told, in three statements: what is sold, which discounts there are, the store's rules; and what rate services answered, where there are any. */
 @Injectable()
 export class StoreQuoteAssembler extends QuoteAssembler {
   /**
+   * Calls nobody: see `LiveRates`.
    * @throws assemble.line-gone when something is not sold any more, assemble.currency-not-sold, quote.bad-input where the
-   * store is registered but no tax rate is known
+   * store is registered but no tax rate is known; RatesUnasked
    */
   async assemble(
     store: StoreReader,
@@ -70,6 +82,7 @@ export class StoreQuoteAssembler extends QuoteAssembler {
       const offer = offers.get(variantId);
       return offer ? [{ id, quantity, offer }] : [];
     });
+    const live = await this.live(store, question, { selling, lines: wanted, currency });
     const built = buildInput({
       lines: wanted,
       currency,
@@ -82,8 +95,30 @@ export class StoreQuoteAssembler extends QuoteAssembler {
       deliveryRateId: question.deliveryRateId,
       orFirstRate: question.orFirstRate ?? false,
       storedValue: question.storedValue ?? [],
+      live,
     });
     return { ...built, unknownCodes };
+  }
+
+  /** What services offer where the store sends to: a zone says that it does. */
+  private live(
+    store: StoreReader,
+    { address, exchange = null, locale }: AssembleQuestion,
+    { selling, lines, currency }: { selling: SellingFacts; lines: SoldLine[]; currency: string },
+  ): Promise<DeliveryOption[]> {
+    const { rateServices: services, shipping: settings, zones, timeZone, now } = selling;
+    if (address === null || services.length === 0) return Promise.resolve([]);
+    const { country, province = null, zip = null, city = null } = address;
+    if (!zoneOf(zones, { country, province })) return Promise.resolve([]);
+    const asked = rateQuestions(services, {
+      lines,
+      destination: { country, province, zip, city },
+      currency,
+      base: selling.currency,
+      locale: locale ?? selling.locale,
+    });
+    const terms = { currency, exchange, settings, timeZone, now };
+    return offeredRates(store, { services, asked }, terms);
   }
 }
 

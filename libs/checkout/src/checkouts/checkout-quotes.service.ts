@@ -84,7 +84,7 @@ export class CheckoutQuotes {
     storedValue: QuoteInput['storedValue'],
   ) {
     const isSent = requiresShipping(checkout);
-    const { lines, currency, exchange, codes, email, vatNumber } = checkout;
+    const { lines, currency, exchange, codes, email, vatNumber, locale } = checkout;
     const { shippingAddress, billingAddress } = checkout;
     return this.assembler.assemble(store, {
       lines,
@@ -93,6 +93,7 @@ export class CheckoutQuotes {
       codes,
       email,
       vatNumber,
+      locale,
       deliveryRateId: isSent ? checkout.deliveryRateId : null,
       orFirstRate: isSent,
       storedValue,

@@ -23,6 +23,7 @@ import { Buyers } from './buyers.service';
 import { CheckoutTokens } from './checkout-tokens.service';
 import { freezeLines } from './freeze-cart';
 import { type PaymentMethod, Payments } from '@libs/payments';
+import { LiveRates } from '../shipping/rate-services/live-rates.service';
 import { methodQuestion } from './provider-minor';
 import { nextState } from './state';
 
@@ -75,7 +76,16 @@ export class Checkouts {
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Stock) private readonly stock: Stock,
     @Inject(Orders) private readonly orders: Orders,
+    @Inject(LiveRates) private readonly rates: LiveRates,
   ) {}
+
+  /**
+   * A transaction that starts or changes a checkout. It is begun anew once the rate services that its price needs have
+   * answered, so `work` leaves nothing behind elsewhere.
+   */
+  write<T>(storeId: string, work: (store: StoreWriter) => Promise<T>): Promise<T> {
+    return this.rates.write(storeId, work);
+  }
 
   /** The checkout of a token, its own one or that of a mail about its order; or null. */
   async find(store: StoreReader, token: string): Promise<CheckoutRow | null> {
@@ -104,6 +114,7 @@ export class Checkouts {
    * Begins a checkout of the shopper's cart, or goes on with the one that there is: a cart that has changed since makes
    * another revision of it, unless it is being paid.
    * @returns the token of its address; null for an empty cart
+   * @throws RatesUnasked outside `write`
    */
   async start(store: StoreWriter, input: StartInput): Promise<string | null> {
     const cart = input.cartToken === null ? null : await this.carts.find(store, input.cartToken);
@@ -125,7 +136,11 @@ export class Checkouts {
     return token;
   }
 
-  /** Changes an open checkout, and prices it again. @param version the one that the shopper's page shows; any when left out */
+  /**
+   * Changes an open checkout, and prices it again.
+   * @param version the one that the shopper's page shows; any when left out
+   * @throws RatesUnasked outside `write`
+   */
   async update(
     store: StoreWriter,
     token: string,

@@ -23,7 +23,9 @@ export abstract class QuoteAssembler {
       currency: string;
       exchange: Exchange | null;
       codes: readonly string[];
-      address: Pick<Address, 'country' | 'province' | 'zip'> | null;
+      address: Pick<Address, 'country' | 'province' | 'zip' | 'city'> | null;
+      /** In which services are asked to name their rates; the store's when it is left out. */
+      locale?: string;
       deliveryRateId: string | null;
       /** Whether the first that is offered is taken where none, or none that is offered, was chosen. */
       orFirstRate?: boolean;

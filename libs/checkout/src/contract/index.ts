@@ -3,6 +3,7 @@ export * from './draft-orders.contract';
 export * from './exchanges.contract';
 export * from './order-edits.contract';
 export * from './prices.contract';
+export * from './rate-services.contract';
 export * from './sales.contract';
 export * from './shipping.contract';
 export * from './taxes.contract';

@@ -3,6 +3,7 @@ import { formatDecimal } from '@libs/kernel';
 import type { StoreReader } from '@platform/database';
 import { StoreQuoteAssembler } from '../assemble/store-quote-assembler.service';
 import { OpenCarts } from '../carts/open-carts.service';
+import { LiveRates } from '../shipping/rate-services/live-rates.service';
 import { countryOf } from './country-of';
 
 /** A rate as borrowed scripts read it; the price is a decimal. */
@@ -30,13 +31,18 @@ export class CartRates {
   constructor(
     @Inject(OpenCarts) private readonly carts: OpenCarts,
     @Inject(StoreQuoteAssembler) private readonly assembler: StoreQuoteAssembler,
+    @Inject(LiveRates) private readonly live: LiveRates,
   ) {}
 
   /** @returns null for a country that nobody knows; nothing for a cart of which nothing is sent */
-  async of(
+  of(storeId: string, token: string | null, address: RatesAddress): Promise<AjaxRate[] | null> {
+    return this.live.read(storeId, (store) => this.ofCart(store, token, address));
+  }
+
+  private async ofCart(
     store: StoreReader,
     token: string | null,
-    { country: named, province }: RatesAddress,
+    { country: named, province, zip }: RatesAddress,
   ): Promise<AjaxRate[] | null> {
     const country = countryOf(named);
     if (country === null) return null;
@@ -56,6 +62,7 @@ export class CartRates {
       address: {
         country,
         ...(province.trim() === '' ? {} : { province: province.trim().toUpperCase() }),
+        ...(zip.trim() === '' ? {} : { zip: zip.trim().slice(0, 20) }),
       },
       deliveryRateId: null,
       email: null,

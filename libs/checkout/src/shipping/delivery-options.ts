@@ -26,6 +26,8 @@ export interface DeliveryOption {
 export interface DeliveryQuestion {
   zones: readonly Pick<ShippingZone, 'name' | 'countries' | 'restOfWorld' | 'rates'>[];
   pickups: readonly PickupPoint[];
+  /** What rate services offer for this question. */
+  live?: readonly DeliveryOption[];
   settings: Pick<ShippingSettings, 'thresholds' | 'handling' | 'cutoff'>;
   timeZone: string;
   /** Null while the shopper has not said where to: only pickup is known. */
@@ -38,13 +40,14 @@ export interface DeliveryQuestion {
   now: number;
 }
 
-/** Every way to deliver, rates of the zone in the merchant's order, then pickup. */
+/** Every way to deliver: rates of the zone in the merchant's order, those of services, then pickup. */
 export function deliveryOptions(question: DeliveryQuestion): DeliveryOption[] {
-  const { destination, zones, pickups } = question;
+  const { destination, zones, pickups, live = [] } = question;
   const zone = destination === null ? undefined : zoneOf(zones, destination);
   const rates = (zone?.rates ?? []).filter((rate) => isOffered(rate, question));
   return [
     ...rates.map((rate) => rateOption(rate, question)),
+    ...live,
     ...pickups.filter(({ enabled }) => enabled).map((point) => pickupOption(point, question)),
   ];
 }

@@ -12,5 +12,16 @@ export const shippingErrors = defineErrors('shipping', {
   },
   'bad-zone': { kind: 'invalid', text: '{problem}.' },
   'location-not-found': { kind: 'missing', text: 'There is no such location.' },
+  'rate-service-not-found': { kind: 'missing', text: 'There is no such rate service.' },
+  'rate-address': { kind: 'invalid', text: 'A rate service cannot be asked there: {reason}.' },
+  'bad-fallback': { kind: 'invalid', text: 'Prices are multiples of {quantum}.' },
+  'too-many-rate-services': {
+    kind: 'conflict',
+    text: 'A store has at most {limit} rate services.',
+  },
+  'rates-unsettled': {
+    kind: 'unavailable',
+    text: 'The cart changed again and again while shipping rates were looked up. Try again.',
+  },
   'pickup-not-found': { kind: 'missing', text: 'Nothing can be fetched at this location.' },
 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { signWebhook } from './sign-webhook';
+import { signRequest } from '@platform/secrets';
 
 const secrets = ['whsec_new', 'whsec_old'];
 const body = '{"id":1,"title":"Vase 花瓶 é"}';
@@ -33,7 +33,7 @@ describe('the example of docs/webhooks.md', () => {
     { what: 'another body', text: body.replace('1', '2'), wanted: 'false' },
     { what: 'an old request', now: 1301, wanted: 'false' },
   ])('judges $what', ({ secret = 'whsec_new', text = body, now = 1000, wanted }) => {
-    expect(ask(signWebhook(body, secrets, 1000), secret, text, now)).toBe(wanted);
+    expect(ask(signRequest(body, secrets, 1000), secret, text, now)).toBe(wanted);
   });
 
   it('refuses what is no signature', () => {

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@libs/kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { safeFetch } from '@platform/fetch';
+import { signRequest } from '@platform/secrets';
 import type { AttemptResult, ClaimedDelivery } from './delivery-queue.service';
-import { signWebhook } from './sign-webhook';
 import { WebhookSecrets } from './webhook-secrets.service';
 
 /** The version of the API whose objects the bodies are. */
@@ -78,7 +78,7 @@ export class WebhookSender {
       'x-caravel-triggered-at': delivery.triggeredAt.toISOString(),
       'x-caravel-api-version': webhookApiVersion,
       ...(delivery.test ? { 'x-caravel-test': 'true' } : {}),
-      'x-caravel-signature': signWebhook(delivery.payload, secrets, seconds),
+      'x-caravel-signature': signRequest(delivery.payload, secrets, seconds),
     };
   }
 }

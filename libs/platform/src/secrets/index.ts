@@ -2,3 +2,4 @@ export { Secrets, type SealContext } from './secrets';
 export { secretsErrors } from './secrets.errors';
 export { type GivenKey, type KeyringOptions } from './keyring';
 export { hashToken, newToken, sameSecret } from './token';
+export { signRequest } from './sign-request';
