@@ -111,10 +111,14 @@ describe('rates that a service of the merchant tells at the checkout', () => {
   });
 
   it.each<[string, RateServer['answer'], RegExp]>([
-    ['dies', (response) => response.destroy(), /could not be reached|failed|answer/i],
+    ['dies', (response) => response.destroy(), /does not answer/],
     ['has a fault', (response) => response.writeHead(500).end('{"rates":[]}'), /with 500/],
     ['talks of something else', (response) => response.end('<html>'), /no JSON/],
-    ['says too much', (response) => response.end(`"${'x'.repeat(70_000)}"`), /65536|64|large/i],
+    [
+      'says too much',
+      (response) => response.end(`"${'x'.repeat(70_000)}"`),
+      /more than 65536 bytes/,
+    ],
     ['forgets a field', rates({ ...express(), name: undefined }), /^rates\.0\.name/],
     ['gives money', rates(express(), { ...express(-100), code: 'b' }), /^rates\.1\.priceMinor/],
     ['counts in other money', rates({ ...express(), currency: 'GBP' }), /^rates\.0\.currency: GBP/],
@@ -169,8 +173,8 @@ describe('rates that a service of the merchant tells at the checkout', () => {
     );
     expect(held).toEqual([{ count: 0 }]);
     await waiting;
-    expect(Date.now() - begun).toBeLessThan(5_500);
-    expect((await health()).lastFailure).toMatch(/second|time|long/i);
+    expect(Date.now() - begun).toBeLessThan(10_000);
+    expect((await health()).lastFailure).toMatch(/within 3 s/);
   });
 
   it('are left alone after three failures, and asked for again when the rest is over', async () => {

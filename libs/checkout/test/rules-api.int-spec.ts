@@ -76,6 +76,51 @@ describe('discounts, shipping and taxes over HTTP', () => {
     expect((await call(`GET ${path}`)).status).toBe(404);
   });
 
+  it('shows the secret of a rate service once, and refuses what cannot be asked', async () => {
+    const service = {
+      name: 'Courier',
+      address: 'https://example.com/rates',
+      origin: { country: 'DE', zip: '10119' },
+      fallbackRates: [{ code: 'standard', name: 'Standard', priceMinor: 590 }],
+    };
+    const made = await call('POST /rate-services', { body: service });
+    expect([made.status, made.body]).toMatchObject([
+      201,
+      { active: true, countries: null, health: { state: 'unknown', failures: 0 }, version: 1 },
+    ]);
+    const { id, secret } = made.body;
+    expect(secret).toMatch(/^rates_[\w-]{32}$/);
+    const path = `/rate-services/${id}`;
+    const list = await call('GET /rate-services');
+    expect(list.body.items).toMatchObject([{ id, origin: { country: 'DE', city: null } }]);
+    expect(JSON.stringify([list.body, (await call(`GET ${path}`)).body])).not.toContain(secret);
+    const rotated = await call(`POST ${path}/secret`, { body: { overlapHours: 1 } });
+    expect([rotated.body.secret === secret, rotated.body.previousSecretUntil === null]).toEqual([
+      false,
+      false,
+    ]);
+    const patch = { active: false, version: 1 };
+    expect((await call(`PATCH ${path}`, { body: patch })).status).toBe(409);
+    const changed = await call(`PATCH ${path}`, { body: { ...patch, version: 2 } });
+    expect(changed.body).toMatchObject({ active: false, version: 3, name: 'Courier' });
+    expect(
+      await Promise.all([
+        fault('POST /rate-services', { ...service, address: 'ftp://example.com' }),
+        fault('POST /rate-services', { ...service, countries: ['Germany'] }),
+        fault('POST /rate-services', {
+          ...service,
+          fallbackRates: [{ ...service.fallbackRates[0], priceMinor: -1 }],
+        }),
+      ]),
+    ).toEqual([
+      [422, 'shipping.rate-address', 'address'],
+      [422, 'http.invalid-input', 'countries.0'],
+      [422, 'http.invalid-input', 'fallbackRates.0.priceMinor'],
+    ]);
+    expect((await call(`DELETE ${path}`)).status).toBe(204);
+    expect((await call(`GET ${path}`)).status).toBe(404);
+  });
+
   it('reads a time without an offset in the time zone of the store', async () => {
     const { body: store } = await call('GET ');
     await call('PATCH ', { body: { timeZone: 'Asia/Tokyo', version: store.version } });

@@ -229,7 +229,7 @@ export class PayForm {
   /** Shows what is to pay with the way that was just chosen; nothing is agreed to by that. */
   private async choose(visit: Visit, input: Input): Promise<ShopResponse> {
     const paymentAccountId = textOf(input, 'payment') || undefined;
-    const saved = await this.desk.db.write(visit.site.storeId, (store) =>
+    const saved = await this.desk.checkouts.write(visit.site.storeId, (store) =>
       this.desk.checkouts.update(store, visit.token, { paymentAccountId }),
     );
     if (saved.kind !== 'done') return redirect(303, `/checkouts/${visit.token}`);

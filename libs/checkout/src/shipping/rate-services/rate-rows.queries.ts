@@ -50,9 +50,9 @@ export async function keepAnswer(
 ): Promise<void> {
   await store.execute(
     `INSERT INTO rate_answers (store_id, service_id, question_hash, rates, good_until)
-     SELECT store_id, service_id, $3, $4, now() + make_interval(mins => $5) FROM rate_services
+     SELECT store_id, service_id, $3::text, $4::jsonb, now() + make_interval(mins => $5) FROM rate_services
      WHERE store_id = $1 AND service_id = $2
-     ON CONFLICT (store_id, service_id, question_hash) DO UPDATE SET rates = $4, answered_at = now(),
+     ON CONFLICT (store_id, service_id, question_hash) DO UPDATE SET rates = excluded.rates, answered_at = now(),
        good_until = excluded.good_until`,
     [store.storeId, serviceId, hash, JSON.stringify(rates), answerTimes.goodMinutes],
   );
@@ -80,7 +80,7 @@ export async function keepFailure(
 ): Promise<void> {
   await store.execute(
     `INSERT INTO rate_answers (store_id, service_id, question_hash, good_until)
-     SELECT store_id, service_id, $3, now() + make_interval(secs => $4) FROM rate_services
+     SELECT store_id, service_id, $3::text, now() + make_interval(secs => $4) FROM rate_services
      WHERE store_id = $1 AND service_id = $2
      ON CONFLICT (store_id, service_id, question_hash) DO UPDATE SET good_until = excluded.good_until`,
     [store.storeId, serviceId, hash, answerTimes.failedSeconds],
