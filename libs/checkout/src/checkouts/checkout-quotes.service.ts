@@ -5,6 +5,7 @@ import { Buyers } from './buyers.service';
 import { CheckoutTenders } from './checkout-tenders.service';
 import { type Checkout, requiresShipping } from './checkout';
 import type { DeliveryOption } from './delivery-option';
+import { LiveRates } from '../shipping/rate-services/live-rates.service';
 import { QuoteAssembler } from './ports';
 import { termsInput } from './price-terms';
 import type { Terms } from './terms';
@@ -23,6 +24,8 @@ export class CheckoutQuotes {
     @Inject(QuoteAssembler) private readonly assembler: QuoteAssembler,
     @Inject(Buyers) private readonly buyers: Buyers,
     @Inject(CheckoutTenders) private readonly tenders: CheckoutTenders,
+    /** Opens the transactions in which checkouts are priced. */
+    @Inject(LiveRates) readonly rates: LiveRates,
   ) {}
 
   /**

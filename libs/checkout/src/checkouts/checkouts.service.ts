@@ -23,7 +23,6 @@ import { Buyers } from './buyers.service';
 import { CheckoutTokens } from './checkout-tokens.service';
 import { freezeLines } from './freeze-cart';
 import { type PaymentMethod, Payments } from '@libs/payments';
-import { LiveRates } from '../shipping/rate-services/live-rates.service';
 import { methodQuestion } from './provider-minor';
 import { nextState } from './state';
 
@@ -76,7 +75,6 @@ export class Checkouts {
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Stock) private readonly stock: Stock,
     @Inject(Orders) private readonly orders: Orders,
-    @Inject(LiveRates) private readonly rates: LiveRates,
   ) {}
 
   /**
@@ -84,7 +82,7 @@ export class Checkouts {
    * answered, so `work` leaves nothing behind elsewhere.
    */
   write<T>(storeId: string, work: (store: StoreWriter) => Promise<T>): Promise<T> {
-    return this.rates.write(storeId, work);
+    return this.quotes.rates.write(storeId, work);
   }
 
   /** The checkout of a token, its own one or that of a mail about its order; or null. */

@@ -20,7 +20,6 @@ import type { PaymentMethod } from '@libs/payments';
 import { PlacingGate } from './placing-gate';
 import { lostDiscount, type PriceChange, priceChange } from './price-change';
 import { methodQuestion, providerMinor } from './provider-minor';
-import { LiveRates } from '../shipping/rate-services/live-rates.service';
 import { type SettleOutcome, Settling } from './settling.service';
 
 /** What a shopper sends to pay. */
@@ -88,7 +87,6 @@ export class Paying {
     @Inject(Payments) private readonly payments: Payments,
     @Inject(CheckoutHoldings) private readonly holdings: CheckoutHoldings,
     @Inject(Settling) private readonly settling: Settling,
-    @Inject(LiveRates) private readonly rates: LiveRates,
   ) {}
 
   /** Pays; the same key again is the same attempt, and so is another while one is under way. */
@@ -97,7 +95,7 @@ export class Paying {
     if (!found) return { kind: 'missing' };
     const items = found.lines.map(({ variantId }) => variantId);
     // Whoever waits for a rate service keeps nobody else from paying.
-    const held = await this.rates.asking(storeId, () =>
+    const held = await this.quotes.rates.asking(storeId, () =>
       this.gate.pass(storeId, items, () => this.hold(storeId, found.checkoutId, input)),
     );
     return held.kind === 'held' ? this.goOn(storeId, held.checkout) : held;
