@@ -36,7 +36,8 @@ export function exchangePage(
       <dt>${label}</dt>
       <dd>${value}</dd>
     </div>`;
-  const main = html`<h1>${words.checkExchange}</h1>
+  const main = html`<div class="stack">
+    <h1>${words.checkExchange}</h1>
     <dl class="recap">
       ${row(words.youSend, goods(shown.lines))} ${row(words.youGet, goods(instead))}
     </dl>
@@ -50,7 +51,8 @@ export function exchangePage(
         </button>
         <button class="quiet" type="submit" name="intent" value="change">${words.change}</button>
       </div>
-    </form>`;
+    </form>
+  </div>`;
   return { title: words.checkExchange, step: null, notices, main, aside: null };
 }
 
