@@ -38,6 +38,7 @@ import { ProviderWebhooks } from './actions/provider-webhooks';
 import { Actions } from './actions/actions';
 import { CartActions } from './actions/cart-actions';
 import { CartExtras } from './actions/cart-extras';
+import { ShopperLimits } from './actions/shopper-limits';
 import { CheckoutActions } from './checkout/checkout-actions';
 import { CodeForms } from './checkout/code-forms';
 import { CheckoutDesk } from './checkout/desk';
@@ -150,6 +151,7 @@ export class RendererModule {
         Actions,
         CartActions,
         CartExtras,
+        ShopperLimits,
         ProviderWebhooks,
         ...formProviders,
         ...checkoutPages,

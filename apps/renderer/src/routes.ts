@@ -57,6 +57,16 @@ export class Routes {
     request: ShopRequest,
     other?: OtherTheme,
   ): Promise<ShopResponse> {
+    const held = await this.actions.limits.refusal(site, route, request);
+    return held ?? this.lead(site, route, request, other);
+  }
+
+  private async lead(
+    site: StoreSite,
+    route: Route,
+    request: ShopRequest,
+    other?: OtherTheme,
+  ): Promise<ShopResponse> {
     const render = this.rendering(site, request, other);
     if (route.kind === 'form' && request.method === 'POST') {
       return this.actions.forms.answer(site, route.form, request, (path, result) =>

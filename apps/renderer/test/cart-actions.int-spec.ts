@@ -6,8 +6,11 @@ import { StoresRendererModule } from '@renderer/stores';
 import { type Lab, openLab } from '@testing';
 import { writeProducts } from '../../../libs/catalog/src/product-write';
 import type { CartAction } from '../src/2-match-route/match-route';
+import { SettingsOfStores } from '../src/2-match-route/store-settings';
 import { AccountData } from '../src/account/account-data';
 import { CartActions } from '../src/actions/cart-actions';
+import { ShopperLimits } from '../src/actions/shopper-limits';
+import { Stamps } from '../src/page-cache/stamps';
 
 describe('the cart’s actions', () => {
   let lab: Lab;
@@ -25,7 +28,7 @@ describe('the cart’s actions', () => {
         OrdersRendererModule,
         StoresRendererModule,
       ],
-      providers: [CartActions, AccountData],
+      providers: [CartActions, AccountData, ShopperLimits, SettingsOfStores, Stamps],
     };
     lab = await openLab({ modules: [CatalogModule, renderer] });
     actions = lab.get(CartActions);

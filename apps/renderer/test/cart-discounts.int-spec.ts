@@ -8,9 +8,12 @@ import { type Lab, openLab } from '@testing';
 import { sell } from '../../../libs/checkout/test/cart-lab.builder';
 import { makeDiscount, makeZone } from '../../../libs/checkout/test/rules-lab.builder';
 import { matchRoute } from '../src/2-match-route/match-route';
+import { SettingsOfStores } from '../src/2-match-route/store-settings';
 import { AccountData } from '../src/account/account-data';
 import { CartActions } from '../src/actions/cart-actions';
 import { CartExtras } from '../src/actions/cart-extras';
+import { ShopperLimits } from '../src/actions/shopper-limits';
+import { Stamps } from '../src/page-cache/stamps';
 import type { ShopRequest } from '../src/shop-request';
 
 describe('discounts and shipping rates of a cart', () => {
@@ -28,7 +31,7 @@ describe('discounts and shipping rates of a cart', () => {
         OrdersRendererModule,
         StoresRendererModule,
       ],
-      providers: [CartActions, CartExtras, AccountData],
+      providers: [CartActions, CartExtras, AccountData, ShopperLimits, SettingsOfStores, Stamps],
     };
     lab = await openLab({ modules: [CatalogModule, CheckoutModule, renderer] });
   });

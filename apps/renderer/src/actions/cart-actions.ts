@@ -22,6 +22,7 @@ import type { ShopRequest, ShopResponse } from '../shop-request';
 import { type Reader, cookieHeader, jsonAnswer, readerOf, refuse } from './cart-answer';
 import { type Wish, readWish } from './cart-wish';
 import { type Input, type Unreadable, nest, readInput } from './read-input';
+import { ShopperLimits } from './shopper-limits';
 import { mayFollow, mayWrite, ownPath, ownReferrer } from './same-origin';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
@@ -58,6 +59,7 @@ export class CartActions {
     @Inject(Carts) private readonly views: Carts,
     @Inject(AccountData) private readonly account: AccountData,
     @Inject(ShopperSignIns) private readonly signIns: ShopperSignIns,
+    @Inject(ShopperLimits) private readonly limits: ShopperLimits,
   ) {}
 
   /**
@@ -127,6 +129,8 @@ export class CartActions {
     if ('parameter' in wish) {
       return refuse(reader, 400, `Required parameter missing or invalid: ${wish.parameter}`);
     }
+    const held = namesCodes(wish) && (await this.limits.take(site, 'code', request, reader));
+    if (held) return held;
     const shopper = shopperOf(request.headers.cookie);
     const { cartToken } = shopper;
     const { result, locale: own } = await this.grant(site.storeId, wish, shopper);
@@ -238,6 +242,12 @@ async function bundled(
   if (!bundle) return {};
   const url = bundle.url ?? ownReferrer(request) ?? '/';
   return { sections: await render({ ids: bundle.ids, url }, cartToken) };
+}
+
+/** Whether codes are tried; taking them away is none. */
+function namesCodes(wish: Wish): boolean {
+  if (!('remarks' in wish)) return false;
+  return wish.remarks.codes?.some((code) => code.trim() !== '') ?? false;
 }
 
 function destination({ returnTo, checkout }: Wish): string {

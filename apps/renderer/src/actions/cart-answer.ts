@@ -45,11 +45,18 @@ export function jsonAnswer(
 /**
  * Says why the cart stays as it was: to a script in the contract's shape, to a browser as a page with the way back.
  * @param sentence for the shopper
+ * @param headers besides the usual ones
  */
-export function refuse(reader: Reader, status: number, sentence: string): ShopResponse {
+export function refuse(
+  reader: Reader,
+  status: number,
+  sentence: string,
+  headers: Record<string, string> = {},
+): ShopResponse {
   const message = titles[status] ?? 'Cart Error';
   if (reader === 'script') {
-    return jsonAnswer(status, { status, message, description: sentence, errors: sentence });
+    const body = { status, message, description: sentence, errors: sentence };
+    return jsonAnswer(status, body, headers);
   }
   return {
     status,
@@ -57,6 +64,7 @@ export function refuse(reader: Reader, status: number, sentence: string): ShopRe
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      ...headers,
     },
     body: Buffer.from(page(sentence)),
   };
@@ -67,6 +75,7 @@ const titles: Record<number, string> = {
   403: 'Forbidden',
   409: 'Conflict',
   415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
 };
 
 function page(sentence: string): string {

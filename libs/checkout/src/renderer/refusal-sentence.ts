@@ -33,6 +33,13 @@ const german: Sentences = {
   'too-many-attributes': ({ limit }) => `Ein Warenkorb fasst höchstens ${limit} Attribute.`,
 };
 
+/** What a shopper is told who did the same too often in a short while. */
+export function tooOftenSentence(locale: string): string {
+  return /^de(-|$)/.test(locale)
+    ? 'Das war zu oft in kurzer Zeit. Bitte gleich noch einmal versuchen; der Warenkorb bleibt, wie er ist.'
+    : 'That was too often in a short time. Please try again in a moment; your cart stays as it is.';
+}
+
 /**
  * What a shopper is told when the cart stays as it was.
  * @param locale the store's; English where we have no words in it
