@@ -17,6 +17,7 @@ import { CheckoutHoldings } from './checkouts/checkout-holdings.service';
 import { CheckoutTenders } from './checkouts/checkout-tenders.service';
 import { CheckoutTokens } from './checkouts/checkout-tokens.service';
 import { Checkouts } from './checkouts/checkouts.service';
+import { LateMoney } from './checkouts/late-money.service';
 import { Paying } from './checkouts/paying.service';
 import { Placing } from './checkouts/placing.service';
 import { DiscountHolds, QuoteAssembler } from './checkouts/ports';
@@ -63,6 +64,7 @@ const services = [
   CheckoutTenders,
   CheckoutTokens,
   Checkouts,
+  LateMoney,
   Paying,
   Placing,
   Settling,

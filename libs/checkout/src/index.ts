@@ -5,5 +5,4 @@ export { AbandonedCheckouts } from './checkouts/abandoned-checkouts.service';
 export { OpenCarts, type CartOutcome } from './carts/open-carts.service';
 export type { Cart, CartLine, Properties } from './carts/cart';
 export type { Refusal } from './carts/judge';
-export { PaymentRequested } from './checkouts/checkout.events';
-export { PaymentRequests } from './drafts/payment-requests.service';
+export { shopperMails } from './shopper-mails';

@@ -1,5 +1,5 @@
 import { newId } from '@libs/kernel';
-import { PaymentRequested, PaymentRequests } from '@libs/checkout';
+import { shopperMails } from '@libs/checkout';
 import { OrderChecks, Orders } from '@libs/orders';
 import type { Lab } from '@testing';
 import { checkStock } from '../../catalog/src/stock/check-stock';
@@ -205,11 +205,11 @@ describe('draft orders and links to pay', () => {
     await write((store) => drafts.invoice(store, draftId, 'As discussed'));
     expect((await get(draftId)).terms.requestedAt).not.toBeNull();
     const request = await lab.db.read(shop.storeId, (store) =>
-      lab.get(PaymentRequests).find(store, draftId),
+      lab.get(shopperMails.PaymentRequests).find(store, draftId),
     );
     expect(request).toMatchObject({ email: 'ada@example.com', totalMinor: total });
     expect(request?.url).toContain(`/checkouts/${await tokenOf(draftId)}`);
-    expect(PaymentRequested.name).toBe('checkout.payment-requested');
+    expect(shopperMails.PaymentRequested.name).toBe('checkout.payment-requested');
   });
 
   it('let a shopper pay the rest of an order that was edited, and the link of another rest end', async () => {

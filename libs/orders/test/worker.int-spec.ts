@@ -1,9 +1,11 @@
 import { newId } from '@libs/kernel';
 import type { Orders } from '@libs/orders';
-import { OperationFailed } from '@libs/payments';
+import { paymentAlarms } from '@libs/payments';
 import { OrdersWorkerModule } from '@worker/orders';
 import { tell } from '../../payments/test/payments-lab';
 import { type OrderLab, openOrderLab, type Sale, type Shop } from './order-lab.builder';
+
+const { OperationFailed } = paymentAlarms;
 
 describe('what orders hear of their payments', () => {
   let lab: OrderLab;

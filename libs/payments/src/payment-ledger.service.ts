@@ -9,7 +9,12 @@ import { refundable } from './facts/what-is-left';
 import { openOperations, wantOperation } from './operations/operation-rows';
 import { paymentsErrors } from './payments.errors';
 import { type OperationRow, PaymentRow } from './payments.entities';
-import { DisputeChanged, FactsChanged, OperationFailed } from './payments.events';
+import {
+  DisputeChanged,
+  FactsChanged,
+  OperationFailed,
+  PaymentMismatched,
+} from './payments.events';
 import { isByHand } from './payment-views';
 
 /** What is known of payments: takes facts in, derives states, and sends unwanted money back. */
@@ -72,6 +77,10 @@ export class PaymentLedger {
        WHERE store_id = $1 AND payment_id = $2`,
       [store.storeId, payment.paymentId, payment.begunAt !== null && isMoving(payment, derived)],
     );
+    if (derived.mismatch && !payment.mismatch) {
+      const money = facts.find((fact) => isWrongMoney(asked, fact, facts))?.money ?? asked.money;
+      store.publish(PaymentMismatched, { ...identify(payment), ...money });
+    }
     await this.sendBack(store, payment, asked, facts);
     return derived;
   }

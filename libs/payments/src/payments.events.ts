@@ -27,6 +27,15 @@ export const OperationFailed = defineEvent('payments.operation-failed', {
   }),
 });
 
+/**
+ * A provider holds another amount or currency than was asked for. It makes no order and goes back by itself; somebody
+ * has to find out why.
+ */
+export const PaymentMismatched = defineEvent('payments.payment-mismatched', {
+  version: 1,
+  payload: z.object({ ...payment, amountMinor: z.int(), currency: z.string() }),
+});
+
 /** A shopper disputes a payment at the bank, or that dispute moved on. */
 export const DisputeChanged = defineEvent('payments.dispute-changed', {
   version: 1,
@@ -37,3 +46,6 @@ export const DisputeChanged = defineEvent('payments.dispute-changed', {
     opened: z.boolean().default(false),
   }),
 });
+
+/** What of a payment needs somebody's eyes; one name at the door. */
+export const paymentAlarms = { OperationFailed, DisputeChanged, PaymentMismatched } as const;

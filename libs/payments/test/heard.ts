@@ -1,7 +1,9 @@
 import { Injectable, Module } from '@nestjs/common';
 import type { z } from 'zod';
-import { OperationFailed } from '@libs/payments';
+import { paymentAlarms } from '@libs/payments';
 import { type EventHandler, HandlesEvent } from '@platform/outbox';
+
+const { OperationFailed } = paymentAlarms;
 
 type Failure = z.output<typeof OperationFailed.payload>;
 

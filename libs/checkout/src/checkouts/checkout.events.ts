@@ -12,6 +12,12 @@ export const CheckoutPaying = defineEvent('checkout.paying', { version: 1, paylo
 /** A checkout's time was over; what it held is free again. */
 export const CheckoutExpired = defineEvent('checkout.expired', { version: 1, payload });
 
+/** Money came for a checkout that was over, and what it was for can be kept no more: it goes back. */
+export const MoneyCameLate = defineEvent('checkout.money-came-late', {
+  version: 1,
+  payload: z.object({ checkoutId: z.uuid(), paymentId: z.uuid() }),
+});
+
 /** Somebody is asked to pay what staff agreed on; the message is of staff. */
 export const PaymentRequested = defineEvent('checkout.payment-requested', {
   version: 1,

@@ -4,7 +4,7 @@ import { Payments } from '@libs/payments';
 import { faultPoint } from '@platform/config';
 import { Db, type StoreWriter } from '@platform/database';
 import { waits } from './checkout';
-import { CheckoutExpired } from './checkout.events';
+import { CheckoutExpired, MoneyCameLate } from './checkout.events';
 import { CheckoutHoldings } from './checkout-holdings.service';
 import { CheckoutTenders } from './checkout-tenders.service';
 import { type CheckoutRow, lockCheckout, saveCheckout } from './checkout-rows.queries';
@@ -221,8 +221,21 @@ export class Settling {
     const isLate = payerOf(verdict, payments) !== undefined;
     if (isLate && checkout.revivable && (await this.placing.holdAgain(store, checkout)))
       return this.place(store, checkout, payments, ['late']);
+    for (const late of payments.filter((one) => !one.unwanted && heldMinor(one) > 0))
+      this.sayTooLate(store, checkout, late);
     await this.refuse(store, payments);
     return { kind: 'expired' };
+  }
+
+  /** The shopper is told, once; the log keeps it for staff, since there is no order to stand on. */
+  private sayTooLate(
+    store: StoreWriter,
+    { checkoutId }: CheckoutRow,
+    { paymentId, money }: PaymentView,
+  ): void {
+    const target = { kind: 'checkout', id: checkoutId };
+    store.record({ action: 'checkout.money-came-late', target, after: { paymentId, ...money } });
+    store.publish(MoneyCameLate, { checkoutId, paymentId });
   }
 
   private async place(

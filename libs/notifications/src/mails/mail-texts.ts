@@ -10,7 +10,8 @@ export interface MailText {
 }
 
 /** The mails of the platform itself. */
-export type MailName = 'password-reset' | 'invitation' | 'webhook-failing' | 'webhook-gone';
+export type MailName =
+  'password-reset' | 'invitation' | 'webhook-failing' | 'webhook-gone' | 'payment-mismatched';
 
 const english: Record<MailName, MailText> = {
   'password-reset': {
@@ -49,6 +50,18 @@ const english: Record<MailName, MailText> = {
     ],
     button: 'Look at the webhook',
     after: ['If the receiver is gone for good, delete the webhook.'],
+  },
+  'payment-mismatched': {
+    subject: '{store}: a payment of another amount than was asked for',
+    greeting: 'Hello {name},',
+    body: [
+      '{provider} reports {held} for a checkout of {store} that asked for {asked}.',
+      'No order was made of it, and the money goes back to the shopper by itself.',
+    ],
+    button: 'Look at your payment accounts',
+    after: [
+      'If it happens again, look at the payment in the account of the provider: {reference}. Somebody may have changed it there, or tried to pay less.',
+    ],
   },
 };
 
@@ -90,6 +103,18 @@ const german: Record<MailName, MailText> = {
     button: 'Webhook ansehen',
     after: ['Gibt es den Empfänger nicht mehr, so löschen Sie den Webhook.'],
   },
+  'payment-mismatched': {
+    subject: '{store}: eine Zahlung mit anderem Betrag als verlangt',
+    greeting: 'Hallo {name},',
+    body: [
+      '{provider} meldet {held} für eine Kasse von {store}, die {asked} verlangt hat.',
+      'Daraus wurde keine Bestellung; das Geld geht von selbst an den Käufer zurück.',
+    ],
+    button: 'Zahlungskonten ansehen',
+    after: [
+      'Geschieht es wieder, so sehen Sie sich die Zahlung im Konto des Anbieters an: {reference}. Vielleicht wurde sie dort geändert, oder jemand wollte weniger zahlen.',
+    ],
+  },
 };
 
 const chinese: Record<MailName, MailText> = {
@@ -126,6 +151,18 @@ const chinese: Record<MailName, MailText> = {
     ],
     button: '查看 Webhook',
     after: ['如果接收方已不存在，请删除该 Webhook。'],
+  },
+  'payment-mismatched': {
+    subject: '{store}：一笔付款与应付金额不符',
+    greeting: '{name}，您好：',
+    body: [
+      '{provider} 报告 {store} 的一次结账收到 {held}，而应付 {asked}。',
+      '该付款没有生成订单，款项会自动退还给顾客。',
+    ],
+    button: '查看收款账户',
+    after: [
+      '如果再次发生，请在支付服务商的账户中查看该付款：{reference}。可能有人在那里更改过，或试图少付。',
+    ],
   },
 };
 
@@ -166,6 +203,18 @@ const arabic: Record<MailName, MailText> = {
     ],
     button: 'عرض الـ webhook',
     after: ['إن لم يعد المستلم موجودًا فاحذف الـ webhook.'],
+  },
+  'payment-mismatched': {
+    subject: '{store}: دفعة بمبلغ غير المطلوب',
+    greeting: 'مرحبًا {name}،',
+    body: [
+      'أبلغ {provider} عن {held} لعملية شراء في {store} كان المطلوب فيها {asked}.',
+      'لم يُنشأ منها طلب، وتعود الأموال إلى المشتري تلقائيًا.',
+    ],
+    button: 'عرض حسابات الدفع',
+    after: [
+      'إن تكرر ذلك فاطّلع على الدفعة في حساب مزوّد الدفع: {reference}. ربما غُيّرت هناك، أو حاول أحدهم دفع مبلغ أقل.',
+    ],
   },
 };
 

@@ -19,6 +19,8 @@ import {
   MailParcelShipped,
   MailRefunded,
 } from './on-orders';
+import { MailMoneyCameLate } from './on-money-came-late';
+import { MailPaymentMismatched } from './on-payment-mismatched';
 import { MailPaymentRequested } from './on-payment-requested';
 import { MailReturnChanged } from './on-returns';
 import { OnPasswordResetRequested } from './on-password-reset-requested';
@@ -53,6 +55,8 @@ import { StorefrontAddress } from './storefront-address';
     MailOrderConfirmed,
     MailOrderEdited,
     MailPaymentRequested,
+    MailPaymentMismatched,
+    MailMoneyCameLate,
     MailParcelShipped,
     MailRefunded,
     MailGiftCards,

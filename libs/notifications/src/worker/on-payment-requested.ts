@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { PaymentRequested, PaymentRequests } from '@libs/checkout';
-import { formatDecimal } from '@libs/kernel';
+import { shopperMails } from '@libs/checkout';
 import { Stores } from '@libs/stores';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/database';
@@ -9,6 +8,10 @@ import { Mailer } from '@platform/mail';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
 import { layMail } from '../mails/compose-mail';
 import { paymentMailText } from '../mails/payment-mails';
+import { printedMoney } from '../mails/printed-money';
+
+const { PaymentRequested, PaymentRequests } = shopperMails;
+type PaymentRequests = InstanceType<typeof PaymentRequests>;
 
 /** Sends the link by which a draft order, or the rest of an order, is paid. */
 @Injectable()
@@ -35,8 +38,7 @@ export class MailPaymentRequested implements EventHandler<typeof PaymentRequeste
     const { request, shop } = found;
     const { locale, currency, url } = request;
     const items = request.lines.map(({ title, quantity }) => `${quantity} × ${title}`);
-    const decimal = formatDecimal(request.totalMinor, currency) as `${number}`;
-    const total = new Intl.NumberFormat(locale, { style: 'currency', currency }).format(decimal);
+    const total = printedMoney({ amountMinor: request.totalMinor, currency }, locale);
     const values = { store: shop.name, name: request.name, total };
     await this.mailer.send({
       to: request.email,

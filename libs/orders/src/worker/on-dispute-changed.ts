@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { DisputeChanged } from '@libs/payments';
+import { paymentAlarms } from '@libs/payments';
 import { Db } from '@platform/database';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
 import { noteDispute } from '../money/disputes';
+
+const { DisputeChanged } = paymentAlarms;
 
 /** Shows on an order that its payment is disputed at the bank, and how that went. */
 @Injectable()

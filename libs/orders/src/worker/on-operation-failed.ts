@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { OperationFailed } from '@libs/payments';
+import { paymentAlarms } from '@libs/payments';
 import { Db } from '@platform/database';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
 import { noteRefusal } from '../money/operation-failures';
+
+const { OperationFailed } = paymentAlarms;
 
 /** Notes what a provider refused for good; what it will be asked again by itself is no news yet. */
 @Injectable()

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PaymentsModule } from '../payments.module';
+import { CountMismatches } from './count-mismatches';
 import { ForgetPayloads } from './forget-payloads.job';
 import { Reconcile } from './reconcile.job';
 import { ReconcileNightly } from './reconcile-nightly.job';
@@ -17,6 +18,7 @@ import { RunRunOperation } from './run-run-operation.job';
     ReconcileNightly,
     RunReconcileAccount,
     ForgetPayloads,
+    CountMismatches,
   ],
 })
 export class PaymentsWorkerModule {}

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { dispute } from '@contract/payments';
-import { DisputeChanged, Payments } from '@libs/payments';
+import { paymentAlarms, Payments } from '@libs/payments';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
 import { WebhookRecorder } from '../../webhooks/webhook-recorder.service';
 import { shaped } from './shaped';
+
+const { DisputeChanged } = paymentAlarms;
 
 /** disputes/create, disputes/update */
 @Injectable()

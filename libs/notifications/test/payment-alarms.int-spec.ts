@@ -1,0 +1,125 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import PostalMime, { type Email } from 'postal-mime';
+import { newId } from '@libs/kernel';
+import type { Lab } from '@testing';
+import { Metrics } from '@platform/telemetry';
+import { NotificationsWorkerModule } from '@worker/notifications';
+import {
+  aSellingStore,
+  openCheckoutLab,
+  type SellingStore,
+} from '../../checkout/test/checkout-lab.builder';
+
+const authorized = { kind: 'auth', status: 'authorized' } as const;
+
+describe('money that makes no order', () => {
+  let lab: Lab;
+  let shop: SellingStore;
+
+  beforeAll(async () => {
+    lab = await openCheckoutLab([NotificationsWorkerModule]);
+  });
+  beforeEach(async () => {
+    shop = await aSellingStore(lab);
+  });
+  afterAll(() => lab.close());
+
+  const mailsTo = async (to: string): Promise<Email[]> => {
+    await lab.drain();
+    const folder = join(lab.home, 'mailbox');
+    const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
+    const all = await Promise.all(
+      files.sort().map(async (name) => PostalMime.parse(await readFile(join(folder, name)))),
+    );
+    return all.filter((mail) => mail.to?.[0]?.address === to);
+  };
+  const small = { variant: 0, quantity: 2 };
+  const buy = async (change: { email: string; locale?: string }) => {
+    const { token } = await shop.shopper([{ ...small, variant: shop.goods.small.id }], change);
+    await shop.pay(token);
+    return token;
+  };
+  const tooLate = `UPDATE checkouts SET state = 'expired', expires_at = now() - interval '73 hours'
+    WHERE store_id = $1 AND state = 'paying'`;
+
+  it('is told to a shopper who paid too late, once', async () => {
+    const email = `${newId()}@example.test`;
+    const token = await buy({ email });
+    await shop.sql(tooLate);
+    const paymentId = await shop.tell(token, authorized);
+    const all = await Promise.all([shop.settle(token), shop.settle(token)]);
+    expect(all).toEqual([{ kind: 'expired' }, { kind: 'expired' }]);
+    await shop.tell(token, { ...authorized, at: new Date(Date.now() + 1000).toISOString() });
+    await shop.settle(token);
+    const [mail, ...more] = await mailsTo(email);
+    expect(more).toEqual([]);
+    expect(mail?.subject).toMatch(/: your payment came too late$/);
+    expect(mail?.text).toContain('your payment of €102.90 reached us');
+    expect(mail?.text).toMatch(/2 × .+, S/);
+    const log = await shop.query(
+      `SELECT after FROM audit_log WHERE store_id = $1 AND action = 'checkout.money-came-late'`,
+    );
+    expect(log).toEqual([{ after: { paymentId, amountMinor: 10_290, currency: 'EUR' } }]);
+  });
+
+  it('is not told of where the order is made after all', async () => {
+    const email = `${newId()}@example.test`;
+    const token = await buy({ email });
+    await shop.sql(tooLate.replace('73 hours', '1 hour'));
+    await shop.tell(token, authorized);
+    expect(await shop.settle(token)).toMatchObject({ kind: 'placed' });
+    expect((await mailsTo(email)).filter(({ subject }) => subject?.includes('too late'))).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['one cent less', { amountMinor: 10_289, currency: 'EUR' }, '€102.89'],
+    ['another currency', { amountMinor: 10_290, currency: 'USD' }, '$102.90'],
+  ])('is an alarm to owner and operator when it is %s', async (_what, money, held) => {
+    const owner = `${newId()}@example.test`;
+    await anOwner(owner);
+    const before = await counted();
+    const token = await buy({ email: 'ada@example.test' });
+    await shop.tell(token, { ...authorized, money });
+    await lab.drain();
+    expect(await shop.orders()).toEqual([]);
+    expect((await counted()) - before).toBe(1);
+    const [mail, ...more] = await mailsTo(owner);
+    expect(more).toEqual([]);
+    expect(mail?.text).toContain(`reports ${held}`);
+    expect(mail?.text).toContain('asked for €102.90');
+    // What is told again changes nothing.
+    await shop.tell(token, { ...authorized, money });
+    expect(await mailsTo(owner)).toHaveLength(1);
+    expect((await counted()) - before).toBe(1);
+  });
+
+  const counted = async (): Promise<number> => {
+    const line = (await lab.get(Metrics).text())
+      .split('\n')
+      .find((one) => one.startsWith('caravel_payments_mismatched_total'));
+    return Number(line?.split(' ')[1] ?? 0);
+  };
+  const anOwner = async (email: string): Promise<void> => {
+    const [own] = await shop.query<{ id: string }>(
+      'SELECT organization_id AS id FROM stores WHERE store_id = $1',
+    );
+    await lab.db.outsideStores(async (tx) => {
+      const [userId, roleId] = [newId(), newId()];
+      await tx.execute(
+        `INSERT INTO users (user_id, email, name, password_hash) VALUES ($1, $2, 'Olga', '')`,
+        [userId, email],
+      );
+      await tx.execute(
+        `INSERT INTO roles (organization_id, role_id, name, permissions) VALUES ($1, $2, 'Owner', '{}')`,
+        [own?.id, roleId],
+      );
+      await tx.execute(
+        'INSERT INTO members (organization_id, user_id, role_id) VALUES ($1, $2, $3)',
+        [own?.id, userId, roleId],
+      );
+    });
+  };
+});
