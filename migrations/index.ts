@@ -6,6 +6,7 @@ import { RateServices1795384800000 } from './20261122T2200-rate-services';
 import { RefusedKeys1795356000000 } from './20261122T1400-refused-keys';
 import { Documents1795348800000 } from './20261122T1200-documents';
 import { SoldGiftCards1795349400000 } from './20261122T1210-sold-gift-cards';
+import { OldCarts1795391820000 } from './20261122T2357-old-carts';
 import type { MixedList } from 'typeorm';
 import { Platform1795255200000 } from './20261121T1000-platform';
 import { PaymentFlow1795327260000 } from './20261122T0601-payment-flow';
@@ -114,4 +115,5 @@ export const migrations: MixedList<Function> & Function[] = [
   MarketPrices1795389000000,
   TimelineForgets1795391760000,
   RateServices1795384800000,
+  OldCarts1795391820000,
 ];

@@ -276,6 +276,8 @@ CREATE TABLE carts (
 );
 CREATE INDEX carts_idle ON public.carts USING btree (store_id, updated_at) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX carts_of_customer ON public.carts USING btree (store_id, customer_id) WHERE ((state = 'open'::text) AND (customer_id IS NOT NULL));
+CREATE INDEX carts_over ON public.carts USING btree (updated_at) WHERE ((state <> 'open'::text) AND (customer_id IS NULL));
+CREATE INDEX carts_untouched ON public.carts USING btree (updated_at) WHERE (state = 'open'::text);
 ALTER TABLE carts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE carts FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON carts TO caravel_across USING (true) WITH CHECK (true);
@@ -392,6 +394,7 @@ CREATE TABLE checkouts (
   terms jsonb,
   vat_number jsonb,
   express jsonb,
+  forgotten_at timestamp with time zone,
   CONSTRAINT checkouts_pkey PRIMARY KEY (store_id, checkout_id),
   CONSTRAINT checkouts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT checkouts_check CHECK (((state = 'completed'::text) = (order_id IS NOT NULL))),
@@ -400,10 +403,12 @@ CREATE TABLE checkouts (
   CONSTRAINT checkouts_store_id_cart_id_fkey FOREIGN KEY (store_id, cart_id) REFERENCES carts(store_id, cart_id),
   CONSTRAINT checkouts_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
 );
+CREATE INDEX checkouts_by_cart ON public.checkouts USING btree (store_id, cart_id) WHERE (cart_id IS NOT NULL);
 CREATE INDEX checkouts_by_order ON public.checkouts USING btree (store_id, order_id) WHERE (order_id IS NOT NULL);
 CREATE INDEX checkouts_drafted ON public.checkouts USING btree (store_id, checkout_id) WHERE (terms IS NOT NULL);
 CREATE INDEX checkouts_due ON public.checkouts USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'paying'::text]));
 CREATE UNIQUE INDEX checkouts_of_cart ON public.checkouts USING btree (store_id, cart_id) WHERE (state = ANY (ARRAY['open'::text, 'paying'::text]));
+CREATE INDEX checkouts_over ON public.checkouts USING btree (expires_at) WHERE ((state = 'expired'::text) AND (terms IS NULL) AND (forgotten_at IS NULL));
 CREATE INDEX checkouts_reserved ON public.checkouts USING btree (checkout_id) WHERE ((state = 'open'::text) AND ((terms ->> 'reservedUntil'::text) IS NOT NULL));
 ALTER TABLE checkouts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE checkouts FORCE ROW LEVEL SECURITY;

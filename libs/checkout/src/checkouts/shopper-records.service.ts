@@ -1,14 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Customers } from '@libs/customers';
 import type { StoreReader, StoreWriter } from '@platform/database';
+import { bareAddress as bare } from '../carts/old-carts.queries';
 
 type PersonalRecords = Parameters<Customers['alsoKeep']>[0];
 type Person = Parameters<PersonalRecords['read']>[1];
-
-/** What stays of an address: the country and the province. */
-const bare = (column: string): string =>
-  `CASE WHEN ${column} IS NULL THEN NULL ELSE jsonb_strip_nulls(jsonb_build_object('name', '', 'address1', '',
-     'city', '', 'country', ${column}->'country', 'province', ${column}->'province')) END`;
 
 const forget = `UPDATE checkouts SET email = NULL, phone = NULL, note = NULL, attributes = '{}', browser_hash = NULL,
     vat_number = NULL, customer_id = NULL, version = version + 1,

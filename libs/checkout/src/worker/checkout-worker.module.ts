@@ -7,7 +7,9 @@ import { SettleOnFacts } from './settle-on-facts';
 import { RunCheckStore } from './run-check-store.job';
 import { RunExpireCheckout } from './run-expire-checkout.job';
 import { RunTellDiscount } from './run-tell-discount.job';
+import { RunTidyCarts } from './run-tidy-carts.job';
 import { SweepCheckouts } from './sweep-checkouts.job';
+import { SweepOldCarts } from './sweep-old-carts.job';
 import { SweepStoreChecks } from './sweep-store-checks.job';
 
 /** What checkout does after the commit. */
@@ -21,6 +23,8 @@ import { SweepStoreChecks } from './sweep-store-checks.job';
     RunTellDiscount,
     SettleOnFacts,
     SweepStoreChecks,
+    SweepOldCarts,
+    RunTidyCarts,
     RunCheckStore,
   ],
 })
