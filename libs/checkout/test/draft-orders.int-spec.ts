@@ -210,6 +210,12 @@ describe('draft orders and links to pay', () => {
     expect(request).toMatchObject({ email: 'ada@example.com', totalMinor: total });
     expect(request?.url).toContain(`/checkouts/${await tokenOf(draftId)}`);
     expect(shopperMails.PaymentRequested.name).toBe('checkout.payment-requested');
+    await shop.sql(`UPDATE stores SET other_locales = '{de}' WHERE store_id = $1`);
+    await shop.sql(`UPDATE checkouts SET locale = 'de' WHERE store_id = $1`);
+    const german = await lab.db.read(shop.storeId, (store) =>
+      lab.get(shopperMails.PaymentRequests).find(store, draftId),
+    );
+    expect(german?.url).toContain(`/de/checkouts/${await tokenOf(draftId)}`);
   });
 
   it('let a shopper pay the rest of an order that was edited, and the link of another rest end', async () => {

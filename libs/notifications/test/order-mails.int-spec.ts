@@ -109,6 +109,24 @@ describe('mails about an order', () => {
     expect(cancelled?.html).toContain(`dir="${direction}"`);
   });
 
+  it('lead to pages in the shopper’s language where the store has it beside its first one', async () => {
+    await shop.write((store) =>
+      store.execute(`UPDATE stores SET other_locales = '{fr,de}' WHERE store_id = $1`, [
+        store.storeId,
+      ]),
+    );
+    const germany = { name: 'Mia', address1: 'Torstraße 1', city: 'Berlin', country: 'DE' };
+    const texts = async (locale: string) => {
+      const email = `pages-${locale.toLowerCase()}@example.test`;
+      await shop.sell([1], { email, locale, shippingAddress: germany });
+      return (await mails(email)).map(({ text }) => text ?? '').join('\n');
+    };
+    const german = await texts('de');
+    expect(german).toMatch(/\/\/[^/\s]+\/de\/orders\/[\w-]+/);
+    expect(german).toMatch(/\/\/[^/\s]+\/de\/withdraw\?order=/);
+    for (const locale of ['en', 'ar']) expect(await texts(locale)).toMatch(/\/\/[^/\s]+\/orders\//);
+  });
+
   it('tell how a return stands: asked for, to be sent, declined and why', async () => {
     const email = 'returns@example.test';
     const { orderId, lineIds } = await shop.sell([1], { email });

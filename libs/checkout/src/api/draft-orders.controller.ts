@@ -170,7 +170,11 @@ export class DraftOrdersController {
       until: terms.until,
       reservedUntil: terms.reservedUntil,
       requestedAt: terms.requestedAt,
-      paymentUrl: await this.shop.urlOf(store, this.drafts.pathOf(store, draft.checkoutId)),
+      paymentUrl: await this.shop.urlOf(
+        store,
+        this.drafts.pathOf(store, draft.checkoutId),
+        draft.locale,
+      ),
       orderId: draft.orderId,
     };
   }

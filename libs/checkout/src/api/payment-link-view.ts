@@ -6,7 +6,7 @@ import type { ShopAddress } from '../drafts/shop-address.service';
 export async function paymentLinkView(
   store: StoreReader,
   shop: ShopAddress,
-  { checkoutId, path, ...link }: BalanceLink,
+  { checkoutId, path, locale, ...link }: BalanceLink,
 ) {
-  return { id: checkoutId, paymentUrl: await shop.urlOf(store, path), ...link };
+  return { id: checkoutId, paymentUrl: await shop.urlOf(store, path, locale), ...link };
 }

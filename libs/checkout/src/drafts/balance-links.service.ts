@@ -21,6 +21,8 @@ const days = 30;
 export interface BalanceLink {
   checkoutId: string;
   path: string;
+  /** The language of the order. */
+  locale: string;
   amountMinor: number;
   currency: string;
   /** ISO 8601. */
@@ -85,7 +87,14 @@ export class BalanceLinks {
     const { checkout: priced } = await this.quotes.price(store, checkout);
     await saveCheckout(store, priced);
     if (notify && email !== null) store.publish(PaymentRequested, { checkoutId, message });
-    return { checkoutId, path: `/checkouts/${token}`, amountMinor: owedMinor, currency, until };
+    return {
+      checkoutId,
+      path: `/checkouts/${token}`,
+      locale,
+      amountMinor: owedMinor,
+      currency,
+      until,
+    };
   }
 }
 

@@ -39,7 +39,11 @@ export class PaymentRequests {
       })),
       totalMinor: quote.totals.totalMinor,
       currency,
-      url: await this.shop.urlOf(store, `/checkouts/${this.tokens.of(store.storeId, checkoutId)}`),
+      url: await this.shop.urlOf(
+        store,
+        `/checkouts/${this.tokens.of(store.storeId, checkoutId)}`,
+        locale,
+      ),
     };
   }
 }

@@ -12,14 +12,18 @@ export class ShopAddress {
     @Inject(Hostnames) private readonly hostnames: Hostnames,
   ) {}
 
-  /** The whole address of a path of the shop: at its own hostname, else at the platform's. */
-  async urlOf(store: StoreReader, path: string): Promise<string> {
+  /**
+   * The whole address of a path of the shop: at its own hostname, else at the platform's.
+   * @param locale the language of the page, where the store has it beside its first one
+   */
+  async urlOf(store: StoreReader, path: string, locale: string): Promise<string> {
     const { platformZone, publicPort, tlsPublicPort } = this.config.shop;
     const hosts = await this.hostnames.listHostnames(store);
     const primary = hosts.find((host) => host.primary)?.hostname;
-    if (primary !== undefined) return `https://${primary}${port(tlsPublicPort, 443)}${path}`;
-    const { handle } = await readStoreDefaults(store);
-    return `http://${handle}.${platformZone}${port(publicPort, 80)}${path}`;
+    const { handle, locale: first, otherLocales } = await readStoreDefaults(store);
+    const inLocale = locale !== first && otherLocales.includes(locale) ? `/${locale}${path}` : path;
+    if (primary !== undefined) return `https://${primary}${port(tlsPublicPort, 443)}${inLocale}`;
+    return `http://${handle}.${platformZone}${port(publicPort, 80)}${inLocale}`;
   }
 }
 

@@ -8,6 +8,7 @@ import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outb
 import { layMail } from '../mails/compose-mail';
 import { customerMailText } from '../mails/customer-mails';
 import { MailTemplates, layOwn } from '../mails/mail-templates.service';
+import { localePath } from './storefront-address';
 
 const paths = { sign_in: 'login', reset: 'reset', activate: 'activate' };
 
@@ -31,16 +32,16 @@ export class OnCustomerCodeRequested implements EventHandler<typeof CustomerCode
     const found = await this.db.write(storeId as string, async (store) => {
       const customer = await this.customers.find(store, customerId);
       if (!customer?.email) return null;
-      const { name } = await this.stores.get(store);
+      const shop = await this.stores.get(store);
       const own = await this.templates.find(store, `customer.${purpose}`, locale);
       const code = await this.codes.issue(store, customerId, purpose);
-      return { to: customer.email, name, own, code };
+      return { to: customer.email, shop, own, code };
     });
     if (!found) return;
-    const { to, name, own, code } = found;
-    const path = `${origin}/account/${paths[purpose]}`;
+    const { to, shop, own, code } = found;
+    const path = `${origin}${localePath(shop, locale)}/account/${paths[purpose]}`;
     const link = purpose === 'sign_in' ? path : `${path}/${code}`;
-    const filled = { locale, link, values: { store: name, code } };
+    const filled = { locale, link, values: { store: shop.name, code } };
     const mail =
       layOwn(own, `customer.${purpose}`, filled) ??
       layMail(customerMailText(purpose, locale), filled);

@@ -30,12 +30,12 @@ export class MailMoneyCameLate implements EventHandler<typeof MoneyCameLate> {
     { storeId, jobId }: JobContext,
   ): Promise<void> {
     if (storeId === null) return;
-    const found = await this.db.read(storeId, async (store) => ({
-      payment: await this.late.find(store, named),
-      ...(await this.address.of(store)),
-    }));
-    const { payment, shop, origin } = found;
-    if (!payment) return;
+    const found = await this.db.read(storeId, async (store) => {
+      const payment = await this.late.find(store, named);
+      return payment && { payment, ...(await this.address.of(store, payment.locale)) };
+    });
+    if (!found) return;
+    const { payment, shop, home } = found;
     const { email, name, locale, lines } = payment;
     const values = {
       store: shop.name,
@@ -47,7 +47,7 @@ export class MailMoneyCameLate implements EventHandler<typeof MoneyCameLate> {
       to: email,
       messageId: `<${jobId}@${this.config.shop.platformZone}>`,
       replyTo: shop.email ?? undefined,
-      ...layMail(lateMoneyMailText(locale), { locale, link: `${origin}/`, values }),
+      ...layMail(lateMoneyMailText(locale), { locale, link: `${home}/`, values }),
     });
   }
 }

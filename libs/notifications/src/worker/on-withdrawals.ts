@@ -25,10 +25,10 @@ export class WithdrawalMailer {
 
   /** Sends a mail about a withdrawal; the same one sent again shows once in a mailbox. Answers its id. */
   async send(storeId: string, id: string, name: WithdrawalMailName): Promise<string> {
-    const { withdrawal, shop, origin } = await this.db.read(storeId, async (store) => ({
-      withdrawal: await this.withdrawals.get(store, id),
-      ...(await this.address.of(store)),
-    }));
+    const { withdrawal, shop, home } = await this.db.read(storeId, async (store) => {
+      const found = await this.withdrawals.get(store, id);
+      return { withdrawal: found, ...(await this.address.of(store, found.locale)) };
+    });
     const { locale, email } = withdrawal;
     const { words, values } = withdrawalMailText(name, locale, {
       statement: withdrawal.statementText,
@@ -42,7 +42,7 @@ export class WithdrawalMailer {
     const messageId = `<${id}.${name}@${this.config.shop.platformZone}>`;
     const mail = layMail(words, {
       locale,
-      link: `${origin}/`,
+      link: `${home}/`,
       values: {
         ...values,
         number: withdrawal.name,

@@ -57,14 +57,14 @@ export class OrderMailer {
       const order = await this.orders.get(store, orderId);
       const mail = compose(order);
       if (order.email === null || mail === null) return null;
-      const { shop, origin } = await this.address.of(store);
+      const { shop, home } = await this.address.of(store, order.locale);
       const own = await this.templates.find(store, `order.${mail.name}`, order.locale);
       const token = await this.orders.issueStatusToken(store, orderId);
-      return { order, mail, shop, own, to: order.email, origin, token };
+      return { order, mail, shop, own, to: order.email, home, token };
     });
     if (!found) return;
-    const { order, mail, shop, own, to, origin, token } = found;
-    const link = `${origin}/orders/${token}`;
+    const { order, mail, shop, own, to, home, token } = found;
+    const link = `${home}/orders/${token}`;
     const address = order.shippingAddress ?? order.billingAddress;
     const { locale } = order;
     const items = itemsOf(order, mail);
@@ -74,7 +74,7 @@ export class OrderMailer {
       number: order.name,
       store: shop.name,
       name: address?.name ?? '',
-      withdrawal: `${origin}/withdraw?order=${token}`,
+      withdrawal: `${home}/withdraw?order=${token}`,
       total: amount(mail.amountMinor ?? order.totalMinor, order),
     };
     const messageId = `<${orderId}.${mail.about}@${this.config.shop.platformZone}>`;

@@ -13,8 +13,11 @@ export class StorefrontAddress {
     @Inject(Hostnames) private readonly hostnames: Hostnames,
   ) {}
 
-  /** The store of the reader with the origin that its links begin with: its own name, or that of the platform. */
-  async of(store: StoreReader): Promise<{ shop: Store; origin: string }> {
+  /**
+   * The store of the reader with what its links begin with, without a slash at the end: its own name, or that of the
+   * platform, and the language where the store has it beside its first one.
+   */
+  async of(store: StoreReader, locale: string): Promise<{ shop: Store; home: string }> {
     const shop = await this.stores.get(store);
     const hosts = await this.hostnames.listHostnames(store);
     const primary = hosts.find((host) => host.primary)?.hostname ?? null;
@@ -23,8 +26,16 @@ export class StorefrontAddress {
       primary === null
         ? `http://${shop.handle}.${platformZone}${port(publicPort, 80)}`
         : `https://${primary}${port(tlsPublicPort, 443)}`;
-    return { shop, origin };
+    return { shop, home: origin + localePath(shop, locale) };
   }
+}
+
+/** What the paths of a store's pages in a language begin with: `/de`, or nothing. */
+export function localePath(
+  { locale: first, otherLocales }: Pick<Store, 'locale' | 'otherLocales'>,
+  locale: string,
+): string {
+  return locale !== first && otherLocales.includes(locale) ? `/${locale}` : '';
 }
 
 function port(number: number, usual: number): string {

@@ -40,16 +40,16 @@ export class RunRemindOfCart implements JobHandler<typeof RemindOfCart> {
       if (!cart) return null;
       const own = await this.templates.find(store, 'cart.abandoned', cart.locale);
       const path = this.carts.pathOf(store, checkoutId);
-      return { cart, own, path, ...(await this.address.of(store)) };
+      return { cart, own, path, ...(await this.address.of(store, cart.locale)) };
     });
     if (!found) return;
-    const { cart, own, path, shop, origin } = found;
+    const { cart, own, path, shop, home } = found;
     const token = this.consent.tokenOf(storeId, checkoutId);
     const unsubscribe = `${this.config.api.url}/unsubscribe/${storeId}/${checkoutId}/${token}`;
     const footer = { text: unsubscribeWords(cart.locale).link, href: unsubscribe };
     const items = itemsOf(cart);
     const values = { store: shop.name, name: cart.name ?? '', items: items.join('\n') };
-    const place = { locale: cart.locale, link: `${origin}${path}`, values, footer };
+    const place = { locale: cart.locale, link: `${home}${path}`, values, footer };
     const mail = layOwn(own, 'cart.abandoned', place) ?? layMail(cartMailText(cart.locale), place);
     try {
       await this.mailer.send({
