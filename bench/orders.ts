@@ -15,7 +15,8 @@ import { Fleet } from '../apps/e2e/test/fleet';
 import { Patience } from '../apps/e2e/test/patience';
 import { PersistentShopper } from '../apps/e2e/test/persistent-shopper';
 import { SaleDay } from '../apps/e2e/test/sale-day';
-import { quantile } from './statistics';
+import { setTimeout as pause } from 'node:timers/promises';
+import { medianRatio, quantile } from './statistics';
 
 /** Every table that an order leaves rows in, and how its rows are found by the order. */
 const tables: Readonly<Record<string, string>> = {
@@ -45,6 +46,10 @@ const shoppers = Number(process.argv[2] ?? 50);
 const each = Number(process.argv[3] ?? 4);
 const rounds = Number(process.argv[4] ?? 3);
 
+/** By which statements are counted, and how long the worker has for the last of them, milliseconds. */
+const countedOrders = 5;
+const afterMs = 3_000;
+
 /** Rows of one order, JSON by table. */
 type OrderRows = [table: string, rows: string][];
 
@@ -53,7 +58,8 @@ interface Steps {
 }
 
 async function main(): Promise<void> {
-  const fleet = await Fleet.open({ renderers: 1, workers: 1, durable: true });
+  const flags = { shared_preload_libraries: 'pg_stat_statements' };
+  const fleet = await Fleet.open({ renderers: 1, workers: 1, durable: true, flags });
   try {
     await compare(fleet);
   } finally {
@@ -73,8 +79,8 @@ async function compare(fleet: Fleet): Promise<void> {
   await owner.query('CREATE TABLE bench_hot (name text PRIMARY KEY, n bigint NOT NULL)');
   await owner.query(`INSERT INTO bench_hot VALUES ('level', 1000000), ('counter', 0)`);
   const steps: Steps = {};
-  const ratios: number[] = [];
   const speeds: number[] = [];
+  const references: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const known = await orderIds(owner, day);
     const ours = await timeShoppers(day, round === 0 ? {} : steps);
@@ -84,17 +90,17 @@ async function compare(fleet: Fleet): Promise<void> {
     for (const id of placed) rows.push(await readRows(owner, day.store.merchant.storeId, id));
     const reference = await timeTransactions(fleet.ownerUrl, rows);
     for (const table of Object.keys(tables)) await owner.query(`TRUNCATE bench_${table}`);
-    const ratio = ours / reference;
     process.stdout.write(
       `${round === 0 ? 'warm-up' : `round ${round}`}: ${ours.toFixed(1)} orders/s, ` +
-        `${reference.toFixed(1)} transactions/s, ratio ${ratio.toFixed(3)}\n`,
+        `${reference.toFixed(1)} transactions/s, ratio ${(ours / reference).toFixed(3)}\n`,
     );
     if (round === 0) continue;
-    ratios.push(ratio);
     speeds.push(ours);
+    references.push(reference);
   }
+  const statements = await countStatements(owner, day);
   await owner.end();
-  print(ratios, speeds, steps);
+  print({ speeds, references, statements }, steps);
 }
 
 /** @returns orders a second; the times of each step are added to `steps` */
@@ -102,16 +108,46 @@ async function timeShoppers(day: SaleDay, steps: Steps): Promise<number> {
   const begun = performance.now();
   const visit = async (at: number): Promise<void> => {
     for (let n = 0; n < each; n += 1) {
-      const shopper = new PersistentShopper(day.store.place, new Patience());
-      const variant = day.store.goods.scarce;
-      const email = `shopper-${at}@example.test`;
-      const ended = await shopper.buy({ variant, email, leaves: false });
-      if (ended !== 'ordered') throw new Error(`A shopper ended with ${ended}.`);
-      for (const [name, ms] of Object.entries(shopper.took)) (steps[name] ??= []).push(ms);
+      const took = await buy(day, at);
+      for (const [name, ms] of Object.entries(took)) (steps[name] ??= []).push(ms);
     }
   };
   await Promise.all(Array.from({ length: shoppers }, (_, at) => visit(at)));
   return (shoppers * each) / ((performance.now() - begun) / 1_000);
+}
+
+/** Goes all the way once. @returns milliseconds by step */
+async function buy(day: SaleDay, at: number): Promise<Record<string, number>> {
+  const shopper = new PersistentShopper(day.store.place, new Patience());
+  const variant = day.store.goods.scarce;
+  const email = `shopper-${at}@example.test`;
+  const ended = await shopper.buy({ variant, email, leaves: false });
+  if (ended !== 'ordered') throw new Error(`A shopper ended with ${ended}.`);
+  return shopper.took;
+}
+
+/**
+ * Statements for one order, of renderer and worker, with those that begin and end transactions: of one shopper after the
+ * other, less what the platform sends in as much time when nobody comes.
+ */
+async function countStatements(owner: Client, day: SaleDay): Promise<number> {
+  await owner.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+  const sent = async (): Promise<number> => {
+    const { rows } = await owner.query<{ calls: string }>(
+      `SELECT sum(calls) AS calls FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
+       WHERE r.rolname LIKE 'caravel\\_%'`,
+    );
+    return Number(rows[0]?.calls ?? 0);
+  };
+  const before = await sent();
+  const begun = performance.now();
+  for (let n = 0; n < countedOrders; n += 1) await buy(day, n);
+  await pause(afterMs);
+  const tookMs = performance.now() - begun;
+  const after = await sent();
+  await pause(tookMs);
+  const idle = (await sent()) - after;
+  return (after - before - idle) / countedOrders;
 }
 
 /** @returns transactions a second */
@@ -170,11 +206,21 @@ function ofPayment(): string {
   return 'payment_id IN (SELECT payment_id FROM payments WHERE store_id = $1 AND order_id = $2)';
 }
 
-function print(ratios: readonly number[], speeds: readonly number[], steps: Steps): void {
+/** What the rounds came to; speeds are orders and transactions a second, by round. */
+interface Result {
+  speeds: readonly number[];
+  references: readonly number[];
+  /** Of one order. */
+  statements: number;
+}
+
+function print({ speeds, references, statements }: Result, steps: Steps): void {
   const ms = (values: readonly number[], q: number) => `${Math.round(quantile(values, q))} ms`;
+  const { median, low, high } = medianRatio(speeds, references);
   process.stdout.write(
     `orders: ${quantile(speeds, 0.5).toFixed(1)} a second, ` +
-      `${quantile(ratios, 0.5).toFixed(3)} of transactions with the same rows; ${shoppers} shoppers at once\n`,
+      `${median.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}] of transactions with the same rows; ` +
+      `${shoppers} shoppers at once; ${statements.toFixed(0)} statements an order\n`,
   );
   for (const [name, values] of Object.entries(steps)) {
     process.stdout.write(

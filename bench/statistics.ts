@@ -57,3 +57,26 @@ export function ratioOf(
     high: quantile(drawn, 0.975),
   };
 }
+
+/** A ratio as the rounds show it: their median, and where it lies 95 times in 100. */
+export interface Ratio {
+  median: number;
+  low: number;
+  high: number;
+}
+
+/**
+ * How often the second goes into the first. The interval is that of medians of rounds drawn anew (bootstrap).
+ * @param first values by round @param second of as many rounds
+ */
+export function medianRatio(first: readonly number[], second: readonly number[]): Ratio {
+  const ratios = first.map((value, round) => value / (second[round] ?? NaN));
+  const random = seeded(1);
+  const draw = (): number => ratios[Math.floor(random() * ratios.length)] ?? NaN;
+  const medians = Array.from({ length: resamples }, () => quantile(ratios.map(draw), 0.5));
+  return {
+    median: quantile(ratios, 0.5),
+    low: quantile(medians, 0.025),
+    high: quantile(medians, 0.975),
+  };
+}

@@ -25,7 +25,8 @@ import {
 import { readFolder } from '../../libs/template-engine/test/theme.builder';
 import { median } from '../page-load';
 import { type Page, pageData } from './data';
-import { measure, type Ratio, ratioOf, type Subject } from './measure';
+import { type Ratio, medianRatio } from '../statistics';
+import { measure, type Subject } from './measure';
 import { normalise } from './normalise';
 import { eta } from './peers/eta';
 import { stockHandlebars } from './peers/handlebars';
@@ -137,12 +138,12 @@ function print(page: Page, accents: boolean, costs: ReadonlyMap<string, readonly
   process.stdout.write(`\n${page.name} page, data ${letters}; all outputs alike\n`);
   const of = (name: string): readonly number[] => costs.get(name) ?? [];
   for (const [name, list] of costs) {
-    const ratio = shown(ratioOf(of(stock), list));
+    const ratio = shown(medianRatio(of(stock), list));
     process.stdout.write(`  ${name.padEnd(34)} ${median(list).toFixed(4)} ms  ${ratio} x stock\n`);
   }
-  const share = ratioOf(of(own), of(unbudgeted));
+  const share = medianRatio(of(own), of(unbudgeted));
   process.stdout.write(`  budgets cost ${((share.median - 1) * 100).toFixed(1)} %\n`);
-  const read = shown(ratioOf(of(stockRead), of(ownRead)));
+  const read = shown(medianRatio(of(stockRead), of(ownRead)));
   process.stdout.write(`  from JSON to bytes: ${read} x stock\n`);
 }
 

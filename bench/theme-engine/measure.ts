@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { median } from '../page-load';
 
 /** One way to make a page: gives its bytes, at once or by promise. */
 export interface Subject {
@@ -49,25 +48,6 @@ function shuffled<T>(list: readonly T[]): T[] {
     .map((item) => ({ item, at: Math.random() }))
     .sort((a, b) => a.at - b.at)
     .map(({ item }) => item);
-}
-
-/** A ratio as the rounds show it: their median, and where it lies 95 times in 100. */
-export interface Ratio {
-  median: number;
-  low: number;
-  high: number;
-}
-
-const resamples = 2_000;
-
-/** How often the second goes into the first. The interval is that of medians of rounds drawn anew (bootstrap). */
-export function ratioOf(first: readonly number[], second: readonly number[]): Ratio {
-  const ratios = first.map((cost, round) => cost / (second[round] ?? NaN));
-  const draw = (): number => ratios[Math.floor(Math.random() * ratios.length)] ?? NaN;
-  const medians = Array.from({ length: resamples }, () => median(ratios.map(draw)));
-  medians.sort((a, b) => a - b);
-  const at = (share: number): number => medians[Math.floor(share * (resamples - 1))] ?? NaN;
-  return { median: median(ratios), low: at(0.025), high: at(0.975) };
 }
 
 /**

@@ -19,6 +19,8 @@ export interface FleetSize {
   workers: number;
   /** Whether PostgreSQL waits for the disk; processes that die lose nothing without. */
   durable?: boolean;
+  /** Further settings of PostgreSQL. */
+  flags?: Record<string, string>;
   /** Further settings of every process. */
   env?: Record<string, string>;
 }
@@ -59,10 +61,11 @@ export class Fleet {
   ) {}
 
   /** Builds, starts and waits until each process says that it is healthy. */
-  static async open({ renderers, workers, durable = false, env = {} }: FleetSize): Promise<Fleet> {
+  static async open(size: FleetSize): Promise<Fleet> {
+    const { renderers, workers, durable = false, env = {} } = size;
     buildApps();
     const home = await mkdtemp(join(tmpdir(), 'caravel-fleet-'));
-    const flags = { ...postgresFlags, fsync: durable ? 'on' : 'off' };
+    const flags = { ...postgresFlags, fsync: durable ? 'on' : 'off', ...size.flags };
     const database = { flags, server: await startEmbeddedPostgres({ home, flags }) };
     const postgres = database.server;
     await migrate({ ownerUrl: postgres.url, secret: testSecret, migrations });
