@@ -56,6 +56,7 @@ import { Markets1795320600000 } from './20261122T0410-markets';
 
 import { StaffGiftCards1795391700000 } from './20261122T2355-staff-gift-cards';
 import { TimelineForgets1795391760000 } from './20261122T2356-timeline-forgets';
+import { UnpaidOrders1795391880000 } from './20261122T2358-unpaid-orders';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -116,4 +117,5 @@ export const migrations: MixedList<Function> & Function[] = [
   TimelineForgets1795391760000,
   RateServices1795384800000,
   OldCarts1795391820000,
+  UnpaidOrders1795391880000,
 ];

@@ -1635,6 +1635,22 @@ GRANT INSERT, SELECT, UPDATE ON order_lines TO caravel_across;
 GRANT INSERT, SELECT, UPDATE ON order_lines TO caravel_app;
 GRANT SELECT ON order_lines TO caravel_search;
 
+CREATE TABLE order_settings (
+  store_id uuid NOT NULL,
+  cancel_unpaid boolean NOT NULL,
+  hold_disputed boolean NOT NULL,
+  CONSTRAINT order_settings_pkey PRIMARY KEY (store_id),
+  CONSTRAINT order_settings_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE order_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_settings FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_settings TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_settings TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_settings FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON order_settings TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON order_settings TO caravel_app;
+GRANT SELECT ON order_settings TO caravel_search;
+
 CREATE TABLE order_status_tokens (
   store_id uuid NOT NULL,
   token_hash text NOT NULL,
@@ -1752,6 +1768,8 @@ CREATE TABLE orders (
   version integer NOT NULL DEFAULT 1,
   search_text text NOT NULL DEFAULT ''::text,
   revision integer NOT NULL DEFAULT 0,
+  asked_to_pay_at timestamp with time zone,
+  unpaid_until timestamp with time zone,
   CONSTRAINT orders_pkey PRIMARY KEY (store_id, order_id),
   CONSTRAINT orders_store_id_checkout_id_key UNIQUE (store_id, checkout_id),
   CONSTRAINT orders_store_id_series_number_key UNIQUE (store_id, series, number),
@@ -1773,6 +1791,7 @@ CREATE TABLE orders (
 CREATE INDEX orders_by_customer ON public.orders USING btree (store_id, customer_id) WHERE (customer_id IS NOT NULL);
 CREATE INDEX orders_by_email ON public.orders USING btree (store_id, lower(email));
 CREATE INDEX orders_newest ON public.orders USING btree (store_id, placed_at DESC, order_id DESC);
+CREATE INDEX orders_unpaid ON public.orders USING btree (unpaid_until) WHERE (unpaid_until IS NOT NULL);
 ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE orders FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON orders TO caravel_across USING (true) WITH CHECK (true);

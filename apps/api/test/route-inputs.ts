@@ -205,6 +205,9 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   'PUT /api/v1/stores/{storeId}/document-settings': ({ word }) => ({
     body: documentSettingsOf(word),
   }),
+  'PUT /api/v1/stores/{storeId}/order-settings': () => ({
+    body: { cancelUnpaid: true, holdDisputed: true },
+  }),
   'PUT /api/v1/stores/{storeId}/abandoned-cart-mail': () => ({
     body: { enabled: true, delayHours: 5 },
   }),

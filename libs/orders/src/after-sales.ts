@@ -1,5 +1,8 @@
 import { SoldGiftCards } from './gift-cards/sold-gift-cards.service';
+import { CancelUnpaid } from './money/cancel-unpaid.job';
+import { UnpaidOrders } from './money/unpaid-orders.service';
 import {
+  CaptureFailed,
   GiftCardsIssued,
   ReturnChanged,
   WithdrawalReceived,
@@ -8,7 +11,7 @@ import {
 import { Withdrawals } from './withdrawals/withdrawals.service';
 import { hasWithdrawal } from './withdrawals/where';
 
-/** What other slices hear and ask of returns, withdrawals and sold gift cards; one name at the door. */
+/** What other slices hear and ask of returns, withdrawals, sold gift cards and money that does not come; one name at the door. */
 export const afterSales = {
   ReturnChanged,
   WithdrawalReceived,
@@ -17,4 +20,7 @@ export const afterSales = {
   Withdrawals,
   GiftCardsIssued,
   SoldGiftCards,
+  CaptureFailed,
+  CancelUnpaid,
+  UnpaidOrders,
 } as const;

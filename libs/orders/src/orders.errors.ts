@@ -12,6 +12,10 @@ export const ordersErrors = defineErrors('orders', {
     text: 'Something of the order {name} was shipped already: refund what comes back instead.',
   },
   'on-hold': { kind: 'conflict', text: 'The order {name} is on hold; release it before you ship.' },
+  disputed: {
+    kind: 'conflict',
+    text: 'The payment of the order {name} is disputed ({dispute}): nothing of it is shipped until that is won.',
+  },
   'nothing-to-ship': { kind: 'conflict', text: 'Nothing of the order {name} is left to ship.' },
   'nothing-to-refund': {
     kind: 'invalid',

@@ -15,6 +15,12 @@ export const OrderPaid = defineEvent('orders.order-paid', {
   payload: z.object({ orderId }),
 });
 
+/** A provider refused for good to take the money of an order. */
+export const CaptureFailed = defineEvent('orders.capture-failed', {
+  version: 1,
+  payload: z.object({ orderId }),
+});
+
 /** An order was changed after it was placed; `revision` counts its changes. */
 export const OrderEdited = defineEvent('orders.order-edited', {
   version: 1,

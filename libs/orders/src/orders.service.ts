@@ -117,8 +117,8 @@ export class Orders {
 
   /**
    * Sends units away in a parcel; answers its id.
-   * @throws orders.order-not-found, orders.cancelled, orders.on-hold, orders.nothing-to-ship, orders.line-not-found,
-   * orders.too-many-units, orders.location-not-found, orders.not-at-location
+   * @throws orders.order-not-found, orders.cancelled, orders.on-hold, orders.disputed, orders.nothing-to-ship,
+   * orders.line-not-found, orders.too-many-units, orders.location-not-found, orders.not-at-location
    */
   fulfil(store: StoreWriter, orderId: string, wish: ParcelWish): Promise<string> {
     return fulfil(this.tools(store), orderId, wish);

@@ -29,6 +29,7 @@ isolationSuite({
     'withdrawals',
     'documents',
     'document_settings',
+    'order_settings',
     'order_gift_cards',
     'document_files',
   ],
@@ -106,6 +107,10 @@ async function seedWhatFollows(store: StoreWriter, orderId: string): Promise<voi
     ],
     [
       `INSERT INTO document_settings (store_id, issue_at, shown_to_shoppers) VALUES ($1, 'never', true)`,
+      [],
+    ],
+    [
+      'INSERT INTO order_settings (store_id, cancel_unpaid, hold_disputed) VALUES ($1, true, true)',
       [],
     ],
   ];

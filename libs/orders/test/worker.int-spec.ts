@@ -3,6 +3,7 @@ import type { Orders } from '@libs/orders';
 import { paymentAlarms } from '@libs/payments';
 import { OrdersWorkerModule } from '@worker/orders';
 import { tell } from '../../payments/test/payments-lab';
+import { OrderSettings } from '../src/orders/order-settings.service';
 import { type OrderLab, openOrderLab, type Sale, type Shop } from './order-lab.builder';
 
 const { OperationFailed } = paymentAlarms;
@@ -109,6 +110,34 @@ describe('what orders hear of their payments', () => {
     expect(await say('open')).toEqual({ risk: ['disputed'], told: [opened] });
     const won = { disputeId: 'D-1', status: 'won' };
     expect(await say('won')).toEqual({ risk: [], told: [opened, won] });
+  });
+
+  it('a disputed order ships nothing more where the store wants that, until the dispute is won', async () => {
+    const sale = await shop.sell([2]);
+    const fact = { kind: 'dispute', objectId: 'D-2', money: money(4000), at: at() } as const;
+    const say = async (status: 'open' | 'won') => {
+      await tell(lab.lab, shop.storeId, sale.paymentId, [{ ...fact, status }]);
+      await lab.lab.drain();
+    };
+    const ship = () =>
+      shop.write((store) =>
+        orders.fulfil(store, sale.orderId, {
+          key: newId(),
+          lines: [{ lineId: sale.lineIds[0] ?? '', quantity: 1 }],
+        }),
+      );
+    await say('open');
+    await ship();
+    await shop.write((store) =>
+      lab.lab.get(OrderSettings).save(store, { cancelUnpaid: false, holdDisputed: true }),
+    );
+    await expect(ship()).rejects.toMatchObject({
+      code: 'orders.disputed',
+      params: { name: sale.name, dispute: 'D-2' },
+    });
+    await say('won');
+    await ship();
+    expect((await view(sale)).fulfilmentStatus).toBe('fulfilled');
   });
 
   it('the next try is an operation of its own, and success clears the flag', async () => {

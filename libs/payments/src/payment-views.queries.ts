@@ -20,7 +20,11 @@ export async function readViews(
        p.captured_minor AS "capturedMinor", p.refunded_minor AS "refundedMinor", p.mismatch, p.failure,
        p.unwanted_at IS NOT NULL AS unwanted,
        EXISTS (SELECT FROM payment_operations o WHERE o.store_id = p.store_id AND o.payment_id = p.payment_id
-         AND o.kind = 'cancel' AND o.state IN ('wanted', 'sent')) AS ending
+         AND o.kind = 'cancel' AND o.state IN ('wanted', 'sent')) AS ending,
+       EXISTS (SELECT FROM payment_operations o WHERE o.store_id = p.store_id AND o.payment_id = p.payment_id
+         AND o.kind = 'capture' AND o.state = 'failed' AND NOT EXISTS (SELECT FROM payment_operations n
+           WHERE n.store_id = o.store_id AND n.payment_id = o.payment_id AND n.kind = 'capture' AND n.state = 'done'
+             AND n.created_at >= o.created_at)) AS "captureRefused"
      FROM payments p JOIN payment_accounts a USING (store_id, account_id)
      WHERE p.store_id = $1 AND p.${column} = $2 ORDER BY p.created_at, p.payment_id`,
     [store.storeId, id],

@@ -77,6 +77,8 @@ export interface PaymentView {
   authorizedMinor: number;
   capturedMinor: number;
   refundedMinor: number;
+  /** The provider refused to take what is authorized, and has taken nothing since: it is no money to count on. */
+  captureRefused: boolean;
   /** Another amount or currency than was asked: never an order; the money goes back by itself. */
   mismatch: boolean;
   /** It was asked to end, and what came of that is not known: what is authorized may be let go at any moment. */

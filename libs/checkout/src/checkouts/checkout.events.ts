@@ -18,8 +18,12 @@ export const MoneyCameLate = defineEvent('checkout.money-came-late', {
   payload: z.object({ checkoutId: z.uuid(), paymentId: z.uuid() }),
 });
 
-/** Somebody is asked to pay what staff agreed on; the message is of staff. */
+/** Somebody is asked to pay what staff agreed on, or what a provider refused to take; the message is of staff. */
 export const PaymentRequested = defineEvent('checkout.payment-requested', {
   version: 1,
-  payload: z.object({ checkoutId: z.uuid(), message: z.string().nullable() }),
+  payload: z.object({
+    checkoutId: z.uuid(),
+    message: z.string().nullable(),
+    refused: z.boolean().default(false),
+  }),
 });

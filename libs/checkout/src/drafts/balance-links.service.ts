@@ -47,13 +47,15 @@ export class BalanceLinks {
   /**
    * A link of what is owed now; the links before it lead nowhere any more.
    * @param ask.notify whether the shopper gets it by mail
+   * @param ask.refused whether it is asked because a provider refused to take the money
    * @throws orders.order-not-found, orders.cancelled, drafts.nothing-owed
    */
   async create(
     store: StoreWriter,
     orderId: string,
-    { notify, message }: { notify: boolean; message: string | null },
+    ask: { notify: boolean; message: string | null; refused?: boolean },
   ): Promise<BalanceLink> {
+    const { notify, message, refused = false } = ask;
     await endBalances(store, orderId);
     const order = await this.orders.lock(store, orderId);
     const { owedMinor } = await this.orders.balance(store, orderId);
@@ -86,7 +88,7 @@ export class BalanceLinks {
     await insertCheckout(store, checkout, { token, browser: null }, days * 24);
     const { checkout: priced } = await this.quotes.price(store, checkout);
     await saveCheckout(store, priced);
-    if (notify && email !== null) store.publish(PaymentRequested, { checkoutId, message });
+    if (notify && email !== null) store.publish(PaymentRequested, { checkoutId, message, refused });
     return {
       checkoutId,
       path: `/checkouts/${token}`,

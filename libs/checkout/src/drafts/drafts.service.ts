@@ -145,7 +145,7 @@ export class Drafts {
     if (draft.email === null) throw draftsErrors.error('no-address', {}, { field: 'email' });
     const terms = { ...draft.terms, requestedAt: new Date().toISOString() };
     await saveCheckout(store, { ...draft, terms });
-    store.publish(PaymentRequested, { checkoutId: draftId, message });
+    store.publish(PaymentRequested, { checkoutId: draftId, message, refused: false });
   }
 
   /** Under which path it is paid. */

@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
+import { OrdersModule } from '@libs/orders';
 import { StoresModule } from '@libs/stores';
 import { CheckoutModule } from '../checkout.module';
+import { AskForRefusedMoney } from './ask-for-refused-money';
+import { EndPaidLinks } from './end-paid-links';
 import { GiveDiscountsBack } from './give-discounts-back';
 import { GiveFirstZone } from './give-first-zone';
 import { SettleOnFacts } from './settle-on-facts';
+import { RunCancelUnpaid } from './run-cancel-unpaid.job';
 import { RunCheckStore } from './run-check-store.job';
 import { RunExpireCheckout } from './run-expire-checkout.job';
 import { RunTellDiscount } from './run-tell-discount.job';
@@ -14,10 +18,13 @@ import { SweepStoreChecks } from './sweep-store-checks.job';
 
 /** What checkout does after the commit. */
 @Module({
-  imports: [StoresModule, CheckoutModule],
+  imports: [StoresModule, OrdersModule, CheckoutModule],
   providers: [
     GiveFirstZone,
     GiveDiscountsBack,
+    AskForRefusedMoney,
+    EndPaidLinks,
+    RunCancelUnpaid,
     SweepCheckouts,
     RunExpireCheckout,
     RunTellDiscount,

@@ -26,7 +26,7 @@ export class MailPaymentRequested implements EventHandler<typeof PaymentRequeste
   ) {}
 
   async handle(
-    { checkoutId, message }: z.output<typeof PaymentRequested.payload>,
+    { checkoutId, message, refused }: z.output<typeof PaymentRequested.payload>,
     { storeId, jobId }: JobContext,
   ): Promise<void> {
     if (storeId === null) return;
@@ -44,7 +44,11 @@ export class MailPaymentRequested implements EventHandler<typeof PaymentRequeste
       to: request.email,
       messageId: `<${jobId}@${this.config.shop.platformZone}>`,
       replyTo: shop.email ?? undefined,
-      ...layMail(paymentMailText(locale, { message, items }), { locale, link: url, values }),
+      ...layMail(paymentMailText(locale, { message, items, refused }), {
+        locale,
+        link: url,
+        values,
+      }),
     });
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { OrdersModule } from '../orders.module';
 import { ExposureController } from './exposure.controller';
 import { DocumentsController } from './documents.controller';
+import { OrderSettingsController } from './order-settings.controller';
 import { OrdersController } from './orders.controller';
 import { ParcelsController } from './parcels.controller';
 import { RefundsController } from './refunds.controller';
@@ -14,6 +15,7 @@ import { WithdrawalsController } from './withdrawals.controller';
   controllers: [
     ExposureController,
     OrdersController,
+    OrderSettingsController,
     DocumentsController,
     ParcelsController,
     RefundsController,

@@ -365,3 +365,4 @@ export {
   documentSettingsInput,
   packingSlipQuery,
 } from './documents.contract';
+export { orderSettings, orderSettingsInput } from './settings.contract';

@@ -1,6 +1,7 @@
 import type { Stock } from '@libs/catalog';
 import { newId } from '@libs/kernel';
 import type { StoreWriter } from '@platform/database';
+import { refuseDisputed } from '../money/disputes';
 import { lockOrder, type OrderLineRow, readLines } from '../orders/order-rows.queries';
 import { refuseOver, unitsWanted } from '../orders/units-wanted';
 import { ordersErrors } from '../orders.errors';
@@ -28,7 +29,7 @@ export interface ParcelWish {
 /**
  * Sends units of an order away in a parcel.
  * @returns the parcel's id
- * @throws orders.order-not-found, orders.cancelled, orders.on-hold, orders.nothing-to-ship, orders.line-not-found,
+ * @throws orders.order-not-found, orders.cancelled, orders.on-hold, orders.disputed, orders.nothing-to-ship, orders.line-not-found,
  * orders.too-many-units, orders.location-not-found, orders.not-at-location
  */
 export async function fulfil(
@@ -41,6 +42,7 @@ export async function fulfil(
   if (before !== null) return before;
   if (order.state === 'cancelled') throw ordersErrors.error('cancelled', { name: order.name });
   if (order.onHold) throw ordersErrors.error('on-hold', { name: order.name });
+  await refuseDisputed(store, order);
   const lines = await readLines(store, orderId);
   const wanted = wish.lines ? unitsWanted(lines, wish.lines) : everythingOpen(lines);
   if (wanted.length === 0) throw ordersErrors.error('nothing-to-ship', { name: order.name });

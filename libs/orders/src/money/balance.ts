@@ -13,7 +13,7 @@ export interface Balance {
 /** Sums that a balance is made of, minor units. */
 export interface BalanceSums {
   dueMinor: number;
-  /** What is at a provider or taken. */
+  /** What is at a provider and can be taken, or was taken. */
   heldMinor: number;
   /** Refunds of what was sold, whatever became of them: so much less is to be kept. */
   goodsRefundedMinor: number;
@@ -42,12 +42,18 @@ export async function readBalance(
          WHERE store_id = $1 AND r.order_id = $2 AND t.state <> 'failed'), 0)::bigint AS "givenBackMinor"`,
     [store.storeId, order.orderId],
   );
-  const { authorizedMinor, capturedMinor } = money.sums;
   const balance = balanceOf({
     dueMinor: order.dueMinor,
-    heldMinor: authorizedMinor + capturedMinor,
+    heldMinor: takeableMinor(money) + money.sums.capturedMinor,
     goodsRefundedMinor: row?.goodsRefundedMinor ?? 0,
     givenBackMinor: row?.givenBackMinor ?? 0,
   });
   return { ...(order.state === 'cancelled' ? { ...balance, owedMinor: 0 } : balance), money };
+}
+
+/** What is authorized and was not refused when it was to be taken, minor units. */
+export function takeableMinor({ views }: OrderMoney): number {
+  return views
+    .filter(({ captureRefused }) => !captureRefused)
+    .reduce((sum, { authorizedMinor }) => sum + authorizedMinor, 0);
 }

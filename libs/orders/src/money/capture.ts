@@ -3,7 +3,7 @@ import type { StoreWriter } from '@platform/database';
 import { lockOrder } from '../orders/order-rows.queries';
 import { ordersErrors } from '../orders.errors';
 import { record } from '../timeline/timeline';
-import { readBalance } from './balance';
+import { readBalance, takeableMinor } from './balance';
 import { takeStockOfMoney } from './take-stock-of-money';
 
 /**
@@ -51,9 +51,9 @@ export async function markPaid(
   const order = await lockOrder(store, orderId);
   if (order.state === 'cancelled') throw ordersErrors.error('cancelled', { name: order.name });
   const { money: paid, owedMinor, overMinor } = await readBalance(store, payments, order);
-  const { views, sums } = paid;
+  const { views } = paid;
   const byHand = views.find(({ provider }) => ['manual', 'cash_on_delivery'].includes(provider));
-  const due = owedMinor - overMinor + sums.authorizedMinor;
+  const due = owedMinor - overMinor + takeableMinor(paid);
   const wanted = amountMinor ?? due;
   const payment = byHand ?? views[0];
   if (wanted <= 0 || wanted > due || !payment) {

@@ -1,5 +1,7 @@
-import type { StoreWriter } from '@platform/database';
+import type { StoreReader, StoreWriter } from '@platform/database';
 import { lockOrder } from '../orders/order-rows.queries';
+import { ordersErrors } from '../orders.errors';
+import { readOrderSettings } from '../orders/order-settings.queries';
 import { record } from '../timeline/timeline';
 
 /**
@@ -26,4 +28,25 @@ export async function noteDispute(
   );
   const by = { kind: 'provider', label: 'provider' } as const;
   await record(store, orderId, { kind: 'disputed', data, by });
+}
+
+/**
+ * Refuses to ship what is disputed, where the store wants that; a dispute that was won holds nothing.
+ * @throws orders.disputed
+ */
+export async function refuseDisputed(
+  store: StoreReader,
+  { orderId, name }: { orderId: string; name: string },
+): Promise<void> {
+  const { holdDisputed } = await readOrderSettings(store);
+  if (!holdDisputed) return;
+  const [open] = await store.query<{ dispute: string }>(
+    `SELECT dispute FROM (SELECT DISTINCT ON (data ->> 'disputeId') data ->> 'disputeId' AS dispute,
+         data ->> 'status' AS status
+       FROM order_events WHERE store_id = $1 AND order_id = $2 AND kind = 'disputed'
+       ORDER BY data ->> 'disputeId', order_event_id DESC) last
+     WHERE status <> 'won' ORDER BY dispute LIMIT 1`,
+    [store.storeId, orderId],
+  );
+  if (open) throw ordersErrors.error('disputed', { name, dispute: open.dispute });
 }

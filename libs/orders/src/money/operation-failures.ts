@@ -1,10 +1,11 @@
 import type { Payments } from '@libs/payments';
 import type { StoreWriter } from '@platform/database';
 import { lockOrder } from '../orders/order-rows.queries';
+import { CaptureFailed } from '../orders.events';
 import { readRefundKey } from '../refunds/refund';
 import { restate } from '../status/restate';
 import { record } from '../timeline/timeline';
-import { readMoney } from './order-money';
+import { readBalance } from './balance';
 import { RetryCapture } from './retry-capture.job';
 import { wantWhatIsHeld } from './want-capture';
 
@@ -12,6 +13,9 @@ const minute = 60_000;
 
 /** When a capture that a provider refused for good is wanted once more, counted from the refusal. */
 const retryAfterMs: readonly number[] = [minute, 15 * minute, 360 * minute];
+
+/** Hours in which the shopper can pay another way before the order is over, where a store wants that. */
+const hoursToPay = 72;
 
 /** What a provider refused. */
 export interface Refusal {
@@ -43,8 +47,10 @@ export async function retryCapture(
 ): Promise<void> {
   const order = await lockOrder(store, orderId);
   if (order.state === 'cancelled' || !order.captureFailed) return;
-  const { views } = await readMoney(store, payments, order);
-  for (const view of views) {
+  const { money, owedMinor } = await readBalance(store, payments, order);
+  // The shopper has paid another way meanwhile.
+  if (owedMinor === 0) return;
+  for (const view of money.views) {
     await wantWhatIsHeld({ store, payments }, view, `order:${orderId}:try:${attempt}`);
   }
 }
@@ -56,10 +62,13 @@ async function noteFailedCapture(
 ): Promise<void> {
   const { captureTries: tries } = await lockOrder(store, orderId);
   await store.execute(
-    `UPDATE orders SET capture_failed = true, capture_tries = capture_tries + 1
+    `UPDATE orders SET capture_failed = true, capture_tries = capture_tries + 1,
+       unpaid_until = CASE WHEN asked_to_pay_at IS NULL THEN coalesce(unpaid_until, now() + interval '${hoursToPay} hours')
+         ELSE unpaid_until END
      WHERE store_id = $1 AND order_id = $2`,
     [store.storeId, orderId],
   );
+  store.publish(CaptureFailed, { orderId });
   await record(store, orderId, { kind: 'capture_failed', data: { reason, tries: tries + 1 } });
   await restate(store, orderId);
   const wait = retryAfterMs[tries];

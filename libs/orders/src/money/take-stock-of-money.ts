@@ -6,6 +6,7 @@ import { restate } from '../status/restate';
 import { record, type TimelineActor, type TimelineKind } from '../timeline/timeline';
 import { settleRefunds } from './settle-refunds';
 import { type OrderMoney, readMoney } from './order-money';
+import { endAsking } from './unpaid-order';
 import { wantWhatIsHeld } from './want-capture';
 
 const provider: TimelineActor = { kind: 'provider', label: '' };
@@ -31,6 +32,7 @@ export async function takeStockOfMoney(
      WHERE store_id = $1 AND order_id = $2`,
     [store.storeId, orderId, authorizedMinor, capturedMinor, refundedMinor, lapsed],
   );
+  await endAsking(store, payments, orderId);
   const { financialStatus } = await restate(store, orderId);
   const unpaid: string[] = ['pending', 'authorized', 'expired', 'voided', 'partially_paid'];
   if (financialStatus === 'paid' && unpaid.includes(order.financialStatus)) {

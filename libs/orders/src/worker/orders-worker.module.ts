@@ -22,6 +22,7 @@ import { AnswerWithdrawal } from './on-withdrawal-received';
 import { RunLapseExchange } from './run-lapse-exchange.job';
 import { RunRetryCapture } from './run-retry-capture.job';
 import { SweepExchanges } from './sweep-exchanges.job';
+import { SweepUnpaid } from './sweep-unpaid.job';
 
 /** What orders do after commits. */
 @Module({
@@ -34,6 +35,7 @@ import { SweepExchanges } from './sweep-exchanges.job';
     OnCustomerVerified,
     RunRetryCapture,
     SweepExchanges,
+    SweepUnpaid,
     RunLapseExchange,
     AnswerWithdrawal,
     EraseOrders,

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { StoreReader, StoreWriter } from '@platform/database';
+import { readOrderSettings, type OrderSettingsRow } from './order-settings.queries';
+
+/** What a store does with its orders by itself. */
+@Injectable()
+export class OrderSettings {
+  /** The store's settings; what counts until it has chosen. */
+  get(store: StoreReader): Promise<OrderSettingsRow> {
+    return readOrderSettings(store);
+  }
+
+  /** Writes them; they count for what happens from here on. */
+  async save(store: StoreWriter, settings: OrderSettingsRow): Promise<OrderSettingsRow> {
+    await store.execute(
+      `INSERT INTO order_settings (store_id, cancel_unpaid, hold_disputed) VALUES ($1, $2, $3)
+       ON CONFLICT (store_id) DO UPDATE SET cancel_unpaid = excluded.cancel_unpaid,
+         hold_disputed = excluded.hold_disputed`,
+      [store.storeId, settings.cancelUnpaid, settings.holdDisputed],
+    );
+    store.record({
+      action: 'orders.settings-changed',
+      target: { kind: 'store', id: store.storeId },
+      after: { ...settings },
+    });
+    return settings;
+  }
+}
