@@ -44,6 +44,7 @@ export const schemaRules: SchemaRules = {
     carts_untouched: sweep,
     carts_over: sweep,
     returns_held: sweep,
+    orders_unpaid: sweep,
     payments_due: sweep,
     payment_operations_due: sweep,
     provider_events_old: sweep,
