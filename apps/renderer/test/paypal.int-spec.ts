@@ -1,5 +1,5 @@
 import { FakePayPal } from '../../../libs/payments/test/fake-paypal';
-import { aTheme } from '../../../libs/themes/test/theme.builder';
+import { aTheme, atelier, readThemeFolder } from '../../../libs/themes/test/theme.builder';
 import { type ShopLab, openShopLab } from './shop-lab';
 
 const address = {
@@ -272,6 +272,33 @@ describe('paying with PayPal', () => {
       expect(waiting.at).not.toMatch(/^\/orders\//);
       expect((await pay(shopper, review.html)).at).toMatch(/^\/orders\//);
       expect(taken(order)).toHaveLength(1);
+    });
+
+    test('the cart offers it while it is enabled, to those alone who have something in it', async () => {
+      await lab.publish(await readThemeFolder(atelier));
+      const shopper = browser();
+      const button = /name="goto_pp" value="1">([^<]*)</g;
+      const shown = async (path: string) => {
+        const { html, headers } = await shopper.ask(path);
+        return { said: [...html.matchAll(button)].map(([, said]) => said), headers };
+      };
+      expect((await shown('/cart')).said).toEqual([]);
+      await shopper.ask('/cart/add', { id: variant, quantity: 1 });
+      const { said, headers } = await shown('/cart');
+      expect(new Set(said)).toEqual(new Set(['Check out with PayPal']));
+      expect(headers['cache-control']).toMatch(/no-store|private/);
+      // The drawer of any page offers it, too.
+      const home = await shown('/');
+      expect(home.said).toEqual(['Check out with PayPal']);
+      expect(home.headers['cache-control']).toMatch(/no-store|private/);
+      const there = await shopper.follow('/cart', { goto_pp: '1' });
+      expect(there.html).toContain('https://www.paypal.com/checkoutnow');
+      const turn = (enabled: boolean) =>
+        lab.call(`PATCH /payment-accounts/${account}`, { enabled });
+      expect((await turn(false)).status).toBe(200);
+      expect((await shown('/cart')).said).toEqual([]);
+      expect((await shown('/')).said).toEqual([]);
+      await turn(true);
     });
 
     test('it begins in the cart, too; a provider that is silent leaves the checkout as it is', async () => {

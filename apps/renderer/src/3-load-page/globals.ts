@@ -216,5 +216,6 @@ export function emptyCart(currency: string): Record<string, unknown> {
     discounts: [],
     attributes: {},
     checkout_url: '/checkout',
+    additional_checkout_buttons: [],
   };
 }

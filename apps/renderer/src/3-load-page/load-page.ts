@@ -21,7 +21,7 @@ import type { ResourceFaces } from './resource-faces';
 
 import { pageHead, plainText } from './page-head';
 import { pageTitle } from './page-titles';
-import { type PagePlan, PagePlans, makePlan, readsOf } from './page-plans';
+import { type PagePlan, PagePlans, makePlan, planReads, readsOf } from './page-plans';
 import type { Shopper } from './shopper';
 import { termsOf } from './terms-of';
 
@@ -160,7 +160,9 @@ export class PageLoader {
     const sources = await loadSources(store, plan, facesFor(this.faces, page.terms));
     const cart =
       plan.globals.includes('cart') && shopper.cartToken !== null
-        ? await this.faces.carts.view(store, shopper.cartToken)
+        ? await this.faces.carts.view(store, shopper.cartToken, {
+            buttons: planReads(plan, 'cart.additional_checkout_buttons'),
+          })
         : null;
     const own = await this.ofCustomer(store, page, plan);
     const { globals, head } = this.around(page, planned);

@@ -55,7 +55,12 @@ export function readsOf(
   return Object.keys(meta.templates)
     .filter((name) => name === type || name.startsWith(`${type}.`))
     .map((name) => planOf(type, name === type ? null : name.slice(type.length + 1)))
-    .some(({ plan }) => plan.paths.some((one) => one === path || /^[.[]/.test(rest(one, path))));
+    .some(({ plan }) => planReads(plan, path));
+}
+
+/** Whether a page that is planned reads something. @param path such as `cart.items` */
+export function planReads({ paths }: DataPlan, path: string): boolean {
+  return paths.some((one) => one === path || /^[.[]/.test(rest(one, path)));
 }
 
 function rest(text: string, start: string): string {

@@ -8,8 +8,15 @@ import { lineUrl, variantWords } from './line-words';
 /** The images that can be shown, by id. */
 export type ReadyImages = ReadonlyMap<string, ReadyImage>;
 
-/** A cart as a theme sees it; money in minor units. */
-export function cartView(cart: PricedCart, images: ReadyImages): View<'cart'> {
+/**
+ * A cart as a theme sees it; money in minor units.
+ * @param buttons where it can be checked out without typing an address
+ */
+export function cartView(
+  cart: PricedCart,
+  images: ReadyImages,
+  buttons: View<'checkout_button'>[] = [],
+): View<'cart'> {
   const { subtotalMinor, totalMinor } = cart.quote.totals;
   return {
     item_count: unitCount(cart.lines),
@@ -29,6 +36,7 @@ export function cartView(cart: PricedCart, images: ReadyImages): View<'cart'> {
     discount_codes: cart.codes.map(({ code, applicable }) => ({ code, applicable })),
     attributes: { ...cart.attributes },
     checkout_url: '/checkout',
+    additional_checkout_buttons: buttons,
   };
 }
 

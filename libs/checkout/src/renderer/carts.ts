@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Images } from '@libs/media';
+import { Payments } from '@libs/payments';
 import type { StoreReader } from '@platform/database';
 import type { View } from '@template-engine/context';
 import type { Cart, CartLine } from '../carts/cart';
@@ -9,6 +10,7 @@ import { OpenCarts, emptyCart } from '../carts/open-carts.service';
 import { type AjaxCart, ajaxCart } from './ajax-cart';
 import { type AjaxLine, ajaxLine } from './ajax-line';
 import { type ReadyImages, cartView } from './cart-view';
+import { expressButtons, expressQuestion } from './express-buttons';
 
 /** A cart with the lines that a script asks about beside it. */
 export interface AjaxAnswer {
@@ -35,13 +37,25 @@ export class Carts {
     @Inject(OpenCarts) private readonly carts: OpenCarts,
     @Inject(CartPrices) private readonly prices: CartPrices,
     @Inject(Images) private readonly images: Images,
+    @Inject(Payments) private readonly payments: Payments,
   ) {}
 
-  /** What a theme reads as `@cart`, in at most four statements; null when the token opens no cart or an empty one. */
-  async view(store: StoreReader, token: string): Promise<View<'cart'> | null> {
+  /**
+   * What a theme reads as `@cart`, in at most four statements, and one more with `buttons`; null when the token opens no
+   * cart or an empty one.
+   * @param wanted.buttons whether the theme reads where else the cart can be checked out; the list is empty otherwise
+   */
+  async view(
+    store: StoreReader,
+    token: string,
+    wanted: { buttons: boolean },
+  ): Promise<View<'cart'> | null> {
     const cart = await this.carts.find(store, token);
     if (!cart || cart.lines.length === 0) return null;
-    return cartView(await this.prices.of(store, cart), await this.ready(store, cart.lines));
+    const priced = await this.prices.of(store, cart);
+    const asked = wanted.buttons ? expressQuestion(priced) : null;
+    const buttons = asked ? expressButtons(await this.payments.methods(store, asked)) : [];
+    return cartView(priced, await this.ready(store, cart.lines), buttons);
   }
 
   /** What `/cart.js` answers. @param currency the store's, for a shopper who has no cart */

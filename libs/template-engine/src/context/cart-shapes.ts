@@ -34,5 +34,11 @@ export const cartShapes = {
     discount_codes: 'any',
     attributes: 'any',
     checkout_url: 'url',
+    additional_checkout_buttons: 'checkout_button[]',
+  },
+  checkout_button: {
+    provider: 'text',
+    title: 'text',
+    name: 'text',
   },
 } as const;

@@ -170,6 +170,17 @@ export const SHAPE_NOTES: ShapeNotes = {
       discounts:
         'The discounts that count: a list of `{title, code, amount, level}`; level is `line` or `cart`.',
       discount_codes: 'The codes that the shopper entered: a list of `{code, applicable}`.',
+      additional_checkout_buttons:
+        'Providers at which this cart can be checked out without typing an address; empty where there are none. Looked up only for pages that read it.',
+    },
+  },
+  checkout_button: {
+    about:
+      'A submit button of the cart form that leads to a provider, who knows the shopper’s address.',
+    fields: {
+      provider: 'Which one: `paypal`.',
+      title: 'As the merchant calls it.',
+      name: 'The `name` of the submit button: `<button type="submit" name="{{button.name}}" value="1">`.',
     },
   },
   customer: {
