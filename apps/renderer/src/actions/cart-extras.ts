@@ -11,6 +11,8 @@ import { Db, type StoreWriter } from '@platform/database';
 import type { Site } from '../1-resolve-store/resolve-store';
 import { withLocale } from '../2-match-route/locale-prefix';
 import { shopperOf } from '../3-load-page/shopper';
+import { prefillQuery, readPrefill } from '../checkout/prefill';
+import { queryOf } from '../checkout/typed';
 import { redirect } from '../5-send-response/plain-page';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { cookieHeader, jsonAnswer, refuse } from './cart-answer';
@@ -59,7 +61,7 @@ export class CartExtras {
   /**
    * Fills a new cart by a share link, `/cart/<variant>:<quantity>,…?discount=…&note=…&attributes[k]=…&ref=…`, and leads to
    * the checkout, or to the cart with `storefront=true`. `ref` is where the order came from. What the shopper had in
-   * their cart before stays what it was.
+   * their cart before stays what it was. `checkout[email]` and `checkout[shipping_address][…]` go along to the checkout.
    */
   async cartLink(
     site: StoreSite,
@@ -68,7 +70,8 @@ export class CartExtras {
   ): Promise<ShopResponse> {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed('GET, HEAD');
     const query = queryOf(request);
-    const to = query.get('storefront') === 'true' ? '/cart' : '/checkout';
+    const to =
+      query.get('storefront') === 'true' ? '/cart' : `/checkout${prefillQuery(readPrefill(query))}`;
     if (request.method === 'HEAD' || isFetchedAhead(request)) return redirect(302, '/cart');
     const remarks = remarksOf(query);
     const { outcome, locale } = await this.db.write(site.storeId, async (store) => {
@@ -147,8 +150,4 @@ function addressOf(value: unknown) {
 
 function notAllowed(allow: string): ShopResponse {
   return { status: 405, headers: { allow, 'cache-control': 'no-store' }, body: Buffer.alloc(0) };
-}
-
-function queryOf({ target }: ShopRequest): URLSearchParams {
-  return new URLSearchParams(target.split('?').slice(1).join('?'));
 }

@@ -12,12 +12,13 @@ import type { ShopRequest, ShopResponse } from '../shop-request';
 import { browserHeader, browserOf } from './checkout-answers';
 import { AccountData } from '../account/account-data';
 import { CodeForms } from './code-forms';
+import { prefillQuery, readPrefill } from './prefill';
 import { CheckoutDesk, type StoreSite, type Visit } from './desk';
 import { ExpressForm } from './express-form';
 import { OrderStatus } from './order-status';
 import { PayForm, asAsked } from './pay-form';
 import { type Step, StepForms } from './step-forms';
-import { textOf } from './typed';
+import { queryOf, textOf } from './typed';
 
 /** The shopper's checkout: our own pages, whatever the theme is. Nothing here is kept by a cache. */
 @Injectable()
@@ -79,11 +80,12 @@ export class CheckoutActions {
     });
     if (token === null) return redirect(303, '/cart');
     const cookie = browserHeader(browser, request.secure);
-    const provider = new URLSearchParams(request.target.split('?')[1] ?? '').get('express');
+    const query = queryOf(request);
+    const provider = query.get('express');
     const answer = provider ? await this.startThere({ ...visit, token }, provider) : null;
     return answer
       ? { ...answer, headers: { ...answer.headers, ...cookie } }
-      : redirect(303, `/checkouts/${token}`, cookie);
+      : redirect(303, `/checkouts/${token}${prefillQuery(readPrefill(query))}`, cookie);
   }
 
   /** Begins at a provider, from the cart; null where the checkout does not offer it. */
@@ -100,10 +102,16 @@ export class CheckoutActions {
     if (checkout.state === 'completed') return redirect(303, `/orders/${visit.token}`);
     if (checkout.state === 'expired' || checkout.overdue) return this.expired(visit);
     if (checkout.state === 'paying') return this.payForm.underWay(visit, view);
-    if (part === 'page' || part === 'codes')
-      return redirect(303, `/checkouts/${visit.token}/${this.steps.next(view)}`);
+    if (part === 'page' || part === 'codes') return this.toNext(visit, view);
     if (part === 'express') return this.express.comeBack(visit, view);
     return part === 'payment' ? this.payForm.show(visit, view) : this.steps.show(visit, view, part);
+  }
+
+  /** Leads to the first page that is not complete; what a link says of the shopper is for the one that asks for it. */
+  private toNext({ token, request }: Visit, view: CheckoutView): ShopResponse {
+    const step = this.steps.next(view);
+    const said = step === 'information' ? prefillQuery(readPrefill(queryOf(request))) : '';
+    return redirect(303, `/checkouts/${token}/${step}${said}`);
   }
 
   private async post(

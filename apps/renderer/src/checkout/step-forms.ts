@@ -18,7 +18,8 @@ import { redirect } from '../5-send-response/plain-page';
 import type { Input } from '../actions/read-input';
 import type { ShopResponse } from '../shop-request';
 import { CheckoutDesk, type Visit } from './desk';
-import { textOf, typedAddress } from './typed';
+import { prefilledAddress, prefilledEmail, readPrefill } from './prefill';
+import { queryOf, textOf, typedAddress } from './typed';
 import { VatField } from './vat-field';
 
 /** The pages before the payment. */
@@ -54,12 +55,16 @@ export class StepForms {
     }
     const { checkout } = view;
     const known = checkout.shippingAddress ?? checkout.billingAddress;
-    const typed = known ?? { country: visit.setting.shop.country };
     const { email, consent } = checkout;
+    const { setting, request } = visit;
+    const said = readPrefill(queryOf(request));
+    // What is known of the shopper is never mixed with what a link says of them.
+    const typed =
+      known ?? prefilledAddress(said, { lang: setting.lang, home: setting.shop.country });
     const address = { phone: checkout.phone ?? '', ...typed };
     const vatNumber = this.vat.shown(visit, typed.country, checkout.vatNumber?.number ?? '');
     const marketing = consent?.marketing ?? false;
-    const shown = { email: email ?? '', marketing, address, vatNumber };
+    const shown = { email: email ?? prefilledEmail(said), marketing, address, vatNumber };
     return this.information(visit, view, { ...shown, faults: {}, notices });
   }
 

@@ -1,5 +1,6 @@
 import { type TypedAddress, addressFieldNames } from '@renderer/checkout';
 import type { Input } from '../actions/read-input';
+import type { ShopRequest } from '../shop-request';
 
 /** Longer than any field; what is more is cut before it is looked at. */
 const longest = 1_000;
@@ -15,4 +16,9 @@ export function typedAddress(input: Input, group: 'shipping' | 'billing'): Typed
   return Object.fromEntries(
     addressFieldNames.map((name) => [name, textOf(input, `${group}_${name}`)]),
   );
+}
+
+/** What an address says behind its question mark. */
+export function queryOf({ target }: ShopRequest): URLSearchParams {
+  return new URLSearchParams(target.split('?').slice(1).join('?'));
 }

@@ -32,6 +32,15 @@ export function provinceName(country: string, province: string): string {
   return regions.get(country)?.find(({ code }) => code === province)?.name ?? province;
 }
 
+/** The code of a province that is named by its code or its name; what was typed where there are no codes to choose. */
+export function provinceNamed(country: string, text: string): string {
+  const wanted = text.toLowerCase();
+  const found = provincesOf(country)?.find(
+    ({ code, name }) => code.toLowerCase() === wanted || name.toLowerCase() === wanted,
+  );
+  return found?.code ?? text;
+}
+
 /** The countries in the words and the order of a language. */
 export function namedCountries(
   locale: string,

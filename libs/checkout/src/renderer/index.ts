@@ -31,4 +31,4 @@ export { providerMinor } from '../checkouts/provider-minor';
 export { consentOf, requiresShipping } from '../checkouts/checkout';
 export { addressFieldNames } from '../addresses/address-fields';
 export { type TypedAddress, checkAddress, checkEmail } from '../addresses/check-address';
-export { namedCountries } from '../addresses/countries';
+export { namedCountries, provinceNamed } from '../addresses/countries';
