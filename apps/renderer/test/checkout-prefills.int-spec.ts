@@ -122,7 +122,7 @@ describe('what a share link says of the shopper', () => {
     expect(valueOf(html, 'shipping_zip')).toBe('');
     expect(valueOf(html, 'shipping_city')).toBe('');
     expect(valueOf(html, 'shipping_address1')).toBe('12 St James’s Square');
-    expect(html).not.toMatch(/Atlantis|Mars/);
+    expect(html).not.toMatch(/Atlantis|Mars\b/);
   });
 
   it('goes along in the language of the link, whose words name countries too', async () => {
