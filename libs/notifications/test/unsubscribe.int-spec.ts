@@ -58,9 +58,10 @@ describe('unsubscribing', () => {
       body: 'List-Unsubscribe=One-Click',
     });
     expect([done.status, await mayMail()]).toEqual([200, false]);
-    const { body: consents } = await api(`GET /customers/${ada.id}/consents`);
-    expect(consents.at(-1)).toMatchObject({ granted: false });
-    expect(consents.at(-1).source).toContain('mail about the cart');
+    const { body } = await api(`GET /customers/${ada.id}/consents`);
+    const last = body.items.at(-1);
+    expect(last).toMatchObject({ granted: false });
+    expect(last.source).toContain('mail about the cart');
     expect((await lab.call(`POST ${path}`)).status).toBe(200);
   });
 
