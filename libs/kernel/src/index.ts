@@ -6,3 +6,4 @@ export * from './money';
 export * from './search';
 export * from './metafields';
 export * from './countries';
+export * from './locale-path';

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Hostnames } from '@libs/domains';
+import { localePath } from '@libs/kernel';
 import { CONFIG, type Config } from '@platform/config';
 import type { StoreReader } from '@platform/database';
 import { readStoreDefaults } from './store-defaults.queries';
@@ -20,10 +21,10 @@ export class ShopAddress {
     const { platformZone, publicPort, tlsPublicPort } = this.config.shop;
     const hosts = await this.hostnames.listHostnames(store);
     const primary = hosts.find((host) => host.primary)?.hostname;
-    const { handle, locale: first, otherLocales } = await readStoreDefaults(store);
-    const inLocale = locale !== first && otherLocales.includes(locale) ? `/${locale}${path}` : path;
-    if (primary !== undefined) return `https://${primary}${port(tlsPublicPort, 443)}${inLocale}`;
-    return `http://${handle}.${platformZone}${port(publicPort, 80)}${inLocale}`;
+    const shop = await readStoreDefaults(store);
+    const whole = localePath(shop, locale) + path;
+    if (primary !== undefined) return `https://${primary}${port(tlsPublicPort, 443)}${whole}`;
+    return `http://${shop.handle}.${platformZone}${port(publicPort, 80)}${whole}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { CustomerCodeRequested, Customers, MailedCodes } from '@libs/customers';
+import { localePath } from '@libs/kernel';
 import { Stores } from '@libs/stores';
 import { Db } from '@platform/database';
 import { Mailer } from '@platform/mail';
@@ -8,7 +9,6 @@ import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outb
 import { layMail } from '../mails/compose-mail';
 import { customerMailText } from '../mails/customer-mails';
 import { MailTemplates, layOwn } from '../mails/mail-templates.service';
-import { localePath } from './storefront-address';
 
 const paths = { sign_in: 'login', reset: 'reset', activate: 'activate' };
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Hostnames } from '@libs/domains';
+import { localePath } from '@libs/kernel';
 import { type Store, Stores } from '@libs/stores';
 import { CONFIG, type Config } from '@platform/config';
 import type { StoreReader } from '@platform/database';
@@ -28,14 +29,6 @@ export class StorefrontAddress {
         : `https://${primary}${port(tlsPublicPort, 443)}`;
     return { shop, home: origin + localePath(shop, locale) };
   }
-}
-
-/** What the paths of a store's pages in a language begin with: `/de`, or nothing. */
-export function localePath(
-  { locale: first, otherLocales }: Pick<Store, 'locale' | 'otherLocales'>,
-  locale: string,
-): string {
-  return locale !== first && otherLocales.includes(locale) ? `/${locale}` : '';
 }
 
 function port(number: number, usual: number): string {
