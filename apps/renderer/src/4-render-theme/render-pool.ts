@@ -59,13 +59,19 @@ export class RenderPool implements OnApplicationShutdown {
   ) {
     this.deaths = metrics.counter({
       name: 'render_process_deaths_total',
-      help: 'Render processes that died or were killed.',
+      help: 'Render processes that died or were killed, by what they render: live pages, previews or dear pages.',
+      labels: ['pool'],
     });
     this.seconds = metrics.histogram({
       name: 'render_seconds',
       help: 'Time from asking for a render to having its HTML.',
     });
     if (this.startsEarly) this.fill();
+  }
+
+  /** What its processes render, as metrics name it. */
+  protected get name(): 'live' | 'preview' | 'dear' {
+    return 'live';
   }
 
   /** Whether the processes are there before anybody asks. */
@@ -154,7 +160,7 @@ export class RenderPool implements OnApplicationShutdown {
       onExit: () => {
         this.processes.delete(started);
         if (this.closed) return;
-        this.deaths.inc();
+        this.deaths.inc({ pool: this.name });
         // One that dies while it starts would be started without end.
         const pause = performance.now() - startedAt < startingMs ? startingMs : 0;
         this.pausing += 1;
@@ -172,6 +178,10 @@ export class RenderPool implements OnApplicationShutdown {
 /** The processes for versions that are not live, started by the first of them: their deaths touch no live store. */
 @Injectable()
 export class PreviewPool extends RenderPool {
+  protected override get name(): 'preview' {
+    return 'preview';
+  }
+
   protected override get startsEarly(): boolean {
     return false;
   }
@@ -181,8 +191,11 @@ export class PreviewPool extends RenderPool {
   }
 }
 
-/** So many times as long as elsewhere may a render take that gets only what is left of the machine. */
-const slowPatience = 8;
+/**
+ * So many times as long as elsewhere may a render take that gets only what is left of the machine: one that hangs is
+ * known by the CPU it took, so this only ends what hardly got any.
+ */
+const slowPatience = 20;
 
 /**
  * One process for the pages of stores whose pages are dear, started by the first of them. It gets what the others leave
@@ -190,6 +203,10 @@ const slowPatience = 8;
  */
 @Injectable()
 export class SlowPool extends RenderPool {
+  protected override get name(): 'dear' {
+    return 'dear';
+  }
+
   protected override get startsEarly(): boolean {
     return false;
   }
