@@ -8,6 +8,7 @@ import {
   OpenCarts,
   type ReorderedLine,
   ShopperSignIns,
+  cartChangedSentence,
   refusalSentence,
 } from '@renderer/checkout';
 import { StorefrontStores } from '@renderer/stores';
@@ -134,12 +135,11 @@ export class CartActions {
     const shopper = shopperOf(request.headers.cookie);
     const { cartToken } = shopper;
     const { result, locale: own } = await this.grant(site.storeId, wish, shopper);
-    if (result.kind === 'raced') {
-      return refuse(reader, 409, 'The cart has just been changed. Please try again.');
-    }
+    const locale = request.locale ?? own;
+    if (result.kind === 'raced') return refuse(reader, 409, cartChangedSentence(locale));
     if (result.kind === 'refused') {
       const status = result.refusal.reason === 'variant-missing' ? 404 : 422;
-      return refuse(reader, status, refusalSentence(result.refusal, request.locale ?? own));
+      return refuse(reader, status, refusalSentence(result.refusal, locale));
     }
     const cookie = cookieHeader(result.token, request.secure);
     if (reader === 'browser') return redirect(302, destination(wish), cookie);

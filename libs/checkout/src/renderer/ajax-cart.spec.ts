@@ -6,8 +6,9 @@ import { priceCart } from '../carts/price-cart';
 import type { DiscountFacts } from '../discounts/to-quote-discount';
 import * as forScripts from './ajax-cart';
 import * as forThemes from './cart-view';
-import { hundredths } from './hundredths';
-import { refusalSentence } from './refusal-sentence';
+import { hundredths } from '@libs/kernel';
+import type { Refusal } from '../carts/judge';
+import { cartChangedSentence, refusalSentence, tooOftenSentence } from './refusal-sentence';
 
 const image = { src: '/cdn/i/abc/{width}.webp', width: 1200, height: 900 };
 const images = new Map([['media', image]]);
@@ -187,7 +188,54 @@ describe('what a shopper is told', () => {
     [short(1, 2), 'en-GB', 'You can add only 1 more of Shirt - S to your cart.'],
     [short(3, 0), 'de-AT', 'Von Shirt - S gibt es nur noch 3.'],
     [{ reason: 'variant-missing' } as const, 'de', 'Cannot find variant'],
+    [short(0, 1), 'en', 'The only Shirt - S that we have is in your cart.'],
+    [short(1, 2), 'de', 'Von Shirt - S kann nur noch 1 in den Warenkorb.'],
+    [short(3, 0), 'zh-CN', 'Shirt - S 仅剩 3 件。'],
+    [short(1, 0), 'ar', 'لم يتبقَّ من \u2068Shirt - S\u2069 سوى قطعة واحدة.'],
+    [short(2, 0), 'ar', 'لم يتبقَّ من \u2068Shirt - S\u2069 سوى قطعتين.'],
+    [short(3, 0), 'ar-EG', 'لم يتبقَّ من \u2068Shirt - S\u2069 سوى 3 قطع.'],
+    [short(11, 0), 'ar', 'لم يتبقَّ من \u2068Shirt - S\u2069 سوى 11 قطعة.'],
+    [
+      { reason: 'too-many-lines', limit: 99 } as const,
+      'ar',
+      'لا تتسع السلة لأكثر من 99 منتجًا مختلفًا.',
+    ],
+    [
+      { reason: 'too-many-lines', limit: 200 } as const,
+      'ar',
+      'لا تتسع السلة لأكثر من 200 منتج مختلف.',
+    ],
   ])('%j in %s', (refusal, locale, sentence) => {
     expect(refusalSentence(refusal, locale)).toBe(sentence);
+  });
+
+  // One of each reason: a new one does not compile without a line here.
+  const limit = 100;
+  const refusals: { [R in Refusal['reason']]: Extract<Refusal, { reason: R }>[] } = {
+    'variant-missing': [{ reason: 'variant-missing' }],
+    'line-missing': [{ reason: 'line-missing' }],
+    short: [short(0, 0), short(0, 2), short(3, 0), short(3, 2)],
+    'too-many-lines': [{ reason: 'too-many-lines', limit }],
+    'too-many-units': [{ reason: 'too-many-units', limit }],
+    'too-many-attributes': [{ reason: 'too-many-attributes', limit }],
+  };
+  it.each(Object.entries(refusals))('has words for %s in every language', (reason, cases) => {
+    const tell = (locale: string) => cases.map((one) => refusalSentence(one, locale));
+    const told = ['en', 'de', 'zh-CN', 'ar'].map(tell);
+    for (const sentences of told) {
+      expect(new Set(sentences).size).toBe(cases.length);
+      expect(sentences.join()).not.toMatch(/undefined|NaN/);
+    }
+    // Scripts compare with the one sentence that is the same everywhere.
+    expect(new Set(told.flat()).size).toBe(reason === 'variant-missing' ? 1 : 4 * cases.length);
+    expect(tell('fr')).toEqual(told[0]);
+  });
+
+  it.each([tooOftenSentence, cartChangedSentence])('%o speaks every language', (tell) => {
+    const told = ['en', 'de-AT', 'zh-CN', 'ar', 'fr'].map(tell);
+    expect(new Set(told).size).toBe(4);
+    expect(told[4]).toBe(told[0]);
+    expect(told[2]).toMatch(/\p{Script=Han}/u);
+    expect(told[3]).toMatch(/\p{Script=Arabic}/u);
   });
 });

@@ -13,7 +13,7 @@ export {
 export type { LineChange } from '../carts/cart-rules';
 export type { LeftOut, ReorderedLine } from '../carts/reorder';
 export { type Properties, idleDays } from '../carts/cart';
-export { refusalSentence, tooOftenSentence } from './refusal-sentence';
+export { cartChangedSentence, refusalSentence, tooOftenSentence } from './refusal-sentence';
 export { themeDiscounts } from './theme-discounts';
 export { CheckoutViews } from './checkout-views';
 export * from './checkout';
