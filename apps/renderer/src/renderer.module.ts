@@ -26,6 +26,8 @@ import { SectionFailures } from './4-render-theme/section-failures';
 import { StoreCosts } from './4-render-theme/store-costs';
 import { AssetResponses } from './5-send-response/asset-response';
 import { SeoResponses } from './5-send-response/seo-responses';
+import { ProductResponses } from './5-send-response/product-responses';
+import { SharedData } from './5-send-response/shared-data';
 import { SuggestResponses } from './5-send-response/suggest-response';
 import { AccountActions } from './account/account-actions';
 import { AccountData } from './account/account-data';
@@ -78,6 +80,15 @@ const rendering = [
   FragmentCache,
   FragmentPages,
   ThemeRenderer,
+];
+
+/** What is no page: files, what search engines and scripts read. */
+const dataProviders = [
+  AssetResponses,
+  SeoResponses,
+  SuggestResponses,
+  SharedData,
+  ProductResponses,
 ];
 
 /** What takes forms, and who may see a store. */
@@ -145,9 +156,7 @@ export class RendererModule {
         PageFrames,
         PagePlans,
         ...rendering,
-        AssetResponses,
-        SeoResponses,
-        SuggestResponses,
+        ...dataProviders,
         Actions,
         CartActions,
         CartExtras,

@@ -1,9 +1,10 @@
 import { shopperOf } from './3-load-page/shopper';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Site } from './1-resolve-store/resolve-store';
-import { type Route, lostPage } from './2-match-route/match-route';
+import { type PageRoute, type Route, lostPage } from './2-match-route/match-route';
 import type { OtherTheme } from './3-load-page/load-page';
 import { redirect } from './5-send-response/plain-page';
+import { ProductResponses } from './5-send-response/product-responses';
 import { Actions } from './actions/actions';
 import type { RenderSections } from './actions/cart-actions';
 import { LockedStores } from './password/locked-stores';
@@ -21,6 +22,7 @@ export class Routes {
     @Inject(StorePages) private readonly pages: StorePages,
     @Inject(StoreSections) private readonly sections: StoreSections,
     @Inject(StoreFiles) private readonly files: StoreFiles,
+    @Inject(ProductResponses) private readonly products: ProductResponses,
     @Inject(Actions) private readonly actions: Actions,
     @Inject(LockedStores) private readonly locked: LockedStores,
   ) {}
@@ -88,11 +90,18 @@ export class Routes {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return { status: 405, headers: { allow: 'GET, HEAD' }, body: Buffer.alloc(0) };
     }
+    return this.read(site, route, request);
+  }
+
+  private async read(site: StoreSite, route: Route, request: ShopRequest): Promise<ShopResponse> {
     switch (route.kind) {
       case 'page':
-        return isForSections(route.page)
-          ? this.sections.page(site, route.page, request)
-          : this.pages.page(site, route.page, request);
+        return this.page(site, route.page, request);
+      case 'product-data':
+        return (
+          (await this.products.product(site.storeId, route.asked, request)) ??
+          this.page(site, { ...route.page, locale: request.locale }, request)
+        );
       case 'bad-sections':
         return badSections;
       case 'asset':
@@ -109,5 +118,11 @@ export class Routes {
       default:
         return this.pages.page(site, { ...lostPage, locale: request.locale }, request);
     }
+  }
+
+  private page(site: StoreSite, page: PageRoute, request: ShopRequest): Promise<ShopResponse> {
+    return isForSections(page)
+      ? this.sections.page(site, page, request)
+      : this.pages.page(site, page, request);
   }
 }

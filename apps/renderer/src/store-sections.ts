@@ -199,7 +199,8 @@ function withNulls(html: SectionsHtml, ids: readonly string[]): SectionsHtml {
 export function pageOf(url: string, locale?: string): PageRoute {
   const route = matchRoute(withoutLocale(url, locale));
   const final = route.kind === 'redirect' ? matchRoute(route.to) : route;
-  return { ...(final.kind === 'page' ? final.page : lostPage), locale };
+  const isPage = final.kind === 'page' || final.kind === 'product-data';
+  return { ...(isPage ? final.page : lostPage), locale };
 }
 
 function refusal(status: number, message: string): ShopResponse {

@@ -22,6 +22,20 @@ describe('routes of a shop', () => {
     expect(pageOf(path)).toMatchObject({ type, handle, canonicalPath }),
   );
 
+  it.each([
+    ['/products/mug.js', 'mug', 'js'],
+    ['/products/mug.json?variant=1', 'mug', 'json'],
+    ['/collections/sale/products/mug.js', 'mug', 'js'],
+    ['/products/mug.js.json', 'mug.js', 'json'],
+  ])('%s is the data of %s as %s', (path, handle, format) =>
+    expect(matchRoute(path)).toMatchObject({ kind: 'product-data', asked: { handle, format } }),
+  );
+
+  it.each(['/products/mug.jsx', '/products/mug-js', '/pages/mug.js', '/collections/mug.json'])(
+    '%s is a page like any other',
+    (path) => expect(matchRoute(path).kind).toBe('page'),
+  );
+
   it('keeps known parameters only, in one order', () => {
     const { query, page } = pageOf('/collections/all?utm_source=x&page=3&sort_by=title&page=9');
     expect([...query]).toEqual([

@@ -2,6 +2,7 @@ import { type ListFilters, noFilters, readFilters } from '@renderer/catalog';
 import { type AccountPage, type AccountRoute, matchAccount } from '../account/account-route';
 import type { SentType } from '../actions/forms/form-results';
 import { type CheckoutAsked, checkoutAsked } from './checkout-asked';
+import { type ProductAsked, productAsked } from './product-asked';
 import { type SectionsAsked, sectionsAsked } from './sections-asked';
 import { type SuggestAsked, suggestAsked } from './suggest-asked';
 
@@ -30,6 +31,8 @@ export type Route =
   | { kind: 'form'; form: SentType }
   /** A customer's account. */
   | AccountRoute
+  /** A product for scripts; a page where a product's handle ends like that. */
+  | { kind: 'product-data'; asked: ProductAsked; page: PageRoute }
   /** What is found while a shopper types, for scripts. */
   | { kind: 'suggest'; asked: SuggestAsked }
   /** Sections of a page whose ids cannot be read, or too many. */
@@ -124,6 +127,8 @@ export function matchRoute(pathAndQuery: string): Route {
   const route = matchFixed(path, query) ?? matchTree(path.slice(1).split('/'), query);
   if (route.kind !== 'page') return route;
   const asked = withSections(withFilters(route.page, given), given);
+  const data = route.page.type === 'product' ? productAsked(route.page.handle ?? '') : null;
+  if (data && asked.kind === 'page') return { kind: 'product-data', asked: data, page: asked.page };
   if (path !== '/search/suggest' || asked.kind !== 'page') return asked;
   // Only sections can show it: the page itself is `/search`.
   if (!asked.page.sections) return { kind: 'bad-sections' };

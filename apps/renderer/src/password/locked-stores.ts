@@ -37,9 +37,8 @@ export class LockedStores {
 
   private async ask(site: StoreSite, route: Route, request: ShopRequest): Promise<ShopResponse> {
     const status = route.kind === 'form' && route.form === 'password' ? 200 : 403;
-    const json = route.kind === 'suggest' || (route.kind === 'action' && route.json);
     if (
-      json ||
+      isData(route) ||
       (route.kind === 'page' && route.page.sections) ||
       readerOf(false, request) === 'script'
     )
@@ -54,6 +53,12 @@ export class LockedStores {
 /** What pages are made of; its address names its content, which says nothing of the store's goods. */
 function isFile({ kind }: Route): boolean {
   return kind === 'asset' || kind === 'image' || kind === 'icon';
+}
+
+/** What scripts ask for, whatever else their request says. */
+function isData(route: Route): boolean {
+  const { kind } = route;
+  return kind === 'suggest' || kind === 'product-data' || (kind === 'action' && route.json);
 }
 
 function forOne(response: ShopResponse): ShopResponse {

@@ -13,5 +13,6 @@ export {
   noFilters,
   readFilters,
 } from './filters/list-filters';
+export { ProductData } from './ajax/product-data';
 export { type MarketTerms, openMarkets } from '../pricing/market-terms';
 export { type PriceTerms, homeTerms } from '../pricing/price-terms';

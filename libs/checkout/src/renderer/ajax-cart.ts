@@ -1,10 +1,9 @@
-import { currencyExponent, formatDecimal } from '@libs/kernel';
+import { currencyExponent, formatDecimal, hundredths } from '@libs/kernel';
 import { unitCount } from '../carts/cart';
 import type { PricedCart } from '../carts/price-cart';
 import { ajaxLine } from './ajax-line';
 import type { ReadyImages } from './cart-view';
 import { discountApplication, titleOf } from './discount-words';
-import { hundredths } from './hundredths';
 
 /** A cart as borrowed scripts read it. */
 export type AjaxCart = ReturnType<typeof ajaxCart>;

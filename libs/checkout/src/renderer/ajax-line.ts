@@ -1,7 +1,7 @@
 import type { PricedCartLine } from '../carts/price-cart';
 import type { ReadyImages } from './cart-view';
 import { discountLists } from './discount-words';
-import { decimalNumber, hundredths } from './hundredths';
+import { decimalNumber, hundredths } from '@libs/kernel';
 import { lineUrl, plainWords, variantWords } from './line-words';
 
 /** A line as borrowed scripts read it; its fields and their meaning are Shopify's (commerce.md, chapter 1). */

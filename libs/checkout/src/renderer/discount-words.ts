@@ -1,4 +1,4 @@
-import { decimalNumber, hundredths } from './hundredths';
+import { decimalNumber, hundredths } from '@libs/kernel';
 import type { DiscountBenefitInput } from '../contract';
 import type { AppliedDiscount, LineCut } from '../carts/price-cart';
 

@@ -1,5 +1,6 @@
 export { type Money, money, parseDecimal, formatDecimal } from './money';
 export { isCurrency, currencyExponent } from './currency';
+export { decimalNumber, hundredths } from './hundredths';
 export { allocate } from './allocate';
 export { crossRate, decimalOfRate, rateOfDecimal, unit1e10 } from './decimal-rate';
 export {

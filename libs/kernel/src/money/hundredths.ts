@@ -1,4 +1,5 @@
-import { currencyExponent, formatDecimal } from '@libs/kernel';
+import { currencyExponent } from './currency';
+import { formatDecimal } from './money';
 
 /**
  * An amount as borrowed scripts read it: hundredths of the currency's unit, whatever its exponent (100 JPY = 10000).
