@@ -163,6 +163,15 @@ describe('stock that is promised', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('is owed for as many units as are not there, however many shoppers come at once', async () => {
+    const [cup = ''] = await variants([5], 'continue');
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => reserve(newId(), [{ itemId: cup, quantity: 1 }])),
+    );
+    const owed = answers.flatMap((one) => (one.reserved ? one.allocations : []));
+    expect(owed.reduce((sum, { backordered }) => sum + backordered, 0)).toBe(7);
+  });
+
   it('comes from the location that the buyer collects at', async () => {
     const [cup = ''] = await variants([5]);
     const east = await addShelf(cup, 1, 3);

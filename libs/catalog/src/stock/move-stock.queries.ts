@@ -10,10 +10,12 @@ export interface StockMove {
   reserved?: number;
   unavailable?: number;
   /**
-   * Set when units are newly promised: `strict` refuses the move where too few are for sale, `beyond` takes what is not
-   * there as a debt. Left out for moves that are always allowed.
+   * Set when units are newly promised: `strict` where nothing may be owed, `beyond` where what is not there is a debt.
+   * Left out for moves that are always allowed.
    */
   promise?: 'strict' | 'beyond';
+  /** How many have to be for sale before the move, which is refused else; left out where that does not matter. */
+  needs?: number;
 }
 
 /** Why stock moves for buyers, and for which checkout, order or parcel. */
@@ -37,7 +39,7 @@ export interface MovedLevel {
  * another in a circle (commerce.md, I13). The movements are noted first: hot rows are locked last. A level that is gone
  * with its variant is passed over.
  * @param moves one per item and location
- * @returns the levels as they are now, or null when a strict promise could not be kept: roll back to before
+ * @returns the levels as they are now, or null when there was not what a promise needs: roll back to before
  */
 export async function moveStock(
   store: StoreWriter,
@@ -57,7 +59,6 @@ export async function moveStock(
 
 async function moveLevel(store: StoreWriter, move: StockMove): Promise<MovedLevel | null> {
   const { itemId, locationId, onHand = 0, committed = 0, reserved = 0, unavailable = 0 } = move;
-  const needed = move.promise === 'strict' ? committed + reserved : null;
   // A promise is made under the variant's policy of this moment, which the level mirrors from now on.
   const [after] = await store.query<{ available: number }>(
     `UPDATE inventory_levels SET on_hand = on_hand + $4, committed = committed + $5, reserved = reserved + $6,
@@ -73,7 +74,7 @@ async function moveLevel(store: StoreWriter, move: StockMove): Promise<MovedLeve
       committed,
       reserved,
       unavailable,
-      needed,
+      move.needs ?? null,
       move.promise ? move.promise === 'beyond' : null,
     ],
   );

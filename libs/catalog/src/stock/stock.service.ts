@@ -235,6 +235,7 @@ function changesOf(
   wants: readonly WantedItem[],
 ): StockMove[] {
   const beyond = new Set(wants.filter(({ oversell }) => oversell).map(({ itemId }) => itemId));
+  const rows = new Map(wanted.filter(isCounted).map((row) => [placeKey(row), row]));
   const before = held.map(({ itemId, locationId, quantity }) => ({
     itemId,
     locationId,
@@ -243,11 +244,16 @@ function changesOf(
   const after = movesOf(wanted, (units) => ({ reserved: units }));
   return sumMoves([...before, ...after])
     .filter(({ reserved = 0 }) => reserved !== 0)
-    .map((move) =>
-      (move.reserved ?? 0) > 0
-        ? { ...move, promise: beyond.has(move.itemId) ? 'beyond' : 'strict' }
-        : move,
-    );
+    .map((move) => promised(move, rows.get(placeKey(move)), beyond.has(move.itemId)));
+}
+
+/** A move that holds more than before, with what it counts on: units that are taken as there must be there. */
+function promised(move: StockMove, row: Allocation | undefined, beyond: boolean): StockMove {
+  const { reserved = 0 } = move;
+  if (reserved <= 0 || !row) return move;
+  const promise = beyond ? 'beyond' : 'strict';
+  const allOwed = row.quantity === row.backordered;
+  return allOwed ? { ...move, promise } : { ...move, promise, needs: reserved - row.backordered };
 }
 
 /** A move for each counted allocation. */
