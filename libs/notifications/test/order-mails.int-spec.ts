@@ -61,9 +61,12 @@ describe('mails about an order', () => {
     const [confirmed, shipped, refunded, ...more] = await mails(email);
     expect(more).toEqual([]);
     expect(confirmed?.subject).toContain(sale.name);
-    expect(confirmed?.text).toContain('2 × Vase, Blue');
+    expect(confirmed?.text).toContain('2 × Vase, Blue: €100.00');
+    expect(confirmed?.text).toContain(
+      'Subtotal: €100.00\nShipping Parcel: €4.90\nVAT 19% included: €15.97',
+    );
     expect(confirmed?.text).toContain('€104.90');
-    expect(shipped?.text).toContain('1 × Vase, Blue');
+    expect(shipped?.text).toMatch(/1 × Vase, Blue$/m);
     expect(shipped?.text).toContain('UPS 1Z999AA10123456784 https://www.ups.com/');
     expect(refunded?.text).toContain('€12.34');
     expect(refunded?.text).toContain('€12.34 the way you paid');

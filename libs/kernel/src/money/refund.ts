@@ -58,7 +58,7 @@ export interface PaidTender {
 }
 
 /** In which order tenders are given back, if the store does not choose another. */
-export const refundOrder: readonly TenderKind[] = ['provider', 'store_credit', 'gift_card'];
+export const refundOrder = ['provider', 'store_credit', 'gift_card'] as const satisfies TenderKind[];
 
 /**
  * Spreads a refund over what the order was paid with: the first kind to its end, then the next. Tenders of one kind go

@@ -23,6 +23,7 @@ const english: Record<OrderMailName, MailText> = {
     body: [
       'Thank you for your order {number}. This is what you bought:',
       '{items}',
+      '{sums}',
       'Total: {total}',
     ],
     button: 'See your order',
@@ -34,7 +35,12 @@ const english: Record<OrderMailName, MailText> = {
   edited: {
     subject: 'Your order {number} was changed',
     greeting: 'Hello {name},',
-    body: ['Your order {number} with {store} was changed. It is now:', '{items}', 'Total: {total}'],
+    body: [
+      'Your order {number} with {store} was changed. It is now:',
+      '{items}',
+      '{sums}',
+      'Total: {total}',
+    ],
     button: 'See your order',
     after: ['If you did not expect this, answer this mail.'],
   },
@@ -101,6 +107,7 @@ const german: Record<OrderMailName, MailText> = {
     body: [
       'vielen Dank für Ihre Bestellung {number}. Das haben Sie gekauft:',
       '{items}',
+      '{sums}',
       'Summe: {total}',
     ],
     button: 'Bestellung ansehen',
@@ -115,6 +122,7 @@ const german: Record<OrderMailName, MailText> = {
     body: [
       'Ihre Bestellung {number} bei {store} wurde geändert. Sie umfasst nun:',
       '{items}',
+      '{sums}',
       'Summe: {total}',
     ],
     button: 'Bestellung ansehen',
@@ -191,14 +199,14 @@ const chinese: Record<OrderMailName, MailText> = {
   confirmed: {
     subject: '您在 {store} 的订单 {number}',
     greeting: '{name}，您好：',
-    body: ['感谢您的订单 {number}。您购买的商品：', '{items}', '合计：{total}'],
+    body: ['感谢您的订单 {number}。您购买的商品：', '{items}', '{sums}', '合计：{total}'],
     button: '查看订单',
     after: ['发货后，您会收到另一封邮件。', '在此撤回合同：{withdrawal}'],
   },
   edited: {
     subject: '您的订单 {number} 已修改',
     greeting: '{name}，您好：',
-    body: ['您在 {store} 的订单 {number} 已修改，现包含：', '{items}', '合计：{total}'],
+    body: ['您在 {store} 的订单 {number} 已修改，现包含：', '{items}', '{sums}', '合计：{total}'],
     button: '查看订单',
     after: ['如果您对此有疑问，请回复此邮件。'],
   },
@@ -258,14 +266,19 @@ const arabic: Record<OrderMailName, MailText> = {
   confirmed: {
     subject: 'طلبك {number} من {store}',
     greeting: 'مرحبًا {name}،',
-    body: ['شكرًا على طلبك {number}. هذا ما اشتريته:', '{items}', 'الإجمالي: {total}'],
+    body: ['شكرًا على طلبك {number}. هذا ما اشتريته:', '{items}', '{sums}', 'الإجمالي: {total}'],
     button: 'عرض الطلب',
     after: ['ستصلك رسالة أخرى عند شحن الطلب.', 'العدول عن العقد من هنا: {withdrawal}'],
   },
   edited: {
     subject: 'تم تعديل طلبك {number}',
     greeting: 'مرحبًا {name}،',
-    body: ['تم تعديل طلبك {number} من {store}. وهو الآن:', '{items}', 'الإجمالي: {total}'],
+    body: [
+      'تم تعديل طلبك {number} من {store}. وهو الآن:',
+      '{items}',
+      '{sums}',
+      'الإجمالي: {total}',
+    ],
     button: 'عرض الطلب',
     after: ['إذا لم تكن تتوقع ذلك، فأجب على هذه الرسالة.'],
   },
@@ -322,38 +335,6 @@ const arabic: Record<OrderMailName, MailText> = {
   },
 };
 
-/** Where money of a refund goes: the way it came, to a gift card, or to store credit. */
-export type RefundWay = 'provider' | 'gift_card' | 'store_credit';
-
-const ways: Record<string, Record<RefundWay, string>> = {
-  en: {
-    provider: '{amount} the way you paid',
-    gift_card: '{amount} on your gift card',
-    store_credit: '{amount} as store credit',
-  },
-  de: {
-    provider: '{amount} auf dem Weg Ihrer Zahlung',
-    gift_card: '{amount} auf Ihren Gutschein',
-    store_credit: '{amount} als Guthaben',
-  },
-  zh: {
-    provider: '{amount}，退回原支付方式',
-    gift_card: '{amount}，退回您的礼品卡',
-    store_credit: '{amount}，存入商店余额',
-  },
-  ar: {
-    provider: '{amount} بالطريقة التي دفعت بها',
-    gift_card: '{amount} إلى بطاقة الهدية',
-    store_credit: '{amount} رصيدًا في المتجر',
-  },
-};
-
-/** A part of a refund in the shopper's language. */
-export function refundWayText(way: RefundWay, amount: string, locale: string): string {
-  const words = ways[locale.split('-')[0] ?? 'en'] ?? ways.en!;
-  return words[way].replace('{amount}', () => amount);
-}
-
 const byLanguage: Record<string, Record<OrderMailName, MailText>> = {
   en: english,
   de: german,
@@ -364,7 +345,7 @@ const byLanguage: Record<string, Record<OrderMailName, MailText>> = {
 /** Every mail about an order. */
 export const orderMailNames = Object.keys(english) as OrderMailName[];
 
-/** The words as they stand, with `{items}` and `{tracking}` among them. */
+/** The words as they stand, with `{items}`, `{sums}` and `{tracking}` among them. */
 export function orderMailWords(name: OrderMailName, locale: string): MailText {
   const language = locale.split('-')[0] ?? 'en';
   return (byLanguage[language] ?? english)[name];
@@ -373,18 +354,20 @@ export function orderMailWords(name: OrderMailName, locale: string): MailText {
 /**
  * The words of an order's mail in the shopper's language, else in English.
  * @param items a paragraph for each thing in the mail
+ * @param sums what leads from the items to the total, a line each
  * @param tracking how the parcel is followed; the paragraph is left out without it
  * @param withdrawable whether the sentence about withdrawing stays
  */
 export function orderMailText(
   name: OrderMailName,
   locale: string,
-  more: { items: readonly string[]; tracking: string | null; withdrawable: boolean },
+  more: { items: readonly string[]; sums: string; tracking: string | null; withdrawable: boolean },
 ): MailText {
-  const { items, tracking, withdrawable } = more;
+  const { items, sums, tracking, withdrawable } = more;
   const words = orderMailWords(name, locale);
   const body = words.body.flatMap((paragraph) => {
     if (paragraph === '{items}') return items.map(literal);
+    if (paragraph === '{sums}') return [literal(sums)];
     if (paragraph === '{tracking}') return tracking === null ? [] : [literal(tracking)];
     return [paragraph];
   });

@@ -9,7 +9,7 @@ import {
   RefundRecorded,
 } from '@libs/orders';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
-import type { RefundWay } from '../mails/order-mails';
+import type { RefundWay } from '../mails/refund-ways';
 import { OrderMailer } from './order-mailer.service';
 
 type RefundView = Awaited<ReturnType<Orders['get']>>['refunds'][number];

@@ -1,17 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { formatDecimal } from '@libs/kernel';
 import { afterSales, Orders } from '@libs/orders';
 import { CONFIG, type Config, faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { Mailer } from '@platform/mail';
 import { layMail } from '../mails/compose-mail';
 import { MailTemplates, layOwn } from '../mails/mail-templates.service';
-import {
-  type OrderMailName,
-  orderMailText,
-  type RefundWay,
-  refundWayText,
-} from '../mails/order-mails';
+import { type OrderMailName, orderMailText } from '../mails/order-mails';
+import { orderSums } from '../mails/order-sums';
+import { printedMoney } from '../mails/printed-money';
+import { type RefundWay, refundWayText } from '../mails/refund-ways';
 import { StorefrontAddress } from './storefront-address';
 
 type Order = Awaited<ReturnType<Orders['get']>>;
@@ -79,11 +76,12 @@ export class OrderMailer {
     };
     const messageId = `<${orderId}.${mail.about}@${this.config.shop.platformZone}>`;
     const replyTo = shop.email ?? undefined;
-    const listed = { ...values, items: items.join('\n'), tracking: tracking ?? '' };
+    const sums = orderSums(order);
+    const listed = { ...values, items: items.join('\n'), sums, tracking: tracking ?? '' };
     const always = withdrawable ? ['withdrawal'] : [];
     const laid =
       layOwn(own, `order.${mail.name}`, { locale, link, values: listed, always }) ??
-      layMail(orderMailText(mail.name, locale, { items, tracking, withdrawable }), {
+      layMail(orderMailText(mail.name, locale, { items, sums, tracking, withdrawable }), {
         locale,
         link,
         values,
@@ -103,18 +101,19 @@ function itemsOf(order: Order, { items, back, cards }: OrderMail): string[] {
     return back.map(({ way, amountMinor }) =>
       refundWayText(way, amount(amountMinor, order), order.locale),
     );
+  // Parts of an order have no prices of their own here: a refund says what goes back, an invoice what was paid.
+  const whole = items === undefined;
   const wanted = items ?? order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));
   return wanted.flatMap(({ lineId, quantity }) => {
     const line = order.lines.find(({ id }) => id === lineId);
     if (!line) return [];
     const variant = line.variantTitle === null ? '' : `, ${line.variantTitle}`;
-    return [`${quantity} × ${line.title}${variant}`];
+    const price = whole ? `: ${amount(line.subtotalMinor, order)}` : '';
+    return [`${quantity} × ${line.title}${variant}${price}`];
   });
 }
 
 /** An amount as the shopper's language writes it. */
-function amount(minor: number, { currency, locale }: Order): string {
-  const decimal = formatDecimal(minor, currency);
-  const style = { style: 'currency', currency } as const;
-  return new Intl.NumberFormat(locale, style).format(decimal as `${number}`);
+function amount(amountMinor: number, { currency, locale }: Order): string {
+  return printedMoney({ amountMinor, currency }, locale);
 }

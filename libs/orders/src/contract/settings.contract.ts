@@ -1,10 +1,24 @@
 import { z } from 'zod';
+import { refundOrder } from '@libs/kernel';
 
-export const orderSettingsInput = z.strictObject({
+const settings = {
   cancelUnpaid: z.boolean(),
   holdDisputed: z.boolean(),
+};
+
+/** Each thing that can have paid. */
+const tenders = z.array(z.enum(refundOrder));
+
+export const orderSettingsInput = z.strictObject({
+  ...settings,
+  refundTenders: tenders
+    .refine(
+      (order) => order.length === refundOrder.length && new Set(order).size === order.length,
+      `names each of ${refundOrder.join(', ')} once`,
+    )
+    .default([...refundOrder]),
 });
 
 export const orderSettings = z
-  .object({ cancelUnpaid: z.boolean(), holdDisputed: z.boolean() })
+  .object({ ...settings, refundTenders: tenders })
   .meta({ id: 'OrderSettings' });

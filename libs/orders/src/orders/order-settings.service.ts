@@ -13,10 +13,11 @@ export class OrderSettings {
   /** Writes them; they count for what happens from here on. */
   async save(store: StoreWriter, settings: OrderSettingsRow): Promise<OrderSettingsRow> {
     await store.execute(
-      `INSERT INTO order_settings (store_id, cancel_unpaid, hold_disputed) VALUES ($1, $2, $3)
+      `INSERT INTO order_settings (store_id, cancel_unpaid, hold_disputed, refund_tenders)
+       VALUES ($1, $2, $3, $4)
        ON CONFLICT (store_id) DO UPDATE SET cancel_unpaid = excluded.cancel_unpaid,
-         hold_disputed = excluded.hold_disputed`,
-      [store.storeId, settings.cancelUnpaid, settings.holdDisputed],
+         hold_disputed = excluded.hold_disputed, refund_tenders = excluded.refund_tenders`,
+      [store.storeId, settings.cancelUnpaid, settings.holdDisputed, settings.refundTenders],
     );
     store.record({
       action: 'orders.settings-changed',

@@ -1,4 +1,4 @@
-import { proposeRefund, type PaidTender, type RefundProposal } from '@libs/kernel';
+import { proposeRefund, type PaidTender, type RefundProposal, type TenderKind } from '@libs/kernel';
 import { ordersErrors } from '../orders.errors';
 import { refuseOver, unitsWanted } from '../orders/units-wanted';
 import type { OrderChargeRow, OrderLineRow, OrderRow } from '../orders/order-rows.queries';
@@ -45,6 +45,8 @@ export interface RefundGround {
   lines: readonly OrderLineRow[];
   charges: readonly OrderChargeRow[];
   tenders: readonly PaidTender[];
+  /** Which of them is given back to first. */
+  tenderOrder: readonly TenderKind[];
 }
 
 /**
@@ -79,6 +81,7 @@ export function planRefund(ground: RefundGround, wish: RefundWish): RefundPlan {
     charges: chargesOf(ground.charges, wish.charges),
     freeMinor: wish.freeMinor,
     tenders: ground.tenders,
+    order: ground.tenderOrder,
   });
   const { refundTo: to, parts } = wish;
   return {
@@ -89,7 +92,8 @@ export function planRefund(ground: RefundGround, wish: RefundWish): RefundPlan {
 }
 
 /** Everything that is left of an order: what a cancellation gives back. */
-export function everythingLeft({ lines, charges, tenders, order }: RefundGround): RefundWish {
+export function everythingLeft(ground: RefundGround): RefundWish {
+  const { lines, charges, tenders } = ground;
   const wish: RefundWish = {
     lines: lines
       .filter((line) => line.refundedUnits < line.quantity)
@@ -107,7 +111,7 @@ export function everythingLeft({ lines, charges, tenders, order }: RefundGround)
     freeMinor: 0,
   };
   const left = tenders.reduce((all, row) => all + row.paidMinor - row.refundedMinor, 0);
-  const { totalMinor } = planWorth({ lines, charges, order, tenders }, wish).proposal;
+  const { totalMinor } = planWorth(ground, wish).proposal;
   return { ...wish, freeMinor: left - totalMinor };
 }
 

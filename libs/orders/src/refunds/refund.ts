@@ -6,6 +6,7 @@ import { readBalance } from '../money/balance';
 import { withdrawCards } from '../gift-cards/withdraw-cards';
 import { readMoney } from '../money/order-money';
 import { lockOrder, type OrderRow, readCharges, readLines } from '../orders/order-rows.queries';
+import { readOrderSettings } from '../orders/order-settings.queries';
 import { ordersErrors } from '../orders.errors';
 import { RefundArrived, RefundRecorded } from '../orders.events';
 import { restate } from '../status/restate';
@@ -41,7 +42,9 @@ export async function readGround(
 ): Promise<RefundGround> {
   const { tenders } = await readMoney(store, payments, order);
   const lines = await readLines(store, order.orderId);
-  return { order, lines, charges: await readCharges(store, order.orderId), tenders };
+  const charges = await readCharges(store, order.orderId);
+  const { refundTenders: tenderOrder } = await readOrderSettings(store);
+  return { order, lines, charges, tenders, tenderOrder };
 }
 
 /**
