@@ -57,6 +57,7 @@ import { Markets1795320600000 } from './20261122T0410-markets';
 import { StaffGiftCards1795391700000 } from './20261122T2355-staff-gift-cards';
 import { TimelineForgets1795391760000 } from './20261122T2356-timeline-forgets';
 import { UnpaidOrders1795391880000 } from './20261122T2358-unpaid-orders';
+import { RefundTenderOrder1795391940000 } from './20261122T2359-refund-tender-order';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -118,4 +119,5 @@ export const migrations: MixedList<Function> & Function[] = [
   RateServices1795384800000,
   OldCarts1795391820000,
   UnpaidOrders1795391880000,
+  RefundTenderOrder1795391940000,
 ];

@@ -1639,7 +1639,9 @@ CREATE TABLE order_settings (
   store_id uuid NOT NULL,
   cancel_unpaid boolean NOT NULL,
   hold_disputed boolean NOT NULL,
+  refund_tenders text[] NOT NULL DEFAULT '{provider,store_credit,gift_card}'::text[],
   CONSTRAINT order_settings_pkey PRIMARY KEY (store_id),
+  CONSTRAINT each_tender_once CHECK (((cardinality(refund_tenders) = 3) AND (refund_tenders @> '{provider,store_credit,gift_card}'::text[]))),
   CONSTRAINT order_settings_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
 );
 ALTER TABLE order_settings ENABLE ROW LEVEL SECURITY;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { currencyQuantum } from '@libs/kernel';
+import { currencyQuantum, refundOrder } from '@libs/kernel';
 import type { OrderChargeRow, OrderLineRow } from '../../orders/src/orders/order-rows.queries';
 import { exchangeAmounts } from '../../orders/src/refunds/refund-exchange';
 import { planRefund, type RefundWish } from '../../orders/src/refunds/plan-refund';
@@ -43,6 +43,7 @@ class Sold {
         lines: this.lines,
         charges: this.charges,
         tenders: [{ ...paid, refundedMinor: this.refundedMinor }],
+        tenderOrder: refundOrder,
       },
       { ...wish, freeMinor: 0 },
     );

@@ -1,3 +1,4 @@
+import { refundOrder } from '@libs/kernel';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
@@ -109,7 +110,9 @@ describe('an order whose money the provider refuses', () => {
   };
   const set = (settings: { cancelUnpaid: boolean }) =>
     lab.db.write(shop.storeId, (store) =>
-      lab.get(OrderSettings).save(store, { holdDisputed: false, ...settings }),
+      lab
+        .get(OrderSettings)
+        .save(store, { holdDisputed: false, refundTenders: refundOrder, ...settings }),
     );
 
   it('asks the shopper once by a link, whose money takes the place of what was refused', async () => {

@@ -5,6 +5,7 @@ import { Payments, PaymentsModule, StoredValue } from '@libs/payments';
 import { CatalogModule } from '@libs/catalog';
 import { aPayment, anAccount, tell } from '../../payments/test/payments-lab';
 import { OrderChecks } from '../src/checks/order-checks.service';
+import { OrderSettings } from '../src/orders/order-settings.service';
 import { type OrderLab, openOrderLab, type Shop } from './order-lab.builder';
 import { aSnapshot } from './order.builder';
 
@@ -150,6 +151,29 @@ test('a refund goes back to the provider, then to credit, then to the gift card'
   expect(order).toMatchObject({ refundedMinor: 4000, refunds: [{ state: 'succeeded' }] });
   const kinds = order.timeline.map(({ kind }) => kind);
   expect(kinds).toEqual(['placed', 'refund_wanted', 'refunded', 'refunded']);
+  await expectBooksToAgree(sale);
+});
+
+test('a store may choose another order of tenders, which staff see before', async () => {
+  await shop.write((store) =>
+    lab.lab.get(OrderSettings).save(store, {
+      cancelUnpaid: false,
+      holdDisputed: false,
+      refundTenders: ['gift_card', 'provider', 'store_credit'],
+    }),
+  );
+  const sale = await aMixedSale();
+  const wish = { lines: [], charges: [], freeMinor: 3000 };
+  const { plan } = await shop.read((store) => orders.proposeRefund(store, sale.orderId, wish));
+  expect(plan.parts.map(({ kind, amountMinor }) => [kind, amountMinor])).toEqual([
+    ['gift_card', 2500],
+    ['provider', 500],
+  ]);
+  await refund(sale, wish);
+  expect(await partsOf(sale)).toEqual([
+    'gift_card 2500 original succeeded',
+    'provider 500 original pending',
+  ]);
   await expectBooksToAgree(sale);
 });
 

@@ -1,4 +1,4 @@
-import { newId } from '@libs/kernel';
+import { newId, refundOrder } from '@libs/kernel';
 import type { Orders } from '@libs/orders';
 import { paymentAlarms } from '@libs/payments';
 import { OrdersWorkerModule } from '@worker/orders';
@@ -129,7 +129,11 @@ describe('what orders hear of their payments', () => {
     await say('open');
     await ship();
     await shop.write((store) =>
-      lab.lab.get(OrderSettings).save(store, { cancelUnpaid: false, holdDisputed: true }),
+      lab.lab.get(OrderSettings).save(store, {
+        cancelUnpaid: false,
+        holdDisputed: true,
+        refundTenders: refundOrder,
+      }),
     );
     await expect(ship()).rejects.toMatchObject({
       code: 'orders.disputed',
