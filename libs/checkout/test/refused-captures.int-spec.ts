@@ -1,7 +1,7 @@
-import { refundOrder } from '@libs/kernel';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
+import { refundOrder } from '@libs/kernel';
 import { OrderChecks, Orders } from '@libs/orders';
 import { NotificationsWorkerModule } from '@worker/notifications';
 import type { Lab } from '@testing';

@@ -1,0 +1,26 @@
+import { orderSettingsInput } from './settings.contract';
+
+describe('what a store does with its orders by itself', () => {
+  const off = { cancelUnpaid: false, holdDisputed: false };
+
+  it('gives back to the provider first where nothing else is said', () => {
+    expect(orderSettingsInput.parse(off).refundTenders).toEqual([
+      'provider',
+      'store_credit',
+      'gift_card',
+    ]);
+  });
+
+  it.each([[['provider']], [['provider', 'provider', 'gift_card']]])(
+    'refuses %j, for each tender stands once',
+    (refundTenders) => {
+      const { error } = orderSettingsInput.safeParse({ ...off, refundTenders });
+      expect(error?.issues).toMatchObject([
+        {
+          path: ['refundTenders'],
+          message: 'names each of provider, store_credit, gift_card once',
+        },
+      ]);
+    },
+  );
+});
