@@ -58,6 +58,7 @@ import { StaffGiftCards1795391700000 } from './20261122T2355-staff-gift-cards';
 import { TimelineForgets1795391760000 } from './20261122T2356-timeline-forgets';
 import { UnpaidOrders1795391880000 } from './20261122T2358-unpaid-orders';
 import { RefundTenderOrder1795391940000 } from './20261122T2359-refund-tender-order';
+import { GiftRecipients1795392060000 } from './20261122T2361-gift-recipients';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -120,4 +121,5 @@ export const migrations: MixedList<Function> & Function[] = [
   OldCarts1795391820000,
   UnpaidOrders1795391880000,
   RefundTenderOrder1795391940000,
+  GiftRecipients1795392060000,
 ];

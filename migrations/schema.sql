@@ -1563,6 +1563,8 @@ CREATE TABLE order_gift_cards (
   account_id uuid NOT NULL,
   sealed_code text NOT NULL,
   withdrawn_at timestamp with time zone,
+  due_at timestamp with time zone,
+  sent_at timestamp with time zone,
   CONSTRAINT order_gift_cards_pkey PRIMARY KEY (store_id, order_line_id, unit),
   CONSTRAINT order_gift_cards_store_id_account_id_key UNIQUE (store_id, account_id),
   CONSTRAINT order_gift_cards_unit_check CHECK ((unit > 0)),
@@ -1570,6 +1572,7 @@ CREATE TABLE order_gift_cards (
   CONSTRAINT order_gift_cards_store_id_order_line_id_fkey FOREIGN KEY (store_id, order_line_id) REFERENCES order_lines(store_id, order_line_id)
 );
 CREATE INDEX order_gift_cards_by_order ON public.order_gift_cards USING btree (store_id, order_id);
+CREATE INDEX order_gift_cards_due ON public.order_gift_cards USING btree (due_at) WHERE ((due_at IS NOT NULL) AND (sent_at IS NULL) AND (withdrawn_at IS NULL));
 ALTER TABLE order_gift_cards ENABLE ROW LEVEL SECURITY;
 ALTER TABLE order_gift_cards FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON order_gift_cards TO caravel_across USING (true) WITH CHECK (true);
@@ -1578,6 +1581,29 @@ CREATE POLICY search ON order_gift_cards FOR SELECT TO caravel_search USING (tru
 GRANT INSERT, SELECT, UPDATE ON order_gift_cards TO caravel_across;
 GRANT INSERT, SELECT, UPDATE ON order_gift_cards TO caravel_app;
 GRANT SELECT ON order_gift_cards TO caravel_search;
+
+CREATE TABLE order_gift_recipients (
+  store_id uuid NOT NULL,
+  order_line_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  email text,
+  name text,
+  message text,
+  send_on date,
+  CONSTRAINT order_gift_recipients_pkey PRIMARY KEY (store_id, order_line_id),
+  CONSTRAINT order_gift_recipients_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id),
+  CONSTRAINT order_gift_recipients_store_id_order_line_id_fkey FOREIGN KEY (store_id, order_line_id) REFERENCES order_lines(store_id, order_line_id)
+);
+CREATE INDEX order_gift_recipients_by_email ON public.order_gift_recipients USING btree (store_id, lower(email));
+CREATE INDEX order_gift_recipients_by_order ON public.order_gift_recipients USING btree (store_id, order_id);
+ALTER TABLE order_gift_recipients ENABLE ROW LEVEL SECURITY;
+ALTER TABLE order_gift_recipients FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON order_gift_recipients TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON order_gift_recipients TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON order_gift_recipients FOR SELECT TO caravel_search USING (true);
+GRANT INSERT, SELECT, UPDATE ON order_gift_recipients TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON order_gift_recipients TO caravel_app;
+GRANT SELECT ON order_gift_recipients TO caravel_search;
 
 CREATE TABLE order_lines (
   store_id uuid NOT NULL,

@@ -18,6 +18,7 @@ describe('the cart’s actions', () => {
   let storeId: string;
   let small: number;
   let medium: number;
+  let gift: number;
 
   beforeAll(async () => {
     const renderer = {
@@ -42,11 +43,19 @@ describe('the cart’s actions', () => {
         { options: ['M'], sku: 'M', priceMinor: 5200 },
       ],
     };
-    await lab.db.write(storeId, (store) => writeProducts(store, [shirt], { overwrite: true }));
-    const rows = await lab.db.read(storeId, (store) =>
-      store.query<{ id: number }>('SELECT public_id AS id FROM variants ORDER BY position'),
+    const card = {
+      handle: 'gift-card',
+      title: 'Gift card',
+      giftCard: true,
+      variants: [{ options: [], sku: 'X', priceMinor: 5000 }],
+    };
+    await lab.db.write(storeId, (store) =>
+      writeProducts(store, [shirt, card], { overwrite: true }),
     );
-    [small = 0, medium = 0] = rows.map(({ id }) => id);
+    const rows = await lab.db.read(storeId, (store) =>
+      store.query<{ id: number }>('SELECT public_id AS id FROM variants ORDER BY sku'),
+    );
+    [medium = 0, small = 0, gift = 0] = rows.map(({ id }) => id);
   });
   afterAll(() => lab.close());
 
@@ -152,6 +161,61 @@ describe('the cart’s actions', () => {
     expect((await call('add.js', { body: { id: 'x' } })).status).toBe(400);
     const text = await call('add.js', { body: '{}', headers: { 'content-type': 'text/plain' } });
     expect(text.status).toBe(415);
+  });
+
+  describe('a gift form', () => {
+    const form = (fields: Record<string, string>, id = gift) => ({
+      id,
+      properties: { __shopify_send_gift_card_to_recipient: 'if_present', ...fields },
+    });
+    const grace = { 'Recipient email': 'grace@example.test', 'Send on': '' };
+
+    it('is kept on the line, and left blank it leaves nothing', async () => {
+      const { json } = await call('add.js', { body: form({ ...grace, Message: 'Hello' }) });
+      expect(json.properties).toEqual({
+        'Recipient email': 'grace@example.test',
+        Message: 'Hello',
+        __shopify_send_gift_card_to_recipient: 'on',
+      });
+      const blank = await call('add.js', { body: form({ 'Recipient email': '' }) });
+      expect(blank.json.properties).toBeNull();
+    });
+
+    it('is refused field by field, in the shopper’s language, before anything is added', async () => {
+      const wrong = form({ 'Recipient email': 'grace', 'Send on': '2020-01-01' });
+      const { status, json, cookie } = await call('add.js', { body: wrong });
+      expect([status, cookie]).toEqual([422, '']);
+      expect(json).toMatchObject({ status: 422, message: 'Cart Error' });
+      expect(json.errors.email).toEqual(['The recipient’s e-mail address is not complete.']);
+      expect(json.errors.send_on[0]).toMatch(/^The day to send it on is from /);
+      expect(json.description).toBe(`${json.errors.email[0]} ${json.errors.send_on[0]}`);
+      const missing = form({ Message: 'Hello' });
+      for (const [locale, words] of Object.entries({
+        de: 'Gutschein',
+        'zh-CN': '收礼人',
+        ar: 'البطاقة',
+      })) {
+        const said = await call('add.js', { body: missing, locale });
+        expect(said.json.errors.email[0]).toContain(words);
+      }
+      const page = await call('add', { body: missing, headers: { accept: 'text/html' } });
+      expect(page.text).toContain('Please enter the e-mail address');
+    });
+
+    it('is nobody’s business on what is no gift card', async () => {
+      const { json } = await call('add.js', { body: form({ 'Recipient email': 'x' }, medium) });
+      expect(json.properties).toMatchObject({ 'Recipient email': 'x' });
+    });
+
+    it('may be changed in the cart by the same rules', async () => {
+      const { json, cookie } = await call('add.js', { body: form(grace) });
+      const shopper = { headers: { cookie: cookie.split(';')[0] as string } };
+      const change = (fields: Record<string, string>) =>
+        call('change.js', { ...shopper, body: { ...form(fields), id: json.key } });
+      expect((await change({ 'Recipient email': '@' })).status).toBe(422);
+      const { json: cart } = await change({ 'Recipient email': 'ada@example.test' });
+      expect(cart.items[0].properties).toMatchObject({ 'Recipient email': 'ada@example.test' });
+    });
   });
 
   it('changes and updates, and tells what came and went', async () => {

@@ -1,9 +1,11 @@
+import { giftDays } from './gift-cards/gift-days';
 import { SoldGiftCards } from './gift-cards/sold-gift-cards.service';
 import { CancelUnpaid } from './money/cancel-unpaid.job';
 import { UnpaidOrders } from './money/unpaid-orders.service';
 import {
   CaptureFailed,
   GiftCardsIssued,
+  GiftCardsSent,
   ReturnChanged,
   WithdrawalReceived,
   WithdrawalRejected,
@@ -19,7 +21,9 @@ export const afterSales = {
   hasWithdrawal,
   Withdrawals,
   GiftCardsIssued,
+  GiftCardsSent,
   SoldGiftCards,
+  giftDays,
   CaptureFailed,
   CancelUnpaid,
   UnpaidOrders,

@@ -119,6 +119,26 @@ export const ordersErrors = defineErrors('orders', {
     kind: 'conflict',
     text: 'Of the gift cards “{title}” only {left} are unused and can be taken back.',
   },
+  'gift-cards-missing': {
+    kind: 'conflict',
+    text: 'There are no gift cards of “{title}” to send: the order is not paid, or they were taken back.',
+  },
+  'gift-cards-sent': {
+    kind: 'conflict',
+    text: 'Gift cards of “{title}” were mailed already: whom they are for cannot be changed any more.',
+  },
+  'gift-recipient-needed': {
+    kind: 'invalid',
+    text: 'A recipient needs an e-mail address.',
+  },
+  'gift-recipient-erased': {
+    kind: 'conflict',
+    text: 'Who the gift cards were for was erased: they cannot be mailed again.',
+  },
+  'gift-day': {
+    kind: 'invalid',
+    text: 'Gift cards are sent on a day from {first} to {last}.',
+  },
   'no-credit': {
     kind: 'conflict',
     text: 'The order {name} cannot be refunded as store credit: it belongs to no customer, or no money was moved for it.',

@@ -45,10 +45,32 @@ export const RefundArrived = defineEvent('orders.refund-arrived', {
   payload: z.object({ orderId, refundId: z.uuid() }),
 });
 
-/** Gift cards that an order bought were issued; their codes stand in no event. */
+/**
+ * Gift cards that an order bought for nobody but its buyer were issued; their codes stand in no event. `sending` tells a
+ * mail that staff ask for from the first one.
+ */
 export const GiftCardsIssued = defineEvent('orders.gift-cards-issued', {
   version: 1,
-  payload: z.object({ orderId, accountIds: z.array(z.uuid()) }),
+  payload: z.object({
+    orderId,
+    accountIds: z.array(z.uuid()),
+    sending: z.string().optional(),
+  }),
+});
+
+/**
+ * Gift cards of one line are mailed to their recipient; `sending` tells one such mail from another. Whether the buyer is
+ * told too.
+ */
+export const GiftCardsSent = defineEvent('orders.gift-cards-sent', {
+  version: 1,
+  payload: z.object({
+    orderId,
+    lineId: z.uuid(),
+    accountIds: z.array(z.uuid()),
+    sending: z.string(),
+    tellBuyer: z.boolean(),
+  }),
 });
 
 /** An invoice or a credit note was issued. */

@@ -31,6 +31,7 @@ isolationSuite({
     'document_settings',
     'order_settings',
     'order_gift_cards',
+    'order_gift_recipients',
     'document_files',
   ],
   seed: (lab, storeId) =>
@@ -100,6 +101,11 @@ async function seedWhatFollows(store: StoreWriter, orderId: string): Promise<voi
       `INSERT INTO order_gift_cards (store_id, order_line_id, unit, order_id, account_id, sealed_code)
        SELECT store_id, order_line_id, 1, order_id, $2, '-' FROM order_lines WHERE store_id = $1 AND order_id = $3`,
       [newId(), orderId],
+    ],
+    [
+      `INSERT INTO order_gift_recipients (store_id, order_line_id, order_id, email)
+       SELECT store_id, order_line_id, order_id, $2 FROM order_lines WHERE store_id = $1 AND order_id = $3`,
+      ['grace@example.test', orderId],
     ],
     [
       `INSERT INTO document_files (store_id, document_id, sha256, bytes) VALUES ($1, $2, '-', '\\x00')`,

@@ -7,7 +7,7 @@ import type { PlacedOrder } from '../src/orders/snapshot';
 import { type Lab, openLab } from '@testing';
 import { writeProducts } from '../../catalog/src/product-write';
 import { aPayment, anAccount, tell } from '../../payments/test/payments-lab';
-import { aSnapshot, type OrderWish } from './order.builder';
+import { aSnapshot, type LineWish, type OrderWish } from './order.builder';
 
 /** A lab in which orders are paid and have stock. */
 export interface OrderLab {
@@ -36,6 +36,8 @@ export interface SaleOptions extends OrderWish {
   money?: 'captured' | 'authorized' | 'none';
   /** Whether the items are gift cards. */
   giftCards?: boolean;
+  /** Whom they are for. */
+  recipient?: LineWish['recipient'];
 }
 
 /** An order that was placed, with its payment and its lines. */
@@ -99,7 +101,7 @@ async function sell(
   lab: Lab,
   { storeId, accountId, items }: { storeId: string; accountId: string; items: string[] },
   quantities: number[],
-  { money = 'captured', giftCards = false, ...wish }: SaleOptions,
+  { money = 'captured', giftCards = false, recipient, ...wish }: SaleOptions,
 ): Promise<Sale> {
   const checkoutId = newId();
   const orderId = newId();
@@ -110,6 +112,7 @@ async function sell(
     variantId: itemId,
     quantity,
     giftCard: giftCards,
+    recipient,
   }));
   const draft = aSnapshot({ lines, ...wish });
   const amountMinor = draft.totals.totalMinor;

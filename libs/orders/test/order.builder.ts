@@ -11,6 +11,7 @@ export interface LineWish {
   unitMinor?: number;
   requiresShipping?: boolean;
   giftCard?: boolean;
+  recipient?: Line['recipient'];
   allocations?: Line['allocations'];
 }
 
@@ -37,6 +38,7 @@ export function aLine(wish: LineWish = {}, index = 0): Line {
     requiresShipping,
     taxable: !giftCard,
     giftCard,
+    recipient: wish.recipient ?? null,
     quantity,
     unitMinor,
     subtotalMinor: totalMinor,

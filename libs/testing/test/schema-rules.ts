@@ -45,6 +45,7 @@ export const schemaRules: SchemaRules = {
     carts_over: sweep,
     returns_held: sweep,
     orders_unpaid: sweep,
+    order_gift_cards_due: sweep,
     payments_due: sweep,
     payment_operations_due: sweep,
     provider_events_old: sweep,

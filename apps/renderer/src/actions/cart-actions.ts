@@ -9,6 +9,7 @@ import {
   type ReorderedLine,
   ShopperSignIns,
   cartChangedSentence,
+  fieldSentences,
   refusalSentence,
 } from '@renderer/checkout';
 import { StorefrontStores } from '@renderer/stores';
@@ -138,8 +139,10 @@ export class CartActions {
     const locale = request.locale ?? own;
     if (result.kind === 'raced') return refuse(reader, 409, cartChangedSentence(locale));
     if (result.kind === 'refused') {
-      const status = result.refusal.reason === 'variant-missing' ? 404 : 422;
-      return refuse(reader, status, refusalSentence(result.refusal, locale));
+      const { refusal } = result;
+      const status = refusal.reason === 'variant-missing' ? 404 : 422;
+      const byField = refusal.reason === 'gift' ? fieldSentences(refusal, locale) : null;
+      return refuse(reader, status, byField ?? refusalSentence(refusal, locale));
     }
     const cookie = cookieHeader(result.token, request.secure);
     if (reader === 'browser') return redirect(302, destination(wish), cookie);

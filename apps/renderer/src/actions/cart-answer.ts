@@ -44,18 +44,20 @@ export function jsonAnswer(
 
 /**
  * Says why the cart stays as it was: to a script in the contract's shape, to a browser as a page with the way back.
- * @param sentence for the shopper
+ * @param why for the shopper; by field where they filled in a form, whose errors are lists as Shopify's are
  * @param headers besides the usual ones
  */
 export function refuse(
   reader: Reader,
   status: number,
-  sentence: string,
+  why: string | FieldFaults,
   headers: Record<string, string> = {},
 ): ShopResponse {
   const message = titles[status] ?? 'Cart Error';
+  const sentence = typeof why === 'string' ? why : Object.values(why).join(' ');
   if (reader === 'script') {
-    const body = { status, message, description: sentence, errors: sentence };
+    const errors = typeof why === 'string' ? why : listed(why);
+    const body = { status, message, description: sentence, errors };
     return jsonAnswer(status, body, headers);
   }
   return {
@@ -68,6 +70,14 @@ export function refuse(
     },
     body: Buffer.from(page(sentence)),
   };
+}
+
+/** What is wrong, by the name of the field. */
+export type FieldFaults = Readonly<Partial<Record<string, string>>>;
+
+function listed(faults: FieldFaults): Record<string, string[]> {
+  const named = Object.entries(faults);
+  return Object.fromEntries(named.map(([field, sentence = '']) => [field, [sentence]]));
 }
 
 const titles: Record<number, string> = {

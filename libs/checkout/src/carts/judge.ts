@@ -1,4 +1,5 @@
 import { type Cart, type CartLine, cartLimits } from './cart';
+import type { GiftFault } from './gift-wish';
 
 /** Why a cart stays as it was. */
 export type Refusal =
@@ -6,6 +7,8 @@ export type Refusal =
   | { reason: 'line-missing' }
   /** `left`: how many more could be added; `inCart`: how many are in it already. */
   | { reason: 'short'; title: string; left: number; inCart: number }
+  /** What was typed of whom gift cards are for. */
+  | { reason: 'gift'; faults: GiftFault[] }
   | { reason: 'too-many-lines'; limit: number }
   | { reason: 'too-many-units'; limit: number }
   | { reason: 'too-many-attributes'; limit: number };

@@ -6,6 +6,8 @@ import type { Cart, CartLine, Properties } from './cart';
 import { type LineChange, addLines, changeLine, gainedLines, setQuantities } from './cart-rules';
 import { type CartRow, findOpenCart, insertCart, saveCart, saveLines } from './cart-rows.queries';
 import { joinLines } from './join-carts';
+import { settleGifts } from './settle-gifts';
+import { withoutRecipient } from './gift-wish';
 import { distinctCodes } from './distinct-codes';
 import { type Exchange, type MarketTerms, exchangeOf } from './exchange';
 import { type Refusal, judge } from './judge';
@@ -112,8 +114,10 @@ export class OpenCarts {
         return offer ? [{ ...rest, offer }] : [];
       });
       if (wants.length < additions.length) return { reason: 'variant-missing' };
-      const asked = additions.map(({ variant, properties }) => lineKey(variant, properties));
-      return { lines: addLines(lines, wants), asked };
+      const settled = await settleGifts(store, wants);
+      if ('reason' in settled) return settled;
+      const asked = settled.map(({ offer, properties }) => lineKey(offer.publicId, properties));
+      return { lines: addLines(lines, settled), asked };
     });
   }
 
@@ -123,15 +127,20 @@ export class OpenCarts {
     owner: CartOwner,
     wanted: readonly ReorderedLine[],
   ): Promise<{ outcome: CartOutcome; left: LeftOut[] }> {
+    // Whom a gift was for, and when, was of that order alone.
+    const again = wanted.map((line) => ({
+      ...line,
+      properties: withoutRecipient(line.properties),
+    }));
     const ids = [...new Set(wanted.flatMap(({ variantId }) => variantId ?? []))];
     let offers: ReadonlyMap<string, SellableVariant> = new Map();
     const outcome = await this.write(store, owner, {}, async ({ lines }, terms) => {
       const found = ids.length === 0 ? [] : await findSellable(store, ids, terms);
       offers = new Map(found.map((offer) => [offer.variantId, offer]));
-      return { lines: joinLines(lines, reorderLines(wanted, offers)) };
+      return { lines: joinLines(lines, reorderLines(again, offers)) };
     });
     const gained = outcome.kind === 'done' ? outcome.gained : [];
-    return { outcome, left: leftOut(wanted, offers, gained) };
+    return { outcome, left: leftOut(again, offers, gained) };
   }
 
   /** Changes one line. */
@@ -143,7 +152,12 @@ export class OpenCarts {
   ): Promise<CartOutcome> {
     return this.write(store, owner, {}, async ({ lines }) => {
       const line = findLine(lines, ref);
-      return line ? { lines: changeLine(lines, line.key, change) } : { reason: 'line-missing' };
+      if (!line) return { reason: 'line-missing' };
+      if (!change.properties) return { lines: changeLine(lines, line.key, change) };
+      const settled = await settleGifts(store, [{ ...line, properties: change.properties }]);
+      if ('reason' in settled) return settled;
+      const properties = settled[0]?.properties;
+      return { lines: changeLine(lines, line.key, { ...change, properties }) };
     });
   }
 

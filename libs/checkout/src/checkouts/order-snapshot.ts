@@ -4,6 +4,7 @@ import type { Checkout, CheckoutLine } from './checkout';
 import { explainCheckout } from './explain-checkout';
 import { heldMinor } from './judge-payments';
 import type { PaymentView } from '@libs/payments';
+import { recipientOfLine, withoutRecipient } from '../carts/gift-wish';
 import type { Exchange } from '../carts/exchange';
 import type { Quote } from '../quote';
 
@@ -98,7 +99,7 @@ function linesOf({ checkout, allocations, images }: OrderParts) {
       variantTitle: line.variantTitle,
       sku: line.sku,
       imageUrl: images.get(line.id) ?? null,
-      properties: line.properties,
+      ...giftOf(line),
       requiresShipping: line.requiresShipping,
       taxable: line.taxable,
       giftCard: line.giftCard,
@@ -106,6 +107,15 @@ function linesOf({ checkout, allocations, images }: OrderParts) {
       allocations: shares.get(line.id) ?? [],
     };
   });
+}
+
+/** Whom a line is for is kept in one place, where it can be changed and forgotten. */
+function giftOf(
+  line: CheckoutLine,
+): Pick<OrderSnapshot['lines'][number], 'properties' | 'recipient'> {
+  const recipient = recipientOfLine(line);
+  const { properties } = line;
+  return { recipient, properties: recipient ? withoutRecipient(properties) : properties };
 }
 
 /**

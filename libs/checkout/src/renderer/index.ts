@@ -13,7 +13,12 @@ export {
 export type { LineChange } from '../carts/cart-rules';
 export type { LeftOut, ReorderedLine } from '../carts/reorder';
 export { type Properties, idleDays } from '../carts/cart';
-export { cartChangedSentence, refusalSentence, tooOftenSentence } from './refusal-sentence';
+export {
+  cartChangedSentence,
+  fieldSentences,
+  refusalSentence,
+  tooOftenSentence,
+} from './refusal-sentence';
 export { themeDiscounts } from './theme-discounts';
 export { CheckoutViews } from './checkout-views';
 export * from './checkout';

@@ -1,7 +1,9 @@
+import type { GiftField } from '../carts/gift-wish';
 import type { Refusal } from '../carts/judge';
+import { giftSentences } from './gift-sentences';
 
 type Sentences = {
-  [R in Refusal['reason']]: (refusal: Extract<Refusal, { reason: R }>) => string;
+  [R in Exclude<Refusal['reason'], 'gift'>]: (refusal: Extract<Refusal, { reason: R }>) => string;
 };
 
 /** What shoppers are told in one language. */
@@ -152,8 +154,17 @@ export function cartChangedSentence(locale: string): string {
  * @param locale the store's; English where we have no words in it
  */
 export function refusalSentence(refusal: Refusal, locale: string): string {
+  if (refusal.reason === 'gift') return Object.values(fieldSentences(refusal, locale)).join(' ');
   const tell = wordsIn(locale).refusals[refusal.reason] as (refusal: Refusal) => string;
   return tell(refusal);
+}
+
+/** The same field by field, where it was one that a shopper filled in; nothing where it was not. */
+export function fieldSentences(
+  refusal: Refusal,
+  locale: string,
+): Partial<Record<GiftField, string>> {
+  return refusal.reason === 'gift' ? giftSentences(refusal.faults, locale) : {};
 }
 
 const languages = new Map([

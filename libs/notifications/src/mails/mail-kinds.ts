@@ -1,5 +1,6 @@
 import { cartMailText } from './cart-mails';
 import { customerMailNames, customerMailText } from './customer-mails';
+import { receivedGiftWords } from './gift-mails';
 import type { MailTemplate } from './mail-template';
 import type { MailText } from './mail-texts';
 import { orderMailNames, orderMailWords } from './order-mails';
@@ -25,6 +26,9 @@ export const sampleValues: Record<string, string> = {
   sums: 'Subtotal: €100.00\nShipping Standard: €4.90\nVAT 19% included: €16.75',
   tracking: 'UPS 1Z999AA10123456784',
   code: '482915',
+  sender: 'Ada Lovelace',
+  recipient: 'Grace Hopper',
+  message: 'Happy birthday!',
   withdrawal: 'https://shop.example/withdraw',
 };
 
@@ -37,6 +41,7 @@ export const mailKinds: readonly MailKind[] = [
     kindOf(`customer.${name}`, (locale) => customerMailText(name, locale)),
   ),
   kindOf('cart.abandoned', cartMailText),
+  kindOf('gift_card.received', receivedGiftWords),
 ];
 
 /** The kind of that name, or null. */

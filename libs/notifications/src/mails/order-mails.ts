@@ -1,4 +1,6 @@
 import { type ExchangeMailName, exchangeMails } from './exchange-mails';
+import { type GiftMailName, giftMails } from './gift-mails';
+import { literal } from './literal';
 import type { MailText } from './mail-texts';
 
 /** The mails that tell shoppers what becomes of their order. */
@@ -8,15 +10,16 @@ export type OrderMailName =
   | 'shipped'
   | 'refunded'
   | 'cancelled'
-  | 'gift_cards'
   | 'return_requested'
   | 'return_approved'
   | 'return_declined'
-  | ExchangeMailName;
+  | ExchangeMailName
+  | GiftMailName;
 
 /** Words around a list of goods: `{items}` stands alone in a paragraph and is replaced by a paragraph for each. */
 const english: Record<OrderMailName, MailText> = {
   ...exchangeMails.en,
+  ...giftMails.en,
   confirmed: {
     subject: 'Your order {number} with {store}',
     greeting: 'Hello {name},',
@@ -67,13 +70,6 @@ const english: Record<OrderMailName, MailText> = {
     button: 'See your order',
     after: ['What you paid goes back the way it came; a mail of its own tells how much.'],
   },
-  gift_cards: {
-    subject: 'Your gift cards from {store}',
-    greeting: 'Hello {name},',
-    body: ['Your order {number} is paid. Here are the codes:', '{items}'],
-    button: 'See your order',
-    after: ['Type a code at the checkout, all at once or in parts. Keep it as safe as money.'],
-  },
   return_requested: {
     subject: 'We received your return for order {number}',
     greeting: 'Hello {name},',
@@ -101,6 +97,7 @@ const english: Record<OrderMailName, MailText> = {
 
 const german: Record<OrderMailName, MailText> = {
   ...exchangeMails.de,
+  ...giftMails.de,
   confirmed: {
     subject: 'Ihre Bestellung {number} bei {store}',
     greeting: 'Hallo {name},',
@@ -153,15 +150,6 @@ const german: Record<OrderMailName, MailText> = {
       'Was Sie bezahlt haben, geht auf demselben Weg zurück; eine eigene E-Mail nennt den Betrag.',
     ],
   },
-  gift_cards: {
-    subject: 'Ihre Gutscheine von {store}',
-    greeting: 'Hallo {name},',
-    body: ['Ihre Bestellung {number} ist bezahlt. Das sind die Codes:', '{items}'],
-    button: 'Bestellung ansehen',
-    after: [
-      'Geben Sie einen Code an der Kasse ein, auf einmal oder in Teilen. Verwahren Sie ihn wie Geld.',
-    ],
-  },
   return_requested: {
     subject: 'Ihre Rücksendung zu Bestellung {number}',
     greeting: 'Hallo {name},',
@@ -196,6 +184,7 @@ const german: Record<OrderMailName, MailText> = {
 
 const chinese: Record<OrderMailName, MailText> = {
   ...exchangeMails.zh,
+  ...giftMails.zh,
   confirmed: {
     subject: '您在 {store} 的订单 {number}',
     greeting: '{name}，您好：',
@@ -231,13 +220,6 @@ const chinese: Record<OrderMailName, MailText> = {
     button: '查看订单',
     after: ['已支付的款项将原路退回，金额会在另一封邮件中告知。'],
   },
-  gift_cards: {
-    subject: '您在 {store} 购买的礼品卡',
-    greeting: '{name}，您好：',
-    body: ['订单 {number} 已付款，礼品卡代码如下：', '{items}'],
-    button: '查看订单',
-    after: ['结账时输入代码即可使用，可一次或分次用完。请像现金一样妥善保管。'],
-  },
   return_requested: {
     subject: '已收到您的退货申请：订单 {number}',
     greeting: '{name}，您好：',
@@ -263,6 +245,7 @@ const chinese: Record<OrderMailName, MailText> = {
 
 const arabic: Record<OrderMailName, MailText> = {
   ...exchangeMails.ar,
+  ...giftMails.ar,
   confirmed: {
     subject: 'طلبك {number} من {store}',
     greeting: 'مرحبًا {name}،',
@@ -304,13 +287,6 @@ const arabic: Record<OrderMailName, MailText> = {
     body: ['أُلغي طلبك {number} من {store} ولن يُشحن.'],
     button: 'عرض الطلب',
     after: ['يعود ما دفعته بالطريقة نفسها، وتخبرك رسالة مستقلة بالمبلغ.'],
-  },
-  gift_cards: {
-    subject: 'بطاقات الهدايا من {store}',
-    greeting: 'مرحبًا {name}،',
-    body: ['دُفع طلبك {number}. هذه هي الرموز:', '{items}'],
-    button: 'عرض الطلب',
-    after: ['أدخل الرمز عند الدفع، دفعة واحدة أو على أجزاء. واحفظه كما تحفظ النقود.'],
   },
   return_requested: {
     subject: 'تلقينا طلب الإرجاع: الطلب {number}',
@@ -373,9 +349,4 @@ export function orderMailText(
   });
   const after = words.after.filter((text) => withdrawable || !text.includes('{withdrawal}'));
   return { ...words, body, after };
-}
-
-/** What merchants and shoppers wrote is not to be filled in: braces of theirs become others that look alike. */
-function literal(text: string): string {
-  return text.replaceAll('{', '❴').replaceAll('}', '❵');
 }

@@ -1,3 +1,4 @@
+import { literal } from './literal';
 import type { MailText } from './mail-texts';
 
 /** Words that ask somebody to pay what staff agreed on with them. */
@@ -102,9 +103,4 @@ export function paymentMailText(
     return [paragraph];
   });
   return { ...words, body };
-}
-
-/** What merchants wrote is not to be filled in: braces of theirs become others that look alike. */
-function literal(text: string): string {
-  return text.replaceAll('{', '❴').replaceAll('}', '❵');
 }

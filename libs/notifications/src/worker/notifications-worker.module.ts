@@ -11,6 +11,7 @@ import { ThemesModule } from '@libs/themes';
 import { NotificationsModule } from '../notifications.module';
 import { OnCustomerCodeRequested } from './on-customer-code-requested';
 import { MailGiftCards } from './on-gift-cards-issued';
+import { MailGiftToRecipient } from './on-gift-cards-sent';
 import { OnMemberInvited } from './on-member-invited';
 import {
   MailOrderCancelled,
@@ -60,6 +61,7 @@ import { StorefrontAddress } from './storefront-address';
     MailParcelShipped,
     MailRefunded,
     MailGiftCards,
+    MailGiftToRecipient,
     MailOrderCancelled,
     StoreOwners,
     FindAbandonedCarts,

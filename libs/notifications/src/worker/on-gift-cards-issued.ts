@@ -18,7 +18,7 @@ export class MailGiftCards implements EventHandler<typeof GiftCardsIssued> {
   ) {}
 
   async handle(
-    { orderId, accountIds }: z.output<typeof GiftCardsIssued.payload>,
+    { orderId, accountIds, sending }: z.output<typeof GiftCardsIssued.payload>,
     { storeId }: JobContext,
   ): Promise<void> {
     if (storeId === null) return;
@@ -26,7 +26,7 @@ export class MailGiftCards implements EventHandler<typeof GiftCardsIssued> {
       this.cards.codes(store, orderId, accountIds),
     );
     if (cards.length === 0) return;
-    const about = `gift-cards-${accountIds[0]}`;
+    const about = ['gift-cards', accountIds[0], ...(sending ? [sending] : [])].join('-');
     await this.mails.send(storeId, orderId, () => ({ name: 'gift_cards', cards, about }));
   }
 }

@@ -23,6 +23,8 @@ export interface OrderMail {
   back?: readonly { way: RefundWay; amountMinor: number }[];
   /** Gift cards that are in the mail instead. */
   cards?: readonly { code: string; title: string; amountMinor: number }[];
+  /** Whom the goods were sent to, when it is not the one who ordered. */
+  recipient?: string;
   /** Minor units; the order's total when left out. */
   amountMinor?: number;
   /** Tells mails about one order apart: the same one sent again shows once in a mailbox. */
@@ -73,6 +75,7 @@ export class OrderMailer {
       name: address?.name ?? '',
       withdrawal: `${home}/withdraw?order=${token}`,
       total: amount(mail.amountMinor ?? order.totalMinor, order),
+      recipient: mail.recipient ?? '',
     };
     const messageId = `<${orderId}.${mail.about}@${this.config.shop.platformZone}>`;
     const replyTo = shop.email ?? undefined;
@@ -93,10 +96,7 @@ export class OrderMailer {
 }
 
 function itemsOf(order: Order, { items, back, cards }: OrderMail): string[] {
-  if (cards)
-    return cards.map(
-      ({ code, title, amountMinor }) => `${title}, ${amount(amountMinor, order)}: ${code}`,
-    );
+  if (cards) return cardItems(cards, order);
   if (back)
     return back.map(({ way, amountMinor }) =>
       refundWayText(way, amount(amountMinor, order), order.locale),
@@ -113,7 +113,20 @@ function itemsOf(order: Order, { items, back, cards }: OrderMail): string[] {
   });
 }
 
+/** Gift cards with their codes, a paragraph for each. */
+export function cardItems(
+  cards: readonly { code: string; title: string; amountMinor: number }[],
+  order: Pick<Order, 'currency' | 'locale'>,
+): string[] {
+  return cards.map(
+    ({ code, title, amountMinor }) => `${title}, ${amount(amountMinor, order)}: ${code}`,
+  );
+}
+
 /** An amount as the shopper's language writes it. */
-function amount(amountMinor: number, { currency, locale }: Order): string {
+function amount(
+  amountMinor: number,
+  { currency, locale }: Pick<Order, 'currency' | 'locale'>,
+): string {
   return printedMoney({ amountMinor, currency }, locale);
 }

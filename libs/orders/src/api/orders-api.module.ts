@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { OrdersModule } from '../orders.module';
 import { ExposureController } from './exposure.controller';
 import { DocumentsController } from './documents.controller';
+import { OrderGiftCardsController } from './order-gift-cards.controller';
 import { OrderSettingsController } from './order-settings.controller';
 import { OrdersController } from './orders.controller';
 import { ParcelsController } from './parcels.controller';
@@ -16,6 +17,7 @@ import { WithdrawalsController } from './withdrawals.controller';
     ExposureController,
     OrdersController,
     OrderSettingsController,
+    OrderGiftCardsController,
     DocumentsController,
     ParcelsController,
     RefundsController,

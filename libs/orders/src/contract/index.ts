@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { minor, refundWish, text, units, when } from './parts';
 import { refund } from './refund.contract';
+import { giftRecipient } from './gift-cards.contract';
 import { orderReturn } from './returns.contract';
 
+export { giftCardLine, giftCardLineList, giftRecipientPatch } from './gift-cards.contract';
 export { refund } from './refund.contract';
 export {
   orderReturn,
@@ -119,6 +121,8 @@ const orderLine = z
     sku: z.string().nullable(),
     imageUrl: z.string().nullable(),
     properties: z.array(z.tuple([z.string(), z.string()])),
+    /** Whom gift cards are for; null for the buyer, and on lines of anything else. */
+    recipient: giftRecipient.nullable(),
     requiresShipping: z.boolean(),
     quantity: z.int(),
     shipped: z.int(),

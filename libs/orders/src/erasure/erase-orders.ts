@@ -10,6 +10,7 @@ const bare = (column: string): string =>
 const written = [
   ['returns', 'note = NULL, decline_reason = NULL'],
   ['refunds', 'reason = NULL'],
+  ['order_gift_recipients', 'email = NULL, name = NULL, message = NULL'],
   ['fulfilments', 'tracking_number = NULL, tracking_url = NULL'],
 ] as const;
 

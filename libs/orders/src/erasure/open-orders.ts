@@ -15,7 +15,7 @@ export class OpenOrders implements OnModuleInit {
 
   /**
    * The orders of a customer that something is still to be done about: to be paid, to be sent, to come back, to be
-   * refunded, or withdrawn from.
+   * refunded, or withdrawn from; a gift of theirs that waits for its day is to be sent too.
    */
   async namesOf(store: StoreReader, customerId: string): Promise<string[]> {
     const rows = await store.query<{ name: string }>(
@@ -26,6 +26,8 @@ export class OpenOrders implements OnModuleInit {
          OR EXISTS (SELECT FROM returns r WHERE r.store_id = $1 AND r.order_id = o.order_id
            AND r.state IN ('requested', 'approved', 'in_transit', 'received'))
          OR EXISTS (SELECT FROM refunds r WHERE r.store_id = $1 AND r.order_id = o.order_id AND r.state = 'pending')
+         OR EXISTS (SELECT FROM order_gift_cards c WHERE c.store_id = $1 AND c.order_id = o.order_id
+           AND c.due_at IS NOT NULL AND c.sent_at IS NULL AND c.withdrawn_at IS NULL)
          OR EXISTS (SELECT FROM withdrawals w WHERE w.store_id = $1 AND w.order_id = o.order_id
            AND w.status IN ('received', 'matched')))
        ORDER BY o.order_id`,

@@ -1,5 +1,6 @@
 import type { Customers } from '@libs/customers';
 import type { StoreReader } from '@platform/database';
+import { recipientOf } from '../gift-cards/recipients.queries';
 
 type PersonalRecords = Parameters<Customers['alsoKeep']>[0];
 
@@ -8,7 +9,8 @@ const ofOrders = `SELECT o.name, o.placed_at AS "placedAt", o.state, o.financial
     o.shipping_address AS "shippingAddress", o.billing_address AS "billingAddress", o.note, o.attributes, o.consent,
     o.currency, o.total_minor AS "totalMinor", o.tax_minor AS "taxMinor", o.refunded_minor AS "refundedMinor",
     (SELECT jsonb_agg(jsonb_build_object('title', l.title, 'variantTitle', l.variant_title, 'sku', l.sku,
-       'quantity', l.quantity, 'totalMinor', l.total_minor, 'properties', l.properties) ORDER BY l.position)
+       'quantity', l.quantity, 'totalMinor', l.total_minor, 'properties', l.properties,
+       'recipient', ${recipientOf('l')}) ORDER BY l.position)
      FROM order_lines l WHERE l.store_id = o.store_id AND l.order_id = o.order_id) AS lines,
     (SELECT jsonb_agg(jsonb_build_object('carrier', f.carrier, 'number', f.tracking_number, 'shippedAt', f.shipped_at)
        ORDER BY f.shipped_at)
@@ -40,8 +42,33 @@ const everyOne: [name: string, sql: string][] = [
   ['storeCredit', ofCredit],
 ];
 
+const got = `FROM order_gift_recipients r WHERE r.store_id = $1 AND lower(r.email) = $2`;
+
+/** Gifts that somebody else bought for them. What waits for its day is sent still: it was paid for. */
+const giftsGot: PersonalRecords = {
+  name: 'giftsReceived',
+  read: (store, { email }) =>
+    store.query(
+      `SELECT r.email, r.name, r.message, r.send_on::text AS "sendOn" ${got} ORDER BY r.order_line_id`,
+      [store.storeId, email],
+    ),
+  erase: async (store, { email }) => {
+    await store.execute(
+      `UPDATE order_gift_recipients r SET email = NULL, name = NULL, message = NULL
+       WHERE r.store_id = $1 AND lower(r.email) = $2 AND NOT EXISTS (SELECT FROM order_gift_cards c
+         WHERE c.store_id = $1 AND c.order_line_id = r.order_line_id
+           AND c.due_at IS NOT NULL AND c.sent_at IS NULL AND c.withdrawn_at IS NULL)`,
+      [store.storeId, email],
+    );
+  },
+};
+
 /** What orders has of a customer, for whoever asks for everything; who they were is taken out after the erasure. */
-export const orderRecords: readonly PersonalRecords[] = everyOne.map(([name, sql]) => ({
-  name,
-  read: (store: StoreReader, { customerId }) => store.query(sql, [store.storeId, customerId]),
-}));
+export const orderRecords: readonly PersonalRecords[] = [
+  ...everyOne.map(([name, sql]) => ({
+    name,
+    read: (store: StoreReader, { customerId }: { customerId: string }) =>
+      store.query<object>(sql, [store.storeId, customerId]),
+  })),
+  giftsGot,
+];

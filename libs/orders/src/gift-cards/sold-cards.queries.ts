@@ -1,4 +1,6 @@
 import type { StoreReader, StoreWriter } from '@platform/database';
+import type { GiftRecipient } from './recipient';
+import { dueOfLine, recipientOf } from './recipients.queries';
 
 /** A gift card that an order bought, still good as far as the order is concerned. */
 export interface SoldCard {
@@ -18,6 +20,8 @@ export interface CardLine {
   wanted: number;
   /** The number of the last card that was ever issued for it. */
   lastUnit: number;
+  /** Null when the buyer gets the codes. */
+  recipient: GiftRecipient | null;
 }
 
 /** What a sealed code belongs to. */
@@ -41,7 +45,8 @@ export function readCardLines(store: StoreReader, orderId: string): Promise<Card
     `SELECT l.order_line_id AS "lineId", l.title, l.unit_minor AS "unitMinor",
        l.quantity - greatest(l.removed + l.refunded_unshipped, l.refunded_units) AS wanted,
        (SELECT coalesce(max(c.unit), 0) FROM order_gift_cards c
-        WHERE c.store_id = l.store_id AND c.order_line_id = l.order_line_id) AS "lastUnit"
+        WHERE c.store_id = l.store_id AND c.order_line_id = l.order_line_id) AS "lastUnit",
+       ${recipientOf('l')} AS recipient
      FROM order_lines l WHERE l.store_id = $1 AND l.order_id = $2 AND l.gift_card ORDER BY l.position`,
     [store.storeId, orderId],
   );
@@ -54,8 +59,8 @@ export async function writeSoldCard(
   { accountId, lineId, unit, sealedCode }: SoldCard,
 ): Promise<void> {
   await store.execute(
-    `INSERT INTO order_gift_cards (store_id, order_line_id, unit, order_id, account_id, sealed_code)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
+    `INSERT INTO order_gift_cards (store_id, order_line_id, unit, order_id, account_id, sealed_code, due_at)
+     VALUES ($1, $2, $3, $4, $5, $6, ${dueOfLine})`,
     [store.storeId, lineId, unit, orderId, accountId, sealedCode],
   );
 }

@@ -3,6 +3,10 @@ import { StoredValue } from '@libs/payments';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { Secrets } from '@platform/secrets';
 import { issueCards } from './issue-cards';
+import { type CardLineView, readCardLineViews } from './card-lines';
+import { changeRecipient, type RecipientPatch } from './change-recipient';
+import type { GiftRecipient } from './recipient';
+import { type CardPlace, sendAgain } from './send-cards';
 import { readCardLines, readSoldCards, sealOf } from './sold-cards.queries';
 
 /** Gift cards that orders bought. */
@@ -19,7 +23,39 @@ export class SoldGiftCards {
     return issueCards({ store, value, secrets }, orderId);
   }
 
-  /** The codes of these cards of an order, for the mail to whoever bought them; those taken back are left out. */
+  /** What an order bought of them, by line. @throws orders.order-not-found */
+  lines(store: StoreReader, orderId: string): Promise<CardLineView[]> {
+    return readCardLineViews(store, orderId);
+  }
+
+  /** Whom the cards of a line are for; null for its buyer, or when it is no such line. */
+  async recipient(
+    store: StoreReader,
+    { orderId, lineId }: CardPlace,
+  ): Promise<GiftRecipient | null> {
+    const lines = await readCardLines(store, orderId);
+    return lines.find((line) => line.lineId === lineId)?.recipient ?? null;
+  }
+
+  /**
+   * Names whom the cards of a line are for, and when they are mailed, before they were.
+   * @throws orders.order-not-found, orders.line-not-found, orders.gift-cards-sent, orders.gift-recipient-needed,
+   * orders.gift-day
+   */
+  change(store: StoreWriter, place: CardPlace, patch: RecipientPatch): Promise<void> {
+    return changeRecipient(store, place, patch);
+  }
+
+  /**
+   * Mails the cards of a line now or once more.
+   * @throws orders.order-not-found, orders.cancelled, orders.line-not-found, orders.gift-cards-missing,
+   * orders.gift-recipient-erased
+   */
+  send(store: StoreWriter, place: CardPlace, sending: string): Promise<void> {
+    return sendAgain(store, place, sending);
+  }
+
+  /** The codes of these cards of an order, for a mail to whoever gets them; those taken back are left out. */
   async codes(
     store: StoreReader,
     orderId: string,

@@ -1,4 +1,6 @@
 import type { StoreReader, StoreWriter } from '@platform/database';
+import type { GiftRecipient } from '../gift-cards/recipient';
+import { recipientOf } from '../gift-cards/recipients.queries';
 import { ordersErrors } from '../orders.errors';
 import type { FinancialStatus } from '../status/financial-status';
 import type { FulfilmentStatus, LineUnits } from '../status/fulfilment-status';
@@ -70,6 +72,8 @@ export interface OrderLineRow extends LineUnits {
   properties: [string, string][];
   taxable: boolean;
   giftCard: boolean;
+  /** Whom gift cards are for; null for the buyer. */
+  recipient: GiftRecipient | null;
   grams: number;
   unitMinor: number;
   subtotalMinor: number;
@@ -158,7 +162,7 @@ export function readLines(store: StoreReader, orderId: string): Promise<OrderLin
        product_discount_minor AS "productDiscountMinor", order_discount_minor AS "orderDiscountMinor",
        total_minor AS "totalMinor", tax_minor AS "taxMinor", base_minor AS "baseMinor", shipped, removed,
        refunded_unshipped AS "refundedUnshipped", restocked, refunded_units AS "refundedUnits",
-       refunded_minor AS "refundedMinor", refunded_tax_minor AS "refundedTaxMinor"
+       refunded_minor AS "refundedMinor", refunded_tax_minor AS "refundedTaxMinor", ${recipientOf('order_lines')} AS recipient
      FROM order_lines WHERE store_id = $1 AND order_id = $2 AND quantity > 0 ORDER BY position`,
     [store.storeId, orderId],
   );

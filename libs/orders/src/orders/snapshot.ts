@@ -1,3 +1,5 @@
+import type { GiftRecipient } from '../gift-cards/recipient';
+
 /** Where a parcel or a bill goes. */
 export interface Address {
   name: string;
@@ -43,6 +45,8 @@ export interface OrderLineInput {
   requiresShipping: boolean;
   taxable: boolean;
   giftCard?: boolean;
+  /** Whom the gift cards are for; the buyer when left out. */
+  recipient?: GiftRecipient | null;
   grams?: number;
   quantity: number;
   unitMinor: number;

@@ -1,5 +1,6 @@
 import { newId } from '@libs/kernel';
 import type { StoreWriter } from '@platform/database';
+import { writeRecipient } from '../gift-cards/recipients.queries';
 import type { OrderChargeInput, OrderLineInput, OrderSnapshot } from './snapshot';
 
 /** Writes everything of a new order but its own row. */
@@ -15,6 +16,8 @@ export async function writeRows(
   ];
   await writeLines(store, orderId, lines);
   await writeAllocations(store, orderId, lines);
+  for (const { rowId, recipient } of lines)
+    if (recipient) await writeRecipient(store, { orderId, lineId: rowId }, recipient);
   if (charges.length > 0) await writeCharges(store, orderId, charges);
   await writeTaxes(store, orderId, { ...snapshot, lines, charges });
   await writeDiscounts(store, orderId, snapshot.discounts);

@@ -41,7 +41,9 @@ export type TimelineKind =
   | 'tags'
   | 'risk'
   | 'gift_cards_issued'
+  | 'gift_cards_sent'
   | 'gift_cards_withdrawn'
+  | 'gift_recipient_changed'
   | 'invoice_issued'
   | 'credit_note_issued'
   | 'erased';

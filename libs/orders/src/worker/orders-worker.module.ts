@@ -21,7 +21,9 @@ import { OnOrderPlaced } from './on-order-placed';
 import { AnswerWithdrawal } from './on-withdrawal-received';
 import { RunLapseExchange } from './run-lapse-exchange.job';
 import { RunRetryCapture } from './run-retry-capture.job';
+import { RunSendGiftCards } from './run-send-gift-cards.job';
 import { SweepExchanges } from './sweep-exchanges.job';
+import { SweepGiftCards } from './sweep-gift-cards.job';
 import { SweepUnpaid } from './sweep-unpaid.job';
 
 /** What orders do after commits. */
@@ -36,6 +38,8 @@ import { SweepUnpaid } from './sweep-unpaid.job';
     RunRetryCapture,
     SweepExchanges,
     SweepUnpaid,
+    SweepGiftCards,
+    RunSendGiftCards,
     RunLapseExchange,
     AnswerWithdrawal,
     EraseOrders,

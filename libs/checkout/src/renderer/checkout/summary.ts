@@ -1,4 +1,5 @@
 import type { Quote } from '../../quote';
+import { giftFieldOf } from '../../carts/gift-wish';
 import type { CheckoutLine } from '../../checkouts/checkout';
 import { providerMinor } from '../../checkouts/provider-minor';
 import { moneyText, percentText } from './format';
@@ -48,12 +49,18 @@ function lineRow(line: CheckoutLine, view: CheckoutView, { words, lang }: PageSe
     <div class="what">
       <p><bdi>${line.title}</bdi></p>
       ${line.variantTitle !== null && html`<p class="soft"><bdi>${line.variantTitle}</bdi></p>`}
-      ${own.map(([name, value]) => html`<p class="soft"><bdi>${name}: ${value}</bdi></p>`)}
+      ${own.map(([name, value]) => html`<p class="soft"><bdi>${labelOf(name, line, words)}: ${value}</bdi></p>`)}
     </div>
     <div class="price">
       ${lowered && html`<s class="soft">${money(row.subtotalMinor)}</s> `}${row && money(row.totalMinor)}
     </div>
   </li>`;
+}
+
+/** Whom a gift is for is said in the shopper's language; what a theme asks for is called what the theme calls it. */
+function labelOf(property: string, { giftCard }: CheckoutLine, words: Words): string {
+  const field = giftCard ? giftFieldOf(property) : null;
+  return field === null ? property : words[`gift.${field}`];
 }
 
 /** Codes go with the form of the page, so that nothing that was typed there is lost. */
