@@ -56,6 +56,12 @@ const preparations: Record<string, (stage: Stage) => Promise<void>> = {
     refunds: 'captured',
     'refund-proposals': 'captured',
   }),
+  'POST /api/v1/stores/{storeId}/orders/{orderId}/gift-cards/{lineId}/send': async ({
+    lab,
+    merchant: { storeId, ids, word },
+  }) => {
+    Object.assign(ids, await sellOrder(lab, storeId, { word, gifts: true }));
+  },
   'POST /api/v1/stores/{storeId}/orders/{orderId}/exchange-previews': (stage) =>
     sendBack(stage, ''),
   ...Object.fromEntries(

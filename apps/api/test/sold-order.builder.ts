@@ -12,11 +12,19 @@ export interface SoldOrder {
   chargeId: string;
 }
 
+/** What is sold, and what became of its money. */
+export interface SaleOfOrder {
+  word: string;
+  money?: 'captured' | 'authorized' | 'none';
+  /** Whether it is gift cards, which are issued then. */
+  gifts?: boolean;
+}
+
 /** Sells two of something to a shopper of that word. */
 export async function sellOrder(
   { app, db }: Pick<ApiLab, 'app' | 'db'>,
   storeId: string,
-  { word, money = 'captured' }: { word: string; money?: 'captured' | 'authorized' | 'none' },
+  { word, money = 'captured', gifts = false }: SaleOfOrder,
 ): Promise<SoldOrder> {
   const get: Lab['get'] = (token) => app.get(token, { strict: false });
   const lab = { db, get };
@@ -25,7 +33,7 @@ export async function sellOrder(
   const draft = aSnapshot({
     checkoutId,
     email: `buyer-${word}@example.test`,
-    lines: [{ title: `Vase ${word}` }],
+    lines: [{ title: `Vase ${word}`, giftCard: gifts }],
     shippingAddress: address,
     billingAddress: address,
   });
@@ -53,6 +61,7 @@ export async function sellOrder(
       },
     });
     await get(Payments).assignOrder(store, checkoutId, orderId);
+    if (gifts) await get(afterSales.SoldGiftCards).issue(store, orderId);
     const { lines, charges } = await orders.get(store, orderId);
     return { orderId, lineId: lines[0]?.id ?? '', chargeId: charges[0]?.id ?? '' };
   });

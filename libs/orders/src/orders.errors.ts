@@ -119,6 +119,10 @@ export const ordersErrors = defineErrors('orders', {
     kind: 'conflict',
     text: 'Of the gift cards “{title}” only {left} are unused and can be taken back.',
   },
+  'gift-line-not-found': {
+    kind: 'missing',
+    text: 'The order has no such line of gift cards.',
+  },
   'gift-cards-missing': {
     kind: 'conflict',
     text: 'There are no gift cards of “{title}” to send: the order is not paid, or they were taken back.',

@@ -11,7 +11,7 @@ import { ThemesModule } from '@libs/themes';
 import { NotificationsModule } from '../notifications.module';
 import { OnCustomerCodeRequested } from './on-customer-code-requested';
 import { MailGiftCards } from './on-gift-cards-issued';
-import { MailGiftToRecipient } from './on-gift-cards-sent';
+import { MailGiftToBuyer, MailGiftToRecipient } from './on-gift-cards-sent';
 import { OnMemberInvited } from './on-member-invited';
 import {
   MailOrderCancelled,
@@ -62,6 +62,7 @@ import { StorefrontAddress } from './storefront-address';
     MailRefunded,
     MailGiftCards,
     MailGiftToRecipient,
+    MailGiftToBuyer,
     MailOrderCancelled,
     StoreOwners,
     FindAbandonedCarts,

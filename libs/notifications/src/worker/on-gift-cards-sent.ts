@@ -16,7 +16,7 @@ const kind = 'gift_card.received';
 
 type Sent = z.output<typeof GiftCardsSent.payload>;
 
-/** Mails gift cards to whom they are for, without a word about the order, and tells the buyer without the codes. */
+/** Mails gift cards to whom they are for, without a word about the order. */
 @Injectable()
 @HandlesEvent(GiftCardsSent)
 export class MailGiftToRecipient implements EventHandler<typeof GiftCardsSent> {
@@ -27,7 +27,6 @@ export class MailGiftToRecipient implements EventHandler<typeof GiftCardsSent> {
     @Inject(SoldGiftCards) private readonly cards: InstanceType<typeof SoldGiftCards>,
     @Inject(StorefrontAddress) private readonly address: StorefrontAddress,
     @Inject(MailTemplates) private readonly templates: MailTemplates,
-    @Inject(OrderMailer) private readonly mails: OrderMailer,
     @Inject(Mailer) private readonly mailer: Mailer,
   ) {}
 
@@ -50,13 +49,6 @@ export class MailGiftToRecipient implements EventHandler<typeof GiftCardsSent> {
     const messageId = `<${lineId}.gift-${sending}@${this.config.shop.platformZone}>`;
     await this.mailer.send({ to, messageId, replyTo: shop.email ?? undefined, ...laid });
     await this.db.write(storeId, (store) => this.orders.noteMail(store, orderId, 'gift_received'));
-    if (sent.tellBuyer)
-      await this.mails.send(storeId, orderId, () => ({
-        name: 'gift_sent',
-        items: [{ lineId, quantity: cards.length }],
-        recipient: recipient.name ?? to,
-        about: `gift-sent-${sending}`,
-      }));
   }
 
   /** Null when the cards were taken back meanwhile, or nobody is known any more. */
@@ -70,5 +62,35 @@ export class MailGiftToRecipient implements EventHandler<typeof GiftCardsSent> {
       const own = await this.templates.find(store, kind, order.locale);
       return { order, cards, recipient, to: recipient.email, shop, home, own };
     });
+  }
+}
+
+/** Tells the buyer that their gift was sent, without the codes. */
+@Injectable()
+@HandlesEvent(GiftCardsSent)
+export class MailGiftToBuyer implements EventHandler<typeof GiftCardsSent> {
+  constructor(
+    @Inject(Db) private readonly db: Db,
+    @Inject(SoldGiftCards) private readonly cards: InstanceType<typeof SoldGiftCards>,
+    @Inject(OrderMailer) private readonly mails: OrderMailer,
+  ) {}
+
+  async handle(
+    { orderId, lineId, accountIds, sending, tellBuyer }: Sent,
+    { storeId }: JobContext,
+  ): Promise<void> {
+    if (storeId === null || !tellBuyer) return;
+    const { recipient, quantity } = await this.db.read(storeId, async (store) => ({
+      recipient: await this.cards.recipient(store, { orderId, lineId }),
+      quantity: (await this.cards.codes(store, orderId, accountIds)).length,
+    }));
+    if (!recipient?.email || quantity === 0) return;
+    const about = `gift-sent-${sending}`;
+    await this.mails.send(storeId, orderId, () => ({
+      name: 'gift_sent',
+      items: [{ lineId, quantity }],
+      recipient: recipient.name ?? recipient.email ?? '',
+      about,
+    }));
   }
 }

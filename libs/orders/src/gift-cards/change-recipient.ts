@@ -18,7 +18,7 @@ export interface RecipientPatch {
 
 /**
  * Names whom the cards of a line are for, or when they are mailed, as long as nobody has their codes.
- * @throws orders.order-not-found, orders.line-not-found, orders.gift-cards-sent, orders.gift-recipient-needed,
+ * @throws orders.order-not-found, orders.gift-line-not-found, orders.gift-cards-sent, orders.gift-recipient-needed,
  * orders.gift-day
  */
 export async function changeRecipient(
@@ -29,7 +29,7 @@ export async function changeRecipient(
   await lockOrder(store, place.orderId);
   const lines = await readCardLines(store, place.orderId);
   const line = lines.find(({ lineId }) => lineId === place.lineId);
-  if (!line) throw ordersErrors.error('line-not-found', {}, { field: 'lineId' });
+  if (!line) throw ordersErrors.error('gift-line-not-found');
   await refuseKnown(store, place.lineId, line.title);
   const nobody: GiftRecipient = { email: null, name: null, message: null, sendOn: null };
   const next = { ...nobody, ...line.recipient, ...patch };

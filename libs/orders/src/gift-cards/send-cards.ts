@@ -40,7 +40,7 @@ export async function sendDueCards(store: StoreWriter, place: CardPlace): Promis
  * Mails the cards of a line now, whether they wait for their day or were mailed before: to their recipient, else to the
  * buyer, who is told of it when it is the first time.
  * @param sending the asker's name for it: asked again under it, the mail is the same
- * @throws orders.order-not-found, orders.cancelled, orders.line-not-found, orders.gift-cards-missing,
+ * @throws orders.order-not-found, orders.cancelled, orders.gift-line-not-found, orders.gift-cards-missing,
  * orders.gift-recipient-erased
  */
 export async function sendAgain(
@@ -51,7 +51,7 @@ export async function sendAgain(
   const { state, name } = await lockOrder(store, orderId);
   if (state === 'cancelled') throw ordersErrors.error('cancelled', { name });
   const line = (await readCardLines(store, orderId)).find((each) => each.lineId === lineId);
-  if (!line) throw ordersErrors.error('line-not-found', {}, { field: 'lineId' });
+  if (!line) throw ordersErrors.error('gift-line-not-found');
   const cards = (await readSoldCards(store, orderId)).filter((card) => card.lineId === lineId);
   if (cards.length === 0) throw ordersErrors.error('gift-cards-missing', { title: line.title });
   const accountIds = cards.map(({ accountId }) => accountId);

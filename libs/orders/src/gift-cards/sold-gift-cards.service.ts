@@ -39,7 +39,7 @@ export class SoldGiftCards {
 
   /**
    * Names whom the cards of a line are for, and when they are mailed, before they were.
-   * @throws orders.order-not-found, orders.line-not-found, orders.gift-cards-sent, orders.gift-recipient-needed,
+   * @throws orders.order-not-found, orders.gift-line-not-found, orders.gift-cards-sent, orders.gift-recipient-needed,
    * orders.gift-day
    */
   change(store: StoreWriter, place: CardPlace, patch: RecipientPatch): Promise<void> {
@@ -48,7 +48,7 @@ export class SoldGiftCards {
 
   /**
    * Mails the cards of a line now or once more.
-   * @throws orders.order-not-found, orders.cancelled, orders.line-not-found, orders.gift-cards-missing,
+   * @throws orders.order-not-found, orders.cancelled, orders.gift-line-not-found, orders.gift-cards-missing,
    * orders.gift-recipient-erased
    */
   send(store: StoreWriter, place: CardPlace, sending: string): Promise<void> {
