@@ -65,9 +65,10 @@ export function giftSentences(
   faults: readonly GiftFault[],
   locale: string,
 ): Partial<Record<GiftField, string>> {
-  const words = byLanguage[locale.split('-')[0] ?? 'en'] ?? english;
+  const known = byLanguage[locale.split('-')[0] ?? 'en'];
+  const words = known ?? english;
   const day: Day = (text) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Intl.DateTimeFormat(known ? locale : 'en', { dateStyle: 'medium', timeZone: 'UTC' }).format(
       new Date(`${text}T00:00:00Z`),
     );
   const tell = (fault: GiftFault): string => {
