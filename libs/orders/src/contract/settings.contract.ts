@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { refundOrder } from '@libs/kernel';
 
 const settings = {
   cancelUnpaid: z.boolean(),
   holdDisputed: z.boolean(),
 };
 
-/** Each thing that can have paid. */
+/** Each thing that can have paid, in the order that counts where a store chose none: the kernel's `refundOrder`. */
+const refundOrder = ['provider', 'store_credit', 'gift_card'] as const;
 const tenders = z.array(z.enum(refundOrder));
 
 export const orderSettingsInput = z.strictObject({
