@@ -116,6 +116,25 @@ describe('what a store keeps as sums and statuses', () => {
       { area: 'payments', kind: 'stray-capture', expected: '0' },
     ],
     [
+      'a payment that can still be made of a checkout that is over',
+      `INSERT INTO payments (store_id, payment_id, account_id, provider, test_mode, checkout_id, pay_key, amount_minor,
+         currency, capture, return_url, updated_at)
+       SELECT store_id, gen_random_uuid(), account_id, provider, test_mode, checkout_id, 'another', 700, currency,
+         capture, return_url, now() - interval '61 seconds' FROM payments WHERE store_id = $1`,
+      { area: 'payments', kind: 'stray-intent', found: '700', expected: '0' },
+    ],
+    [
+      'a part of a gift card that is held for a checkout that is over',
+      `WITH card AS (
+         INSERT INTO stored_value_accounts (store_id, account_id, kind, code_hash, currency)
+         VALUES ($1, gen_random_uuid(), 'gift_card', 'hash', 'EUR') RETURNING store_id, account_id
+       )
+       INSERT INTO stored_value_holds (store_id, checkout_id, account_id, amount_minor, state, at)
+       SELECT store_id, checkout_id, account_id, 300, 'held', now() - interval '61 seconds'
+       FROM card JOIN checkouts USING (store_id)`,
+      { area: 'payments', kind: 'stray-value', found: '300', expected: '0' },
+    ],
+    [
       'uses of a discount that nobody counted',
       'UPDATE discounts SET taken = 0 WHERE store_id = $1',
       { area: 'discounts', kind: 'discount-uses', found: '0', expected: '1' },

@@ -125,6 +125,40 @@ describe('documents of orders', () => {
     expect(row?.same).toBe(true);
   });
 
+  it('is found wrong by the clock when it, or its PDF, is not what was issued', async () => {
+    await writesDocuments(lab, shop);
+    const sale = await shop.sell([1]);
+    await lab.lab.drain();
+    const found = async () =>
+      (await shop.read((store) => lab.lab.get(OrderChecks).check(store, null))).filter(
+        ({ kind }) => kind === 'document-content' || kind === 'document-file',
+      );
+    const [invoice] = await ofOrder(sale);
+    await lab.documents.file(shop.storeId, invoice?.id ?? '');
+    expect(await found()).toEqual([]);
+    // Nobody may change an issued one: a row that was written wrong stands for it.
+    const forged = newId();
+    await shop.write(async (store) => {
+      await store.execute(
+        `INSERT INTO documents (store_id, document_id, order_id, kind, series, number, name, corrects, content, content_sha256)
+         SELECT store_id, $2, order_id, kind, series, 2, 'INV-2', document_id, jsonb_set(content, '{totals,taxMinor}', '1'),
+           content_sha256 FROM documents WHERE document_id = $1`,
+        [invoice?.id, forged],
+      );
+      await store.execute(
+        `INSERT INTO document_files (store_id, document_id, sha256, bytes)
+         SELECT store_id, $1, encode(sha256('%PDF-1'), 'hex'), '%PDF-2' FROM documents WHERE document_id = $1`,
+        [forged],
+      );
+    });
+    const hash = expect.stringMatching(/^[0-9a-f]{64}$/);
+    const fault = { documentId: forged, found: hash, expected: hash };
+    expect(await found()).toEqual([
+      { kind: 'document-content', ...fault },
+      { kind: 'document-file', ...fault },
+    ]);
+  });
+
   it('issues nothing by itself before the store has written who sells, and says so when asked', async () => {
     const sale = await shop.sell([1]);
     await lab.lab.drain();

@@ -49,3 +49,16 @@ export function checkCheckouts(store: StoreReader, since: Date | null): Promise<
     [store.storeId, since],
   );
 }
+
+/** Of these checkouts, those that are over. */
+export async function readOver(
+  store: StoreReader,
+  checkoutIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await store.query<{ id: string }>(
+    `SELECT checkout_id AS id FROM checkouts
+     WHERE store_id = $1 AND checkout_id = ANY ($2::uuid[]) AND state IN ('completed', 'expired')`,
+    [store.storeId, checkoutIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

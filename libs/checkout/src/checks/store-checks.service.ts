@@ -3,7 +3,7 @@ import { Stock } from '@libs/catalog';
 import { OrderChecks } from '@libs/orders';
 import { Payments } from '@libs/payments';
 import { Db, type StoreReader, type WriteOptions } from '@platform/database';
-import { checkCheckouts } from './check-checkouts.queries';
+import { checkCheckouts, readOver } from './check-checkouts.queries';
 import type { StoreFault } from './store-fault';
 
 /** What a repair did. */
@@ -60,12 +60,29 @@ export class StoreChecks {
     return [
       ...(await this.stockFaults(store)),
       ...orders.map((fault) => {
-        const subject = 'series' in fault ? fault.series : fault.orderId;
+        if ('series' in fault) return toFault('orders', { ...fault, subject: fault.series });
+        const subject = 'documentId' in fault ? fault.documentId : fault.orderId;
         return toFault('orders', { ...fault, subject });
       }),
       ...payments.map((fault) => toFault('payments', { ...fault, subject: fault.id })),
+      ...(await this.strayHolds(store)),
       ...discounts.map((fault) => toFault('discounts', { ...fault, subject: fault.id })),
     ];
+  }
+
+  /** I6: no intent and no part of a gift card outlives its checkout. */
+  private async strayHolds(store: StoreReader): Promise<StoreFault[]> {
+    const held = await this.payments.checks.unfinished(store);
+    const over = await readOver(
+      store,
+      held.map(({ checkoutId }) => checkoutId),
+    );
+    return held
+      .filter(({ checkoutId }) => over.has(checkoutId))
+      .map(({ kind, id, checkoutId, amountMinor }) => {
+        const subject = `${id} ${checkoutId}`;
+        return toFault('payments', { kind: `stray-${kind}`, subject, found: amountMinor, expected: 0 });
+      });
   }
 
   private async stockFaults(store: StoreReader): Promise<StoreFault[]> {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Payments } from '@libs/payments';
 import type { StoreReader } from '@platform/database';
+import { checkDocuments, type DocumentFault } from './check-documents.queries';
 import { checkMoney, type MoneyFault } from './check-money';
 import { checkNumbers, type NumberFault } from './check-numbers.queries';
 import { checkOrders, type OrderFault } from './check-orders';
@@ -12,6 +13,9 @@ export interface OpenUnits {
   quantity: number;
 }
 
+/** Whatever is wrong of orders and their papers. */
+export type OrdersFault = OrderFault | MoneyFault | NumberFault | DocumentFault;
+
 /** How many orders are looked at by one statement. */
 const page = 500;
 
@@ -21,14 +25,14 @@ export class OrderChecks {
   constructor(@Inject(Payments) private readonly payments: Payments) {}
 
   /**
-   * Orders whose units, money, statuses or numbers do not follow from their rows.
+   * Orders whose units, money, statuses or numbers do not follow from their rows, and documents that were changed.
    * @param since only orders that changed after this moment, by themselves or by their payments; null for all
    */
   async check(
     store: StoreReader,
     since: Date | null,
-  ): Promise<(OrderFault | MoneyFault | NumberFault)[]> {
-    const faults: (OrderFault | MoneyFault | NumberFault)[] = await checkNumbers(store);
+  ): Promise<OrdersFault[]> {
+    const faults: OrdersFault[] = await checkNumbers(store);
     const paid = since === null ? [] : await this.payments.checks.ordersWithNews(store, since);
     let after: string | null = null;
     do {
@@ -36,6 +40,7 @@ export class OrderChecks {
       if (ids.length === 0) break;
       faults.push(...(await checkOrders(store, ids)));
       faults.push(...(await checkMoney(store, this.payments.checks, ids)));
+      faults.push(...(await checkDocuments(store, ids)));
       after = ids.length < page ? null : (ids.at(-1) ?? null);
     } while (after !== null);
     return faults;

@@ -8,6 +8,7 @@ import {
   refundsNeverWanted,
   sumsOfOrders,
 } from './check-payments.queries';
+import { readUnfinished, type Unfinished } from './unfinished.queries';
 
 /** What a check of a store asks payments for. */
 @Injectable()
@@ -15,6 +16,11 @@ export class PaymentChecks {
   /** Payments and stored value whose numbers do not follow from what is known. @param since null for all */
   check(store: StoreReader, since: Date | null): Promise<PaymentFault[]> {
     return checkPayments(store, since);
+  }
+
+  /** What is held for checkouts and was not touched for a minute: those that are over must have none. */
+  unfinished(store: StoreReader): Promise<Unfinished[]> {
+    return readUnfinished(store);
   }
 
   /** What the payments of these orders come to. */
