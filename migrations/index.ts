@@ -56,6 +56,7 @@ import { Markets1795320600000 } from './20261122T0410-markets';
 
 import { StaffGiftCards1795391700000 } from './20261122T2355-staff-gift-cards';
 import { TimelineForgets1795391760000 } from './20261122T2356-timeline-forgets';
+import { ToldFacts1795392420000 } from './20261122T2367-told-facts';
 import { UnpaidOrders1795391880000 } from './20261122T2358-unpaid-orders';
 import { RefundTenderOrder1795391940000 } from './20261122T2359-refund-tender-order';
 import { GiftRecipients1795392060000 } from './20261122T2361-gift-recipients';
@@ -122,4 +123,5 @@ export const migrations: MixedList<Function> & Function[] = [
   UnpaidOrders1795391880000,
   RefundTenderOrder1795391940000,
   GiftRecipients1795392060000,
+  ToldFacts1795392420000,
 ];

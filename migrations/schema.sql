@@ -811,8 +811,8 @@ ALTER TABLE disputes FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON disputes TO caravel_across USING (true) WITH CHECK (true);
 CREATE POLICY own_store ON disputes TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
 CREATE POLICY search ON disputes FOR SELECT TO caravel_search USING (true);
-GRANT DELETE, INSERT, SELECT, UPDATE ON disputes TO caravel_across;
-GRANT DELETE, INSERT, SELECT, UPDATE ON disputes TO caravel_app;
+GRANT INSERT, SELECT, UPDATE ON disputes TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON disputes TO caravel_app;
 GRANT SELECT ON disputes TO caravel_search;
 
 CREATE TABLE document_files (
@@ -1948,8 +1948,8 @@ ALTER TABLE payment_attempts FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON payment_attempts TO caravel_across USING (true) WITH CHECK (true);
 CREATE POLICY own_store ON payment_attempts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
 CREATE POLICY search ON payment_attempts FOR SELECT TO caravel_search USING (true);
-GRANT DELETE, INSERT, SELECT, UPDATE ON payment_attempts TO caravel_across;
-GRANT DELETE, INSERT, SELECT, UPDATE ON payment_attempts TO caravel_app;
+GRANT INSERT, SELECT, UPDATE ON payment_attempts TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON payment_attempts TO caravel_app;
 GRANT SELECT ON payment_attempts TO caravel_search;
 
 CREATE TABLE payment_facts (
@@ -1980,8 +1980,8 @@ ALTER TABLE payment_facts FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON payment_facts TO caravel_across USING (true) WITH CHECK (true);
 CREATE POLICY own_store ON payment_facts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
 CREATE POLICY search ON payment_facts FOR SELECT TO caravel_search USING (true);
-GRANT DELETE, INSERT, SELECT, UPDATE ON payment_facts TO caravel_across;
-GRANT DELETE, INSERT, SELECT, UPDATE ON payment_facts TO caravel_app;
+GRANT INSERT, SELECT, UPDATE ON payment_facts TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON payment_facts TO caravel_app;
 GRANT SELECT ON payment_facts TO caravel_search;
 
 CREATE TABLE payment_operations (
@@ -2016,8 +2016,8 @@ ALTER TABLE payment_operations FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON payment_operations TO caravel_across USING (true) WITH CHECK (true);
 CREATE POLICY own_store ON payment_operations TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
 CREATE POLICY search ON payment_operations FOR SELECT TO caravel_search USING (true);
-GRANT DELETE, INSERT, SELECT, UPDATE ON payment_operations TO caravel_across;
-GRANT DELETE, INSERT, SELECT, UPDATE ON payment_operations TO caravel_app;
+GRANT INSERT, SELECT, UPDATE ON payment_operations TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON payment_operations TO caravel_app;
 GRANT SELECT ON payment_operations TO caravel_search;
 
 CREATE TABLE payment_reconciliations (
@@ -2083,8 +2083,8 @@ ALTER TABLE payments FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON payments TO caravel_across USING (true) WITH CHECK (true);
 CREATE POLICY own_store ON payments TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
 CREATE POLICY search ON payments FOR SELECT TO caravel_search USING (true);
-GRANT DELETE, INSERT, SELECT, UPDATE ON payments TO caravel_across;
-GRANT DELETE, INSERT, SELECT, UPDATE ON payments TO caravel_app;
+GRANT INSERT, SELECT, UPDATE ON payments TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON payments TO caravel_app;
 GRANT SELECT ON payments TO caravel_search;
 
 CREATE TABLE pickup_points (
@@ -2304,8 +2304,8 @@ ALTER TABLE provider_events FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON provider_events TO caravel_across USING (true) WITH CHECK (true);
 CREATE POLICY own_store ON provider_events TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
 CREATE POLICY search ON provider_events FOR SELECT TO caravel_search USING (true);
-GRANT DELETE, INSERT, SELECT, UPDATE ON provider_events TO caravel_across;
-GRANT DELETE, INSERT, SELECT, UPDATE ON provider_events TO caravel_app;
+GRANT INSERT, SELECT, UPDATE ON provider_events TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON provider_events TO caravel_app;
 GRANT SELECT ON provider_events TO caravel_search;
 
 CREATE TABLE rate_answers (

@@ -36,4 +36,17 @@ describe('the texts of webhooks, which name shoppers', () => {
       { id: '31', kept: false },
     ]);
   });
+
+  it.each(['payment_facts', 'provider_events', 'payments', 'payment_operations', 'disputes'])(
+    'are all that goes: no row of %s is ever taken away',
+    async (table) => {
+      const storeId = await lab.aStore();
+      await expect(
+        lab.db.write(storeId, (store) => store.execute(`DELETE FROM ${table}`)),
+      ).rejects.toMatchObject({ code: '42501' });
+      await expect(
+        lab.db.acrossStores('try to delete', (tx) => tx.execute(`DELETE FROM ${table}`)),
+      ).rejects.toMatchObject({ code: '42501' });
+    },
+  );
 });

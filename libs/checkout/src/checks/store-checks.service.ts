@@ -81,7 +81,12 @@ export class StoreChecks {
       .filter(({ checkoutId }) => over.has(checkoutId))
       .map(({ kind, id, checkoutId, amountMinor }) => {
         const subject = `${id} ${checkoutId}`;
-        return toFault('payments', { kind: `stray-${kind}`, subject, found: amountMinor, expected: 0 });
+        return toFault('payments', {
+          kind: `stray-${kind}`,
+          subject,
+          found: amountMinor,
+          expected: 0,
+        });
       });
   }
 

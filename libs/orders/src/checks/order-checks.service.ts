@@ -28,10 +28,7 @@ export class OrderChecks {
    * Orders whose units, money, statuses or numbers do not follow from their rows, and documents that were changed.
    * @param since only orders that changed after this moment, by themselves or by their payments; null for all
    */
-  async check(
-    store: StoreReader,
-    since: Date | null,
-  ): Promise<OrdersFault[]> {
+  async check(store: StoreReader, since: Date | null): Promise<OrdersFault[]> {
     const faults: OrdersFault[] = await checkNumbers(store);
     const paid = since === null ? [] : await this.payments.checks.ordersWithNews(store, since);
     let after: string | null = null;
