@@ -1,5 +1,6 @@
 import { CatalogModule } from '@libs/catalog';
-import { CheckoutRendererModule } from '@renderer/checkout';
+import { OpenCarts } from '@libs/checkout';
+import { cartChangedSentence, CheckoutRendererModule } from '@renderer/checkout';
 import { CustomersRendererModule } from '@renderer/customers';
 import { OrdersRendererModule } from '@renderer/orders';
 import { StoresRendererModule } from '@renderer/stores';
@@ -134,6 +135,35 @@ describe('the cart’s actions', () => {
       presentment: { currency: 'JPY', exponent: 0, total: '15300' },
       items: [{ variant_id: small }, { properties: { Name: 'Ada' } }],
     });
+  });
+
+  it('answers 409 to who lost three races for their cart, and does not show one that is lost before', async () => {
+    const shopper = await shopperWith({ id: medium });
+    const before = await cartOf(shopper);
+    const change = (as: Call = {}) =>
+      call('change.js', { ...shopper, body: { line: 1, quantity: 5 }, ...as });
+    const races = jest.spyOn(lab.get(OpenCarts), 'change');
+    const loses = (times: number) => {
+      for (let n = 0; n < times; n += 1) races.mockResolvedValueOnce({ kind: 'raced' });
+    };
+    try {
+      loses(3);
+      const lost = await change();
+      const sentence = cartChangedSentence('en');
+      expect([lost.status, lost.json]).toEqual([
+        409,
+        { status: 409, message: 'Conflict', description: sentence, errors: sentence },
+      ]);
+      expect(races).toHaveBeenCalledTimes(3);
+      loses(3);
+      expect((await change({ locale: 'de' })).json.description).toBe(cartChangedSentence('de'));
+      expect(await cartOf(shopper)).toEqual(before);
+      loses(2);
+      expect((await change()).json).toMatchObject({ item_count: 5 });
+      expect(races).toHaveBeenCalledTimes(9);
+    } finally {
+      races.mockRestore();
+    }
   });
 
   it('shows an empty cart to a shopper without one, and gives no cookie for it', async () => {

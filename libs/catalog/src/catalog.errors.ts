@@ -23,6 +23,10 @@ export const catalogErrors = defineErrors('catalog', {
     kind: 'missing',
     text: 'There is no such item, or its variant is not counted.',
   },
+  'stock-moved': {
+    kind: 'conflict',
+    text: 'Somebody else moved this meanwhile: {onHand} are on hand now, at version {current}; you sent {given}.',
+  },
   'stock-promised': {
     kind: 'conflict',
     text: '{promised} are promised to buyers: fewer on hand than that cannot be counted.',

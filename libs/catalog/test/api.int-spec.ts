@@ -172,7 +172,14 @@ describe('the catalogue over HTTP', () => {
     const path = `/inventory-levels/${item}/${levels.items[0].locationId}`;
     const counted = await call(`PUT ${path}`, { body: { onHand: 9, version: 1 } });
     expect(counted.body).toMatchObject({ onHand: 9, version: 2 });
-    expect((await call(`PUT ${path}`, { body: { onHand: 1, version: 1 } })).status).toBe(409);
+    const late = await call(`PUT ${path}`, { body: { onHand: 1, version: 1 } });
+    expect([late.status, late.body]).toEqual([
+      409,
+      expect.objectContaining({ code: 'catalog.stock-moved', onHand: 9, version: 2 }),
+    ]);
+    expect((await call(`GET /inventory-levels?productId=${product.id}`)).body.items).toEqual([
+      expect.objectContaining({ onHand: 9, version: 2 }),
+    ]);
     const second = await call('POST /locations', { body: { name: 'Shop' } });
     const other = `/inventory-levels/${item}/${second.body.id}`;
     await call(`PUT ${other}`, { body: { onHand: 3 } });

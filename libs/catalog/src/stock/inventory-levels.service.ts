@@ -72,7 +72,8 @@ export class InventoryLevels {
 
   /**
    * Notes a count: what is on hand now. The difference is a movement.
-   * @throws catalog.item-not-found, catalog.location-not-found, catalog.stock-promised, http.version-conflict
+   * @throws catalog.item-not-found, catalog.location-not-found, catalog.stock-promised, catalog.stock-moved with what is
+   * there, http.version-mismatch
    */
   async count(
     store: StoreWriter,
@@ -83,7 +84,7 @@ export class InventoryLevels {
     const { productId, policy } = await this.checkPlace(store, place);
     const levels = await lockLevels(store, [place.itemId]);
     const level = levels.find(({ locationId }) => locationId === place.locationId);
-    if (level) checkVersion((await this.get(store, place)).version, seen);
+    if (level) checkSeen(await this.get(store, place), seen);
     const { available = 0, promised = 0 } = level ?? {};
     if (policy === 'deny' && onHand >= 0 && onHand < promised)
       throw catalogErrors.error('stock-promised', { promised }, { field: 'onHand' });
@@ -132,4 +133,18 @@ export class InventoryLevels {
     const crossedZero = { productIds: crossed ? [productId] : [], collectionIds };
     store.publish(StockChanged, { itemIds: [itemId], crossedZero });
   }
+}
+
+/** Who counted on another number has to know this one, to count again or to leave it. */
+function checkSeen(
+  { version: current, onHand }: InventoryLevel,
+  { version: given, ifMatch }: { version?: number; ifMatch?: string },
+): void {
+  checkVersion(current, { ifMatch });
+  if (given === undefined || given === current) return;
+  throw catalogErrors.error(
+    'stock-moved',
+    { onHand, current, given },
+    { field: 'version', extensions: { onHand, version: current } },
+  );
 }
