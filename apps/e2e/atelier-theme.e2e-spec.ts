@@ -56,6 +56,9 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
     await merchant.done('POST /products', {
       body: { title: 'Oil bottle', variants: [{ priceMinor: 4800 }] },
     });
+    await merchant.done('POST /products', {
+      body: { title: 'Gift card', giftCard: true, variants: [{ priceMinor: 5000 }] },
+    });
     await merchant.publishTheme(await atelierZip());
     shop = `http://kiln.localhost:${deployment.ports.shop}`;
     browser = await openBrowser(null);
@@ -108,6 +111,23 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
     expect(await page.evaluate(`document.activeElement.matches('[data-buy]')`)).toBe(true);
+  });
+
+  test('a gift card says at its field what is wrong, and in the bag whom it is for', async () => {
+    await page.goto(`${shop}/products/gift-card`);
+    const form = page.locator('[data-gift-form]');
+    await form.locator('summary').click();
+    await form.locator('[data-gift=email]').fill('grace@example.test');
+    await form.locator('[data-gift=send_on]').fill('2020-01-01');
+    await page.locator('[data-buy]').click();
+    const fault = page.locator('#gift-day-fault');
+    await fault.getByText('The day to send it on is from').waitFor();
+    await page.waitForFunction(`document.activeElement.dataset.gift === 'send_on'`);
+    expect(await form.locator('[aria-invalid=true]').count()).toBe(1);
+    await form.locator('[data-gift=send_on]').fill('');
+    await page.locator('[data-buy]').click();
+    await page.locator('#cart-drawer').getByText('Their e-mail: grace@example.test').waitFor();
+    expect(await form.locator('[aria-invalid=true]').count()).toBe(0);
   });
 
   test('filters, menus and search are sheets on a phone; Escape closes them and the opener has the focus again', async () => {

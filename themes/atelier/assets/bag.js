@@ -45,7 +45,8 @@ async function send(url, body) {
     headers: { accept: 'application/json', 'x-requested-with': 'XMLHttpRequest' },
   });
   const said = await answer.json();
-  if (!answer.ok) throw Object.assign(new Error('refused'), { said: said.description });
+  if (!answer.ok)
+    throw Object.assign(new Error('refused'), { said: said.description, errors: said.errors });
   if (said.sections) return swap(said.sections);
   // What was asked for is done: never send it twice, show it some other way.
   await refresh().catch(() =>
@@ -67,15 +68,31 @@ document.addEventListener('submit', async (event) => {
   button.setAttribute('aria-busy', 'true');
   try {
     await send(form.action, new URLSearchParams(new FormData(form)));
+    blame(form);
     if (document.querySelector('[data-bag-open]') && drawer()) drawer().showPopover();
     else say('added');
   } catch (error) {
-    if (error.said !== undefined) say(error.said || 'failed');
-    else form.submit();
+    if (error.said === undefined) return form.submit();
+    say(error.said || 'failed');
+    blame(form, error.errors);
   } finally {
     button.removeAttribute('aria-busy');
   }
 });
+
+/** Says at the fields of the gift form what is wrong with them; without errors it takes that back. */
+function blame(form, errors) {
+  const fields = [...form.elements].filter(({ dataset }) => dataset.gift);
+  for (const field of fields) {
+    const [fault = ''] = errors?.[field.dataset.gift] ?? [];
+    field.setAttribute('aria-invalid', String(fault !== ''));
+    document.getElementById(field.getAttribute('aria-describedby')).textContent = fault;
+  }
+  const first = fields.find((field) => field.getAttribute('aria-invalid') === 'true');
+  if (!first) return;
+  first.closest('[data-gift-form]').open = true;
+  first.focus();
+}
 
 /** Changes one line; the form's own action is the plain way. */
 async function change(form, key, quantity) {

@@ -44,6 +44,7 @@ document.addEventListener('submit', async (event) => {
       headers: { accept: 'application/json', 'x-requested-with': 'XMLHttpRequest' },
     });
     const body = await answer.json();
+    blame(form, body.errors);
     if (!answer.ok) return say(body.description);
     say();
   } catch {
@@ -53,6 +54,20 @@ document.addEventListener('submit', async (event) => {
   }
   countBag(form.action.replace(/\/add$/, '.js')).catch(() => {});
 });
+
+/** Says at the fields of the gift form what is wrong with them; without errors it takes that back. */
+function blame(form, errors) {
+  const fields = [...form.elements].filter(({ dataset }) => dataset.gift);
+  for (const field of fields) {
+    const [fault = ''] = errors?.[field.dataset.gift] ?? [];
+    field.setAttribute('aria-invalid', String(fault !== ''));
+    document.getElementById(field.getAttribute('aria-describedby')).textContent = fault;
+  }
+  const first = fields.find((field) => field.getAttribute('aria-invalid') === 'true');
+  if (!first) return;
+  first.closest('[data-gift-form]').open = true;
+  first.focus();
+}
 
 /** Writes the number of things in the bag beside it; what was added stays added when this fails. */
 async function countBag(address) {

@@ -64,7 +64,7 @@ const metafields = (table: string, owner: string) => `(
  * @param selected the SQL of the public id of a variant that has to be among those listed
  */
 export const fullJson = (selected: string) => `jsonb_build_object('description', p.body_html,
-  'templateSuffix', p.template_suffix, 'seoTitle', p.seo_title, 'seoDescription', p.seo_description,
+  'giftCard', p.gift_card, 'templateSuffix', p.template_suffix, 'seoTitle', p.seo_title, 'seoDescription', p.seo_description,
   'media', (SELECT coalesce(jsonb_agg(jsonb_build_object('productMediaId', m.product_media_id,
       'mediaId', m.media_id, 'alt', m.alt) ORDER BY m.position), '[]')
     FROM product_media m WHERE m.store_id = p.store_id AND m.product_id = p.product_id),

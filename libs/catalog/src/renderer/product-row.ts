@@ -29,6 +29,7 @@ export interface ProductRow {
 /** What `fullJson` reads of it beside. */
 export interface FullProductRow {
   description: string;
+  giftCard: boolean;
   templateSuffix: string | null;
   seoTitle: string | null;
   seoDescription: string | null;

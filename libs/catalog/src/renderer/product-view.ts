@@ -130,6 +130,7 @@ export function productView(
       selected_value: current?.values[index] ?? null,
     })),
     description: full.description,
+    gift_card: full.giftCard,
     media: mediaViews(row, full, images),
     variants: full.variants.map(toView),
     selected_variant: chosen && toView(chosen),

@@ -84,6 +84,8 @@ export const SHAPE_NOTES: ShapeNotes = {
     fields: {
       ...CARD_FIELDS,
       description: 'Print it with three braces.',
+      gift_card:
+        'Its variants are gift cards: they may be for somebody else, by the line’s properties `Recipient email`, `Recipient name`, `Message` and `Send on` (`YYYY-MM-DD`) beside `__send_gift_card_to_recipient`, which is `if_present` for a form that may be left blank, else `on`.',
       selected_variant: 'The one that the address names, or null.',
       recommendations:
         'Up to eight products that go with it; made only for sections that read them.',

@@ -113,6 +113,7 @@ export const SHAPES = {
     variants_count: 'number',
     published_at: 'date?',
     description: 'html',
+    gift_card: 'bool',
     media: 'media[]',
     variants: 'variant[]',
     selected_variant: 'variant?',
