@@ -1,4 +1,4 @@
-/** What a theme can read of a cart. */
+/** What a theme can read of a cart, and of what can pay for it. */
 export const cartShapes = {
   cart_item: {
     key: 'text',
@@ -40,5 +40,12 @@ export const cartShapes = {
     provider: 'text',
     title: 'text',
     name: 'text',
+  },
+  gift_card: {
+    id: 'text',
+    code: 'text',
+    balance: 'money',
+    initial_value: 'money',
+    expires_at: 'date?',
   },
 } as const;

@@ -359,13 +359,6 @@ export const SHAPES = {
   },
   /** An invoice or a credit note that the store shows. */
   order_document: { name: 'text', kind: 'text', url: 'url' },
-  gift_card: {
-    id: 'text',
-    code: 'text',
-    balance: 'money',
-    initial_value: 'money',
-    expires_at: 'date?',
-  },
   discount: {
     title: 'text',
     code: 'text?',
