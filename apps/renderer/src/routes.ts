@@ -5,6 +5,7 @@ import { type PageRoute, type Route, lostPage } from './2-match-route/match-rout
 import type { OtherTheme } from './3-load-page/load-page';
 import { redirect } from './5-send-response/plain-page';
 import { ProductResponses } from './5-send-response/product-responses';
+import { dataRefusal } from './5-send-response/shared-data';
 import { Actions } from './actions/actions';
 import type { RenderSections } from './actions/cart-actions';
 import { LockedStores } from './password/locked-stores';
@@ -102,6 +103,10 @@ export class Routes {
           (await this.products.product(site.storeId, route.asked, request)) ??
           this.page(site, { ...route.page, locale: request.locale }, request)
         );
+      case 'recommendations':
+        return this.products.recommendations(site.storeId, route.asked, request);
+      case 'bad-data':
+        return dataRefusal(422, 'Invalid parameter error', route.why);
       case 'bad-sections':
         return badSections;
       case 'asset':

@@ -3,6 +3,7 @@ import { type AccountPage, type AccountRoute, matchAccount } from '../account/ac
 import type { SentType } from '../actions/forms/form-results';
 import { type CheckoutAsked, checkoutAsked } from './checkout-asked';
 import { type ProductAsked, productAsked } from './product-asked';
+import { type RecommendationsAsked, recommendationsAsked } from './recommendations-asked';
 import { type SectionsAsked, sectionsAsked } from './sections-asked';
 import { type SuggestAsked, suggestAsked } from './suggest-asked';
 
@@ -33,6 +34,10 @@ export type Route =
   | AccountRoute
   /** A product for scripts; a page where a product's handle ends like that. */
   | { kind: 'product-data'; asked: ProductAsked; page: PageRoute }
+  /** What goes with a product, for scripts. */
+  | { kind: 'recommendations'; asked: RecommendationsAsked }
+  /** Data for scripts whose parameters cannot be read. */
+  | { kind: 'bad-data'; why: string }
   /** What is found while a shopper types, for scripts. */
   | { kind: 'suggest'; asked: SuggestAsked }
   /** Sections of a page whose ids cannot be read, or too many. */
@@ -72,6 +77,8 @@ export interface PageRoute {
   page: number;
   /** Sections of the search page are asked for with what is found while the shopper types. */
   suggest?: SuggestAsked;
+  /** Sections of a product's page are asked for with what goes with the product. */
+  recommend?: RecommendationsAsked;
   /** Sections that are asked for instead of the page; they are rendered as on the page. */
   sections?: SectionsAsked;
 }
@@ -123,16 +130,34 @@ export function matchRoute(pathAndQuery: string): Route {
   const given = new URLSearchParams(search);
   const query = parseQuery(given);
   if (path === '/search/suggest.json') return { kind: 'suggest', asked: suggestAsked(given) };
+  if (path === '/recommendations/products.json') {
+    const asked = recommendationsAsked(given);
+    return typeof asked === 'string'
+      ? { kind: 'bad-data', why: asked }
+      : { kind: 'recommendations', asked };
+  }
   if (/^\/account(?:\/|$)/.test(path)) return matchAccount(path) ?? { kind: 'nothing' };
   const route = matchFixed(path, query) ?? matchTree(path.slice(1).split('/'), query);
   if (route.kind !== 'page') return route;
   const asked = withSections(withFilters(route.page, given), given);
-  const data = route.page.type === 'product' ? productAsked(route.page.handle ?? '') : null;
-  if (data && asked.kind === 'page') return { kind: 'product-data', asked: data, page: asked.page };
-  if (path !== '/search/suggest' || asked.kind !== 'page') return asked;
-  // Only sections can show it: the page itself is `/search`.
-  if (!asked.page.sections) return { kind: 'bad-sections' };
-  return { kind: 'page', page: { ...asked.page, suggest: suggestAsked(given) } };
+  if (asked.kind !== 'page') return asked;
+  const { page } = asked;
+  const data = page.type === 'product' ? productAsked(page.handle ?? '') : null;
+  if (data) return { kind: 'product-data', asked: data, page };
+  if (path === '/search/suggest') return forSections(page, 'suggest', suggestAsked(given));
+  if (path !== '/recommendations/products') return asked;
+  return forSections(page, 'recommend', recommendationsAsked(given));
+}
+
+/** What only sections can show: there is no page of it. */
+function forSections<Name extends 'suggest' | 'recommend'>(
+  page: PageRoute,
+  name: Name,
+  asked: Required<PageRoute>[Name] | string,
+): Route {
+  if (!page.sections) return { kind: 'bad-sections' };
+  if (typeof asked === 'string') return { kind: 'bad-data', why: asked };
+  return { kind: 'page', page: { ...page, [name]: asked } };
 }
 
 function withFilters(page: PageRoute, given: URLSearchParams): PageRoute {
@@ -160,6 +185,8 @@ function matchFixed(path: string, query: ReadonlyMap<string, string>): Route | n
     case '/search':
     case '/search/suggest':
       return page('search', null, '/search', query);
+    case '/recommendations/products':
+      return page('product', null, path, query);
     case '/cart':
       return page('cart', null, '/cart', query);
     case '/cart.js':

@@ -63,6 +63,8 @@ export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
       cart_change: path('/cart/change'),
       cart_update: path('/cart/update'),
       search: path('/search'),
+      predictive_search: path('/search/suggest'),
+      product_recommendations: path('/recommendations/products'),
       collections: path('/collections'),
       all_products: path('/collections/all'),
       ...routesIn(path),

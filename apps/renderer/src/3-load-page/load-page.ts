@@ -143,8 +143,9 @@ export class PageLoader {
       locale: theme.localeFor(route.locale ?? shop.locale),
     };
     const faces = facesFor(this.faces, frame.terms);
-    const resource = await loadResource(store, route, wanted, faces);
-    if (resource) return { route, resource };
+    const named = await withHandle(store, route, faces);
+    const resource = await loadResource(store, named, wanted, faces);
+    if (resource) return { route: named, resource };
     const lost: PageRoute = { ...route, type: '404', handle: null };
     return {
       route: lost,
@@ -267,6 +268,17 @@ function facesFor(faces: PageFaces, terms: PriceTerms): ResourceFaces & SourceFa
   const { content, blogs, search, metaobjects, media } = faces;
   const catalog = faces.catalog.inMarket(terms);
   return { content, blogs, search, metaobjects, media, catalog };
+}
+
+/** The page of the product that something is recommended beside, which is asked for by its id. */
+async function withHandle(
+  store: StoreReader,
+  route: PageRoute,
+  { catalog }: ResourceFaces,
+): Promise<PageRoute> {
+  if (!route.recommend) return route;
+  const handle = (await catalog.handleOf(store, route.recommend.productId)) ?? '';
+  return { ...route, handle, canonicalPath: `/products/${encodeURIComponent(handle)}` };
 }
 
 /** Whether a page is made for the one who asks, whatever they have in their cart. */

@@ -1,6 +1,8 @@
 import { isFiltered, type ListWindow } from '@renderer/catalog';
 import type { StoreReader } from '@platform/database';
+import type { View } from '@template-engine/context';
 import type { PageRoute } from '../2-match-route/match-route';
+import type { RecommendationsAsked } from '../2-match-route/recommendations-asked';
 import { loadSearch, loadSuggestions } from './load-search';
 import type { ResourceFaces } from './resource-faces';
 
@@ -79,7 +81,7 @@ export async function loadResource(
 
 async function loadProduct(
   store: StoreReader,
-  { handle, query, canonicalPath }: PageRoute,
+  { handle, query, canonicalPath, recommend }: PageRoute,
   { reads }: Wanted,
   { catalog }: ResourceFaces,
 ): Promise<Resource | null> {
@@ -88,9 +90,11 @@ async function loadProduct(
   const found = await catalog.productPage(store, handle ?? '', variant, recommended);
   if (!found) return null;
   const { product, templateSuffix } = found;
+  const recommendations =
+    recommend && (await recommendationsOf(store, product.id, recommend, catalog));
   return {
     ...plain,
-    globals: { product },
+    globals: { product, ...(recommendations && { recommendations }) },
     suffix: templateSuffix,
     title: product.title,
     seoTitle: product.seo_title,
@@ -100,6 +104,18 @@ async function loadProduct(
       { title: product.title, path: canonicalPath },
     ],
   };
+}
+
+/** Only what is alike is known; what goes together in use nobody says of a product yet. */
+async function recommendationsOf(
+  store: StoreReader,
+  productId: string,
+  { intent, limit }: RecommendationsAsked,
+  catalog: ResourceFaces['catalog'],
+): Promise<View<'recommendations'>> {
+  const products =
+    intent === 'related' ? await catalog.recommendations(store, productId, limit) : [];
+  return { performed: true, intent, products, products_count: products.length };
 }
 
 async function loadCollection(

@@ -1,14 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ProductData } from '@renderer/catalog';
+import { CatalogPages, ProductData } from '@renderer/catalog';
 import type { ProductAsked } from '../2-match-route/product-asked';
+import type { RecommendationsAsked } from '../2-match-route/recommendations-asked';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { SharedData, dataRefusal } from './shared-data';
 
-/** `/products/<handle>.js` and `.json`: a product for scripts, in the forms of Shopify's. */
+/** Products for scripts, in the forms of Shopify's: `/products/<handle>.js` and `.json`, `/recommendations/products.json`. */
 @Injectable()
 export class ProductResponses {
   constructor(
     @Inject(SharedData) private readonly data: SharedData,
+    @Inject(CatalogPages) private readonly pages: CatalogPages,
     @Inject(ProductData) private readonly products: ProductData,
   ) {}
 
@@ -33,6 +35,25 @@ export class ProductResponses {
     );
     if (seen.page) return null;
     const why = `No product with handle ${handle} is published in the online store`;
+    return answer ?? dataRefusal(404, 'Product not found', why);
+  }
+
+  /** Products that go with one: 404 without that one. Nobody says yet which ones complement each other. */
+  async recommendations(
+    storeId: string,
+    { productId, limit, intent }: RecommendationsAsked,
+    request: ShopRequest,
+  ): Promise<ShopResponse> {
+    const name = `recommendations|${intent}|${limit}|${productId}`;
+    const answer = await this.data.answer(storeId, name, request, async (store, terms) => {
+      if ((await this.pages.handleOf(store, productId)) === null) return null;
+      const products =
+        intent === 'related'
+          ? await this.products.recommended(store, { productId, limit }, terms)
+          : [];
+      return { intent, products };
+    });
+    const why = `No product with id ${productId} is published in the online store`;
     return answer ?? dataRefusal(404, 'Product not found', why);
   }
 }

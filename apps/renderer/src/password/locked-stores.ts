@@ -55,10 +55,16 @@ function isFile({ kind }: Route): boolean {
   return kind === 'asset' || kind === 'image' || kind === 'icon';
 }
 
+const dataKinds: readonly Route['kind'][] = [
+  'suggest',
+  'product-data',
+  'recommendations',
+  'bad-data',
+];
+
 /** What scripts ask for, whatever else their request says. */
 function isData(route: Route): boolean {
-  const { kind } = route;
-  return kind === 'suggest' || kind === 'product-data' || (kind === 'action' && route.json);
+  return dataKinds.includes(route.kind) || (route.kind === 'action' && route.json);
 }
 
 function forOne(response: ShopResponse): ShopResponse {

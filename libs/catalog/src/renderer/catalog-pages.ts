@@ -18,6 +18,7 @@ import {
   type Listing,
   searchCollections,
 } from './collection-pages.queries';
+import { findRecommended } from './recommended.queries';
 import type { ListAddress } from './filters/facet-views';
 import { type Facets, findFacets, type ListBase } from './filters/facets.queries';
 import { type ListFilters, noFilters, type Parameter } from './filters/list-filters';
@@ -111,6 +112,15 @@ export class CatalogPages {
     return { product: { ...product, recommendations }, templateSuffix: full.templateSuffix };
   }
 
+  /** The handle of the visible product of a public id, or null. */
+  async handleOf(store: StoreReader, publicId: string): Promise<string | null> {
+    const [found] = await store.query<{ handle: string }>(
+      `SELECT p.handle FROM products p WHERE p.store_id = $1 AND p.public_id = ANY ($2) AND ${visible}`,
+      [store.storeId, publicIds([publicId])],
+    );
+    return found?.handle ?? null;
+  }
+
   /** @param refs public ids or handles; those that are gone or hidden are missing in the answer */
   async productsByRefs(
     store: StoreReader,
@@ -139,23 +149,11 @@ export class CatalogPages {
     productId: string,
     limit: number,
   ): Promise<View<'product_card'>[]> {
-    const rows = await store.query<{ row: ProductRow }>(
-      `SELECT ${cardJson} AS row FROM (
-         SELECT p.*, near.shared,
-           (p.product_type <> '' AND p.product_type = self.product_type)::int * 2
-             + (p.vendor <> '' AND p.vendor = self.vendor)::int
-             + (SELECT count(*) FROM unnest(p.tags) tag WHERE tag = ANY (self.tags)) AS alike
-         FROM products self JOIN products p ON p.store_id = $1 AND p.product_id <> self.product_id
-         LEFT JOIN (
-           SELECT other.product_id, count(*) AS shared FROM products own
-           JOIN collection_products mine USING (store_id, product_id)
-           JOIN collection_products other ON other.store_id = $1 AND other.collection_id = mine.collection_id
-           WHERE own.store_id = $1 AND own.public_id = $2 GROUP BY other.product_id) near
-           ON near.product_id = p.product_id
-         WHERE self.store_id = $1 AND self.public_id = $2 AND ${visible}) p
-       WHERE p.shared IS NOT NULL OR p.alike > 0
-       ORDER BY p.shared DESC NULLS LAST, p.alike DESC, p.product_id DESC LIMIT $3`,
-      [store.storeId, Number(productId), limit],
+    const rows = await findRecommended<{ row: ProductRow }>(
+      store,
+      `${cardJson} AS row`,
+      productId,
+      limit,
     );
     const products = rows.map(({ row }) => row);
     const shown = await this.ready(store, products);

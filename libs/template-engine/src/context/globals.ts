@@ -55,6 +55,13 @@ export const GLOBALS: Readonly<Record<string, GlobalSpec>> = {
     about:
       'What was found while the shopper types; there only in sections fetched by `/search/suggest`.',
   },
+  recommendations: {
+    kind: 'recommendations',
+    nullable: true,
+    pages: ['product'],
+    about:
+      'What goes with the product; there only in sections fetched by `/recommendations/products`.',
+  },
   form_result: {
     kind: 'form_result',
     nullable: true,

@@ -138,6 +138,10 @@ export const SHAPE_NOTES: ShapeNotes = {
     about: 'A search with a page of what it found.',
     fields: { ...LIST_FIELDS, performed: 'Something was searched for.' },
   },
+  recommendations: {
+    about: 'What goes with a product, in sections that are fetched for that.',
+    fields: { intent: '`related` or `complementary`, as it was asked for.' },
+  },
   predictive_search: { about: 'What was found while the shopper types.' },
   list_collections: { about: 'A page of all collections.' },
   menu_link: {

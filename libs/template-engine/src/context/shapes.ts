@@ -1,4 +1,5 @@
 import { cartShapes } from './cart-shapes';
+import { foundShapes } from './found-shapes';
 
 /**
  * The fields of every object that a template can read (format hbt/1, 2.5). A field is `text`, `number`, `bool`, `html`
@@ -204,38 +205,7 @@ export const SHAPES = {
     articles_count: 'number',
     tags: 'text[]',
   },
-  search_result: {
-    kind: 'text',
-    title: 'text',
-    url: 'url',
-    product: 'product?',
-    page: 'page?',
-    article: 'article?',
-    collection: 'link?',
-  },
-  search: {
-    query: 'text',
-    performed: 'bool',
-    results: 'search_result[]',
-    products: 'product[]',
-    results_count: 'number',
-    products_count: 'number',
-    sort_by: 'text',
-    sort_options: 'sort_option[]',
-    filters: 'filter[]',
-    active_filters: 'active_filter[]',
-    filters_clear_url: 'url',
-  },
-  /** What `/search/suggest` found while the shopper types. */
-  predictive_search: {
-    query: 'text',
-    performed: 'bool',
-    products: 'product_card[]',
-    collections: 'link[]',
-    pages: 'link[]',
-    articles: 'link[]',
-    terms: 'text[]',
-  },
+  ...foundShapes,
   list_collections: { collections: 'collection[]', collections_count: 'number' },
   menu_link: {
     title: 'text',
@@ -300,6 +270,8 @@ export const SHAPES = {
     cart_update: 'url',
     checkout: 'url',
     search: 'url',
+    predictive_search: 'url',
+    product_recommendations: 'url',
     collections: 'url',
     all_products: 'url',
     account: 'url',

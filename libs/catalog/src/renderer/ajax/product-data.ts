@@ -3,6 +3,7 @@ import { Images } from '@libs/media';
 import type { StoreReader } from '@platform/database';
 import type { PriceTerms } from '../../pricing/price-terms';
 import { type AjaxProduct, ajaxProduct } from './ajax-product';
+import { findRecommended } from '../recommended.queries';
 import { findProductFacts } from './product-facts';
 import { type ProductJson, productJson } from './product-json';
 
@@ -28,5 +29,24 @@ export class ProductData {
     if (!first) return null;
     const { handle } = first.product;
     return { handle, js: () => ajaxProduct(first), json: () => productJson(first) };
+  }
+
+  /**
+   * What goes with a visible product, the best first.
+   * @param productId its public id @param limit how many at most
+   */
+  async recommended(
+    store: StoreReader,
+    { productId, limit }: { productId: string; limit: number },
+    terms: PriceTerms,
+  ): Promise<AjaxProduct[]> {
+    const columns = 'p.public_id::text AS id';
+    const rows = await findRecommended<{ id: string }>(store, columns, productId, limit);
+    const value = rows.map(({ id }) => Number(id));
+    if (value.length === 0) return [];
+    const condition = 'p.public_id = ANY ($2)';
+    const found = await findProductFacts(store, this.images, { condition, value, terms });
+    const byId = new Map(found.map((one) => [one.product.id, one]));
+    return rows.flatMap(({ id }) => byId.get(id) ?? []).map(ajaxProduct);
   }
 }
