@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { newId } from '@libs/kernel';
 import type { Lab } from '@testing';
 import { SweepCheckouts } from '../src/worker/sweep-checkouts.job';
@@ -6,7 +7,11 @@ import { makeDiscount } from './rules-lab.builder';
 
 const authorized = { kind: 'auth', status: 'authorized' } as const;
 const captured = { kind: 'capture', status: 'succeeded' } as const;
+const operations = `SELECT kind, state FROM payment_operations WHERE store_id = $1`;
 const captures = `SELECT state FROM payment_operations WHERE store_id = $1 AND kind = 'capture'`;
+/** Who waits for a lock in this database; whoever waits has locked tables of it. */
+const waiting = `SELECT DISTINCT pid FROM pg_locks WHERE NOT granted AND pid IN (
+  SELECT pid FROM pg_locks WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
 const declined = { kind: 'auth', status: 'failed', reason: 'card_declined' } as const;
 
 describe('paying a checkout by card', () => {
@@ -212,7 +217,6 @@ describe('paying a checkout by card', () => {
     await shop.passTime(token);
     expect(await shop.expire(token)).toMatchObject({ kind: 'placed' });
     await lab.drain();
-    const operations = `SELECT kind, state FROM payment_operations WHERE store_id = $1`;
     expect(await shop.query(operations)).toEqual([{ kind: 'capture', state: 'done' }]);
     expect(
       await shop.query('SELECT captured_minor::int AS captured FROM orders WHERE store_id = $1'),
@@ -234,21 +238,79 @@ describe('paying a checkout by card', () => {
     expect(await shop.orders()).toEqual([]);
   });
 
-  it('is either an order or over when the clock and a success come at once', async () => {
-    const { token } = await shop.shopper([small()]);
-    await shop.pay(token);
-    await shop.passTime(token);
-    await Promise.all([
-      shop.tell(token, authorized).then(() => shop.settle(token)),
-      shop.expire(token),
-    ]);
+  /**
+   * Begins each only once the one before waits for a lock, of which the first one is held meanwhile: their order at the
+   * rows is theirs here.
+   * @param held locks the row that the first one needs; `$1` is the store
+   */
+  async function inLine<Outcome>(
+    held: string,
+    ...each: (() => Promise<Outcome>)[]
+  ): Promise<Outcome[]> {
+    const begun: Promise<Outcome>[] = [];
+    let ended = 0;
+    await lab.db.write(shop.storeId, async (holder) => {
+      await holder.query(held, [shop.storeId]);
+      for (const begin of each) {
+        begun.push(begin().finally(() => (ended += 1)));
+        while ((await holder.query(waiting)).length + ended < begun.length) await setImmediate();
+      }
+    });
+    return Promise.all(begun);
+  }
+
+  /** Tries in stores of their own until nobody had to wait for longer than shoppers are let wait for a lock. */
+  async function raced(
+    race: (token: string) => Promise<unknown[]>,
+  ): Promise<{ token: string; outcomes: unknown[] }> {
+    for (;;) {
+      shop = await aSellingStore(lab);
+      const { token } = await shop.shopper([small()]);
+      await shop.pay(token);
+      await shop.passTime(token);
+      const outcomes = await race(token);
+      const isBusy = outcomes.some((one) => (one as { kind?: unknown }).kind === 'busy');
+      if (!isBusy) return { token, outcomes };
+      await lab.drain({ tolerateFailures: true });
+    }
+  }
+
+  it('is an order when the clock comes at once with a success, and after it', async () => {
+    const { outcomes } = await raced(async (token) => {
+      await shop.tell(token, authorized);
+      return inLine<unknown>(
+        'SELECT FROM checkouts WHERE store_id = $1 FOR UPDATE',
+        () => shop.settle(token),
+        () => shop.expire(token),
+      );
+    });
+    const placed = { kind: 'placed', orderId: expect.any(String) };
+    expect(outcomes).toEqual([placed, outcomes[0]]);
     await lab.drain();
-    const { state } = await shop.read(token);
-    const orders = await shop.orders();
-    const stock = await shop.stock();
-    expect(state).toBe('completed');
-    expect(orders).toHaveLength(1);
-    expect(stock).toEqual({ onHand: 3, committed: 1, reserved: 0 });
+    expect(await shop.orders()).toHaveLength(1);
+    expect(await shop.stock()).toEqual({ onHand: 3, committed: 1, reserved: 0 });
+  });
+
+  it('is over when the clock comes at once with a success, and before it', async () => {
+    const { token, outcomes } = await raced((token) =>
+      // The clock has the checkout and waits for its payment, then the success for the same, then who settles.
+      inLine<unknown>(
+        'SELECT FROM payments WHERE store_id = $1 FOR UPDATE',
+        () => shop.expire(token),
+        () => shop.tell(token, authorized),
+        () => shop.settle(token),
+      ),
+    );
+    const later = { kind: 'waiting' };
+    expect(outcomes).toEqual([later, expect.any(String), later]);
+    expect(await shop.query(operations)).toEqual([{ kind: 'cancel', state: 'wanted' }]);
+    await shop.tell(token, { kind: 'auth', status: 'voided' });
+    await lab.drain();
+    await lab.get(SweepCheckouts).tick();
+    await lab.drain();
+    expect(await shop.read(token)).toMatchObject({ state: 'expired' });
+    expect(await shop.orders()).toEqual([]);
+    expect(await shop.stock()).toEqual({ onHand: 3, committed: 0, reserved: 0 });
   });
 
   it('revives what is paid too late while all of it can be had, else gives the money back', async () => {
