@@ -81,7 +81,7 @@ describe('a customer who was erased', () => {
   };
 
   /** The tables of the store in which something of them stands. */
-  const traced = async (): Promise<string[]> => {
+  const traced = async (what = traces): Promise<string[]> => {
     const tables = await shop.query<{ name: string }>(
       `SELECT DISTINCT c.table_name AS name FROM information_schema.columns c
        JOIN pg_class t ON t.relname = c.table_name AND t.relkind IN ('r', 'p')
@@ -94,7 +94,7 @@ describe('a customer who was erased', () => {
       const rows = await shop.query<{ text: string }>(
         `SELECT to_jsonb(t)::text AS text FROM ${name} t WHERE store_id = $1`,
       );
-      if (rows.some(({ text }) => traces.test(text))) found.push(name);
+      if (rows.some(({ text }) => what.test(text))) found.push(name);
     }
     return found;
   };
@@ -158,6 +158,70 @@ describe('a customer who was erased', () => {
     await expect(erase()).rejects.toMatchObject({
       code: 'customers.orders-open',
       params: { orders: `checkout ${checkoutId}` },
+    });
+  });
+
+  describe('of whom a gift was', () => {
+    const grace: [string, string][] = [
+      ['__send_gift_card_to_recipient', 'on'],
+      ['Recipient email', 'Grace@example.test'],
+      ['Recipient name', 'Grace Hopper'],
+      ['Message', 'Dear Grace'],
+    ];
+    /** Ada buys Grace a gift card; answers Ada's customer id, Grace being a customer too. */
+    const aGift = async (sendOn: string[]): Promise<{ ada: string; grace: string }> => {
+      await shop.sql('UPDATE products SET gift_card = true WHERE store_id = $1');
+      const days = sendOn.map((day): [string, string] => ['Send on', day]);
+      const { token } = await shop.shopper([
+        { variant: variant(), properties: [...grace, ...days] },
+      ]);
+      await shop.pay(token);
+      await shop.tell(token, { kind: 'capture', status: 'succeeded' });
+      await shop.settle(token);
+      await lab.drain();
+      return lab.db.write(shop.storeId, async (store) => ({
+        ada: (await customers().findByEmail(store, 'ada@example.com'))?.id ?? '',
+        grace:
+          (await customers().findOrCreateByEmail(store, {
+            email,
+            firstName: 'Grace',
+            lastName: 'Hopper',
+            phone: null,
+            locale: 'en',
+          })) ?? '',
+      }));
+    };
+    const erase = async (customerId: string) => {
+      await lab.db.write(shop.storeId, (store) => customers().erase(store, customerId));
+      await lab.drain();
+    };
+    const tomorrow = () => new Date(Date.now() + 36 * 3_600_000).toISOString().slice(0, 10);
+
+    it('has left nothing either, and is told of it before', async () => {
+      const { grace: graceId } = await aGift([]);
+      expect(await traced()).toEqual(
+        expect.arrayContaining(['checkouts', 'order_gift_recipients']),
+      );
+      const told = await lab.db.read(shop.storeId, (store) =>
+        customers().recordsOf(store, graceId),
+      );
+      const [gift] = told['giftsReceived'] ?? [];
+      expect(gift).toMatchObject({ name: 'Grace Hopper', message: 'Dear Grace' });
+      await erase(graceId);
+      // Ada lives on.
+      expect((await traced(/grace|hopper/i)).filter((name) => !mayStay.includes(name))).toEqual([]);
+    });
+
+    it('gets what waits for its day still, and the buyer stays known until then', async () => {
+      const { ada, grace: graceId } = await aGift([tomorrow()]);
+      await erase(graceId);
+      expect(await traced()).toContain('order_gift_recipients');
+      await expect(erase(ada)).rejects.toMatchObject({
+        code: expect.stringContaining('customers.'),
+      });
+      await shop.sql(`UPDATE order_gift_cards SET sent_at = now() WHERE store_id = $1`);
+      await erase(ada);
+      expect((await traced()).filter((name) => !mayStay.includes(name))).toEqual([]);
     });
   });
 });

@@ -8,11 +8,18 @@ import { JobLedger } from '@platform/queue';
 import { CheckoutWorkerModule } from '@worker/checkout';
 import { NotificationsWorkerModule } from '@worker/notifications';
 import { OrdersWorkerModule } from '@worker/orders';
+import { newId } from '@libs/kernel';
+import { SweepGiftCards } from '../src/worker/sweep-gift-cards.job';
 import { Documents } from '../src/documents/documents.service';
 import { writesDocuments } from './document-lab.builder';
 import { type OrderLab, openOrderLab, type Sale, type Shop } from './order-lab.builder';
 
 jest.setTimeout(240_000);
+
+interface Mail {
+  to: string;
+  messageId: string;
+}
 
 const root = resolve(__dirname, '../../..');
 const program = './libs/checkout/test/rig/mortal-process.ts';
@@ -96,6 +103,36 @@ describe('a worker killed between two writes', () => {
     return texts.filter((text) => codes.some((code) => text.includes(code)));
   };
 
+  it.each<FaultPoint>(['notifications.mail-sent', 'jobs.ran'])(
+    'at %s: whom a gift was for has it once, and so the buyer is told',
+    async (point) => {
+      const [buyer, friend] = [`ada-${newId()}@example.test`, `grace-${newId()}@example.test`];
+      const recipient = { email: friend, name: null, message: null, sendOn: '2099-01-01' };
+      const wish = { giftCards: true, shippingMinor: 0, email: buyer, recipient };
+      const { orderId } = await shop.sell([1], wish);
+      await lab.lab.drain();
+      await shop.write((store) =>
+        store.execute('UPDATE order_gift_cards SET due_at = now() WHERE order_id = $1', [orderId]),
+      );
+      await lab.lab.get(SweepGiftCards).tick();
+      await killAt(point);
+      await recover();
+      await lab.lab.get(SweepGiftCards).tick();
+      await recover();
+      const dir = join(lab.lab.home, 'mailbox');
+      const files = (await readdir(dir)).filter((file) => file.endsWith('.json'));
+      const mails = await Promise.all(
+        files.map(async (file) => JSON.parse(await readFile(join(dir, file), 'utf8')) as Mail),
+      );
+      // A mailbox shows mails of one id once.
+      const shown = (to: string) =>
+        new Set(mails.filter((mail) => mail.to === to).map(({ messageId }) => messageId)).size;
+      expect([shown(friend), shown(buyer)]).toEqual([1, 2]);
+      const { timeline } = await shop.read((store) => lab.orders.get(store, orderId));
+      expect(timeline.filter(({ kind }) => kind === 'gift_cards_sent')).toHaveLength(1);
+    },
+  );
+
   it('mails the codes of gift cards to who bought them: in one mail, and nowhere else', async () => {
     const sale = await shop.sell([2], { giftCards: true, shippingMinor: 0 });
     await killAt('notifications.mail-sent');
@@ -112,7 +149,7 @@ describe('a worker killed between two writes', () => {
     expect(codes).toHaveLength(2);
     const mails = await mailsAbout(codes);
     // Who was killed after sending sends again, under the same name: a mailbox shows it once.
-    const sent = mails.map((mail) => JSON.parse(mail) as { to: string; messageId: string });
+    const sent = mails.map((mail) => JSON.parse(mail) as Mail);
     expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(1);
     expect(new Set(sent.map(({ to }) => to))).toEqual(new Set(['ada@example.test']));
     for (const code of codes) expect(mails[0]).toContain(code);

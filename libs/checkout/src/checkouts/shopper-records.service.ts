@@ -18,6 +18,22 @@ const forgetCarts = `UPDATE carts SET note = NULL, attributes = '{}', customer_i
     state = CASE WHEN state = 'open' THEN 'abandoned' ELSE state END
   WHERE store_id = $1 AND (customer_id = $2 OR cart_id = ANY ($3::uuid[])) RETURNING cart_id AS "cartId"`;
 
+/** Whether a line's properties name the address `$2`, as that of whom a gift is for. */
+const names = (properties: string): string =>
+  `EXISTS (SELECT FROM jsonb_array_elements(${properties}) named WHERE lower(named ->> 1) = $2)`;
+
+/** Gifts for them in what others bought or left; what is still under way is its buyer's wish. */
+const forgetGifts = [
+  `UPDATE checkouts SET version = version + 1, lines = (
+     SELECT jsonb_agg(CASE WHEN ${names("line -> 'properties'")} THEN line || '{"properties": []}' ELSE line END
+       ORDER BY place)
+     FROM jsonb_array_elements(lines) WITH ORDINALITY AS each (line, place))
+   WHERE store_id = $1 AND state IN ('completed', 'expired')
+     AND EXISTS (SELECT FROM jsonb_array_elements(lines) line WHERE ${names("line -> 'properties'")})`,
+  `UPDATE cart_lines l SET properties = '[]' WHERE l.store_id = $1 AND ${names('l.properties')}
+     AND EXISTS (SELECT FROM carts c WHERE c.store_id = $1 AND c.cart_id = l.cart_id AND c.state <> 'open')`,
+] as const;
+
 /**
  * What carts and checkouts keep of a customer. A guest's checkout names nobody but by its e-mail address. One that is
  * being paid is not touched, and holds an erasure up.
@@ -79,5 +95,6 @@ export class ShopperRecords implements OnModuleInit {
       `UPDATE cart_lines SET properties = '[]' WHERE store_id = $1 AND cart_id = ANY ($2::uuid[]) AND properties <> '[]'`,
       [storeId, carts.map(({ cartId }) => cartId)],
     );
+    for (const sql of forgetGifts) await store.execute(sql, [storeId, email]);
   }
 }

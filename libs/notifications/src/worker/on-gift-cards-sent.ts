@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { afterSales, Orders } from '@libs/orders';
-import { CONFIG, type Config } from '@platform/config';
+import { CONFIG, type Config, faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { Mailer } from '@platform/mail';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
@@ -48,6 +48,7 @@ export class MailGiftToRecipient implements EventHandler<typeof GiftCardsSent> {
     const { orderId, lineId, sending } = sent;
     const messageId = `<${lineId}.gift-${sending}@${this.config.shop.platformZone}>`;
     await this.mailer.send({ to, messageId, replyTo: shop.email ?? undefined, ...laid });
+    faultPoint('notifications.mail-sent');
     await this.db.write(storeId, (store) => this.orders.noteMail(store, orderId, 'gift_received'));
   }
 
