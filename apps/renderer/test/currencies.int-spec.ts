@@ -148,7 +148,8 @@ describe('an order in another currency', () => {
     await lab.api.drain();
     const [latest] = (await lab.call('GET /orders')).body.items;
     const order = (await lab.call(`GET /orders/${latest.id}`)).body;
-    return { html, order };
+    const { html: status } = await ask(base.replace('/checkouts/', '/orders/'));
+    return { html, order, status };
   };
   const read = async (id: string) => (await lab.call(`GET /orders/${id}`)).body;
   /** What moves money or goods, under a name of its own. */
@@ -169,6 +170,23 @@ describe('an order in another currency', () => {
     expect(sum(order.taxLines, 'baseTaxMinor')).toBe(order.base.taxMinor);
     expect(sum(order.discounts, 'amountMinor')).toBe(order.discountMinor);
   };
+
+  it('says plainly which orders are tests: before they are paid, after, and to the merchant', async () => {
+    const banner = /<p class="test" role="status">Test mode: no money moves\.<\/p>/;
+    const { html, status, order } = await buy(card);
+    expect([html, status]).toEqual([expect.stringMatching(banner), expect.stringMatching(banner)]);
+    const badges = html.matchAll(/<bdi>([^<]+)<\/bdi>\s*<span class="badge">([^<]+)</g);
+    expect([...badges].map(([, title, badge]) => [title, badge])).toEqual([['Card', 'Test']]);
+    expect(order).toMatchObject({ test: true, payments: [{ testMode: true }] });
+    expect(order.name).toMatch(/^#T\d+$/);
+    expect(status).toContain(order.name);
+    // A test beside it makes no test of what is paid in earnest.
+    const real = await buy(transfer);
+    expect(real.html).toMatch(banner);
+    expect(real.status).not.toMatch(banner);
+    expect(real.order).toMatchObject({ test: false, payments: [{ testMode: false }] });
+    expect(real.order.name).toMatch(/^#\d+$/);
+  });
 
   it('keeps both amounts, the rate and where it is from; part refund and return cost what they do that day', async () => {
     const { order } = await buy(card);
