@@ -64,11 +64,11 @@ describe('fonts', () => {
     ]);
   });
 
-  test('further letters are files of their own, their rules before the one that is asked first', () => {
+  test('further letters are a family of their own, which is asked after the first and before the stand-in', () => {
     const more = [{ file: 'more.woff2', unicode_range: 'U+A1-24F' }];
-    const files = withFonts('<style>{{font_face @settings.body}}</style>', {
-      serif: { ...FONTS.serif, more },
-    });
+    const markup =
+      '<style>{{font_face @settings.body}}p{font-family:{{@settings.body.stack}};}</style>';
+    const files = withFonts(markup, { serif: { ...FONTS.serif, more } });
     files.set('assets/more.woff2', 'x');
     const { html, errors } = renderTheme(
       files,
@@ -76,9 +76,12 @@ describe('fonts', () => {
       { assets: { ...assets, 'more.woff2': '/cdn/t/more.1.woff2' } },
     );
     expect(errors).toEqual([]);
-    expect(html.match(/src:url.*?(?=\})/g)).toEqual([
-      'src:url("/cdn/t/more.1.woff2") format("woff2");unicode-range:U+A1-24F',
-      'src:url("/cdn/t/newsreader.0123.woff2") format("woff2");unicode-range:U+0000-00FF, U+20AC',
+    const rest = 'font-style:normal;font-weight:400 600;font-display:swap;src:url';
+    expect(html.match(/font-family:.*?(?=;src:local|[;]?\})/g)).toEqual([
+      `font-family:"Newsreader More";${rest}("/cdn/t/more.1.woff2") format("woff2");unicode-range:U+A1-24F`,
+      `font-family:"Newsreader";${rest}("/cdn/t/newsreader.0123.woff2") format("woff2");unicode-range:U+0000-00FF, U+20AC`,
+      'font-family:"Newsreader Fallback";font-style:normal',
+      'font-family:"Newsreader", "Newsreader More", "Newsreader Fallback", Georgia, serif',
     ]);
   });
 

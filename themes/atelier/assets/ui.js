@@ -10,8 +10,9 @@ const bring = () => {
     );
   delete root.dataset.late;
 };
-for (const sign of ['load', 'pointerdown', 'keydown'])
-  addEventListener(sign, bring, { once: true });
+for (const sign of ['pointerdown', 'keydown']) addEventListener(sign, bring, { once: true });
+// A task of its own: what browsers do at the load is long enough.
+addEventListener('load', () => setTimeout(bring), { once: true });
 
 document.addEventListener('change', (event) => {
   if (event.target.matches('[data-submit]')) event.target.form.requestSubmit();

@@ -285,9 +285,10 @@ export const SHAPE_NOTES: ShapeNotes = {
   font: {
     about: 'A font of the theme; `font_face` prints its rules.',
     fields: {
-      stack: 'The family with its metric-matched fallback, ready for `font-family`.',
+      stack:
+        'The family, the one of its further letters and its metric-matched fallback, ready for `font-family`.',
       face_url: 'For a preload; null for fonts of the system.',
-      more: 'Files of further letters, `{face_url, unicode_range}`; `font_face` prints their rules too.',
+      more: 'Files of further letters, `{face_url, unicode_range}`; `font_face` prints their rules too, as the family `<family> More`.',
     },
   },
   paginate_part: { about: 'A page number or the gap between two.' },

@@ -121,9 +121,11 @@ function isFallback(value: Json | undefined): boolean {
   });
 }
 
-/** The list for `font-family`: the font itself, its stretched stand-in, and what browsers have. */
-function familyList({ family, stack, fallback }: FontSpec): string {
-  return [`"${family}"`, ...(fallback ? [`"${family} Fallback"`] : []), stack].join(', ');
+/** The list for `font-family`: the font itself, its further letters, its stretched stand-in, and what browsers have. */
+function familyList({ family, stack, more, fallback }: FontSpec): string {
+  const further = more?.length ? [`"${family} More"`] : [];
+  const standIn = fallback ? [`"${family} Fallback"`] : [];
+  return [`"${family}"`, ...further, ...standIn, stack].join(', ');
 }
 
 /** What a template sees of a font. */

@@ -40,9 +40,14 @@ function fontFace(s: State, font: unknown): Octets {
   const weight = /^\d{1,4}( \d{1,4})?$/.exec(toText(own(font, 'weight')))?.[0] ?? '400';
   const rule = { family, style, weight };
   const more = own(font, 'more');
-  // Of two files that say they have a letter, the one whose rule was written last is asked.
-  const parts = [...(Array.isArray(more) ? more.slice(0, MOST_PARTS) : []), font];
-  const css = parts.map((part) => face(part, rule)).join('') + standIn(font, family, style);
+  const parts = Array.isArray(more) ? more.slice(0, MOST_PARTS) : [];
+  // A family of their own, behind the first: in one with it, Chromium looks up a font of the system for them in every
+  // size of the page, also where no letter is theirs.
+  const further = { ...rule, family: `${family} More` };
+  const css =
+    parts.map((part) => face(part, further)).join('') +
+    face(font, rule) +
+    standIn(font, family, style);
   s.charge(css.length);
   return made(css);
 }
