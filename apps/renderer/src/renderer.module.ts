@@ -57,6 +57,7 @@ import { Stamps } from './page-cache/stamps';
 import { LockedStores } from './password/locked-stores';
 import { PasswordGate } from './password/password-gate';
 import { Pipeline } from './pipeline';
+import { PolicyReports } from './checkout/policy-reports';
 import { PreviewData } from './preview/preview-data';
 import { PreviewPages } from './preview/preview-pages';
 import { Previews } from './preview/previews';
@@ -113,6 +114,7 @@ const checkoutPages = [
   OrderStatus,
   StoreLooks,
   OrderKnowledge,
+  PolicyReports,
   ReturnForm,
   WithdrawActions,
 ];

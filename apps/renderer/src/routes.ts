@@ -8,6 +8,7 @@ import { ProductResponses } from './5-send-response/product-responses';
 import { dataRefusal } from './5-send-response/shared-data';
 import { Actions } from './actions/actions';
 import type { RenderSections } from './actions/cart-actions';
+import { PolicyReports } from './checkout/policy-reports';
 import { LockedStores } from './password/locked-stores';
 import type { ShopRequest, ShopResponse } from './shop-request';
 import { StoreFiles } from './store-files';
@@ -26,6 +27,7 @@ export class Routes {
     @Inject(ProductResponses) private readonly products: ProductResponses,
     @Inject(Actions) private readonly actions: Actions,
     @Inject(LockedStores) private readonly locked: LockedStores,
+    @Inject(PolicyReports) private readonly reports: PolicyReports,
   ) {}
 
   /**
@@ -81,6 +83,7 @@ export class Routes {
     if (route.kind === 'shipping-rates')
       return this.actions.extras.shippingRates(site, route.verb, request);
     if (route.kind === 'checkout') return this.actions.checkout.answer(site, route.asked, request);
+    if (route.kind === 'policy-report') return this.reports.take(site, request);
     if (route.kind === 'withdraw') return this.actions.withdraw.answer(site, request);
     if (route.kind === 'account') return this.actions.account.answer(site, route, request);
     if (route.kind === 'action') return this.actions.cart.answer(site, route, request, render);

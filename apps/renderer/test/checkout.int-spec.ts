@@ -1,4 +1,5 @@
 import { StoredValue } from '@libs/payments';
+import { Metrics } from '@platform/telemetry';
 import { OrderEdits } from '../../../libs/checkout/src/edits/order-edits.service';
 import { aTheme } from '../../../libs/themes/test/theme.builder';
 import { Stamps } from '../src/page-cache/stamps';
@@ -220,12 +221,41 @@ describe('the checkout', () => {
     expect(headers['referrer-policy']).toBe('no-referrer');
     const policy = String(headers['content-security-policy']);
     const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
-    expect(policy).toMatch(/^default-src 'none';.*frame-ancestors 'none'; base-uri 'none'$/);
+    expect(policy).toMatch(
+      /^default-src 'none';.*frame-ancestors 'none'; base-uri 'none'; report-uri/,
+    );
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).toContain(`<script nonce="${nonce}">`);
     expect(html).not.toMatch(/\son\w+=|style="|src="https?:/);
     const next = await ask(`${base}/information`);
     expect(next.headers['content-security-policy']).not.toBe(policy);
+  });
+
+  it('is told of by browsers that were asked to load something else', async () => {
+    const { ask, base } = await atCheckout();
+    const { headers } = await ask(`${base}/information`);
+    const address = '/checkouts/policy-reports';
+    expect(headers['reporting-endpoints']).toBe(`checkout="${address}"`);
+    expect(headers['content-security-policy']).toMatch(
+      new RegExp(`; report-uri ${address}; report-to checkout$`),
+    );
+    const report = {
+      'document-uri': `https://shop.test${base}/payment`,
+      'effective-directive': 'script-src-elem',
+      'blocked-uri': 'https://evil.test/skim.js',
+    };
+    const send = (body: string) =>
+      lab.visit(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/csp-report' },
+        body: Buffer.from(body),
+      });
+    expect((await send(JSON.stringify({ 'csp-report': report }))).status).toBe(204);
+    expect((await send('{')).status).toBe(400);
+    expect((await lab.visit(address)).status).toBe(405);
+    expect(await lab.renderer.get(Metrics).text()).toContain(
+      'checkout_policy_violations_total{directive="script-src-elem"} 1',
+    );
   });
 
   it('speaks the language of the address', async () => {

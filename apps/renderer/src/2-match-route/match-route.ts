@@ -26,6 +26,8 @@ export type Route =
   | { kind: 'shipping-rates'; verb: 'show' | 'prepare' }
   /** Our own pages of the checkout and of orders. */
   | { kind: 'checkout'; asked: CheckoutAsked }
+  /** Where browsers tell what the policy of the checkout's pages kept out. */
+  | { kind: 'policy-report' }
   /** Our own page by which consumers withdraw from a contract. */
   | { kind: 'withdraw' }
   /** What a form of the page is sent to. */
@@ -106,6 +108,9 @@ export type CartAction = 'show' | 'add' | 'change' | 'update' | 'clear' | 'post'
 /** The parts of a sitemap. */
 export type SitemapPart = 'products' | 'collections' | 'pages' | 'blogs';
 
+/** Where browsers report to. */
+export const policyReports = '/checkouts/policy-reports';
+
 /** Query parameters that pages know; others change nothing and must not multiply cached pages. */
 const knownParameters = ['page', 'sort_by', 'q', 'ids', 'variant', 'view', 'type'];
 
@@ -125,6 +130,7 @@ export function matchRoute(pathAndQuery: string): Route {
     const to = `/${rawPath.replace(/^\/+|\/+$/g, '')}`;
     return { kind: 'redirect', to: search === '' ? to : `${to}?${search}` };
   }
+  if (path === policyReports) return { kind: 'policy-report' };
   const checkout = checkoutAsked(path);
   if (checkout) return { kind: 'checkout', asked: checkout };
   const given = new URLSearchParams(search);

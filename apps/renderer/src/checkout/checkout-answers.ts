@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { BrowserField } from '@libs/payments';
+import { policyReports } from '../2-match-route/match-route';
 import type { ShopResponse } from '../shop-request';
 
 /** What one browser did at the checkout: only there, an order's page shows names and addresses. */
@@ -43,6 +44,9 @@ export function checkoutPolicy(nonce: string, fields: readonly BrowserField[] = 
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
+    // The older word for browsers without the newer.
+    `report-uri ${policyReports}`,
+    'report-to checkout',
   ].join('; ');
 }
 
@@ -59,6 +63,7 @@ export function checkoutPage(
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'content-security-policy': policy,
+      'reporting-endpoints': `checkout="${policyReports}"`,
       'referrer-policy': 'no-referrer',
       'x-robots-tag': 'noindex',
       'x-frame-options': 'DENY',

@@ -39,6 +39,7 @@ const limits = {
   pay: 60,
   withdraw: 10,
   returns: 20,
+  report: 60,
 } as const;
 const refillSeconds = 600;
 
@@ -111,7 +112,10 @@ export class CheckoutDesk {
   }
 
   /** Whether this address has tried too often. */
-  async isTooOften(what: keyof typeof limits, { site, request }: Visit): Promise<boolean> {
+  async isTooOften(
+    what: keyof typeof limits,
+    { site, request }: Pick<Visit, 'site' | 'request'>,
+  ): Promise<boolean> {
     if (!this.config.rateLimits) return false;
     const bucket = `checkout-${what}:${site.storeId}:ip:${request.ip}`;
     const limit = { limit: limits[what], perSeconds: refillSeconds };
