@@ -80,7 +80,11 @@ describe('search', () => {
       JSON.parse((await lab.visit(`/search/suggest.json?${query}`)).body.toString()).resources
         .results;
     const found = await ask('q=lin');
-    expect(found.queries).toContainEqual({ text: 'linen', url: '/search?q=linen' });
+    expect(found.queries).toContainEqual({
+      text: 'linen',
+      styled_text: '<mark>lin</mark><span>en</span>',
+      url: '/search?q=linen',
+    });
     expect(found.products).toHaveLength(2);
     expect(
       found.products.find(({ handle }: { handle: string }) => handle === 'linen-towel'),
@@ -97,7 +101,7 @@ describe('search', () => {
     expect(found.pages).toMatchObject([{ handle: 'care', body: '<p>Wash <b>linen</b> cold.</p>' }]);
     expect(found.articles).toMatchObject([{ title: 'Größe & flax', tags: ['linen'] }]);
     const few = await ask('q=lin&resources[type]=product&resources[limit]=1');
-    expect([Object.keys(few), few.products.length]).toEqual([['queries', 'products'], 1]);
+    expect([Object.keys(few), few.products.length]).toEqual([['products'], 1]);
     expect(await ask('q=')).toEqual({
       queries: [],
       products: [],

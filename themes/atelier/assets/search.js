@@ -9,7 +9,8 @@ async function suggest(input) {
   if (query.length < 2) return place.replaceChildren();
   const { action } = input.form;
   const id = place.closest('[data-section-id]').dataset.sectionId;
-  const answer = await fetch(`${action}/suggest?q=${encodeURIComponent(query)}&section_id=${id}`);
+  const asked = `q=${encodeURIComponent(query)}&section_id=${id}&resources[limit_scope]=each`;
+  const answer = await fetch(`${action}/suggest?${asked}`);
   if (!answer.ok || mine !== latest) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   place.replaceChildren(...(fresh.querySelector('[data-found]')?.childNodes ?? []));

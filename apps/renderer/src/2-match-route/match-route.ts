@@ -135,7 +135,12 @@ export function matchRoute(pathAndQuery: string): Route {
   if (checkout) return { kind: 'checkout', asked: checkout };
   const given = new URLSearchParams(search);
   const query = parseQuery(given);
-  if (path === '/search/suggest.json') return { kind: 'suggest', asked: suggestAsked(given) };
+  if (path === '/search/suggest.json') {
+    const asked = suggestAsked(given);
+    return typeof asked === 'string'
+      ? { kind: 'bad-data', why: asked }
+      : { kind: 'suggest', asked };
+  }
   if (path === '/recommendations/products.json') {
     const asked = recommendationsAsked(given);
     return typeof asked === 'string'

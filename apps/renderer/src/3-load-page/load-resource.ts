@@ -3,7 +3,7 @@ import type { StoreReader } from '@platform/database';
 import type { View } from '@template-engine/context';
 import type { PageRoute } from '../2-match-route/match-route';
 import type { RecommendationsAsked } from '../2-match-route/recommendations-asked';
-import { loadSearch, loadSuggestions } from './load-search';
+import { loadSearch, predictiveSearch } from './load-search';
 import type { ResourceFaces } from './resource-faces';
 
 /** What a page is about: the object that its templates read under its own name, and what the head says of it. */
@@ -232,12 +232,7 @@ async function searchPage(
 ): Promise<Resource> {
   const window = windowOf(route, wanted, 'search');
   if (route.suggest) {
-    const { found: _, ...predictive_search } = await loadSuggestions(
-      store,
-      route.suggest,
-      window,
-      faces,
-    );
+    const predictive_search = await predictiveSearch(store, route.suggest, faces);
     return { ...plain, globals: { predictive_search }, noindex: true };
   }
   const withOthers = wanted.reads('search.results');

@@ -6,6 +6,7 @@ import type { View } from '@template-engine/context';
 import type { PageRoute } from '../2-match-route/match-route';
 import { type SearchKind, type SuggestAsked, searchKinds } from '../2-match-route/suggest-asked';
 import type { ResourceFaces } from './resource-faces';
+import { shareOut } from './share-out';
 
 type Search = View<'search'>;
 type Result = View<'search_result'>;
@@ -14,6 +15,8 @@ type Result = View<'search_result'>;
 const mostIds = 12;
 /** So many words a suggestion offers to go on with. */
 const mostTerms = 4;
+/** Of so many products words are taken, where none are listed. */
+const mostNamed = 10;
 
 /**
  * What a search found: products first, then collections, then pages and articles, in one list of pages of which each is
@@ -43,50 +46,85 @@ export async function loadSearch(
   };
 }
 
-/** What is found while the shopper types: the best of each kind, and how the words may go on. */
-export async function loadSuggestions(
-  store: StoreReader,
-  { q, kinds, limit }: SuggestAsked,
-  window: ListWindow,
-  { catalog, search }: ResourceFaces,
-): Promise<View<'predictive_search'> & { found: Suggestions }> {
-  const wanted = searchQuery(q);
-  const asked = (kind: SearchKind) => kinds.includes(kind);
-  const part = { limit, offset: 0 };
-  const products =
-    wanted !== null && asked('product')
-      ? (await catalog.search(store, q, { ...window, page: 1, size: limit })).products
-      : [];
-  const collections =
-    wanted !== null && asked('collection')
-      ? (await catalog.searchCollections(store, wanted, part)).collections
-      : [];
-  const each = async (kind: 'page' | 'article') =>
-    wanted !== null && asked(kind)
-      ? (await search.find(store, wanted, { kinds: [kind], ...part })).hits
-      : [];
-  const hits = [...(await each('page')), ...(await each('article'))];
-  const pages = hits.flatMap((hit) => (hit.kind === 'page' ? [hit.page] : []));
-  const articles = hits.flatMap((hit) => (hit.kind === 'article' ? [hit.article] : []));
-  const titles = [...products, ...collections].map(({ title }) => title);
-  return {
-    query: q,
-    performed: wanted !== null,
-    products,
-    collections: collections.map(linkOf),
-    pages: pages.map(linkOf),
-    articles: articles.map(linkOf),
-    terms: completions(q, titles, mostTerms),
-    found: { products, collections, pages, articles },
-  };
-}
-
-/** The things themselves, for answers that say more of them than a link. */
-export interface Suggestions {
-  products: Search['products'];
+/** What is found while somebody types: the things themselves, and how their words may go on. */
+export interface Suggestions<Product> {
+  products: Product[];
   collections: (View<'link'> & { id: string })[];
   pages: PageData[];
   articles: View<'article'>[];
+  terms: string[];
+}
+
+/**
+ * What is found while a shopper types: the best of each kind that is asked for, within the limit.
+ * @param productsOf finds products by the text of a tsquery, the best first
+ */
+export async function loadSuggestions<Product extends { title: string }>(
+  store: StoreReader,
+  { q, kinds, limit, scope, queries, weights }: SuggestAsked,
+  { catalog, search }: Pick<ResourceFaces, 'catalog' | 'search'>,
+  productsOf: (wanted: string) => Promise<Product[]>,
+): Promise<Suggestions<Product>> {
+  const wanted = searchQuery(q, weights ?? '');
+  if (wanted === null) return { products: [], collections: [], pages: [], articles: [], terms: [] };
+  const asked = (kind: SearchKind) => kinds.includes(kind);
+  const part = { limit, offset: 0 };
+  const products = asked('product') ? await productsOf(wanted) : [];
+  const collections = asked('collection')
+    ? (await catalog.searchCollections(store, wanted, part)).collections
+    : [];
+  const each = async (kind: 'page' | 'article') =>
+    asked(kind) ? (await search.find(store, wanted, { kinds: [kind], ...part })).hits : [];
+  const hits = [...(await each('page')), ...(await each('article'))];
+  const pages = hits.flatMap((hit) => (hit.kind === 'page' ? [hit.page] : []));
+  const articles = hits.flatMap((hit) => (hit.kind === 'article' ? [hit.article] : []));
+  // Words come of products that are found, whether these are asked for themselves or not.
+  const named =
+    queries && !asked('product')
+      ? await catalog.suggest(store, wanted, { limit: mostNamed, unavailable: 'show' })
+      : products;
+  const titles = [...named, ...collections].map(({ title }) => title);
+  const terms = queries ? completions(q, titles, Math.min(limit, mostTerms)) : [];
+  const found = { products, collections, pages, articles, terms };
+  return scope === 'each' ? found : within(found, limit);
+}
+
+/** So much of what was found that it is no more than the limit together. */
+function within<Product>(
+  { products, collections, pages, articles, terms }: Suggestions<Product>,
+  limit: number,
+): Suggestions<Product> {
+  const lists = [products, collections, pages, articles, terms];
+  const [first, second, third, fourth, fifth] = shareOut(
+    lists.map(({ length }) => length),
+    limit,
+  );
+  return {
+    products: products.slice(0, first),
+    collections: collections.slice(0, second),
+    pages: pages.slice(0, third),
+    articles: articles.slice(0, fourth),
+    terms: terms.slice(0, fifth),
+  };
+}
+
+/** The same as a theme reads it, with cards of products. */
+export async function predictiveSearch(
+  store: StoreReader,
+  asked: SuggestAsked,
+  faces: ResourceFaces,
+): Promise<View<'predictive_search'>> {
+  const found = await loadSuggestions(store, asked, faces, (wanted) =>
+    faces.catalog.suggest(store, wanted, asked),
+  );
+  return {
+    ...found,
+    query: asked.q,
+    performed: searchQuery(asked.q) !== null,
+    collections: found.collections.map(linkOf),
+    pages: found.pages.map(linkOf),
+    articles: found.articles.map(linkOf),
+  };
 }
 
 /** What stands behind the products in the list of results. */

@@ -4,6 +4,7 @@ import type { StoreReader } from '@platform/database';
 import type { View } from '@template-engine/context';
 import { searchQuery } from '@libs/kernel';
 import { findProducts, nothingFound } from './search-page.queries';
+import { type SuggestionWindow, findSuggested } from './suggested.queries';
 import {
   type CollectionRow,
   collectionUrl,
@@ -233,6 +234,19 @@ export class CatalogPages {
       sort_options: sortOptions(address, sort ?? ''),
       ...narrowing({ address, facets }),
     };
+  }
+
+  /** Cards of products that match while somebody types. @param wanted the text of a tsquery */
+  async suggest(
+    store: StoreReader,
+    wanted: string,
+    window: SuggestionWindow,
+  ): Promise<View<'product_card'>[]> {
+    const columns = `${cardJson} AS row`;
+    const found = await findSuggested<{ row: ProductRow }>(store, columns, wanted, window);
+    const rows = found.map(({ row }) => row);
+    const shown = await this.ready(store, rows);
+    return rows.map((row) => cardView(row, shown));
   }
 
   /** Products by their public ids, in that order, as a search's answer: for what a shopper has looked at before. */

@@ -20,3 +20,31 @@ export function completions(typed: string, texts: readonly string[], limit: numb
   }
   return [...found];
 }
+
+/**
+ * Where what a person typed ends in a completion of it: the two parts of one of `completions`.
+ * @returns what was typed, as the completion writes it, and what was added
+ */
+export function splitCompletion(typed: string, completion: string): [string, string] {
+  const last = /[\p{L}\p{N}]+$/u.exec(typed.trim())?.[0] ?? '';
+  const start = typed.trim().slice(0, -last.length).toLowerCase().length;
+  const begun = fold(last);
+  let end = start;
+  // A letter with its marks is one step: ß is two letters when it is compared.
+  for (const [letter] of completion.slice(start).matchAll(/.\p{M}*/gsu)) {
+    if (fold(completion.slice(start, end)).startsWith(begun)) break;
+    end += letter.length;
+  }
+  return [completion.slice(0, end), completion.slice(end)];
+}
+
+/** The words of a question with which a word of a text begins, folded; characters of unspaced scripts anywhere in it. */
+export function matchedWords(typed: string, text: string): string[] {
+  const there = runsOf(text);
+  const matched = runsOf(typed.slice(0, 500)).filter((word) =>
+    there.some((run) =>
+      word.unspaced ? run.text.includes(word.text) : run.text.startsWith(word.text),
+    ),
+  );
+  return matched.map((word) => word.text);
+}

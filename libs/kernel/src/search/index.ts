@@ -1,3 +1,3 @@
-export { completions } from './completions';
+export { completions, matchedWords, splitCompletion } from './completions';
 export { searchQuery } from './search-query';
 export { type SearchedText, plainText, searchVector } from './search-vector';

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Images } from '@libs/media';
 import type { StoreReader } from '@platform/database';
+import type { View } from '@template-engine/context';
 import type { PriceTerms } from '../../pricing/price-terms';
 import { type AjaxProduct, ajaxProduct } from './ajax-product';
 import { findRecommended } from '../recommended.queries';
-import { findProductFacts } from './product-facts';
+import { type SuggestionWindow, findSuggested } from '../suggested.queries';
+import { type FactRow, factColumns, factsOf, findProductFacts } from './product-facts';
 import { type ProductJson, productJson } from './product-json';
 
 /** Products for scripts, in the two shapes that they know; only what is active and published is found. */
@@ -48,5 +50,19 @@ export class ProductData {
     const found = await findProductFacts(store, this.images, { condition, value, terms });
     const byId = new Map(found.map((one) => [one.product.id, one]));
     return rows.flatMap(({ id }) => byId.get(id) ?? []).map(ajaxProduct);
+  }
+
+  /**
+   * Products that match, the best first, with everything that their pages show.
+   * @param wanted the text of a tsquery
+   */
+  async suggested(
+    store: StoreReader,
+    wanted: string,
+    window: SuggestionWindow,
+    terms: PriceTerms,
+  ): Promise<View<'product'>[]> {
+    const rows = await findSuggested<FactRow>(store, factColumns, wanted, window);
+    return (await factsOf(store, this.images, rows, terms)).map(({ product }) => product);
   }
 }

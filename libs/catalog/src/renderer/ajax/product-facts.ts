@@ -39,6 +39,16 @@ const tradeJson = `jsonb_build_object('createdAt', p.created_at, 'updatedAt', p.
       'createdAt', v.created_at, 'updatedAt', v.updated_at)), '{}')
     FROM variants v WHERE v.store_id = p.store_id AND v.product_id = p.product_id))`;
 
+/** What is read of each product, as SQL over `p`. */
+export const factColumns = `${cardJson} AS row, ${fullJson('NULL::bigint')} AS full, ${tradeJson} AS trade`;
+
+/** A row of `factColumns`. */
+export interface FactRow {
+  row: ProductRow;
+  full: FullProductRow;
+  trade: TradeRow;
+}
+
 /**
  * Visible products that meet a condition.
  * @param condition SQL over `p` whose parameter is `$2` @param value that parameter
@@ -49,11 +59,20 @@ export async function findProductFacts(
   images: Images,
   { condition, value, terms }: { condition: string; value: unknown; terms: PriceTerms },
 ): Promise<ProductFacts[]> {
-  const found = await store.query<{ row: ProductRow; full: FullProductRow; trade: TradeRow }>(
-    `SELECT ${cardJson} AS row, ${fullJson('NULL::bigint')} AS full, ${tradeJson} AS trade
-     FROM products p WHERE p.store_id = $1 AND ${condition} AND ${visible}`,
+  const found = await store.query<FactRow>(
+    `SELECT ${factColumns} FROM products p WHERE p.store_id = $1 AND ${condition} AND ${visible}`,
     [store.storeId, value],
   );
+  return factsOf(store, images, found, terms);
+}
+
+/** The products of rows, in their order, with the pictures that can be shown; one statement. */
+export async function factsOf(
+  store: StoreReader,
+  images: Images,
+  found: readonly FactRow[],
+  terms: PriceTerms,
+): Promise<ProductFacts[]> {
   const ids = [...new Set(found.flatMap(({ full }) => full.media.map(({ mediaId }) => mediaId)))];
   const ready = ids.length === 0 ? new Map() : await images.ready(store, ids);
   return found.map(({ row, full, trade }) => ({
