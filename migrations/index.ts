@@ -60,6 +60,7 @@ import { ToldFacts1795392420000 } from './20261122T2367-told-facts';
 import { UnpaidOrders1795391880000 } from './20261122T2358-unpaid-orders';
 import { RefundTenderOrder1795391940000 } from './20261122T2359-refund-tender-order';
 import { GiftRecipients1795392060000 } from './20261122T2361-gift-recipients';
+import { AuthorizationAges1795392120000 } from './20261122T2362-authorization-ages';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -123,5 +124,6 @@ export const migrations: MixedList<Function> & Function[] = [
   UnpaidOrders1795391880000,
   RefundTenderOrder1795391940000,
   GiftRecipients1795392060000,
+  AuthorizationAges1795392120000,
   ToldFacts1795392420000,
 ];

@@ -2067,6 +2067,9 @@ CREATE TABLE payments (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   flow text NOT NULL DEFAULT 'redirect'::text,
+  authorization_expires_at timestamp with time zone,
+  authorization_due_at timestamp with time zone,
+  authorization_warned_at timestamp with time zone,
   CONSTRAINT payments_pkey PRIMARY KEY (store_id, payment_id),
   CONSTRAINT payments_store_id_checkout_id_pay_key_key UNIQUE (store_id, checkout_id, pay_key),
   CONSTRAINT payments_amount_minor_check CHECK ((amount_minor > 0)),
@@ -2075,6 +2078,7 @@ CREATE TABLE payments (
   CONSTRAINT payments_state_check CHECK ((state = ANY (ARRAY['created'::text, 'action_required'::text, 'processing'::text, 'authorized'::text, 'part_captured'::text, 'captured'::text, 'failed'::text, 'canceled'::text, 'expired'::text, 'surplus'::text]))),
   CONSTRAINT payments_store_id_account_id_fkey FOREIGN KEY (store_id, account_id) REFERENCES payment_accounts(store_id, account_id)
 );
+CREATE INDEX payments_ageing ON public.payments USING btree (authorization_due_at) WHERE ((authorization_due_at IS NOT NULL) AND (authorization_warned_at IS NULL));
 CREATE INDEX payments_by_order ON public.payments USING btree (store_id, order_id) WHERE (order_id IS NOT NULL);
 CREATE INDEX payments_by_ref ON public.payments USING btree (store_id, account_id, provider_ref) WHERE (provider_ref IS NOT NULL);
 CREATE INDEX payments_due ON public.payments USING btree (check_at) WHERE (check_at IS NOT NULL);

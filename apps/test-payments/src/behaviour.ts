@@ -27,6 +27,8 @@ export interface Behaviour {
     shuffle: boolean;
     fault: 'none' | 'bad_signature' | 'old_timestamp' | 'wrong_account';
   };
+  /** How long what is authorized is kept, hours; null for as long as nobody says. */
+  authorizedHours: number | null;
   capture: 'ok' | 'fail' | 'pending';
   refund: 'ok' | 'fail' | 'pending';
   /** How long `pending` and a late success take, milliseconds; null for until told to settle. */
@@ -58,6 +60,7 @@ export const goodBehaviour: Behaviour = {
     shuffle: false,
     fault: 'none',
   },
+  authorizedHours: null,
   capture: 'ok',
   refund: 'ok',
   settleMs: 2000,

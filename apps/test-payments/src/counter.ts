@@ -187,7 +187,10 @@ export class Counter {
     for (const time of times) {
       const made: BookObject[] = [];
       if (payment.capture === 'later') {
-        made.push({ ...auth, id: time === 1 ? auth.id : newBookId('auth'), status: 'authorized' });
+        const { authorizedHours: hours } = behaviour;
+        const dueAt = hours === null ? null : new Date(Date.now() + hours * hour).toISOString();
+        const id = time === 1 ? auth.id : newBookId('auth');
+        made.push({ ...auth, id, status: 'authorized', dueAt });
       } else {
         if (challenged && time === 1) made.push({ ...auth, status: 'voided' });
         const pending = behaviour.capture === 'pending';

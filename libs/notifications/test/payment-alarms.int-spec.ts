@@ -4,6 +4,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { newId } from '@libs/kernel';
 import type { Lab } from '@testing';
 import { Metrics } from '@platform/telemetry';
+import { SweepAges } from '../../payments/src/worker/sweep-ages.job';
 import { NotificationsWorkerModule } from '@worker/notifications';
 import {
   aSellingStore,
@@ -94,6 +95,42 @@ describe('money that makes no order', () => {
     await shop.tell(token, { ...authorized, money });
     expect(await mailsTo(owner)).toHaveLength(1);
     expect((await counted()) - before).toBe(1);
+  });
+
+  it('is told to owners a day before its provider lets it go, once, and anew when the end moves', async () => {
+    const owner = `${newId()}@example.test`;
+    await anOwner(owner);
+    const token = await buy({ email: 'ada@example.test' });
+    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const sweep = async () => {
+      await Promise.all([lab.get(SweepAges).tick(), lab.get(SweepAges).tick()]);
+      await lab.drain();
+      await lab.get(SweepAges).tick();
+    };
+    await shop.tell(token, { ...authorized, dueAt: inHours(30) });
+    await shop.settle(token);
+    // The provider refuses to take it for good.
+    await shop.sql(
+      `UPDATE payment_operations SET state = 'failed', next_at = NULL WHERE store_id = $1 AND kind = 'capture'`,
+    );
+    await sweep();
+    expect(await mailsTo(owner)).toEqual([]);
+    await shop.sql(
+      `UPDATE payments SET authorization_due_at = now() + interval '23 hours' WHERE store_id = $1`,
+    );
+    await sweep();
+    const [mail, ...more] = await mailsTo(owner);
+    expect(more).toEqual([]);
+    const [order] = await shop.orders();
+    expect(mail?.subject).toContain(`capture the money of order ${order?.name}`);
+    expect(mail?.text).toContain('keeps €102.90');
+    // Authorized anew, it ends later.
+    await shop.tell(token, { ...authorized, dueAt: inHours(40) });
+    await shop.sql(
+      `UPDATE payments SET authorization_due_at = now() + interval '1 hour' WHERE store_id = $1`,
+    );
+    await sweep();
+    expect(await mailsTo(owner)).toHaveLength(2);
   });
 
   const counted = async (): Promise<number> => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '@libs/kernel';
 import type { StoreWriter } from '@platform/database';
+import { authorizationAge } from './facts/authorization-age';
 import { type Fact, operationOf } from './facts/fact';
 import { type FactSource, readFacts, writeFacts } from './facts/fact-rows';
 import { mergeFacts } from './facts/merge-facts';
@@ -70,6 +71,7 @@ export class PaymentLedger {
     const asked = askedOf(payment);
     const derived = derivePayment(asked, facts);
     await store.rows(PaymentRow).update({ paymentId: payment.paymentId }, derived);
+    await this.noteAge(store, payment, derived.authorizedMinor > 0 ? facts : []);
     await store.execute(
       `UPDATE payments SET updated_at = now(), check_at = CASE WHEN $3 THEN
          -- Often while somebody waits, then less and less.
@@ -83,6 +85,21 @@ export class PaymentLedger {
     }
     await this.sendBack(store, payment, asked, facts);
     return derived;
+  }
+
+  /** Until when the money can be captured; another end than before is warned of anew. */
+  private async noteAge(
+    store: StoreWriter,
+    { paymentId, provider }: PaymentRow,
+    facts: readonly Fact[],
+  ): Promise<void> {
+    const age = authorizationAge(provider, facts);
+    await store.execute(
+      `UPDATE payments SET authorization_expires_at = $3, authorization_due_at = $4, authorization_warned_at = NULL
+       WHERE store_id = $1 AND payment_id = $2
+         AND (authorization_expires_at, authorization_due_at) IS DISTINCT FROM ($3::timestamptz, $4::timestamptz)`,
+      [store.storeId, paymentId, age?.expiresAt ?? null, age?.dueAt ?? null],
+    );
   }
 
   /** Asks for the end of each authorization and the return of each capture that nobody wants, under a name of its own. */

@@ -17,6 +17,7 @@ export async function readViews(
     `SELECT p.payment_id AS "paymentId", p.checkout_id AS "checkoutId", p.order_id AS "orderId",
        p.account_id AS "accountId", p.provider, a.title, p.test_mode AS "testMode", p.state, p.capture, p.flow,
        p.amount_minor AS "amountMinor", p.currency, p.authorized_minor AS "authorizedMinor",
+       to_char(p.authorization_expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "authorizationExpiresAt",
        p.captured_minor AS "capturedMinor", p.refunded_minor AS "refundedMinor", p.mismatch, p.failure,
        p.unwanted_at IS NOT NULL AS unwanted,
        EXISTS (SELECT FROM payment_operations o WHERE o.store_id = p.store_id AND o.payment_id = p.payment_id

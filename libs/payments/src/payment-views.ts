@@ -75,6 +75,8 @@ export interface PaymentView {
   placesAtOnce: boolean;
   /** Authorized and not yet captured, minor units. */
   authorizedMinor: number;
+  /** Until when that can be captured, ISO 8601; null when nothing is, or the provider names no end. */
+  authorizationExpiresAt: string | null;
   capturedMinor: number;
   refundedMinor: number;
   /** The provider refused to take what is authorized, and has taken nothing since: it is no money to count on. */

@@ -36,6 +36,20 @@ export const PaymentMismatched = defineEvent('payments.payment-mismatched', {
   payload: z.object({ ...payment, amountMinor: z.int(), currency: z.string() }),
 });
 
+/**
+ * The provider stands by what is authorized of an order's payment for a day yet, or less: capture it, or let it go.
+ */
+export const AuthorizationAgeing = defineEvent('payments.authorization-ageing', {
+  version: 1,
+  payload: z.object({
+    ...payment,
+    orderId: z.uuid(),
+    amountMinor: z.int(),
+    currency: z.string(),
+    dueAt: z.iso.datetime(),
+  }),
+});
+
 /** A shopper disputes a payment at the bank, or that dispute moved on. */
 export const DisputeChanged = defineEvent('payments.dispute-changed', {
   version: 1,
@@ -48,4 +62,9 @@ export const DisputeChanged = defineEvent('payments.dispute-changed', {
 });
 
 /** What of a payment needs somebody's eyes; one name at the door. */
-export const paymentAlarms = { OperationFailed, DisputeChanged, PaymentMismatched } as const;
+export const paymentAlarms = {
+  OperationFailed,
+  DisputeChanged,
+  PaymentMismatched,
+  AuthorizationAgeing,
+} as const;

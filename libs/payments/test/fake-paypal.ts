@@ -6,6 +6,7 @@ interface Movement {
   status: string;
   amount: { currency_code: string; value: string };
   create_time: string;
+  expiration_time?: string;
   invoice_id?: string;
   links: { rel: string; href: string }[];
 }
@@ -286,7 +287,9 @@ export class FakePayPal {
     amount: Movement['amount'],
     links: Movement['links'],
   ): Movement {
-    return { id: this.newId('M'), status, amount, create_time: at, links };
+    const kept = new Date(Date.parse(at) + 29 * 86_400_000).toISOString().replace('.000', '');
+    const end = status === 'CREATED' ? { expiration_time: kept } : {};
+    return { id: this.newId('M'), status, amount, create_time: at, ...end, links };
   }
 
   private newId(prefix: string): string {

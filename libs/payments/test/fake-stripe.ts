@@ -26,6 +26,8 @@ interface Trouble {
  * are played by `authorize`, `fail` and `challenge`.
  */
 export class FakeStripe {
+  /** Until when banks keep what they authorized, seconds since the epoch. */
+  captureBefore: number | undefined;
   readonly intents = new Map<string, Row>();
   readonly sessions = new Map<string, Row>();
   readonly refunds: Row[] = [];
@@ -135,6 +137,9 @@ export class FakeStripe {
       return { status: 200, body: this.listed(path) };
     if (resource === 'payment_intents' && id === '')
       return { status: 200, body: this.newIntent(form) };
+    const expanded = new URL(request.url ?? '', 'http://stripe').searchParams.get('expand[0]');
+    if (resource === 'payment_intents' && request.method === 'GET' && expanded === 'latest_charge')
+      return this.withCharge(this.changeIntent(id, verb, form));
     if (resource === 'payment_intents') return this.changeIntent(id, verb, form);
     if (resource === 'refunds' && request.method === 'POST') return this.refund(form);
     const of = new URL(request.url ?? '', 'http://stripe').searchParams.get('payment_intent');
@@ -240,6 +245,15 @@ export class FakeStripe {
     this.authorize(id);
     session.status = 'complete';
     return '';
+  }
+
+  /** An intent with its charge, which tells until when the card's bank keeps the money. */
+  private withCharge({ body, ...answer }: Answer): Answer {
+    const intent = body as Row;
+    if (intent['status'] !== 'requires_capture') return { ...answer, body };
+    const card = { capture_before: this.captureBefore };
+    const latest_charge = { id: `ch_${String(intent['id'])}`, payment_method_details: { card } };
+    return { ...answer, body: { ...intent, latest_charge } };
   }
 
   /** All intents, each with its charge, as `expand` asks for. */

@@ -82,6 +82,21 @@ test('what the shopper has approved is authorized by us, once, whoever hears of 
   expect(paypal.orders.get(ref)?.purchase_units[0]?.payments?.authorizations).toHaveLength(1);
 });
 
+test('what is authorized ends when PayPal says, and is due while PayPal honours it', async () => {
+  const { paymentId, ref } = await authorized();
+  const [auth] = paypal.orders.get(ref)?.purchase_units[0]?.payments?.authorizations ?? [];
+  expect((await view(paymentId)).authorizationExpiresAt).toBe(
+    new Date(auth?.expiration_time ?? '').toISOString(),
+  );
+  const [row] = await lab.db.read(storeId, (store) =>
+    store.query<{ dueAt: Date }>(
+      'SELECT authorization_due_at AS "dueAt" FROM payments WHERE store_id = $1 AND payment_id = $2',
+      [storeId, paymentId],
+    ),
+  );
+  expect(row?.dueAt.getTime()).toBe(Date.parse(auth?.create_time ?? '') + 3 * 86_400_000);
+});
+
 test('a card that PayPal declines is a failed payment', async () => {
   const { paymentId, ref } = await begun();
   paypal.declines = 1;

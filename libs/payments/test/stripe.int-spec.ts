@@ -102,6 +102,22 @@ test('a failure, a check by the bank and a success by webhook, each once, in any
   expect(await view(paymentId)).toMatchObject({ state: 'authorized', authorizedMinor: 1000 });
 });
 
+test('what is authorized ends when the card’s bank says, and after a week where that is not told', async () => {
+  stripe.captureBefore = Date.UTC(2026, 11, 5, 8) / 1000;
+  const { paymentId } = await authorized();
+  const { authorizationExpiresAt } = await view(paymentId);
+  expect(authorizationExpiresAt).toBe('2026-12-05T08:00:00.000Z');
+  stripe.captureBefore = undefined;
+  const made = await authorized();
+  const created = Number(stripe.intents.get(made.ref)?.['created']);
+  expect((await view(made.paymentId)).authorizationExpiresAt).toBe(
+    new Date((created + 7 * 86_400) * 1000).toISOString(),
+  );
+  await want((api, store) => api.wantCapture(store, { paymentId, amountMinor: 1000, key: 'all' }));
+  await lab.drain();
+  expect(await view(paymentId)).toMatchObject({ state: 'captured', authorizationExpiresAt: null });
+});
+
 test('a webhook finds its payment although the answer that named it was lost', async () => {
   loseAnswer(/payment_intents$/);
   const paymentId = await aPayment(lab, storeId, accountId, { flow: 'browser' });

@@ -53,6 +53,25 @@ describe('paying', () => {
     expect(await published(FactsChanged.name, paymentId)).toBe(1);
   });
 
+  it('is authorized for as long as the provider says', async () => {
+    const webhook = { beforeAnswer: true };
+    await ground.behave({ authorizedHours: 12, webhook });
+    const { paymentId, url } = await ground.aBegunPayment();
+    await ground.choose(url, 'pay');
+    const { authorizationExpiresAt } = await ground.view(paymentId);
+    const [told] = await ground.lab.db.read(ground.storeId, (store) =>
+      store.query<{ dueAt: Date }>(
+        'SELECT due_at AS "dueAt" FROM payment_facts WHERE store_id = $1 AND payment_id = $2',
+        [ground.storeId, paymentId],
+      ),
+    );
+    expect(authorizationExpiresAt).toBe(told?.dueAt.toISOString());
+    await ground.behave({ webhook });
+    const other = await ground.aBegunPayment();
+    await ground.choose(other.url, 'pay');
+    expect((await ground.view(other.paymentId)).authorizationExpiresAt).toBeNull();
+  });
+
   it('asks for a check by the bank, and is authorized once that is passed', async () => {
     const { paymentId, url } = await ground.aBegunPayment();
     expect((await ground.choose(url, 'check')).headers.get('location')).toContain('/pay/');

@@ -47,6 +47,7 @@ export const schemaRules: SchemaRules = {
     orders_unpaid: sweep,
     order_gift_cards_due: sweep,
     payments_due: sweep,
+    payments_ageing: sweep,
     payment_operations_due: sweep,
     provider_events_old: sweep,
     blob_refs_by_hash: 'a file may be deleted when no store refers to it',

@@ -15,6 +15,7 @@ function aPayment(paymentId: string, more: Partial<PaymentView> = {}): PaymentVi
     state: 'created',
     money: { amountMinor: 5000, currency: 'EUR' },
     authorizedMinor: 0,
+    authorizationExpiresAt: null,
     captureRefused: false,
     capturedMinor: 0,
     refundedMinor: 0,

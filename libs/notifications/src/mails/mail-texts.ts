@@ -11,7 +11,12 @@ export interface MailText {
 
 /** The mails of the platform itself. */
 export type MailName =
-  'password-reset' | 'invitation' | 'webhook-failing' | 'webhook-gone' | 'payment-mismatched';
+  | 'password-reset'
+  | 'invitation'
+  | 'webhook-failing'
+  | 'webhook-gone'
+  | 'payment-mismatched'
+  | 'authorization-ageing';
 
 const english: Record<MailName, MailText> = {
   'password-reset': {
@@ -50,6 +55,16 @@ const english: Record<MailName, MailText> = {
     ],
     button: 'Look at the webhook',
     after: ['If the receiver is gone for good, delete the webhook.'],
+  },
+  'authorization-ageing': {
+    subject: '{store}: capture the money of order {number}',
+    greeting: 'Hello {name},',
+    body: [
+      '{provider} keeps {held} for your order {number} until {due}. After that it may be gone.',
+      'Capture it before, or cancel the order.',
+    ],
+    button: 'See the order',
+    after: ['You get this mail once for each payment.'],
   },
   'payment-mismatched': {
     subject: '{store}: a payment of another amount than was asked for',
@@ -103,6 +118,16 @@ const german: Record<MailName, MailText> = {
     button: 'Webhook ansehen',
     after: ['Gibt es den Empfänger nicht mehr, so löschen Sie den Webhook.'],
   },
+  'authorization-ageing': {
+    subject: '{store}: Zahlung der Bestellung {number} einziehen',
+    greeting: 'Hallo {name},',
+    body: [
+      '{provider} hält {held} für Ihre Bestellung {number} bis {due} bereit. Danach kann das Geld verloren sein.',
+      'Ziehen Sie es vorher ein oder stornieren Sie die Bestellung.',
+    ],
+    button: 'Bestellung ansehen',
+    after: ['Diese E-Mail kommt für jede Zahlung einmal.'],
+  },
   'payment-mismatched': {
     subject: '{store}: eine Zahlung mit anderem Betrag als verlangt',
     greeting: 'Hallo {name},',
@@ -151,6 +176,16 @@ const chinese: Record<MailName, MailText> = {
     ],
     button: '查看 Webhook',
     after: ['如果接收方已不存在，请删除该 Webhook。'],
+  },
+  'authorization-ageing': {
+    subject: '{store}：请扣取订单 {number} 的款项',
+    greeting: '{name}，您好：',
+    body: [
+      '{provider} 为订单 {number} 保留 {held}，至 {due} 为止。逾期款项可能无法收取。',
+      '请在此之前扣款，或取消订单。',
+    ],
+    button: '查看订单',
+    after: ['每笔付款只发送一次此邮件。'],
   },
   'payment-mismatched': {
     subject: '{store}：一笔付款与应付金额不符',
@@ -203,6 +238,16 @@ const arabic: Record<MailName, MailText> = {
     ],
     button: 'عرض الـ webhook',
     after: ['إن لم يعد المستلم موجودًا فاحذف الـ webhook.'],
+  },
+  'authorization-ageing': {
+    subject: '{store}: حصّل مبلغ الطلب {number}',
+    greeting: 'مرحبًا {name}،',
+    body: [
+      'يحتفظ {provider} بمبلغ {held} للطلب {number} حتى {due}. وقد يضيع بعد ذلك.',
+      'حصّله قبل ذلك، أو ألغِ الطلب.',
+    ],
+    button: 'عرض الطلب',
+    after: ['تصلك هذه الرسالة مرة واحدة لكل دفعة.'],
   },
   'payment-mismatched': {
     subject: '{store}: دفعة بمبلغ غير المطلوب',

@@ -21,6 +21,7 @@ import {
   MailRefunded,
 } from './on-orders';
 import { MailMoneyCameLate } from './on-money-came-late';
+import { MailAuthorizationAgeing } from './on-authorization-ageing';
 import { MailPaymentMismatched } from './on-payment-mismatched';
 import { MailPaymentRequested } from './on-payment-requested';
 import { MailReturnChanged } from './on-returns';
@@ -57,6 +58,7 @@ import { StorefrontAddress } from './storefront-address';
     MailOrderEdited,
     MailPaymentRequested,
     MailPaymentMismatched,
+    MailAuthorizationAgeing,
     MailMoneyCameLate,
     MailParcelShipped,
     MailRefunded,

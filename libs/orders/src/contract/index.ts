@@ -252,6 +252,8 @@ export const orderDetail = order
         testMode: z.boolean(),
         state: z.string(),
         authorizedMinor: minor,
+        /** Until when that can be captured; null when nothing is, or the provider names no end. */
+        authorizationExpiresAt: when.nullable(),
         capturedMinor: minor,
         refundedMinor: minor,
       }),

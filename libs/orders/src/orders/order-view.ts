@@ -39,6 +39,7 @@ export interface OrderPaymentView {
   testMode: boolean;
   state: string;
   authorizedMinor: number;
+  authorizationExpiresAt: string | null;
   capturedMinor: number;
   refundedMinor: number;
 }
@@ -92,6 +93,7 @@ export async function viewOrder(
       testMode,
       state,
       authorizedMinor: sums.authorizedMinor,
+      authorizationExpiresAt: sums.authorizationExpiresAt,
       capturedMinor: sums.capturedMinor,
       refundedMinor: sums.refundedMinor,
     })),

@@ -31,7 +31,7 @@ interface FactOf<Kind extends FactKind> {
   reason?: string;
   /** The operation of ours that made the object, where the provider repeats what we said. */
   operationKey?: string;
-  /** Until when a dispute must be answered, ISO 8601. */
+  /** Until when a dispute must be answered, or what is authorized can be captured, ISO 8601. */
   dueAt?: string;
 }
 

@@ -6,6 +6,8 @@ import { Reconcile } from './reconcile.job';
 import { ReconcileNightly } from './reconcile-nightly.job';
 import { RunReconcileAccount } from './run-reconcile-account.job';
 import { RunRefreshPayment } from './run-refresh-payment.job';
+import { RunWarnOfAge } from './run-warn-of-age.job';
+import { SweepAges } from './sweep-ages.job';
 import { RunRunOperation } from './run-run-operation.job';
 
 /** What the worker does for payments. */
@@ -19,6 +21,8 @@ import { RunRunOperation } from './run-run-operation.job';
     RunReconcileAccount,
     ForgetPayloads,
     CountMismatches,
+    SweepAges,
+    RunWarnOfAge,
   ],
 })
 export class PaymentsWorkerModule {}

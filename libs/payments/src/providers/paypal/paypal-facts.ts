@@ -60,7 +60,8 @@ function authFact(auth: PayPalMovement, captures: readonly PayPalMovement[] = []
     .map((capture) => fromPayPalAmount(capture.amount).amountMinor)
     .reduce((sum, part) => sum + part, 0);
   const isPart = auth.status === 'CAPTURED' && taken < about.money.amountMinor;
-  return { kind: 'auth', objectId: auth.id, status: isPart ? 'voided' : status, ...about };
+  const end = auth.expiration_time === undefined ? {} : { dueAt: auth.expiration_time };
+  return { kind: 'auth', objectId: auth.id, status: isPart ? 'voided' : status, ...about, ...end };
 }
 
 /** What a capture says. @param parentId its authorization, if it has one */

@@ -12,6 +12,8 @@ const movement = z.object({
   amount,
   create_time: z.string().optional(),
   update_time: z.string().optional(),
+  /** Of an authorization. */
+  expiration_time: z.string().optional(),
   status_details: reason,
   /** The operation of ours, as it was told to PayPal. */
   invoice_id: z.string().optional(),

@@ -60,7 +60,7 @@ export class StripeClient implements ProviderClient {
     const session = isSession(ref) ? await this.session(ref) : null;
     const intent = session
       ? (session.payment_intent as StripeApi.PaymentIntent | null)
-      : await called(() => this.stripe.paymentIntents.retrieve(ref));
+      : await called(() => this.stripe.paymentIntents.retrieve(ref, { expand: ['latest_charge'] }));
     const facts = session ? sessionFacts(session) : intentFacts(intent!);
     // Only what was captured can have been refunded or disputed.
     if (!intent || intent.amount_received === 0) return facts;
@@ -151,7 +151,7 @@ export class StripeClient implements ProviderClient {
 
   private session(ref: string): Promise<StripeApi.Checkout.Session> {
     return called(() =>
-      this.stripe.checkout.sessions.retrieve(ref, { expand: ['payment_intent'] }),
+      this.stripe.checkout.sessions.retrieve(ref, { expand: ['payment_intent.latest_charge'] }),
     );
   }
 

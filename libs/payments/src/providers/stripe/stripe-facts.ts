@@ -103,7 +103,15 @@ function auth(
     status,
     money: fromProviderUnits('stripe', amount, intent.currency.toUpperCase()),
     at: moment(at ?? intent.created),
+    ...endOf(intent),
   };
+}
+
+/** Until when the card's bank keeps the money, where Stripe was asked for the charge. */
+function endOf({ latest_charge: charge }: StripeApi.PaymentIntent): { dueAt?: string } {
+  if (typeof charge !== 'object' || charge === null) return {};
+  const before = charge.payment_method_details?.card?.capture_before;
+  return before ? { dueAt: moment(before) } : {};
 }
 
 function capture(
