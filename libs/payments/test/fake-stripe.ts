@@ -250,9 +250,9 @@ export class FakeStripe {
   /** An intent with its charge, which tells until when the card's bank keeps the money. */
   private withCharge({ body, ...answer }: Answer): Answer {
     const intent = body as Row;
-    if (intent['status'] !== 'requires_capture') return { ...answer, body };
+    if (intent.status !== 'requires_capture') return { ...answer, body };
     const card = { capture_before: this.captureBefore };
-    const latest_charge = { id: `ch_${String(intent['id'])}`, payment_method_details: { card } };
+    const latest_charge = { id: `ch_${intent.id}`, payment_method_details: { card } };
     return { ...answer, body: { ...intent, latest_charge } };
   }
 
