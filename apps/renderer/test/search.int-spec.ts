@@ -49,6 +49,15 @@ describe('search', () => {
     expect(pages).not.toContain('href="/products/linen-shirt"');
   });
 
+  it('shows what was typed without its control characters', async () => {
+    const page = await html('/search?q=lin%00en%e2%80%ae%07');
+    expect(page).toContain('/products/linen-shirt');
+    expect(page).toContain('value="linen"');
+    expect(page).not.toMatch(/\p{Cc}(?<!\s)|\u202e|\ufffd|%00/u);
+    const suggested = await html('/search/suggest.json?q=lin%00en');
+    expect(suggested).toContain('/products/linen-shirt');
+  });
+
   it('finds what a page says once it says it', async () => {
     const made = await lab.call('POST /pages', { title: 'Later' });
     expect(await html('/search?q=kiln')).not.toContain('href="/pages/later"');

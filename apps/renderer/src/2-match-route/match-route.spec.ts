@@ -85,6 +85,34 @@ describe('routes of a shop', () => {
     expect(['nothing', 'redirect']).toContain(matchRoute(path).kind),
   );
 
+  it.each([
+    ['%00', ''],
+    ['a%00b%07%7f%9b%c2%9bc', 'ab\ufffdc'],
+    ['linen%09%0d%0ashirt%20%00', 'linen shirt'],
+    ['%e2%80%aeabc%e2%81%a6', 'abc'],
+    ['%ef%bf%bf%ef%bb%bfa', 'a'],
+    ['%e2%80%8f%d7%a9%d7%9c', '\u200fשל'],
+    ['x'.repeat(199) + encodeURIComponent('😀'), 'x'.repeat(199)],
+  ])('searches for q=%s as a shopper could have typed it', (sent, q) => {
+    expect(matchRoute(`/search/suggest.json?q=${sent}`)).toMatchObject({ asked: { q } });
+    expect(matchRoute(`/search/suggest?q=${sent}&section_id=a`)).toMatchObject({
+      page: { suggest: { q } },
+    });
+  });
+
+  it('lets no control character of a search through', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        const route = matchRoute(
+          `/search/suggest.json?${new URLSearchParams({ q: text }).toString()}`,
+        );
+        const q = route.kind === 'suggest' ? route.asked.q : '\0';
+        expect(q).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u);
+        expect(q.length).toBeLessThanOrEqual(200);
+      }),
+    );
+  });
+
   it('never throws and never redirects off the host', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

@@ -1,3 +1,5 @@
+import { typedWords } from './typed-words';
+
 /** What can be searched, in the order in which it is listed. */
 export const searchKinds = ['product', 'collection', 'page', 'article'] as const;
 export type SearchKind = (typeof searchKinds)[number];
@@ -39,8 +41,7 @@ const weightOf: Readonly<Record<string, string>> = {
  * @returns a sentence about the parameter that is wrong, where one is
  */
 export function suggestAsked(query: URLSearchParams): SuggestAsked | string {
-  const q = query.get('q');
-  if (q === null) return 'A q value is missing';
+  if (!query.has('q')) return 'A q value is missing';
   const types = listOf(query, 'resources[type]');
   const limit = query.get('resources[limit]') ?? String(most);
   const scope = query.get('resources[limit_scope]') ?? 'all';
@@ -53,7 +54,7 @@ export function suggestAsked(query: URLSearchParams): SuggestAsked | string {
   if (fields?.some((field) => !Object.hasOwn(weightOf, field))) return wrong('fields');
   const weights = fields && new Set(fields.map((field) => weightOf[field]));
   return {
-    q: q.trim().slice(0, 200),
+    q: typedWords(query),
     kinds: types ? searchKinds.filter((kind) => types.includes(kind)) : searchKinds,
     queries: types?.includes('query') ?? true,
     limit: Number(limit),

@@ -6,6 +6,7 @@ import { hasWithdrawal } from '@renderer/orders';
 import type { ShopData } from '@renderer/stores';
 import { inLocale, withLocale } from '../2-match-route/locale-prefix';
 import type { PageRoute } from '../2-match-route/match-route';
+import { typedWords } from '../2-match-route/typed-words';
 import type { LinkState } from './menu-view';
 import { menuView } from './menu-view';
 
@@ -85,6 +86,7 @@ export function pageGlobals(input: GlobalsInput): Record<string, unknown> {
 /** The known parameters; one that is given several times is a list, so that links to other pages keep all of it. */
 function queryView({ query, filters }: PageRoute): Record<string, string | string[]> {
   const view: Record<string, string | string[]> = Object.fromEntries(query);
+  if (query.has('q')) view['q'] = typedWords(query);
   for (const [name, value] of filterParameters(filters)) {
     const before = view[name];
     view[name] = before === undefined ? value : [before, value].flat();

@@ -5,6 +5,7 @@ import type { StoreReader } from '@platform/database';
 import type { View } from '@template-engine/context';
 import type { PageRoute } from '../2-match-route/match-route';
 import { type SearchKind, type SuggestAsked, searchKinds } from '../2-match-route/suggest-asked';
+import { typedWords } from '../2-match-route/typed-words';
 import type { ResourceFaces } from './resource-faces';
 import { shareOut } from './share-out';
 
@@ -31,7 +32,7 @@ export async function loadSearch(
 ): Promise<Search> {
   const ids = idsOf(query.get('ids'));
   if (ids.length > 0) return faces.catalog.searchByIds(store, ids, window);
-  const q = (query.get('q') ?? '').trim().slice(0, 200);
+  const q = typedWords(query);
   const kinds = kindsOf(query.get('type'));
   const found = kinds.includes('product')
     ? await faces.catalog.search(store, q, window)
