@@ -4,7 +4,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { Client } from 'pg';
 import { newId } from '@libs/kernel';
 import { Metrics } from '@platform/telemetry';
-import type { LoadedPage } from '../src/3-load-page/load-page';
+import { type LoadedPage, PageLoader } from '../src/3-load-page/load-page';
 import { RenderPool } from '../src/4-render-theme/render-pool';
 import { ThemeRenderer } from '../src/4-render-theme/render-theme';
 import { StoreCosts } from '../src/4-render-theme/store-costs';
@@ -197,6 +197,31 @@ describe('when something breaks', () => {
       'caravel_sections_left_out_total{reason="budget"} 1',
     );
   });
+
+  it('answers a page whose layout ran out of its budget in the theme’s own words', async () => {
+    const code = themeOf({ fine: 'return "<p>fine</p>"' }).replace(
+      'layouts:{}',
+      'layouts:{theme:{file:"layout/theme.hbs",parts:[],holes:[],render:(v,s)=>{s.steps=-1e9;s.stop(0,0);return [""]}}}',
+    );
+    const page = pageOf(code, ['fine']);
+    const bare = { ...page, input: { ...page.input, layout: 'theme' } };
+    const load = jest
+      .spyOn(lab.renderer.get(PageLoader), 'load')
+      .mockImplementationOnce(() => Promise.resolve(bare));
+    const broken = await lab.visit('/products/cup?variant=20');
+    expect(load).toHaveBeenCalledTimes(2);
+    load.mockRestore();
+    const html = textOf(broken);
+    expect([broken.status, broken.headers['cache-control']]).toEqual([500, 'private, no-cache']);
+    expect(html).toContain('Something went wrong');
+    expect(html).toContain('site-nav');
+    expect(html).not.toContain('fine');
+    expect((await lab.visit('/products/cup?variant=20')).status).toBe(200);
+    const themes = lab.renderer.get(ThemeRenderer);
+    await expect(themes.render(someStore, bare)).rejects.toThrow(/^layout\/theme\.hbs:/);
+    const preview = await themes.render(someStore, { ...bare, preview: true });
+    expect(textOf(preview)).toContain('<p>fine</p>');
+  }, 60_000);
 
   it('renders what is not live elsewhere, so that its deaths touch no live store', async () => {
     const themes = lab.renderer.get(ThemeRenderer);

@@ -11,6 +11,7 @@ import { PreviewPool, RenderPool, SlowPool } from './render-pool';
 import {
   type RenderJob,
   type RenderKind,
+  RenderFailed,
   RenderProcessDied,
   type Rendered,
 } from './render-process';
@@ -52,9 +53,13 @@ export class ThemeRenderer {
     @Inject(SectionFailures) private readonly failures: SectionFailures,
   ) {}
 
-  /** @throws RenderProcessDied, RenderFailed, RenderOverload */
+  /** @throws RenderProcessDied, RenderFailed for the layout as well, RenderOverload */
   async render(storeId: string, page: LoadedPage): Promise<ShopResponse> {
     const { body, hash, errors, surprised } = await this.made(storeId, page, 'page');
+    // Without its layout a page has no menu and no way on; in a preview it shows where the layout failed.
+    const layout = errors.find(({ location }) => location === '');
+    if (layout && !page.preview)
+      throw new RenderFailed(`${layout.file}:${layout.line} ${layout.code} ${layout.message}`);
     return {
       status: page.status,
       headers: {
