@@ -12,6 +12,7 @@ import type {
   ProductInput,
   ProductPatch,
   ProductSummary,
+  ProductWritten,
 } from './contract/products.contract';
 import { freeHandle, handleFrom } from './handles/handle';
 import { setGeneralDiscount } from './pricing/general-discounts.queries';
@@ -69,21 +70,21 @@ export class Products {
    * Creates a product; without a handle it gets one made from its title.
    * @throws catalog.invalid-product with an issue per fault, catalog.handle-taken
    */
-  async create(store: StoreWriter, input: ProductInput): Promise<Product> {
+  async create(store: StoreWriter, input: ProductInput): Promise<ProductWritten> {
     const wanted = input.handle ?? handleFrom(input.title, `product-${newId().slice(-12)}`);
     const taken = await handlesLike(store, 'products', wanted);
     if (input.handle !== undefined && taken.has(wanted)) {
       throw catalogErrors.error('handle-taken', { handle: wanted }, { field: 'handle' });
     }
     const draft = draftFrom(input, freeHandle(wanted, taken));
-    const { productId } = await writeOne(store, draft, { overwrite: false });
+    const { productId, warnings } = await writeOne(store, draft, { overwrite: false });
     const product = await this.get(store, productId);
     store.record({
       action: 'product.created',
       target: { kind: 'product', id: productId },
       after: { handle: product.handle, title: product.title, status: product.status },
     });
-    return product;
+    return { ...product, warnings };
   }
 
   /**
@@ -96,7 +97,7 @@ export class Products {
     productId: string,
     patch: ProductPatch,
     seen: Seen,
-  ): Promise<Product> {
+  ): Promise<ProductWritten> {
     const { handle, version } = await this.lock(store, productId);
     checkVersion(version, seen);
     if (patch.handle !== undefined && patch.handle !== handle) {
@@ -146,15 +147,16 @@ export class Products {
   }
 
   /** Writes a draft of a product that is there, and the line in the audit log. */
-  async change(store: StoreWriter, draft: ProductDraft): Promise<Product> {
-    const { productId, outcome, changes } = await writeOne(store, draft, { overwrite: true });
+  async change(store: StoreWriter, draft: ProductDraft): Promise<ProductWritten> {
+    const written = await writeOne(store, draft, { overwrite: true });
+    const { productId, outcome, changes, warnings } = written;
     if (outcome !== 'unchanged')
       store.record({
         action: 'product.updated',
         target: { kind: 'product', id: productId },
         ...changes,
       });
-    return this.get(store, productId);
+    return { ...(await this.get(store, productId)), warnings };
   }
 
   /** The product's row, locked so that nobody else changes it. @throws catalog.product-not-found */

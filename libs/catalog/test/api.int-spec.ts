@@ -57,6 +57,50 @@ describe('the catalogue over HTTP', () => {
     expect([conflict.status, conflict.body.code]).toEqual([409, 'catalog.handle-taken']);
   });
 
+  it('takes out of descriptions what could run, and says what it was', async () => {
+    const bodyHtml =
+      '<h2 style="position: fixed; color: red" onclick="a()">Cool</h2><script>b()</script>';
+    const lost = {
+      bodyHtml: '<h2 style="color: red">Cool</h2>',
+      warnings: [
+        {
+          field: 'bodyHtml',
+          code: 'html-removed',
+          message: 'Taken out of the HTML: style: position of <h2>, onclick of <h2>, <script>.',
+          removed: [
+            { element: 'h2', attribute: 'style: position', count: 1 },
+            { element: 'h2', attribute: 'onclick', count: 1 },
+            { element: 'script', attribute: null, count: 1 },
+          ],
+        },
+      ],
+    };
+    for (const kind of ['products', 'collections']) {
+      const made = await call(`POST /${kind}`, { body: { title: 'Cool', bodyHtml } });
+      expect(made.body).toMatchObject(lost);
+      const path = `/${kind}/${made.body.id}`;
+      const renamed = await call(`PATCH ${path}`, { body: { title: 'Cooler' } });
+      expect(renamed.body).toMatchObject({ bodyHtml: lost.bodyHtml, warnings: [] });
+      expect((await call(`PATCH ${path}`, { body: { bodyHtml } })).body).toMatchObject(lost);
+      const read = await call(`GET ${path}`);
+      expect(read.body.bodyHtml).toBe(lost.bodyHtml);
+      expect(read.body).not.toHaveProperty('warnings');
+    }
+  });
+
+  it('names HTML that nobody can read, and HTML that is too long once written out', async () => {
+    const codes = async (kind: string, bodyHtml: string) => {
+      const { status, body } = await call(`POST /${kind}`, { body: { title: 'X', bodyHtml } });
+      return [status, body.errors[0].field, body.errors[0].code];
+    };
+    const deep = '<div>'.repeat(1_000);
+    const long = '<'.repeat(200_000);
+    expect(await codes('products', deep)).toEqual([422, 'bodyHtml', 'catalog.too-complex']);
+    expect(await codes('products', long)).toEqual([422, 'bodyHtml', 'catalog.too-long']);
+    expect(await codes('collections', deep)).toEqual([422, 'bodyHtml', 'html.too-complex']);
+    expect(await codes('collections', long)).toEqual([422, 'bodyHtml', 'html.too-long']);
+  });
+
   it('names the field of every fault', async () => {
     const body = {
       title: 'Bad',

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { Images } from '@libs/media';
-import { type Clock, newId, searchVector } from '@libs/kernel';
+import { type Clock, merchantHtml, newId, searchVector } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
 import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
@@ -11,6 +11,7 @@ import { BlogChanged } from './content.events';
 import type { Seen } from './pages.service';
 import { handleOf } from './blogs.service';
 import { BlogEntity } from './blog.entity';
+import { type Written, articleLimits } from './html-limits';
 import { ArticleEntity } from './article.entity';
 
 /** What a merchant gives for an article. */
@@ -65,8 +66,13 @@ export class Articles {
     return article;
   }
 
-  /** @throws content.blog-not-found, content.handle-taken, content.image-not-found */
-  async create(store: StoreWriter, blogId: string, input: ArticleInput): Promise<ArticleEntity> {
+  /** @throws content.blog-not-found, content.handle-taken, content.image-not-found, html.too-long, html.too-complex */
+  async create(
+    store: StoreWriter,
+    blogId: string,
+    given: ArticleInput,
+  ): Promise<Written<ArticleEntity>> {
+    const { input, warnings } = merchantHtml(given, articleLimits);
     const now = this.clock.now();
     const articleId = newId();
     await this.checkTargets(store, blogId, input.mediaId);
@@ -98,20 +104,24 @@ export class Articles {
       after: { handle, title: article.title },
     });
     store.publish(BlogChanged, { blogId });
-    return article;
+    return { ...article, warnings };
   }
 
-  /** @throws content.article-not-found, content.handle-taken, http.version-conflict, http.version-mismatch */
+  /**
+   * @throws content.article-not-found, content.handle-taken, html.too-long, html.too-complex, http.version-conflict,
+   *   http.version-mismatch
+   */
   async update(
     store: StoreWriter,
     { blogId, articleId }: ArticleRef,
     patch: Partial<ArticleInput>,
     seen: Seen,
-  ): Promise<ArticleEntity> {
+  ): Promise<Written<ArticleEntity>> {
     const before = await this.get(store, blogId, articleId);
     checkVersion(before.version, seen);
     await this.checkTargets(store, blogId, patch.mediaId);
-    const { published, handle, ...fields } = patch;
+    const { input, warnings } = merchantHtml(patch, articleLimits);
+    const { published, handle, ...fields } = input;
     const next = {
       ...fields,
       ...(handle === undefined ? {} : { handle: handleOf(handle, 'article', articleId) }),
@@ -137,7 +147,7 @@ export class Articles {
       ...changedFields<Partial<ArticleEntity>>(before, after),
     });
     store.publish(BlogChanged, { blogId });
-    return after;
+    return { ...after, warnings };
   }
 
   /** @throws content.article-not-found */

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import slugify from '@sindresorhus/slugify';
 import { MoreThan } from 'typeorm';
-import { type Clock, newId, searchVector } from '@libs/kernel';
+import { type Clock, merchantHtml, newId, searchVector } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
 import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
 import { contentErrors } from './content.errors';
 import { PageChanged } from './content.events';
+import { type Written, bodyLimit } from './html-limits';
 import { PageEntity } from './page.entity';
 
 /** What a merchant gives for a page. */
@@ -50,8 +51,9 @@ export class Pages {
     return page;
   }
 
-  /** @throws content.handle-taken */
-  async create(store: StoreWriter, input: PageInput): Promise<PageEntity> {
+  /** @throws content.handle-taken, html.too-long, html.too-complex */
+  async create(store: StoreWriter, given: PageInput): Promise<Written<PageEntity>> {
+    const { input, warnings } = merchantHtml(given, bodyLimit);
     const now = this.clock.now();
     const pageId = newId();
     const handle = toHandle(input.handle ?? input.title, pageId);
@@ -77,19 +79,23 @@ export class Pages {
       after: { handle, title: page.title },
     });
     store.publish(PageChanged, { pageId });
-    return page;
+    return { ...page, warnings };
   }
 
-  /** @throws content.page-not-found, content.handle-taken, http.version-conflict, http.version-mismatch */
+  /**
+   * @throws content.page-not-found, content.handle-taken, html.too-long, html.too-complex, http.version-conflict,
+   *   http.version-mismatch
+   */
   async update(
     store: StoreWriter,
     pageId: string,
     patch: Partial<PageInput>,
     seen: Seen,
-  ): Promise<PageEntity> {
+  ): Promise<Written<PageEntity>> {
     const before = await this.get(store, pageId);
     checkVersion(before.version, seen);
-    const { published, handle, ...fields } = patch;
+    const { input, warnings } = merchantHtml(patch, bodyLimit);
+    const { published, handle, ...fields } = input;
     const next = {
       ...fields,
       ...(handle === undefined ? {} : { handle: toHandle(handle, pageId) }),
@@ -115,7 +121,7 @@ export class Pages {
       ...changedFields<Partial<PageEntity>>(before, after),
     });
     store.publish(PageChanged, { pageId });
-    return after;
+    return { ...after, warnings };
   }
 
   /** @throws content.page-not-found */

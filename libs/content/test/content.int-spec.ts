@@ -59,6 +59,45 @@ describe('content', () => {
     expect((await call(`GET ${path}`)).body.code).toBe('content.page-not-found');
   });
 
+  it('takes out of pages and articles what could run, and says what it was', async () => {
+    const evil = '<p onclick="a()">Hi</p><script>b()</script>';
+    const removed = [
+      { element: 'p', attribute: 'onclick', count: 1 },
+      { element: 'script', attribute: null, count: 1 },
+    ];
+    const lost = (field: string) =>
+      expect.objectContaining({ field, code: 'html-removed', removed });
+    const page = await call('POST /pages', { title: 'Evil', bodyHtml: evil });
+    expect(page.body).toMatchObject({ bodyHtml: '<p>Hi</p>', warnings: [lost('bodyHtml')] });
+    const renamed = await call(`PATCH /pages/${page.body.id}`, { title: 'Good', version: 1 });
+    expect(renamed.body).toMatchObject({ bodyHtml: '<p>Hi</p>', warnings: [] });
+    const again = await call(`PATCH /pages/${page.body.id}`, { bodyHtml: evil, version: 2 });
+    expect(again.body).toMatchObject({ bodyHtml: '<p>Hi</p>', warnings: [lost('bodyHtml')] });
+    const { body: blog } = await call('POST /blogs', { title: 'Evil news' });
+    const articles = `/blogs/${blog.id}/articles`;
+    const both = { bodyHtml: evil, excerptHtml: evil };
+    const clean = { bodyHtml: '<p>Hi</p>', excerptHtml: '<p>Hi</p>' };
+    const warnings = [lost('bodyHtml'), lost('excerptHtml')];
+    const article = await call(`POST ${articles}`, { title: 'Evil', ...both });
+    expect(article.body).toMatchObject({ ...clean, warnings });
+    const changed = await call(`PATCH ${articles}/${article.body.id}`, { ...both, version: 1 });
+    expect(changed.body).toMatchObject({ ...clean, warnings });
+    const read = await call(`GET ${articles}/${article.body.id}`);
+    expect(read.body).toMatchObject(clean);
+    expect(read.body).not.toHaveProperty('warnings');
+  });
+
+  it('refuses HTML that is too long once written out, and that nobody can read', async () => {
+    const long = await call('POST /pages', { title: 'Long', bodyHtml: '<'.repeat(200_000) });
+    expect([long.status, long.body.code, long.body.errors[0].field]).toEqual([
+      422,
+      'html.too-long',
+      'bodyHtml',
+    ]);
+    const deep = await call('POST /pages', { title: 'Deep', bodyHtml: '<div>'.repeat(1_000) });
+    expect([deep.status, deep.body.code]).toEqual([422, 'html.too-complex']);
+  });
+
   it('refuses a handle that is taken and names the field', async () => {
     await call('POST /pages', { title: 'Contact' });
     const { status, body } = await call('POST /pages', { title: 'Contact' });

@@ -7,3 +7,4 @@ export * from './search';
 export * from './metafields';
 export * from './countries';
 export * from './locale-path';
+export * from './html';

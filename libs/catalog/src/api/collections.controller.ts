@@ -25,6 +25,7 @@ import {
   collectionList,
   collectionMembers,
   collectionPatch,
+  collectionWritten,
 } from '../contract';
 import { cursorIds } from './cursor-ids';
 
@@ -55,7 +56,7 @@ export class CollectionsController {
 
   @Post()
   @Requires('products.edit')
-  @Answers(201, collection)
+  @Answers(201, collectionWritten)
   create(
     @Param('storeId') storeId: string,
     @Body({ schema: collectionInput }) input: z.output<typeof collectionInput>,
@@ -79,7 +80,7 @@ export class CollectionsController {
 
   @Patch(':collectionId')
   @Requires('products.edit')
-  @Answers(200, collection)
+  @Answers(200, collectionWritten)
   update(
     @Param('storeId') storeId: string,
     @Param('collectionId', { schema: id }) collectionId: string,

@@ -17,7 +17,14 @@ import { toPage } from '@libs/kernel';
 import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
 import { Answers, CurrentActor, IfMatch, Requires, pageQuery, versionTag } from '@platform/http';
-import { product, productFilter, productInput, productList, productPatch } from '../contract';
+import {
+  product,
+  productFilter,
+  productInput,
+  productList,
+  productPatch,
+  productWritten,
+} from '../contract';
 import { Products } from '../products.service';
 import { cursorIds } from './cursor-ids';
 
@@ -49,7 +56,7 @@ export class ProductsController {
 
   @Post()
   @Requires('products.edit')
-  @Answers(201, product)
+  @Answers(201, productWritten)
   create(
     @Param('storeId') storeId: string,
     @Body({ schema: productInput }) input: z.output<typeof productInput>,
@@ -73,7 +80,7 @@ export class ProductsController {
 
   @Patch(':productId')
   @Requires('products.edit')
-  @Answers(200, product)
+  @Answers(200, productWritten)
   update(
     @Param('storeId') storeId: string,
     @Param('productId', { schema: id }) productId: string,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Images } from '@libs/media';
-import { newId, searchVector } from '@libs/kernel';
+import { merchantHtml, newId, searchVector } from '@libs/kernel';
 import { changedFields } from '@platform/audit';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
@@ -10,6 +10,7 @@ import type {
   Collection,
   CollectionInput,
   CollectionPatch,
+  CollectionWritten,
 } from '../contract/collections.contract';
 import type { CollectionRules } from '../contract/collection-rules.contract';
 import { freeHandle, handleFrom, isHandle } from '../handles/handle';
@@ -21,6 +22,9 @@ import { conditionsOf, depthOf, fieldsOf, ruleLimits } from './rule-fields';
 
 /** Shopify's number of smart collections a store (product.md, "Numbers"). */
 const mostSmartCollections = 5_000;
+
+/** The most characters of a description, as of a product's. */
+const htmlLimits = { bodyHtml: 524_288 } as const;
 
 type Words = Omit<CollectionInput, 'rules' | 'handle' | 'published'>;
 
@@ -42,8 +46,12 @@ export class Collections {
     return found(await findCollection(store, id, false));
   }
 
-  /** @throws catalog.handle-taken, catalog.bad-handle, catalog.bad-rules, catalog.too-many-collections */
-  async create(store: StoreWriter, input: CollectionInput): Promise<Collection> {
+  /**
+   * @throws catalog.handle-taken, catalog.bad-handle, catalog.bad-rules, catalog.too-many-collections, html.too-long,
+   *   html.too-complex
+   */
+  async create(store: StoreWriter, given: CollectionInput): Promise<CollectionWritten> {
+    const { input, warnings } = merchantHtml(given, htmlLimits);
     const { rules, handle, published = true, ...words } = input;
     if (rules) await this.checkRules(store, rules);
     await this.checkImage(store, input.mediaId);
@@ -68,22 +76,23 @@ export class Collections {
     const after = { handle: chosen, title: input.title, rules: rules ?? null };
     store.record({ action: 'collection.created', target, after });
     store.publish(CollectionChanged, { collectionId: id, change: 'created' });
-    return this.get(store, id);
+    return { ...(await this.get(store, id)), warnings };
   }
 
   /**
    * Changes a collection; new rules find its members anew.
    * @throws catalog.collection-not-found, catalog.collection-kind, catalog.handle-taken, catalog.bad-rules,
-   *   http.version-conflict, http.version-mismatch
+   *   html.too-long, html.too-complex, http.version-conflict, http.version-mismatch
    */
   async update(
     store: StoreWriter,
     id: string,
-    patch: CollectionPatch,
+    given: CollectionPatch,
     seen: { version?: number; ifMatch?: string },
-  ): Promise<Collection> {
+  ): Promise<CollectionWritten> {
     const before = found(await findCollection(store, id, true));
     checkVersion(before.version, seen);
+    const { input: patch, warnings } = merchantHtml(given, htmlLimits);
     const { rules, handle, published, version: _, ...words } = patch;
     if (rules && before.kind === 'manual') throw catalogErrors.error('collection-kind');
     if (rules) checkShape(rules);
@@ -108,7 +117,7 @@ export class Collections {
       ],
     );
     if (rules) await this.applyRules(store, id, rules);
-    return this.changed(store, before);
+    return { ...(await this.changed(store, before)), warnings };
   }
 
   /** @throws catalog.collection-not-found, http.version-conflict, http.version-mismatch */

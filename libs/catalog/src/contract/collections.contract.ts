@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { htmlWarnings } from './html-warnings.contract';
 import { collectionRules } from './collection-rules.contract';
 
 const id = z.uuid();
@@ -61,6 +62,11 @@ export const collection = z
   })
   .meta({ id: 'Collection' });
 
+/** A collection as a write left it. */
+export const collectionWritten = collection
+  .extend({ warnings: htmlWarnings })
+  .meta({ id: 'CollectionWritten' });
+
 export const collectionList = z
   .object({ items: z.array(collection), nextCursor: z.string().nullable() })
   .meta({ id: 'CollectionList' });
@@ -71,5 +77,6 @@ export const collectionMembers = z
   .meta({ id: 'CollectionMembers' });
 
 export type Collection = z.output<typeof collection>;
+export type CollectionWritten = z.output<typeof collectionWritten>;
 export type CollectionInput = z.output<typeof collectionInput>;
 export type CollectionPatch = z.output<typeof collectionPatch>;

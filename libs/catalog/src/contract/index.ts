@@ -1,5 +1,6 @@
 export * from './collection-rules.contract';
 export * from './collections.contract';
+export * from './html-warnings.contract';
 export * from './inventory.contract';
 export * from './market-prices.contract';
 export * from './markets.contract';

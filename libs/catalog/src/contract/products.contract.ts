@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { htmlWarnings } from './html-warnings.contract';
 
 const id = z.uuid();
 const shortText = z.string().max(255);
@@ -185,6 +186,11 @@ export const product = productSummary
   })
   .meta({ id: 'Product' });
 
+/** A product as a write left it. */
+export const productWritten = product
+  .extend({ warnings: htmlWarnings })
+  .meta({ id: 'ProductWritten' });
+
 export const productList = z
   .object({ items: z.array(productSummary), nextCursor: z.string().nullable() })
   .meta({ id: 'ProductList' });
@@ -203,6 +209,7 @@ export type ProductInput = z.output<typeof productInput>;
 export type ProductPatch = z.output<typeof productPatch>;
 export type VariantInput = z.output<typeof variantInput>;
 export type Product = z.output<typeof product>;
+export type ProductWritten = z.output<typeof productWritten>;
 export type ProductSummary = z.output<typeof productSummary>;
 export type Variant = z.output<typeof variant>;
 export type ProductFilter = z.output<typeof productFilter>;

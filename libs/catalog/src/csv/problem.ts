@@ -44,6 +44,7 @@ export type ProblemCode =
   | 'duplicate-variant'
   | 'bad-image'
   | 'text-cut'
+  | 'html-removed'
   | 'handle-exists'
   | 'not-written';
 
@@ -51,6 +52,7 @@ const NOTICES: ReadonlySet<ProblemCode> = new Set([
   'unknown-column',
   'bad-image',
   'text-cut',
+  'html-removed',
   'too-many-images',
   'handle-exists',
 ]);

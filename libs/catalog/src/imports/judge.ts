@@ -53,6 +53,7 @@ function addWritten(
   counts.variants.created += verdict.variants.created;
   counts.variants.updated += verdict.variants.updated;
   counts.images.queued += verdict.imagesQueued;
+  problems.push(...verdict.warnings.map((warning) => problemOf(item, warning)));
   if (verdict.outcome === 'skipped') {
     const message = `A product with the handle “${item.handle}” exists; it was left as it is.`;
     problems.push(problemOf(item, { field: '', code: 'handle-exists', message }));

@@ -1,6 +1,6 @@
 import { changedFields } from '@platform/audit';
-import { newId } from '@libs/kernel';
-import { Problems, checkDraft } from './check-draft';
+import { AppError, type HtmlWarning, merchantHtml, newId } from '@libs/kernel';
+import { Problems, checkDraft, limits } from './check-draft';
 import type { CurrentProduct, LevelState, ProductState, VariantState } from './current-product';
 import { type MediaPlan, planMedia } from './plan-media';
 import { type MetafieldsPlan, planMetafields, sameJson } from './plan-metafields';
@@ -34,6 +34,8 @@ export interface ProductPlan {
   metafields: MetafieldsPlan;
   variantMetafields: { variantId: string; plan: MetafieldsPlan }[];
   stock: StockChange[];
+  /** What was taken out of the draft's description. */
+  warnings: HtmlWarning[];
   /** Whether the product as such changes: all but its stock. */
   changed: boolean;
   problems: DraftProblem[];
@@ -53,13 +55,15 @@ export function planProduct(
   const media = planMedia(draft, current, context.images, problems);
   const variants = planVariants({ draft, current }, names, media.known, problems);
   const values = variants.variants.map(({ state }) => valuesOf(state));
-  const state = nextState(draft, current, context.at);
+  const { bodyHtml, warnings } = cleanBody(draft, problems);
+  const state = nextState({ ...draft, bodyHtml }, current, context.at);
   state.options = planOptions(draft, current, names, values);
   const plan = {
     draft,
     productId: current?.productId ?? newId(),
     current,
     state,
+    warnings,
     variants,
     changedVariants: variants.variants.filter(
       ({ state: next, before }) => !before || !sameVariant(before, next),
@@ -69,6 +73,22 @@ export function planProduct(
     stock: planStock(variants.variants, context.levels, context.locationId, problems),
   };
   return { ...plan, changed: changes(plan), problems: problems.list };
+}
+
+/** The draft's description as it may stand in a shop's page. */
+function cleanBody(
+  { bodyHtml }: ProductDraft,
+  problems: Problems,
+): { bodyHtml: ProductDraft['bodyHtml']; warnings: HtmlWarning[] } {
+  if (bodyHtml == null || bodyHtml.length > limits.bodyLength) return { bodyHtml, warnings: [] };
+  try {
+    const { input, warnings } = merchantHtml({ bodyHtml }, { bodyHtml: limits.bodyLength });
+    return { ...input, warnings };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    problems.add('bodyHtml', error.code.replace('html.', ''), error.message);
+    return { bodyHtml, warnings: [] };
+  }
 }
 
 function planAllMetafields(

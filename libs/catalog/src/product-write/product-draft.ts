@@ -1,3 +1,5 @@
+import type { HtmlWarning } from '@libs/kernel';
+
 /**
  * A product as somebody wants it to be. In every value `undefined` means "not said": an update keeps what is there,
  * a new product takes the default; null clears.
@@ -112,6 +114,8 @@ export interface ProductVerdict {
   changes: { before: Record<string, unknown>; after: Record<string, unknown> };
   /** Pictures that were new and wait to be fetched. */
   imagesQueued: number;
+  /** What was taken out of its description; none when it failed or was skipped. */
+  warnings: HtmlWarning[];
   /** Why it failed: the draft's faults, each with its field such as `variants.3.price`. */
   problems: DraftProblem[];
 }

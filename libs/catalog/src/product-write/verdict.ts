@@ -39,6 +39,7 @@ export function verdictOf(plan: ProductPlan, cause: 'import' | 'edit'): ProductV
     productId,
     changes: cause === 'edit' && outcome === 'updated' ? changesOf(plan) : nothing(),
     variants: { created, updated, deleted: variants.removed.length, failed: 0 },
+    warnings: plan.warnings,
     imagesQueued: media.inserts.filter(({ mediaId }) => mediaId === null).length,
   };
 }
@@ -51,6 +52,7 @@ function none({ handle }: ProductDraft): ProductVerdict {
     variants: { created: 0, updated: 0, deleted: 0, failed: 0 },
     changes: nothing(),
     imagesQueued: 0,
+    warnings: [],
     problems: [],
   };
 }

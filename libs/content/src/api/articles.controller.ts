@@ -17,7 +17,7 @@ import { decodeCursor, toPage } from '@libs/kernel';
 import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
 import { Answers, CurrentActor, IfMatch, Requires, pageQuery, versionTag } from '@platform/http';
-import { article, articleInput, articleList, articlePatch } from '../contract';
+import { article, articleInput, articleList, articlePatch, articleWritten } from '../contract';
 import { Articles } from '../articles.service';
 import { articleView } from './views';
 
@@ -49,7 +49,7 @@ export class ArticlesController {
 
   @Post()
   @Requires('content.edit')
-  @Answers(201, article)
+  @Answers(201, articleWritten)
   create(
     @Param('storeId') storeId: string,
     @Param('blogId', { schema: id }) blogId: string,
@@ -79,12 +79,13 @@ export class ArticlesController {
 
   @Patch(':articleId')
   @Requires('content.edit')
-  @Answers(200, article)
+  @Answers(200, articleWritten)
   update(
     @Param('storeId') storeId: string,
     @Param('blogId', { schema: id }) blogId: string,
     @Param('articleId', { schema: id }) articleId: string,
-    @Body({ schema: articlePatch }) { version, ...patch }: z.output<typeof articlePatch>,
+    @Body({ schema: articlePatch })
+    { version, ...patch }: z.output<typeof articlePatch>,
     @CurrentActor() actor: Actor,
     @IfMatch() ifMatch: string | undefined,
   ) {

@@ -17,7 +17,7 @@ import { decodeCursor, toPage } from '@libs/kernel';
 import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
 import { Answers, CurrentActor, IfMatch, Requires, pageQuery, versionTag } from '@platform/http';
-import { page, pageInput, pageList, pagePatch } from '../contract';
+import { page, pageInput, pageList, pagePatch, pageWritten } from '../contract';
 import { Pages } from '../pages.service';
 import { pageView } from './views';
 
@@ -48,7 +48,7 @@ export class PagesController {
 
   @Post()
   @Requires('content.edit')
-  @Answers(201, page)
+  @Answers(201, pageWritten)
   create(
     @Param('storeId') storeId: string,
     @Body({ schema: pageInput }) input: z.output<typeof pageInput>,
@@ -74,7 +74,7 @@ export class PagesController {
 
   @Patch(':pageId')
   @Requires('content.edit')
-  @Answers(200, page)
+  @Answers(200, pageWritten)
   update(
     @Param('storeId') storeId: string,
     @Param('pageId', { schema: id }) pageId: string,

@@ -4,7 +4,7 @@ import type { MenuEntity } from '../menu.entity';
 import type { PageEntity } from '../page.entity';
 
 /** A page as the API answers it. */
-export function pageView({ storeId: _, pageId, ...rest }: PageEntity) {
+export function pageView<Row extends PageEntity>({ storeId: _, pageId, ...rest }: Row) {
   return { id: pageId, ...rest };
 }
 
@@ -19,6 +19,6 @@ export function blogView({ storeId: _, blogId, ...rest }: BlogEntity) {
 }
 
 /** An article as the API answers it. */
-export function articleView({ storeId: _, articleId, ...rest }: ArticleEntity) {
+export function articleView<Row extends ArticleEntity>({ storeId: _, articleId, ...rest }: Row) {
   return { id: articleId, ...rest };
 }

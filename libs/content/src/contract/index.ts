@@ -10,6 +10,19 @@ const suffix = z
   .regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'must be the suffix of a template, such as contact')
   .nullable();
 
+/** What a write took out of a field of HTML: what could run, leave its place or pass itself off as the shop's own. */
+const htmlWarnings = z.array(
+  z.object({
+    field: z.string(),
+    code: z.literal('html-removed'),
+    message: z.string(),
+    /** `attribute` is null when the element went itself, `style: <property>` for a part of its style. */
+    removed: z.array(
+      z.object({ element: z.string(), attribute: z.string().nullable(), count: z.int() }),
+    ),
+  }),
+);
+
 export const pageInput = z
   .object({
     title: z.string().trim().min(1).max(255),
@@ -39,6 +52,9 @@ export const page = z
     version: z.int(),
   })
   .meta({ id: 'Page' });
+
+/** A page as a write left it. */
+export const pageWritten = page.extend({ warnings: htmlWarnings }).meta({ id: 'PageWritten' });
 
 export const pageList = z
   .object({ items: z.array(page), nextCursor: z.string().nullable() })
@@ -71,6 +87,10 @@ export const article = page
     mediaId: z.uuid().nullable(),
   })
   .meta({ id: 'Article' });
+/** An article as a write left it. */
+export const articleWritten = article
+  .extend({ warnings: htmlWarnings })
+  .meta({ id: 'ArticleWritten' });
 export const articleList = z
   .object({ items: z.array(article), nextCursor: z.string().nullable() })
   .meta({ id: 'ArticleList' });

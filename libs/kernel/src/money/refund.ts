@@ -58,7 +58,11 @@ export interface PaidTender {
 }
 
 /** In which order tenders are given back, if the store does not choose another. */
-export const refundOrder = ['provider', 'store_credit', 'gift_card'] as const satisfies TenderKind[];
+export const refundOrder = [
+  'provider',
+  'store_credit',
+  'gift_card',
+] as const satisfies TenderKind[];
 
 /**
  * Spreads a refund over what the order was paid with: the first kind to its end, then the next. Tenders of one kind go
