@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 import type { AuditedPage } from './pages';
 
+/** Who buys. */
+export const shopper = { name: 'Ada Lovelace', email: 'ada@example.com' } as const;
+
 /** Sends a form of the checkout as its first button does. */
 async function send(page: Page, button: string): Promise<void> {
   await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.click(button)]);
@@ -13,8 +16,8 @@ async function send(page: Page, button: string): Promise<void> {
 export async function checkoutPages(page: Page, origin: string): Promise<AuditedPage[]> {
   await page.goto(`${origin}/checkout`, { waitUntil: 'load' });
   const base = new URL(page.url()).pathname.replace(/\/information$/, '');
-  await page.fill('[name=email]', 'ada@example.com');
-  await page.fill('[name=shipping_name]', 'Ada Lovelace');
+  await page.fill('[name=email]', shopper.email);
+  await page.fill('[name=shipping_name]', shopper.name);
   await page.fill('[name=shipping_address1]', 'Torstraße 1');
   await page.fill('[name=shipping_zip]', '10119');
   await page.fill('[name=shipping_city]', 'Berlin');

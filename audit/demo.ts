@@ -10,6 +10,8 @@ import { themeZip } from './theme-files';
 export interface Demo {
   /** `http://demo.localhost:<port>` */
   url: string;
+  /** `http://localhost:<port>` */
+  api: string;
   merchant: Merchant;
   /** Uploads and publishes a first-party theme, in one of its presets. */
   wear(theme: string, preset?: string): Promise<void>;
@@ -37,6 +39,7 @@ export async function openDemo(): Promise<Demo> {
     const merchant = Merchant.known(api, demo);
     return {
       url: demo.storeUrl,
+      api,
       merchant,
       wear: async (theme, preset) => merchant.publishTheme(await themeZip(theme, preset)),
       speak: async (locale) => {

@@ -19,8 +19,14 @@ const picture = (image: string, caption: string) => ({
 /**
  * What the gallery lets sections say that no template of a theme uses: a preset leaves the words and the pictures to
  * the merchant, and an empty frame shows nobody what the section does. By type.
+ * @param discount id of the one that is shown where a section shows none that has ended
  */
-export const galleryContent: Readonly<Record<string, SectionContent>> = {
+export function galleryContent(discount: string): Readonly<Record<string, SectionContent>> {
+  const bound = { settings: { discount } };
+  return { ...words, bar: bound, countdown: bound, offer: bound };
+}
+
+const words: Readonly<Record<string, SectionContent>> = {
   'before-after': {
     settings: {
       heading: 'The same shelf, by day and by night',

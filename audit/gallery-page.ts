@@ -1,6 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** The themes that merchants choose from; the starter is what developers begin with. */
+export const galleryThemes = ['atelier', 'flash'] as const;
+
+/** The file names, without their ending, of the pictures of a preset and of a section. */
+export const pictureOf = {
+  preset: (preset: string, screen: 'desktop' | 'phone'): string =>
+    `preset-${slug(preset)}-${screen}`,
+  section: (type: string): string => `section-${type}`,
+};
+
 /** The page of docs/gallery: every picture that lies there, by theme, presets first. */
 export function galleryPage(folder: string): string {
   const themes = readdirSync(folder, { withFileTypes: true })
@@ -36,6 +46,11 @@ function chapter(folder: string, theme: string): string {
       return `#### ${type}\n\n![${type}](${theme}/${name}.webp)`;
     }),
   ].join('\n\n');
+}
+
+function slug(preset: string): string {
+  const plain = preset.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
 
 function title(name: string): string {

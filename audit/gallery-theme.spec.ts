@@ -1,5 +1,10 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { SectionMeta } from '@libs/template-engine';
-import { withFrontPage } from './gallery-theme';
+import { galleryContent } from './gallery-content';
+import { galleryPage, galleryThemes as themes, pictureOf } from './gallery-page';
+import { inEnglish, withFrontPage } from './gallery-theme';
+import { presetsOf, themeFiles } from './theme-files';
 
 const meta = (blocks: unknown[] = []) =>
   ({
@@ -26,7 +31,7 @@ describe('the front page of the gallery', () => {
         withFrontPage(
           files,
           { versus: meta(), press: meta(), plain: meta([{ type: 'one' }]) },
-          types,
+          { types, contents: galleryContent('d1') },
         ).get('templates/index.json'),
       ),
     );
@@ -45,5 +50,62 @@ describe('the front page of the gallery', () => {
     expect(press.block_order).toEqual(['b1', 'b2', 'b3']);
     expect(press.blocks.b1.settings.quote).toEqual(expect.any(String));
     expect(plain.blocks).toEqual({ b1: { type: 'one' } });
+  });
+});
+
+describe('what the gallery lets sections say', () => {
+  const files = new Map([
+    ['sections/header.json', JSON.stringify({ sections: { b: { type: 'bar' } }, order: ['b'] })],
+    ['locales/en.default.json', '{}'],
+    ['locales/de.json', '{}'],
+  ]);
+
+  it('names a running discount to every section that is bound to one', () => {
+    const contents = galleryContent('d1');
+    const header = JSON.parse(String(inEnglish(files, contents).get('sections/header.json')));
+    expect(header.sections.b.settings).toEqual({ discount: 'd1' });
+    for (const theme of themes) {
+      for (const [path, text] of themeFiles(theme)) {
+        const type = /^sections\/(.+)\.hbs$/.exec(path)?.[1];
+        const settings = /"settings": \[.*?\n {2}\]/s.exec(String(text))?.[0] ?? '';
+        if (type && settings.includes('"type": "discount"'))
+          expect([type, contents[type]?.settings]).toEqual([type, { discount: 'd1' }]);
+      }
+    }
+  });
+
+  it('keeps one language', () => {
+    expect([...inEnglish(files, {}).keys()]).toEqual([
+      'sections/header.json',
+      'locales/en.default.json',
+    ]);
+  });
+});
+
+describe('docs/gallery', () => {
+  const folder = resolve(__dirname, '../docs/gallery');
+  const wanted = (theme: string): string[] => [
+    ...presetsOf(theme).flatMap((preset) => [
+      pictureOf.preset(preset, 'desktop'),
+      pictureOf.preset(preset, 'phone'),
+    ]),
+    ...[...themeFiles(theme).keys()].flatMap((path) => {
+      const type = /^sections\/(.+)\.hbs$/.exec(path)?.[1];
+      return type === undefined ? [] : [pictureOf.section(type)];
+    }),
+  ];
+
+  test.each(themes)(
+    'has a picture of every preset and every section of %s, and no other',
+    (theme) => {
+      const there = readdirSync(join(folder, theme)).map((file) => file.replace(/\.webp$/, ''));
+      expect(there.sort()).toEqual(wanted(theme).sort());
+    },
+  );
+
+  it('shows every one of them on its page', () => {
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe(galleryPage(folder));
+    for (const [, picture] of galleryPage(folder).matchAll(/\((\S+\.webp)\)/g))
+      expect([picture, existsSync(join(folder, String(picture)))]).toEqual([picture, true]);
   });
 });

@@ -1,5 +1,7 @@
 import type { SectionMeta, ThemeFiles } from '@libs/template-engine';
-import { galleryContent } from './gallery-content';
+import type { SectionContent } from './gallery-content';
+
+type Contents = Readonly<Record<string, SectionContent>>;
 
 interface BlockData {
   type: string;
@@ -34,18 +36,35 @@ export function inPages(types: readonly string[]): string[][] {
 }
 
 /**
+ * The theme in English alone, its header and footer saying what the gallery lets them say: other languages are in no
+ * picture, and each takes time to compile.
+ */
+export function inEnglish(files: ThemeFiles, contents: Contents): ThemeFiles {
+  const kept = [...files].filter(([path]) => !/^locales\/(?!en\.)/.test(path));
+  return new Map(
+    kept.map(([path, content]) => {
+      if (!/^sections\/.*\.json$/.test(path)) return [path, content];
+      const group = JSON.parse(String(content)) as Template;
+      for (const section of Object.values(group.sections))
+        section.settings = { ...section.settings, ...contents[section.type]?.settings };
+      return [path, JSON.stringify(group)];
+    }),
+  );
+}
+
+/**
  * The theme with a front page of these sections, each with the most that one of the theme's own pages lets it say, or
  * with the gallery's words, or else as its first preset makes it; the section's id is its type.
  */
 export function withFrontPage(
   files: ThemeFiles,
   sections: Readonly<Record<string, SectionMeta>>,
-  types: readonly string[],
+  { types, contents }: { types: readonly string[]; contents: Contents },
 ): ThemeFiles {
   const used = usedSections(files);
   const placed = types.map((type) => {
     const preset = (sections[type]?.schema.presets?.[0] ?? {}) as SectionPreset;
-    const own = galleryContent[type];
+    const own = contents[type];
     const { settings, ...rest } = { ...(used.get(type) ?? preset), ...own };
     const all = { ...used.get(type)?.settings, ...settings };
     return [type, { type, settings: all, ...blocksOf(rest) }] as const;
