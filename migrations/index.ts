@@ -61,6 +61,7 @@ import { UnpaidOrders1795391880000 } from './20261122T2358-unpaid-orders';
 import { RefundTenderOrder1795391940000 } from './20261122T2359-refund-tender-order';
 import { GiftRecipients1795392060000 } from './20261122T2361-gift-recipients';
 import { AuthorizationAges1795392120000 } from './20261122T2362-authorization-ages';
+import { SanitizedHtml1795392480000 } from './20261122T2368-sanitized-html';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -126,4 +127,5 @@ export const migrations: MixedList<Function> & Function[] = [
   GiftRecipients1795392060000,
   AuthorizationAges1795392120000,
   ToldFacts1795392420000,
+  SanitizedHtml1795392480000,
 ];
