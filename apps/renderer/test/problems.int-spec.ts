@@ -134,7 +134,8 @@ describe('a section that uses up a budget', () => {
   it('is noted when it took too long, and when it killed its process', async () => {
     const themes = lab.renderer.get(ThemeRenderer);
     const page = await load('/');
-    const slow = { ...page, input: { ...page.input, budgets: { deadline: -1 } } };
+    const apart = { ...page.input, layout: false as const };
+    const slow = { ...page, input: { ...apart, budgets: { deadline: -1 } } };
     const made = await encodeResponse(await themes.render(lab.merchant.storeId, slow), undefined);
     expect(made.body.toString()).toContain('<!-- section steps could not be shown -->');
     const js =
@@ -146,7 +147,7 @@ describe('a section that uses up a budget', () => {
       hash: createHash('sha256').update(js).digest('hex'),
       js: () => Promise.resolve(js),
     };
-    const deadly = { ...page, artefact, input: { ...page.input, layout: false as const } };
+    const deadly = { ...page, artefact, input: apart };
     const killed = await themes.render(lab.merchant.storeId, deadly);
     expect(killed.body.toString()).toMatch(/<!-- section steps could.*<p>fine/s);
     const codes = (await problems()).map(({ section: id, code }) => `${id} ${code}`);

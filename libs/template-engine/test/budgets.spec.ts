@@ -45,6 +45,18 @@ test('a section whose time is up is stopped, and there is time for the layout', 
   ]);
 });
 
+test('sections that use up the page leave it its layout', () => {
+  const order = ['a', 'b', 'c', 'd'];
+  const sections = Object.fromEntries(order.map((id) => [id, { type: 'main' }]));
+  const { html, errors } = renderTheme(
+    aSection(LOOPS, { 'templates/index.json': JSON.stringify({ sections, order }) }),
+  );
+  expect(errors.map(({ section, code }) => `${section} ${code}`)).toEqual(
+    order.map((id) => `${id} R_STEPS`),
+  );
+  expect(html).toMatch(/^<!doctype html><html lang="en" dir="ltr">.*<\/body><\/html>$/s);
+});
+
 test('time is up well before a render is killed', () => {
   expect(PAGE_BUDGETS.deadline).toBeLessThanOrEqual(500);
 });

@@ -107,6 +107,8 @@ function composePage(
 ): { pieces: readonly Piece[]; errors: SectionError[]; steps: number } {
   const { page } = sealed;
   const run = begin(sealed, onSection);
+  // First (theme-format.md, 2.9), so that sections which use up the page's budgets leave it its header and its way on.
+  const layout = page.layout === false ? null : renderLayout(theme, page.layout, run);
   const places = renderPlaces(theme, sealed, run);
   const used = theme.staticParts(page.sections, page.layout);
   const nonce = nonceOf(page.nonce);
@@ -115,7 +117,7 @@ function composePage(
   places.set('content', wrap(page.wrapper, places.get('template') ?? []));
   put('content_for_head', (page.head ?? '') + styles);
   put('content_for_body_end', moduleTags(used.scripts, nonce) + (page.bodyEnd ?? ''));
-  const pieces = compose(theme, page, run, places);
+  const pieces = compose(layout, places);
   return { pieces, errors: run.errors, steps: run.state.used };
 }
 
@@ -126,13 +128,20 @@ function plain(text: string): Piece {
   return { section: null, text: made(text) };
 }
 
-function compose(theme: Theme, page: PageInput, run: Run, places: Places): Piece[] {
-  const at = (name: string) => places.get(name) ?? [];
-  if (page.layout === false) return at('content');
+type Layout = ReturnType<Theme['renderLayout']>;
+
+function renderLayout(theme: Theme, name: string, run: Run): Layout {
   run.onSection?.(-1);
-  const layout = theme.renderLayout(page.layout, run.scope, run.state);
-  if ('code' in layout) {
-    run.errors.push(layout);
+  const layout = theme.renderLayout(name, run.scope, run.state);
+  if ('code' in layout) run.errors.push(layout);
+  return layout;
+}
+
+/** A page of a layout that failed is the least that browsers need around its sections. */
+function compose(layout: Layout | null, places: Places): Piece[] {
+  const at = (name: string) => places.get(name) ?? [];
+  if (layout === null) return at('content');
+  if ('code' in layout)
     return [
       plain('<!doctype html><html><head><meta charset="utf-8">'),
       ...at('content_for_head'),
@@ -141,7 +150,6 @@ function compose(theme: Theme, page: PageInput, run: Run, places: Places): Piece
       ...at('content_for_body_end'),
       plain('</body></html>'),
     ];
-  }
   const pieces = [plain(layout.parts[0] ?? '')];
   for (const [i, hole] of layout.holes.entries())
     pieces.push(...at(hole), plain(layout.parts[i + 1] ?? ''));
