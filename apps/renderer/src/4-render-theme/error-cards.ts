@@ -1,4 +1,5 @@
 import type { SectionError } from '@libs/template-engine';
+import { escapeHtml } from '../escape-html';
 
 const look =
   'all:initial;display:block;box-sizing:border-box;margin:8px;padding:16px;border-inline-start:4px solid #dc2626;' +
@@ -21,14 +22,6 @@ function card({ section, file, line, column, code, message }: SectionError): str
   const what = section === '' ? 'The layout' : `Section ${section}`;
   const text = `${what} could not be shown\n${file}:${line}:${column} ${code}\n${message}`;
   const id =
-    section === '' ? '' : ` id="s-${escape(section)}" data-section-id="${escape(section)}"`;
-  return `<div${id} role="alert" style="${look}">${escape(text)}</div>`;
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+    section === '' ? '' : ` id="s-${escapeHtml(section)}" data-section-id="${escapeHtml(section)}"`;
+  return `<div${id} role="alert" style="${look}">${escapeHtml(text)}</div>`;
 }

@@ -9,6 +9,7 @@ import { type Suggestions, loadSuggestions } from '../3-load-page/load-search';
 import { PageFaces } from '../3-load-page/page-faces';
 import { shopperOf } from '../3-load-page/shopper';
 import { termsOf } from '../3-load-page/terms-of';
+import { escapeHtml } from '../escape-html';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { plainPage } from './plain-page';
 import { dataAnswer } from './shared-data';
@@ -81,16 +82,6 @@ function queryOf(text: string, q: string): Record<string, string> {
     styled_text: `<mark>${typed}</mark><span>${added}</span>`,
     url: `/search?q=${encodeURIComponent(text)}`,
   };
-}
-
-function escapeHtml(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-  };
-  return text.replace(/[&<>"]/g, (sign) => entities[sign] as string);
 }
 
 /** A product; where words name one of its variants, with that one, its picture and its address. */

@@ -1,5 +1,6 @@
 import { idleDays } from '@renderer/checkout';
 import { cartCookie } from '../3-load-page/shopper';
+import { escapeHtml } from '../escape-html';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 
 /** A shop's script, or a browser that follows a form. */
@@ -91,18 +92,8 @@ const titles: Record<number, string> = {
 function page(sentence: string): string {
   return `<!doctype html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><title>${escape(sentence)}</title>
+<meta name="robots" content="noindex"><title>${escapeHtml(sentence)}</title>
 <style>:root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;display:grid;place-content:center;
 min-height:90vh;margin:0;padding:1.5rem;text-align:center}p{margin:0 0 1rem;max-width:34rem}a{color:inherit}</style>
-</head><body><main><p>${escape(sentence)}</p><p><a href="/cart">←</a></p></main></body></html>`;
-}
-
-function escape(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-  };
-  return text.replace(/[&<>"]/g, (sign) => entities[sign] as string);
+</head><body><main><p>${escapeHtml(sentence)}</p><p><a href="/cart">←</a></p></main></body></html>`;
 }

@@ -1,9 +1,10 @@
 import { forgottenResult } from '../actions/forms/form-results';
+import { escapeHtml } from '../escape-html';
 import type { ShopResponse } from '../shop-request';
 
 /** The page that asks for a store's password where the theme has none. @param fault why the last one was not taken */
 export function builtInPasswordPage(fault: string | undefined): ShopResponse {
-  const note = fault === undefined ? '' : `<p role="alert">${escape(fault)}</p>`;
+  const note = fault === undefined ? '' : `<p role="alert">${escapeHtml(fault)}</p>`;
   const body = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex"><title>Password</title>
@@ -24,8 +25,4 @@ input,button{font:inherit;padding:.6rem .75rem;min-height:44px;box-sizing:border
     },
     body: Buffer.from(body),
   };
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
