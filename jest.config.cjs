@@ -26,4 +26,6 @@ module.exports = {
   setupFiles: ['<rootDir>/libs/testing/jest/setup.cjs'],
   testTimeout: 30_000,
   maxWorkers: 2,
+  // A suite leaves modules behind: workers had grown to 4 GB, and stood still for seconds to collect them.
+  workerIdleMemoryLimit: '1GB',
 };

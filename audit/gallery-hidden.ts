@@ -6,6 +6,8 @@ interface Hidden {
   script: string;
   /** What the picture is of. */
   shown: string;
+  /** What must be in it first: pages before that are passed over. */
+  filled?: string;
 }
 
 const open = (id: string): string => `document.getElementById('${id}').showPopover()`;
@@ -20,6 +22,7 @@ const hidden: Readonly<Record<string, Hidden>> = {
   'cart-drawer': {
     script: `${open('cart-drawer')};${filled('#cart-drawer')}`,
     shown: '#cart-drawer',
+    filled: '#cart-drawer form',
   },
   'search-overlay': {
     script: `${open('site-search')};
@@ -45,7 +48,7 @@ const hidden: Readonly<Record<string, Hidden>> = {
  */
 export async function uncover(page: Page, type: string): Promise<string | null> {
   const way = hidden[type];
-  const there = way && (await page.locator(way.shown).count()) > 0;
+  const there = way && (await page.locator(way.filled ?? way.shown).count()) > 0;
   if (!way || !there) return null;
   await page.evaluate(`(async () => { ${way.script} })()`);
   return way.shown;

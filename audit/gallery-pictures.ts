@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { type ThemeFiles, applyPreset, compileTheme } from '@libs/template-engine';
+import { eventually } from '../apps/e2e/test/merchant';
 import type { Demo } from './demo';
 import { accountPages, doorPages } from './gallery-account';
 import { galleryContent } from './gallery-content';
@@ -110,6 +111,11 @@ async function photographShop(
   for (const path of paths) await look(path);
   for (const path of await accountPages(page, demo)) await look(path);
   await lock(demo, 'first light');
+  // A shop that is open sends away from the page of one that is not.
+  await eventually('the shop to be closed', async () => {
+    await page.goto(`${demo.url}/password`);
+    return page.url().endsWith('/password') || null;
+  });
   await look('/password');
   await lock(demo, null);
 }

@@ -62,6 +62,12 @@ import { RefundTenderOrder1795391940000 } from './20261122T2359-refund-tender-or
 import { GiftRecipients1795392060000 } from './20261122T2361-gift-recipients';
 import { AuthorizationAges1795392120000 } from './20261122T2362-authorization-ages';
 import { SanitizedHtml1795392480000 } from './20261122T2368-sanitized-html';
+import { DeliveringLocations1795392600000 } from './20261122T2370-delivering-locations';
+import { UnavailableStock1795392660000 } from './20261122T2371-unavailable-stock';
+import { StockTransfers1795392720000 } from './20261122T2372-stock-transfers';
+import { VatRechecks1795392840000 } from './20261122T2374-vat-rechecks';
+import { PriceSchedules1795392900000 } from './20261122T2375-price-schedules';
+import { StorePolicies1795393080000 } from './20261122T2378-store-policies';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -128,4 +134,10 @@ export const migrations: MixedList<Function> & Function[] = [
   AuthorizationAges1795392120000,
   ToldFacts1795392420000,
   SanitizedHtml1795392480000,
+  DeliveringLocations1795392600000,
+  UnavailableStock1795392660000,
+  StockTransfers1795392720000,
+  VatRechecks1795392840000,
+  PriceSchedules1795392900000,
+  StorePolicies1795393080000,
 ];

@@ -1184,6 +1184,7 @@ CREATE TABLE locations (
   priority integer NOT NULL DEFAULT 0,
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
+  delivers_to text[],
   CONSTRAINT locations_pkey PRIMARY KEY (store_id, location_id),
   CONSTRAINT locations_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
 );
@@ -2154,6 +2155,35 @@ GRANT INSERT, SELECT ON price_intervals TO caravel_app;
 GRANT SELECT ON price_intervals TO caravel_search;
 GRANT UPDATE (ends_at) ON price_intervals TO caravel_app;
 
+CREATE TABLE price_schedules (
+  store_id uuid NOT NULL,
+  schedule_id uuid NOT NULL,
+  title text NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  state text NOT NULL DEFAULT 'planned'::text,
+  next_at timestamp with time zone,
+  began_at timestamp with time zone,
+  over_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT price_schedules_pkey PRIMARY KEY (store_id, schedule_id),
+  CONSTRAINT price_schedules_check CHECK ((ends_at > starts_at)),
+  CONSTRAINT price_schedules_check1 CHECK (((next_at IS NULL) = (state = ANY (ARRAY['ended'::text, 'cancelled'::text, 'missed'::text])))),
+  CONSTRAINT price_schedules_check2 CHECK (((over_at IS NULL) = (next_at IS NOT NULL))),
+  CONSTRAINT price_schedules_check3 CHECK (((state <> ALL (ARRAY['running'::text, 'ended'::text])) OR (began_at IS NOT NULL))),
+  CONSTRAINT price_schedules_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'ended'::text, 'cancelled'::text, 'missed'::text]))),
+  CONSTRAINT price_schedules_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX price_schedules_due ON public.price_schedules USING btree (next_at) WHERE (next_at IS NOT NULL);
+ALTER TABLE price_schedules ENABLE ROW LEVEL SECURITY;
+ALTER TABLE price_schedules FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON price_schedules TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON price_schedules TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON price_schedules FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON price_schedules TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON price_schedules TO caravel_app;
+GRANT SELECT ON price_schedules TO caravel_search;
+
 CREATE TABLE product_import_problems (
   store_id uuid NOT NULL,
   import_id uuid NOT NULL,
@@ -2597,6 +2627,30 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON schedule_ticks TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON schedule_ticks TO caravel_app;
 GRANT SELECT ON schedule_ticks TO caravel_search;
 
+CREATE TABLE scheduled_prices (
+  store_id uuid NOT NULL,
+  schedule_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  price_minor bigint NOT NULL,
+  compare_at_minor bigint,
+  before_minor bigint,
+  before_compare_at_minor bigint,
+  CONSTRAINT scheduled_prices_pkey PRIMARY KEY (store_id, schedule_id, variant_id),
+  CONSTRAINT scheduled_prices_compare_at_minor_check CHECK ((compare_at_minor >= 0)),
+  CONSTRAINT scheduled_prices_price_minor_check CHECK ((price_minor >= 0)),
+  CONSTRAINT scheduled_prices_store_id_schedule_id_fkey FOREIGN KEY (store_id, schedule_id) REFERENCES price_schedules(store_id, schedule_id) ON DELETE CASCADE,
+  CONSTRAINT scheduled_prices_store_id_variant_id_fkey FOREIGN KEY (store_id, variant_id) REFERENCES variants(store_id, variant_id) ON DELETE CASCADE
+);
+CREATE INDEX scheduled_prices_by_variant ON public.scheduled_prices USING btree (store_id, variant_id);
+ALTER TABLE scheduled_prices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE scheduled_prices FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON scheduled_prices TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON scheduled_prices TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON scheduled_prices FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON scheduled_prices TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON scheduled_prices TO caravel_app;
+GRANT SELECT ON scheduled_prices TO caravel_search;
+
 CREATE TABLE sessions (
   session_id uuid NOT NULL,
   user_id uuid NOT NULL,
@@ -2669,11 +2723,16 @@ CREATE TABLE stock_movements (
   ref_id text,
   actor text NOT NULL,
   at timestamp with time zone NOT NULL DEFAULT now(),
+  reason text,
+  delta_incoming integer NOT NULL DEFAULT 0,
   CONSTRAINT stock_movements_pkey PRIMARY KEY (store_id, movement_id),
-  CONSTRAINT stock_movements_cause_check CHECK ((cause = ANY (ARRAY['reserve'::text, 'release'::text, 'commit'::text, 'fulfil'::text, 'cancel'::text, 'restock'::text, 'count'::text, 'transfer'::text, 'import'::text, 'repair'::text]))),
+  CONSTRAINT stock_movements_cause_check CHECK ((cause = ANY (ARRAY['reserve'::text, 'release'::text, 'commit'::text, 'fulfil'::text, 'cancel'::text, 'restock'::text, 'count'::text, 'transfer'::text, 'import'::text, 'repair'::text, 'move'::text]))),
+  CONSTRAINT stock_movements_reason_check CHECK ((reason = ANY (ARRAY['damaged'::text, 'quality_control'::text, 'safety_stock'::text]))),
+  CONSTRAINT stock_movements_reasoned CHECK (((delta_unavailable = 0) OR (reason IS NOT NULL))),
   CONSTRAINT stock_movements_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
 );
 CREATE INDEX stock_movements_by_item ON public.stock_movements USING btree (store_id, item_id, location_id);
+CREATE INDEX stock_movements_unavailable ON public.stock_movements USING btree (store_id, item_id, location_id) WHERE (delta_unavailable <> 0);
 ALTER TABLE stock_movements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stock_movements FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON stock_movements TO caravel_across USING (true) WITH CHECK (true);
@@ -2707,6 +2766,56 @@ CREATE POLICY search ON stock_reservations FOR SELECT TO caravel_search USING (t
 GRANT DELETE, INSERT, SELECT, UPDATE ON stock_reservations TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON stock_reservations TO caravel_app;
 GRANT SELECT ON stock_reservations TO caravel_search;
+
+CREATE TABLE stock_transfer_lines (
+  store_id uuid NOT NULL,
+  transfer_id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  quantity integer NOT NULL,
+  received integer NOT NULL DEFAULT 0,
+  rejected integer NOT NULL DEFAULT 0,
+  CONSTRAINT stock_transfer_lines_pkey PRIMARY KEY (store_id, transfer_id, item_id),
+  CONSTRAINT stock_transfer_lines_check CHECK (((received + rejected) <= quantity)),
+  CONSTRAINT stock_transfer_lines_quantity_check CHECK ((quantity > 0)),
+  CONSTRAINT stock_transfer_lines_received_check CHECK ((received >= 0)),
+  CONSTRAINT stock_transfer_lines_rejected_check CHECK ((rejected >= 0)),
+  CONSTRAINT stock_transfer_lines_store_id_transfer_id_fkey FOREIGN KEY (store_id, transfer_id) REFERENCES stock_transfers(store_id, transfer_id)
+);
+ALTER TABLE stock_transfer_lines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stock_transfer_lines FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON stock_transfer_lines TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON stock_transfer_lines TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON stock_transfer_lines FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON stock_transfer_lines TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON stock_transfer_lines TO caravel_app;
+GRANT SELECT ON stock_transfer_lines TO caravel_search;
+
+CREATE TABLE stock_transfers (
+  store_id uuid NOT NULL,
+  transfer_id uuid NOT NULL,
+  from_location_id uuid NOT NULL,
+  to_location_id uuid NOT NULL,
+  state text NOT NULL DEFAULT 'open'::text,
+  note text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  shipped_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT stock_transfers_pkey PRIMARY KEY (store_id, transfer_id),
+  CONSTRAINT stock_transfers_check CHECK ((from_location_id <> to_location_id)),
+  CONSTRAINT stock_transfers_state_check CHECK ((state = ANY (ARRAY['open'::text, 'shipped'::text, 'received'::text, 'cancelled'::text]))),
+  CONSTRAINT stock_transfers_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id),
+  CONSTRAINT stock_transfers_store_id_from_location_id_fkey FOREIGN KEY (store_id, from_location_id) REFERENCES locations(store_id, location_id),
+  CONSTRAINT stock_transfers_store_id_to_location_id_fkey FOREIGN KEY (store_id, to_location_id) REFERENCES locations(store_id, location_id)
+);
+ALTER TABLE stock_transfers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stock_transfers FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON stock_transfers TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON stock_transfers TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON stock_transfers FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON stock_transfers TO caravel_across;
+GRANT INSERT, SELECT, UPDATE ON stock_transfers TO caravel_app;
+GRANT SELECT ON stock_transfers TO caravel_search;
 
 CREATE TABLE store_checks (
   store_id uuid NOT NULL,
@@ -2771,6 +2880,25 @@ CREATE POLICY search ON store_faults FOR SELECT TO caravel_search USING (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON store_faults TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON store_faults TO caravel_app;
 GRANT SELECT ON store_faults TO caravel_search;
+
+CREATE TABLE store_policies (
+  store_id uuid NOT NULL,
+  kind text NOT NULL,
+  page_id uuid NOT NULL,
+  CONSTRAINT store_policies_pkey PRIMARY KEY (store_id, kind),
+  CONSTRAINT store_policies_kind_check CHECK ((kind = ANY (ARRAY['terms'::text, 'privacy'::text, 'refund'::text, 'shipping'::text, 'imprint'::text]))),
+  CONSTRAINT store_policies_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id),
+  CONSTRAINT store_policies_store_id_page_id_fkey FOREIGN KEY (store_id, page_id) REFERENCES pages(store_id, page_id) ON DELETE CASCADE
+);
+CREATE INDEX store_policies_page ON public.store_policies USING btree (store_id, page_id);
+ALTER TABLE store_policies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE store_policies FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON store_policies TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON store_policies TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON store_policies FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON store_policies TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON store_policies TO caravel_app;
+GRANT SELECT ON store_policies TO caravel_search;
 
 CREATE TABLE store_stamps (
   store_id uuid NOT NULL,
@@ -3244,6 +3372,36 @@ CREATE POLICY search ON variants FOR SELECT TO caravel_search USING (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON variants TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON variants TO caravel_app;
 GRANT SELECT ON variants TO caravel_search;
+
+CREATE TABLE vat_rechecks (
+  store_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  number text NOT NULL,
+  country text NOT NULL,
+  state text NOT NULL DEFAULT 'asking'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  next_at timestamp with time zone,
+  until timestamp with time zone NOT NULL,
+  consultation text,
+  name text,
+  checked_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT vat_rechecks_pkey PRIMARY KEY (store_id, order_id),
+  CONSTRAINT vat_rechecks_attempts_check CHECK ((attempts >= 0)),
+  CONSTRAINT vat_rechecks_check CHECK (((state = 'asking'::text) = (next_at IS NOT NULL))),
+  CONSTRAINT vat_rechecks_check1 CHECK (((state <> ALL (ARRAY['valid'::text, 'invalid'::text])) OR (checked_at IS NOT NULL))),
+  CONSTRAINT vat_rechecks_state_check CHECK ((state = ANY (ARRAY['asking'::text, 'valid'::text, 'invalid'::text, 'given_up'::text]))),
+  CONSTRAINT vat_rechecks_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+CREATE INDEX vat_rechecks_due ON public.vat_rechecks USING btree (next_at) WHERE (next_at IS NOT NULL);
+ALTER TABLE vat_rechecks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE vat_rechecks FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON vat_rechecks TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON vat_rechecks TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON vat_rechecks FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON vat_rechecks TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON vat_rechecks TO caravel_app;
+GRANT SELECT ON vat_rechecks TO caravel_search;
 
 CREATE TABLE webhook_attempts (
   store_id uuid NOT NULL,

@@ -18,6 +18,7 @@ const guides = [
   'prices-and-currencies',
   'discounts',
   'shipping',
+  'stock',
   'taxes',
   'payments',
   'checkout',

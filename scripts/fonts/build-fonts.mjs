@@ -142,6 +142,8 @@ async function build(handle, font) {
     subsetFont(source, letters, {
       targetFormat: 'woff2',
       variationAxes: { wght, ...font.pin },
+      // Two faces of texts do without kerning, which varies with their weights and is half of their bytes.
+      ...(font.features ? { keepFeatures: font.features } : {}),
       // Without this every alternate glyph comes along; Arabic needs its joined forms.
       noLayoutClosure: script !== 'arabic',
     });

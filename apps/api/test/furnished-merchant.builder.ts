@@ -57,6 +57,7 @@ export async function furnishMerchant(
   ids.withdrawalId = await declareWithdrawal(lab, storeId, { word, orderId: null });
   ids.documentId = await anInvoice(lab, { token, storeId, word, orderId: ids.orderId ?? '' });
   ids.refundId = await aRefund(lab, { token, storeId, orderId: ids.orderId ?? '' });
+  Object.assign(ids, await somethingToSend(lab, { token, storeId, word }));
   for (const { made, operation } of creations(operations)) {
     const input = await requestFor(operation, { document, ids, word });
     const answer = await lab.call(address(operation, ids), { token, ...input });
@@ -92,7 +93,9 @@ function creations(operations: Operation[]): { made: string; operation: Operatio
     const name = child?.path.slice(parent.length).split('}')[0];
     return name === undefined || name === 'storeId' ? [] : [{ made: name, operation }];
   });
-  const depth = ({ operation }: { operation: Operation }) => operation.pathParams.length;
+  // Price schedules come last: they name variants.
+  const depth = ({ made: name, operation }: { made: string; operation: Operation }) =>
+    name === 'scheduleId' ? Infinity : operation.pathParams.length;
   // Roles before invitations, which name one.
   const named = ({ made: name }: { made: string }) => (name === 'roleId' ? 0 : 1);
   return made.toSorted((a, b) => depth(a) - depth(b) || named(a) - named(b));
@@ -122,6 +125,27 @@ async function aRefund(
   );
   if (status !== 201) throw new Error(`No refund of ${orderId}: ${text}`);
   return String(body.id);
+}
+
+/** An item at one location, and another location that it can be sent to. */
+async function somethingToSend(
+  lab: ApiLab,
+  { token, storeId, word }: Record<'token' | 'storeId' | 'word', string>,
+): Promise<Record<'sentItemId' | 'fromLocationId' | 'toLocationId', string>> {
+  const store = `/stores/${storeId}`;
+  const variants = [{ priceMinor: 900, tracked: true, quantity: 50 }];
+  const made = await lab.call(`POST ${store}/products`, {
+    token,
+    body: { title: `Crate ${word}`, variants },
+  });
+  const levels = `GET ${store}/inventory-levels?productId=${made.body.id}`;
+  const { body: found } = await lab.call(levels, { token });
+  const depot = await lab.call(`POST ${store}/locations`, {
+    token,
+    body: { name: `Depot ${word}` },
+  });
+  const [{ itemId: sentItemId, locationId: fromLocationId }] = found.items;
+  return { sentItemId, fromLocationId, toLocationId: depot.body.id };
 }
 
 /** A job that failed too often, which no request makes. */

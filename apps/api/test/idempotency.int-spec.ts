@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { newId } from '@libs/kernel';
 import { type ApiLab, openApiLab } from '@testing';
 import { CatalogWorkerModule } from '@worker/catalog';
 import { ContentWorkerModule } from '@worker/content';
@@ -14,7 +15,7 @@ import {
   operationsOf,
   readDocument,
 } from './operations';
-import { draftOf, requestFor } from './route-inputs';
+import { draftOf, requestFor, transferOf } from './route-inputs';
 import { declareWithdrawal, sellOrder } from './sold-order.builder';
 
 /** What must be true of the world before some of the POSTs can succeed. */
@@ -91,6 +92,19 @@ const preparations: Record<string, (stage: Stage) => Promise<void>> = {
       },
     ]),
   ),
+  ...Object.fromEntries(
+    ['ship', 'receive', 'cancel'].map((part) => [
+      `POST /api/v1/stores/{storeId}/transfers/{transferId}/${part}`,
+      async ({ lab, merchant: { token, storeId, ids, word } }: Stage) => {
+        const body = transferOf(word, ids);
+        const transfers = `POST /stores/${storeId}/transfers`;
+        const made = await lab.call(transfers, { token, body, headers: aKey() });
+        ids.transferId = String(made.body.id);
+        if (part === 'receive')
+          await lab.call(`${transfers}/${ids.transferId}/ship`, { token, headers: aKey() });
+      },
+    ]),
+  ),
   'POST /api/v1/stores/{storeId}/hostnames/{hostnameId}/primary': ({ lab, merchant: { ids } }) =>
     lab.db.write(ids.storeId ?? '', async (store) => {
       await store.execute(`UPDATE hostnames SET state = 'active' WHERE id = $1`, [ids.hostnameId]);
@@ -110,6 +124,8 @@ const preparations: Record<string, (stage: Stage) => Promise<void>> = {
     }
   },
 };
+
+const aKey = () => ({ 'idempotency-key': newId() });
 
 /** Where the same request twice cannot be seen: the session that asked is gone. */
 const unrepeatable = ['POST /api/v1/sign-out'];

@@ -73,6 +73,9 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   'POST /api/v1/stores/{storeId}/payment-accounts': ({ word }) => ({
     body: { provider: 'manual', title: `Transfer ${word}`, instructions: `To ${word}` },
   }),
+  'PUT /api/v1/stores/{storeId}/policies': ({ ids }) => ({
+    body: { termsPageId: ids.pageId ?? null },
+  }),
   'POST /api/v1/stores/{storeId}/menus': ({ word }) => ({
     body: {
       title: `Menu ${word}`,
@@ -121,6 +124,13 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
     body: { productIds: [ids.productId] },
   }),
   'POST /api/v1/stores/{storeId}/locations': ({ word }) => ({ body: { name: `Shed ${word}` } }),
+  'POST /api/v1/stores/{storeId}/inventory-levels/{itemId}/{locationId}/moves': () => ({
+    body: { from: 'available', to: 'safety_stock', quantity: 1 },
+  }),
+  'POST /api/v1/stores/{storeId}/transfers': ({ word, ids }) => ({ body: transferOf(word, ids) }),
+  'POST /api/v1/stores/{storeId}/transfers/{transferId}/receive': ({ ids }) => ({
+    body: { lines: [{ itemId: ids.sentItemId, received: 1 }] },
+  }),
   'POST /api/v1/stores/{storeId}/discounts': ({ word }) => ({
     body: {
       title: `Ten percent ${word}`,
@@ -137,6 +147,14 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   }),
   'PUT /api/v1/stores/{storeId}/markets/{marketId}/prices': ({ ids }) => ({
     body: { prices: [{ variantId: ids.variantId, priceMinor: 4_711 }] },
+  }),
+  'POST /api/v1/stores/{storeId}/price-schedules': ({ word, ids }) => ({
+    body: {
+      title: `Sale ${word}`,
+      startsAt: hourOf(word, 0),
+      endsAt: hourOf(word, 1),
+      prices: [{ variantId: ids.variantId, priceMinor: 4_711 }],
+    },
   }),
   'POST /api/v1/stores/{storeId}/shipping-zones': ({ word }) => ({
     body: {
@@ -247,6 +265,12 @@ export function documentSettingsOf(word: string) {
   };
 }
 
+/** One unit of what `furnishMerchant` put aside for it. */
+export function transferOf(word: string, ids: Readonly<Record<string, string>>) {
+  const { fromLocationId, toLocationId, sentItemId: itemId } = ids;
+  return { fromLocationId, toLocationId, note: `For ${word}`, lines: [{ itemId, quantity: 1 }] };
+}
+
 /** A draft order of that word. */
 export function draftOf(word: string) {
   return {
@@ -272,6 +296,12 @@ async function inputFor(operation: Operation, context: InputContext): Promise<In
 /** A country of its own for each word: a store has one zone and one registration for a country. */
 function countryOf(word: string): string {
   return ({ zebrafish: 'FR', marmalade: 'IT' } as Record<string, string>)[word] ?? 'ES';
+}
+
+/** An hour of its own for each word, and those after it. */
+function hourOf(word: string, later: number): string {
+  const hash = createHash('sha256').update(word).digest().readUInt32BE();
+  return new Date(Date.UTC(2099, 0, 1, (hash % 40_000) * 2 + later)).toISOString();
 }
 
 /** A picture of its own for each word. */

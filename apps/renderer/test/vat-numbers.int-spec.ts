@@ -1,38 +1,20 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import {
+  openViesServer,
+  validNumber,
+  type ViesServer,
+} from '../../../libs/checkout/test/vies-server';
 import { aTheme } from '../../../libs/themes/test/theme.builder';
 import { type ShopLab, openShopLab } from './shop-lab';
 
-/** What the stand-in for VIES says of the next numbers; null never answers. */
-type Says = { status: number; body: unknown } | null;
-
-const valid = {
-  status: 200,
-  body: { valid: true, requestIdentifier: 'WAPIAAAAY1', name: 'SARL EXEMPLE', userError: 'VALID' },
-};
-
 describe('the VAT number of a company that buys', () => {
-  const asked: Record<string, string>[] = [];
-  let says: Says = valid;
-  let vies: Server;
+  let vies: ViesServer;
   let lab: ShopLab;
   let manual: string;
   let variant: number;
 
   beforeAll(async () => {
-    vies = createServer((request, response) => {
-      void json(request).then((body) => {
-        asked.push({ path: request.url ?? '', ...(body as Record<string, string>) });
-        if (says === null) return;
-        response.writeHead(says.status, { 'content-type': 'application/json' });
-        response.end(typeof says.body === 'string' ? says.body : JSON.stringify(says.body));
-      });
-    });
-    await new Promise<void>((done) => {
-      vies.listen(0, '127.0.0.1', done);
-    });
-    const url = `http://127.0.0.1:${(vies.address() as AddressInfo).port}`;
+    vies = await openViesServer();
+    const { url } = vies;
     lab = await openShopLab(aTheme({}), { CARAVEL_VIES_URL: url });
     const from = '2026-01-01';
     for (const [path, body] of [
@@ -51,13 +33,12 @@ describe('the VAT number of a company that buys', () => {
     variant = row?.id ?? 0;
   }, 120_000);
   afterAll(async () => {
-    vies.closeAllConnections();
     vies.close();
     await lab.close();
   });
   beforeEach(() => {
-    asked.length = 0;
-    says = valid;
+    vies.asked.length = 0;
+    vies.says = validNumber;
   });
 
   const product = {
@@ -98,7 +79,7 @@ describe('the VAT number of a company that buys', () => {
     const base = await aCheckout();
     const sent = await visit(`${base}/information`, company('40 303 265 045'));
     expect([sent.status, sent.to]).toEqual([303, `${base}/payment`]);
-    expect(asked).toEqual([
+    expect(vies.asked).toEqual([
       {
         path: '/check-vat-number',
         countryCode: 'FR',
@@ -132,8 +113,8 @@ describe('the VAT number of a company that buys', () => {
     const base = await aCheckout();
     const slip = await visit(`${base}/information`, company('FR40303265046'));
     expect([slip.status, slip.html.includes('This is not a VAT number')]).toEqual([422, true]);
-    expect([slip.html.includes('value="FR40303265046"'), asked]).toEqual([true, []]);
-    says = { status: 200, body: { valid: false } };
+    expect([slip.html.includes('value="FR40303265046"'), vies.asked]).toEqual([true, []]);
+    vies.says = { status: 200, body: { valid: false } };
     const unknown = await visit(`${base}/information`, company('FR40303265045'));
     expect([unknown.status, unknown.html.includes('does not know this one')]).toEqual([422, true]);
     const without = await visit(`${base}/information`, company(''));
@@ -147,7 +128,7 @@ describe('the VAT number of a company that buys', () => {
     ['answers no JSON', { status: 200, body: '<html>' }],
     ['is slow', null],
   ] as const)('is charged VAT, and told so, when the register %s', async (_, trouble) => {
-    says = trouble;
+    vies.says = trouble;
     const base = await aCheckout();
     expect((await visit(`${base}/information`, company('FR40303265045'))).status).toBe(303);
     const { html } = await visit(`${base}/payment`);

@@ -31,6 +31,20 @@ export const catalogErrors = defineErrors('catalog', {
     kind: 'conflict',
     text: '{promised} are promised to buyers: fewer on hand than that cannot be counted.',
   },
+  'transfer-not-found': { kind: 'missing', text: 'There is no such transfer.' },
+  'transfer-state': {
+    kind: 'conflict',
+    text: 'This cannot be done with a transfer that is {state}.',
+  },
+  'transfer-line': { kind: 'invalid', text: 'This item is not in the transfer.' },
+  'transfer-excess': {
+    kind: 'conflict',
+    text: 'Only {open} units of this item are still to come.',
+  },
+  'units-not-there': {
+    kind: 'conflict',
+    text: 'Only {units} units are {state} there.',
+  },
   'stock-committed': {
     kind: 'conflict',
     text: 'What this checkout held belongs to its order: it cannot be held again.',

@@ -9,10 +9,12 @@ import { ProductImportsService } from './imports/product-imports.service';
 import { MetafieldDefinitions } from './metafields/metafield-definitions.service';
 import { MarketPrices } from './pricing/market-prices.service';
 import { Markets } from './pricing/markets.service';
+import { PriceSchedules } from './pricing/schedules/price-schedules.service';
 import { Products } from './products.service';
 import { Locations } from './stock/locations.service';
 import { InventoryLevels } from './stock/inventory-levels.service';
 import { Stock } from './stock/stock.service';
+import { Transfers } from './stock/transfers.service';
 import { Variants } from './variants.service';
 
 const services = [
@@ -22,8 +24,10 @@ const services = [
   InventoryLevels,
   Stock,
   Locations,
+  Transfers,
   Markets,
   MarketPrices,
+  PriceSchedules,
   MetafieldDefinitions,
   ProductExportsService,
   FailedRowsService,

@@ -239,6 +239,47 @@ describe('the catalogue over HTTP', () => {
     ]);
   });
 
+  it('takes units from sale with a reason, and refuses more than there are', async () => {
+    const { body: product } = await call('POST /products', { body: { ...shirt, title: 'Aside' } });
+    const { body: found } = await call(`GET /inventory-levels?productId=${product.id}`);
+    const [{ itemId, locationId, version }] = found.items;
+    const move = (body: object, key: string) =>
+      call(`POST /inventory-levels/${itemId}/${locationId}/moves`, {
+        body,
+        headers: { 'idempotency-key': key },
+      });
+    const wish = { from: 'available', to: 'damaged', quantity: 3, version };
+    const unavailableBy = { damaged: 3, quality_control: 0, safety_stock: 0 };
+    const moved = { onHand: 4, available: 1, unavailable: 3, unavailableBy };
+    expect((await move(wish, 'a')).body).toMatchObject(moved);
+    expect((await move(wish, 'a')).body).toMatchObject(moved);
+    expect((await move(wish, 'b')).body).toMatchObject({ code: 'catalog.stock-moved' });
+    const more = await move({ ...wish, version: undefined, quantity: 2 }, 'c');
+    expect([more.status, more.body.code]).toEqual([409, 'catalog.units-not-there']);
+    const same = await move({ from: 'damaged', to: 'damaged', quantity: 1 }, 'd');
+    expect([same.status, same.body.errors[0].field]).toEqual([422, 'to']);
+  });
+
+  it('says to which countries a place sends', async () => {
+    const { body: shed } = await call('POST /locations', {
+      body: { name: 'Shed', deliversTo: ['FR', 'BE'] },
+    });
+    expect(shed).toMatchObject({ deliversTo: ['FR', 'BE'] });
+    const change = (deliversTo: unknown) =>
+      call(`PATCH /locations/${shed.id}`, { body: { deliversTo } });
+    expect((await change(['DE', 'FR'])).body).toMatchObject({ deliversTo: ['DE', 'FR'] });
+    expect((await change([])).body).toMatchObject({ deliversTo: [], name: 'Shed' });
+    expect((await change(null)).body).toMatchObject({ deliversTo: null });
+    for (const [wrong, field, message] of [
+      [['DE', 'ZZ'], 'deliversTo.1', 'is no country of ISO 3166-1'],
+      [['germany'], 'deliversTo.0', 'must be two capitals of ISO 3166-1'],
+      [['DE', 'FR', 'DE'], 'deliversTo', 'names a country twice'],
+    ] as const) {
+      const { status, body } = await change(wrong);
+      expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field, message })]]);
+    }
+  });
+
   it('keeps collections: by hand and by rules', async () => {
     const { body: a } = await call('POST /products', { body: { title: 'Col a', tags: ['Sale'] } });
     const { body: b } = await call('POST /products', { body: { title: 'Col b' } });

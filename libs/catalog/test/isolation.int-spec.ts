@@ -7,6 +7,9 @@ import { marketInput } from '../src/contract/markets.contract';
 import { setGeneralDiscount } from '../src/pricing/general-discounts.queries';
 import { MarketPrices } from '../src/pricing/market-prices.service';
 import { Markets } from '../src/pricing/markets.service';
+import { PriceSchedules } from '../src/pricing/schedules/price-schedules.service';
+import { Locations } from '../src/stock/locations.service';
+import { Transfers } from '../src/stock/transfers.service';
 import { aProduct, write } from './catalog.builder';
 
 const japan = { name: 'Japan', countries: ['JP'], currency: 'JPY', rate: '170' };
@@ -24,12 +27,16 @@ isolationSuite({
     'inventory_levels',
     'stock_reservations',
     'stock_movements',
+    'stock_transfers',
+    'stock_transfer_lines',
     'price_intervals',
     'variant_price_facts',
     'general_discounts',
     'markets',
     'rate_intervals',
     'market_prices',
+    'price_schedules',
+    'scheduled_prices',
     'collections',
     'collection_products',
     'collection_rule_index',
@@ -51,6 +58,8 @@ isolationSuite({
       );
       const prices = sold.map((variant) => ({ ...variant, priceMinor: 700, compareAtMinor: 900 }));
       await lab.get(MarketPrices).set(store, id, { prices });
+      const times = { startsAt: '2099-01-01T00:00:00Z', endsAt: '2099-01-02T00:00:00Z' };
+      await lab.get(PriceSchedules).create(store, { title: 'New year', ...times, prices });
       const benefit = { ppm: 100_000 };
       const always = { targets: {}, benefit, startsAt: null, endsAt: null };
       await setGeneralDiscount(store, newId(), always);
@@ -69,6 +78,16 @@ isolationSuite({
          SELECT store_id, $2, item_id, location_id, 1, now() FROM inventory_levels WHERE store_id = $1`,
         [storeId, newId()],
       );
+      const [level] = await store.query<{ itemId: string; at: string }>(
+        'SELECT item_id AS "itemId", location_id AS at FROM inventory_levels WHERE store_id = $1 LIMIT 1',
+        [storeId],
+      );
+      const { itemId = '', at: fromLocationId = '' } = level ?? {};
+      const shed = { name: 'Shed', priority: 1, deliversTo: null };
+      const { id: toLocationId } = await lab.get(Locations).create(store, shed);
+      const lines = [{ itemId, quantity: 1 }];
+      const bring = { fromLocationId, toLocationId, note: null, lines };
+      await lab.get(Transfers).create(store, bring);
       const importId = newId();
       await store.execute(
         `INSERT INTO product_imports (store_id, id, file_key, filename, dry_run, overwrite, actor, counts)

@@ -5,7 +5,7 @@ import { CatalogModule } from '../src/catalog.module';
 import { InventoryLevels } from '../src/stock/inventory-levels.service';
 import { Stock, type StockAnswer } from '../src/stock/stock.service';
 import { aProduct, write } from './catalog.builder';
-import { type ModelRequest, type Policy, StockModel } from './stock-model';
+import { type ModelMove, type ModelRequest, type Policy, StockModel } from './stock-model';
 
 /** How many sequences of steps are tried; `npm run soak:stock` tries more. */
 const sequences = Number(process.env['CARAVEL_SOAK_SEQUENCES'] ?? 12);
@@ -20,13 +20,21 @@ const wants = fc.array(
 );
 const place = fc.nat(2);
 const item = fc.nat(policies.length - 2);
+/** The first place sends to Germany and Austria, the second to Austria and France, the third everywhere. */
+const areas = [['DE', 'AT'], ['AT', 'FR'], null] as const;
 const request = fc.record({
+  shipTo: fc.option(fc.constantFrom('DE', 'AT', 'FR', 'US'), { freq: 3 }),
   checkout,
   wants,
   pickup: fc.option(place, { freq: 4 }),
   late: fc.boolean(),
 });
 const units = fc.integer({ min: 1, max: 3 });
+const states = ['available', 'damaged', 'quality_control', 'safety_stock', 'removed'] as const;
+const move = fc
+  .tuple(fc.nat(3), fc.integer({ min: 1, max: 4 }), units)
+  .map(([from, by, quantity]) => ({ from: states[from], to: states[(from + by) % 5], quantity }))
+  .map((one) => one as ModelMove);
 
 /** One thing that happens to the stock; numbers stand for the nth checkout, item or place. */
 const step = fc.oneof(
@@ -68,6 +76,10 @@ const step = fc.oneof(
       place,
       onHand: fc.integer({ min: 0, max: 7 }),
     }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ verb: fc.constant('move' as const), item, place, move }),
   },
   { weight: 1, arbitrary: fc.record({ verb: fc.constant('repair' as const) }) },
 );
@@ -115,6 +127,11 @@ describe('stock beside a model of it', () => {
          SELECT $1, gen_random_uuid(), name, priority FROM (VALUES ('East', 0), ('West', 2)) AS r (name, priority)`,
         [storeId],
       );
+      await store.execute(
+        `UPDATE locations SET delivers_to = CASE priority WHEN 0 THEN $2::text[] WHEN 1 THEN $3::text[] END
+         WHERE store_id = $1`,
+        [storeId, areas[0], areas[1]],
+      );
       return store.query<{ items: string[]; places: string[]; fallback: string }>(
         `SELECT (SELECT array_agg(variant_id ORDER BY position) FROM variants WHERE store_id = $1) AS items,
            array_agg(location_id ORDER BY priority) AS places,
@@ -126,6 +143,8 @@ describe('stock beside a model of it', () => {
     const { items, places, fallback } = rows[0]!;
     const known = new Map(items.map((id, index) => [id, policies[index] as Policy]));
     const model = new StockModel(known, places, fallback);
+    for (const [index, to] of areas.entries())
+      if (to) model.deliversTo.set(places[index] as string, to);
     for (const id of items.slice(0, 3)) model.count(id, fallback, 4);
     return { storeId, items, places, checkouts: [newId(), newId(), newId()], model };
   }
@@ -138,6 +157,7 @@ describe('stock beside a model of it', () => {
         quantity: one.quantity,
       })),
       pickup: asked.pickup === null ? null : (places[asked.pickup] as string),
+      shipTo: asked.shipTo,
       late: asked.late,
     };
   }
@@ -148,6 +168,7 @@ describe('stock beside a model of it', () => {
         checkoutId: one.checkout,
         wants: one.wants,
         expiresAt: minutes(one.late ? -2 : 10),
+        shipTo: one.shipTo,
         ...(one.pickup === null ? {} : { pickupLocationId: one.pickup }),
       }),
     );
@@ -238,9 +259,37 @@ describe('stock beside a model of it', () => {
     }
   }
 
+  async function moveUnits(run: Run, one: Extract<Step, { verb: 'move' }>): Promise<void> {
+    const itemId = run.items[one.item] as string;
+    const at = { itemId, locationId: run.places[one.place] as string };
+    const [before] = await lab.db.read(run.storeId, (store) =>
+      store.query('SELECT FROM inventory_levels WHERE item_id = $1 AND location_id = $2', [
+        at.itemId,
+        at.locationId,
+      ]),
+    );
+    const moved = lab.db.write(run.storeId, (store) => inventory.move(store, at, one.move));
+    if (!before) {
+      await expect(moved).rejects.toMatchObject({ code: 'catalog.item-not-found' });
+      return;
+    }
+    const there = run.model.move(at, one.move);
+    if (there === null) {
+      const { unavailableBy } = await moved;
+      for (const reason of ['damaged', 'quality_control', 'safety_stock'] as const)
+        expect(unavailableBy[reason]).toBe(run.model.aside(at.itemId, at.locationId, reason));
+      return;
+    }
+    await expect(moved).rejects.toMatchObject({
+      code: 'catalog.units-not-there',
+      params: { units: there, state: one.move.from },
+    });
+  }
+
   async function take(run: Run, one: Step): Promise<void> {
     if (one.verb === 'reserve') return reserve(run, one.request);
     if (one.verb === 'both') return reserveBoth(run, one.request, one.other);
+    if (one.verb === 'move') return moveUnits(run, one);
     if (one.verb === 'restock' || one.verb === 'count') return ofShelf(run, one);
     if ('units' in one) return ofOrder(run, one);
     if ('checkout' in one) return ofCheckout(run, one);

@@ -12,11 +12,20 @@ export interface ModelLevel {
 /** How an item may be sold. */
 export type Policy = 'deny' | 'continue' | 'untracked';
 
+/** Units that become available, unavailable for a reason, or are gone. */
+export interface ModelMove {
+  from: 'available' | 'damaged' | 'quality_control' | 'safety_stock';
+  to: ModelMove['from'] | 'removed';
+  quantity: number;
+}
+
 /** What a checkout asks for. */
 export interface ModelRequest {
   checkout: string;
   wants: readonly { itemId: string; quantity: number }[];
   pickup: string | null;
+  /** Country that it is sent to; null is nowhere that is known. */
+  shipTo: string | null;
   /** Whether it should have been paid more than a minute ago. */
   late: boolean;
 }
@@ -37,11 +46,16 @@ export type CountAnswer = { onHand: number } | { promised: number };
  */
 export class StockModel {
   readonly levels = new Map<string, ModelLevel>();
+  /** Units that are unavailable, by item, place and reason. */
+  readonly reasons = new Map<string, number>();
   readonly held = new Map<string, Held>();
   /** Units of each order that were not sent nor given up. */
   readonly orders = new Map<string, Allocation[]>();
 
-  /** @param places ids by priority, the default one among them */
+  /** Countries to which a place sends; everywhere where there is no entry. */
+  readonly deliversTo = new Map<string, readonly string[]>();
+
+  /** @param places ids by priority, each of another one, the default one among them */
   constructor(
     readonly policies: ReadonlyMap<string, Policy>,
     readonly places: readonly string[],
@@ -50,7 +64,9 @@ export class StockModel {
 
   copy(): StockModel {
     const other = new StockModel(this.policies, this.places, this.fallback);
+    for (const [place, to] of this.deliversTo) other.deliversTo.set(place, to);
     for (const [key, level] of this.levels) other.levels.set(key, { ...level });
+    for (const [key, units] of this.reasons) other.reasons.set(key, units);
     for (const [key, held] of this.held) other.held.set(key, structuredClone(held));
     for (const [key, rows] of this.orders) other.orders.set(key, structuredClone(rows));
     return other;
@@ -117,7 +133,7 @@ export class StockModel {
 
   restock(row: Allocation, damaged: boolean): void {
     this.at(row).onHand += row.quantity;
-    if (damaged) this.at(row).unavailable += row.quantity;
+    if (damaged) this.setAside(row, 'damaged', row.quantity);
   }
 
   /** A count sets what is on hand, but never below what is promised where nothing may be owed. */
@@ -127,6 +143,38 @@ export class StockModel {
     if (this.policies.get(itemId) === 'deny' && onHand < promised) return { promised };
     level.onHand = onHand;
     return { onHand };
+  }
+
+  /** Units of a reason that are on hand and not for sale. */
+  aside(itemId: string, locationId: string, reason: string): number {
+    return this.reasons.get(`${itemId} ${locationId} ${reason}`) ?? 0;
+  }
+
+  /** Units change their state; refused with how many there are where it asks for more. */
+  move(
+    row: { itemId: string; locationId: string },
+    { from, to, quantity }: ModelMove,
+  ): number | null {
+    const { itemId, locationId } = row;
+    const there =
+      from === 'available'
+        ? Math.max(0, this.available(itemId, locationId))
+        : this.aside(itemId, locationId, from);
+    if (there < quantity) return there;
+    if (from !== 'available') this.setAside(row, from, -quantity);
+    if (to === 'removed') this.at(row).onHand -= quantity;
+    else if (to !== 'available') this.setAside(row, to, quantity);
+    return null;
+  }
+
+  private setAside(
+    row: { itemId: string; locationId: string | null },
+    reason: string,
+    units: number,
+  ): void {
+    const key = `${keyOf(row)} ${reason}`;
+    this.reasons.set(key, (this.reasons.get(key) ?? 0) + units);
+    this.at(row).unavailable += units;
   }
 
   available(itemId: string, locationId: string): number {
@@ -171,8 +219,18 @@ export class StockModel {
     return Math.max(0, this.available(itemId, locationId) + own);
   }
 
-  private reachable({ pickup }: ModelRequest): readonly string[] {
-    return pickup === null ? this.places : [pickup];
+  private reachable({ pickup, shipTo }: ModelRequest): readonly string[] {
+    if (pickup !== null) return [pickup];
+    return this.places.filter((place) => {
+      const to = this.deliversTo.get(place);
+      return shipTo === null || to === undefined || to.includes(shipTo);
+    });
+  }
+
+  /** Who owes what is not there: the default place, or the first that delivers; nobody where none does. */
+  private debtor(request: ModelRequest): string | undefined {
+    const there = this.reachable(request);
+    return there.includes(this.fallback) ? this.fallback : there[0];
   }
 
   private totalOf(itemId: string, request: ModelRequest): number {
@@ -184,7 +242,10 @@ export class StockModel {
 
   private shortOf(wants: ReadonlyMap<string, number>, request: ModelRequest) {
     return [...wants]
-      .filter(([itemId]) => this.policies.get(itemId) === 'deny')
+      .filter(([itemId]) => {
+        const policy = this.policies.get(itemId);
+        return policy === 'deny' || (policy === 'continue' && this.debtor(request) === undefined);
+      })
       .map(([itemId, wanted]) => ({ itemId, wanted, available: this.totalOf(itemId, request) }))
       .filter(({ wanted, available }) => available < wanted);
   }
@@ -215,7 +276,7 @@ export class StockModel {
       return own.length === 1 && own[0]?.locationId === null ? null : 'counted, and is not';
     }
     if (new Set(own.map(keyOf)).size !== own.length) return 'two rows of one place';
-    const home = request.pickup ?? this.fallback;
+    const home = this.debtor(request);
     for (const { locationId, quantity, backordered } of own) {
       if (locationId === null || !this.reachable(request).includes(locationId)) return 'nowhere';
       if (quantity - backordered > this.free(itemId, locationId, request.checkout))
@@ -227,7 +288,7 @@ export class StockModel {
     return owed === missing ? null : `${owed} owed, ${missing} missing`;
   }
 
-  /** Fewest parcels first, then priority; what is partly owed is not judged. */
+  /** Fewest parcels first, then the smallest sum of priorities; what is partly owed is not judged. */
   private judgeParcels(
     wants: ReadonlyMap<string, number>,
     request: ModelRequest,
@@ -244,8 +305,10 @@ export class StockModel {
     const plans = subsetsOf(this.reachable(request)).filter(enough);
     const fewest = Math.min(...plans.map((places) => places.length));
     if (used.size > fewest) return `${used.size} parcels where ${fewest} would do`;
-    const first = plans.find((places) => places.length === fewest) ?? [];
-    return first.every((place) => used.has(place)) ? null : 'from places of less priority';
+    const sumOf = (places: readonly string[]) =>
+      places.reduce((sum, place) => sum + this.places.indexOf(place), 0);
+    const least = Math.min(...plans.filter(({ length }) => length === fewest).map(sumOf));
+    return sumOf([...used]) === least ? null : 'from places of less priority';
   }
 }
 
@@ -272,18 +335,8 @@ function sameShort(
   return found === told(expected) ? null : `${found} where ${told(expected) || 'nothing'} is short`;
 }
 
-/** All subsets but the empty one, those of places of higher priority first among as many. */
+/** All subsets but the empty one. */
 function subsetsOf(places: readonly string[]): string[][] {
   const masks = Array.from({ length: 2 ** places.length - 1 }, (_, index) => index + 1);
-  const picked = masks.map((mask) =>
-    places.flatMap((_, index) => (mask & (1 << index) ? [index] : [])),
-  );
-  return picked
-    .sort((a, b) => a.length - b.length || compare(a, b))
-    .map((indexes) => indexes.map((index) => places[index] as string));
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  const differs = a.findIndex((index, n) => index !== b[n]);
-  return differs < 0 ? 0 : (a[differs] as number) - (b[differs] as number);
+  return masks.map((mask) => places.filter((_, index) => (mask & (1 << index)) !== 0));
 }

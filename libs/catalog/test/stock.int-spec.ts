@@ -4,6 +4,8 @@ import { type Lab, openLab } from '@testing';
 import { CatalogModule } from '../src/catalog.module';
 import { checkStock, repairStock } from '../src/stock/check-stock';
 import type { Allocation } from '../src/stock/route-stock';
+import { InventoryLevels } from '../src/stock/inventory-levels.service';
+import type { UnitsMove } from '../src/stock/move-units';
 import { Stock } from '../src/stock/stock.service';
 import { aProduct, write } from './catalog.builder';
 
@@ -90,6 +92,35 @@ describe('stock that is promised', () => {
     );
   const faults = () => lab.db.read(storeId, (store) => checkStock(store, null));
 
+  it('is set aside for a reason by as many as there are, however many ask at once', async () => {
+    const [cup = ''] = await variants([5]);
+    const [level] = await lab.db.read(storeId, (store) =>
+      lab.get(InventoryLevels).ofItems(store, [cup]),
+    );
+    const place = { itemId: cup, locationId: level?.locationId ?? '' };
+    const aside = (move: UnitsMove) =>
+      lab.db.write(storeId, (store) => lab.get(InventoryLevels).move(store, place, move));
+    const asked = Array.from({ length: 8 }, () =>
+      aside({ from: 'available', to: 'safety_stock', quantity: 1 }),
+    );
+    const told = await Promise.allSettled(asked);
+    expect(told.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+    await aside({ from: 'safety_stock', to: 'damaged', quantity: 3 });
+    await aside({ from: 'damaged', to: 'removed', quantity: 2 });
+    expect(await aside({ from: 'safety_stock', to: 'available', quantity: 1 })).toMatchObject({
+      onHand: 3,
+      unavailable: 2,
+      available: 1,
+      unavailableBy: { damaged: 1, quality_control: 0, safety_stock: 1 },
+    });
+    await expect(aside({ from: 'damaged', to: 'available', quantity: 2 })).rejects.toMatchObject({
+      code: 'catalog.units-not-there',
+      params: { units: 1 },
+    });
+    expect(await levels()).toEqual([{ onHand: 3, committed: 0, reserved: 0, unavailable: 2 }]);
+    expect(await faults()).toEqual([]);
+  });
+
   it('is held, given back, committed, sent and put back, each once', async () => {
     const [cup = '', tea = ''] = await variants([5, null]);
     const checkoutId = newId();
@@ -147,7 +178,7 @@ describe('stock that is promised', () => {
     ]);
     expect(answer).toEqual({
       reserved: false,
-      short: [{ itemId: bowl, wanted: 3, available: 2 }],
+      short: [{ itemId: bowl, wanted: 3, available: 2, elsewhere: 0 }],
     });
     expect((await levels()).map(({ reserved }) => reserved)).toEqual([0, 0]);
     expect(await reserve(newId(), [{ itemId: newId(), quantity: 1 }])).toMatchObject({

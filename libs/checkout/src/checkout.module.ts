@@ -42,6 +42,7 @@ import { RateSecrets } from './shipping/rate-services/rate-secrets.service';
 import { RateServices } from './shipping/rate-services/rate-services.service';
 import { ShippingZones } from './shipping/shipping-zones.service';
 import { TaxRates } from './taxes/tax-rates.service';
+import { VatRechecks } from './taxes/vat-numbers/vat-rechecks.service';
 import { VatNumbers } from './taxes/vat-numbers/vat-numbers.service';
 import { VatRegister } from './taxes/vat-numbers/vat-register';
 import { ViesRegister } from './taxes/vat-numbers/vies-register.service';
@@ -86,6 +87,7 @@ const services = [
   TaxRegistrations,
   TaxRates,
   VatNumbers,
+  VatRechecks,
   { provide: VatRegister, useClass: ViesRegister },
   StoreChecks,
   CheckRound,

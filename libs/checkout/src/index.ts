@@ -6,3 +6,4 @@ export { OpenCarts, type CartOutcome } from './carts/open-carts.service';
 export type { Cart, CartLine, Properties } from './carts/cart';
 export type { Refusal } from './carts/judge';
 export { shopperMails } from './shopper-mails';
+export { taxAlarms } from './tax-alarms';

@@ -30,8 +30,12 @@ export const berlin = {
 };
 
 /** A lab in which checkouts can be paid: by hand, and by a card whose facts the test tells. */
-export async function openCheckoutLab(more: (typeof CheckoutModule)[] = []): Promise<Lab> {
+export async function openCheckoutLab(
+  more: (typeof CheckoutModule)[] = [],
+  env: Record<string, string> = {},
+): Promise<Lab> {
   const lab = await openLab({
+    env,
     modules: [
       CatalogModule,
       PaymentsModule,
@@ -245,10 +249,37 @@ export class SellingStore {
     await this.lab.db.write(this.storeId, (store) => store.execute(sql, [this.storeId, ...params]));
   }
 
+  /** Somebody who owns the store's organization, and gets its alarms. */
+  async anOwner(email: string): Promise<void> {
+    const [own] = await this.query<{ id: string }>(
+      'SELECT organization_id AS id FROM stores WHERE store_id = $1',
+    );
+    await this.lab.db.outsideStores(async (tx) => {
+      const [userId, roleId] = [newId(), newId()];
+      await tx.execute(
+        `INSERT INTO users (user_id, email, name, password_hash) VALUES ($1, $2, 'Olga', '')`,
+        [userId, email],
+      );
+      await tx.execute(
+        `INSERT INTO roles (organization_id, role_id, name, permissions) VALUES ($1, $2, 'Owner', '{}')`,
+        [own?.id, roleId],
+      );
+      await tx.execute(
+        'INSERT INTO members (organization_id, user_id, role_id) VALUES ($1, $2, $3)',
+        [own?.id, userId, roleId],
+      );
+    });
+  }
+
   orders() {
     return this.query<{ name: string; number: number; totalMinor: number; risk: string[] }>(
       `SELECT name, number::int, total_minor::int AS "totalMinor", risk FROM orders WHERE store_id = $1 ORDER BY number`,
     );
+  }
+
+  /** Says to which countries the store's locations send; null is everywhere. */
+  deliverTo(countries: readonly string[] | null): Promise<void> {
+    return this.sql('UPDATE locations SET delivers_to = $2 WHERE store_id = $1', [countries]);
   }
 
   /** What of the counted shirt is where. */

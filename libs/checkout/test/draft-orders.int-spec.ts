@@ -162,6 +162,11 @@ describe('draft orders and links to pay', () => {
     await expect(
       write((store) => drafts.update(store, draftId, { lines: more })),
     ).rejects.toMatchObject({ code: 'drafts.out-of-stock' });
+    await shop.deliverTo(['FR']);
+    await expect(
+      write((store) => drafts.update(store, draftId, { lines, shippingAddress: berlin })),
+    ).rejects.toMatchObject({ code: 'drafts.out-of-stock' });
+    await shop.deliverTo(null);
     const past = new Date(Date.now() - 1000).toISOString();
     await shop.sql(
       `UPDATE checkouts SET terms = terms || jsonb_build_object('reservedUntil', $2::text) WHERE store_id = $1`,

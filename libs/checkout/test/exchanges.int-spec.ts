@@ -286,6 +286,13 @@ describe('exchanges', () => {
       issues: [{ field: 'lines.0.replacement' }],
     });
     await sellAll(2);
+    const deliverTo = (countries: string[] | null) =>
+      shop.write((store) => store.execute('UPDATE locations SET delivers_to = $1', [countries]));
+    await deliverTo(['FR']);
+    await expect(decide(returnId, 'approved')).rejects.toMatchObject({
+      code: 'orders.out-of-stock',
+    });
+    await deliverTo(null);
     await decide(returnId, 'approved');
     expect((await look()).lines).toMatchObject([{ available: 0, inStock: true }]);
   });

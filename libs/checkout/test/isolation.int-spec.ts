@@ -3,6 +3,7 @@ import { CatalogModule } from '@libs/catalog';
 import { CheckoutModule } from '@libs/checkout';
 import { isolationSuite } from '@testing';
 import { noteFaults, noteLook } from '../src/checks/store-faults.queries';
+import { awaitVatNumber } from '../src/taxes/vat-numbers/vat-rechecks.queries';
 import { fillCart } from './cart-lab.builder';
 import { seedRules } from './rules-lab.builder';
 
@@ -26,6 +27,7 @@ isolationSuite({
     'tax_rates',
     'store_checks',
     'store_faults',
+    'vat_rechecks',
   ],
   seed: async (lab, storeId) => {
     const { cart } = await fillCart(lab, storeId);
@@ -41,6 +43,9 @@ isolationSuite({
       await noteFaults(store, [{ ...fault, found: '1', expected: '0' }]);
       await noteLook(store, { startedAt: new Date(), whole: true });
     });
+    await lab.db.write(storeId, (store) =>
+      awaitVatNumber(store, newId(), { number: 'FR40303265045', country: 'FR' }),
+    );
     await seedRules(lab, storeId, cart.lines[0]?.offer.variantId ?? '');
   },
 });

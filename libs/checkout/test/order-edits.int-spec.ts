@@ -223,6 +223,9 @@ describe('orders that are edited before they are sent', () => {
     const refused = (wish: Partial<EditWish>, code: string) =>
       expect(edit(orderId, wish)).rejects.toMatchObject({ code });
     await refused({ lines: [{ lineId: small, quantity: 6 }] }, 'orders.out-of-stock');
+    await shop.deliverTo(['FR']);
+    await refused({ lines: [{ lineId: small, quantity: 3 }] }, 'orders.out-of-stock');
+    await shop.deliverTo(null);
     const none = [small, medium].map((lineId) => ({ lineId, quantity: 0 }));
     await refused({ lines: none }, 'orders.edit-empty');
     await refused({ lines: [{ lineId: newId() }] }, 'edits.line-not-found');

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { newId } from '@libs/kernel';
 import type { Lab } from '@testing';
+import { PriceSchedules } from '../../catalog/src/pricing/schedules/price-schedules.service';
 import { SweepCheckouts } from '../src/worker/sweep-checkouts.job';
 import { type SellingStore, aSellingStore, openCheckoutLab } from './checkout-lab.builder';
-import { makeDiscount } from './rules-lab.builder';
+import { makeDiscount, makePickupPoint } from './rules-lab.builder';
 
 const authorized = { kind: 'auth', status: 'authorized' } as const;
 const captured = { kind: 'capture', status: 'succeeded' } as const;
@@ -128,6 +129,32 @@ describe('paying a checkout by card', () => {
     expect(await shop.pay(token)).toMatchObject({ kind: 'begun' });
   });
 
+  it('begins nothing when a scheduled price begins or ends meanwhile, and says what changed', async () => {
+    const { token } = await shop.shopper([small()]);
+    const { variantId } = shop.goods.small;
+    const schedules = lab.get(PriceSchedules);
+    const prices = [{ variantId, priceMinor: 3_900, compareAtMinor: null }];
+    const times = { startsAt: '2099-01-01T00:00:00Z', endsAt: '2099-01-02T00:00:00Z' };
+    await lab.db.write(shop.storeId, (store) =>
+      schedules.create(store, { title: 'Day', ...times, prices }),
+    );
+    const changed = (beforeMinor: number, afterMinor: number) => ({
+      kind: 'price-changed',
+      change: { lines: [{ beforeMinor, afterMinor }] },
+    });
+    await shop.sql(
+      'UPDATE price_schedules SET starts_at = now(), next_at = now() WHERE store_id = $1',
+    );
+    await schedules.runDue(shop.storeId);
+    expect(await shop.pay(token)).toMatchObject(changed(4_900, 3_900));
+    await shop.sql(
+      'UPDATE price_schedules SET ends_at = now(), next_at = now() WHERE store_id = $1',
+    );
+    await schedules.runDue(shop.storeId);
+    expect(await shop.pay(token)).toMatchObject(changed(3_900, 4_900));
+    expect(await shop.query('SELECT FROM payments WHERE store_id = $1')).toEqual([]);
+  });
+
   it('holds nothing of an item on three lines of which there is less', async () => {
     shop = await aSellingStore(lab, 3);
     const lines = [small(1), small(1, [['Name', 'Ada']]), small(1, [['Name', 'Eve']])];
@@ -141,6 +168,40 @@ describe('paying a checkout by card', () => {
     });
     expect(await shop.stock()).toEqual({ onHand: 2, committed: 0, reserved: 0 });
     expect(await shop.query('SELECT FROM payments WHERE store_id = $1')).toEqual([]);
+  });
+
+  it('sells nothing that no location sends to the address, and says what could be sent elsewhere', async () => {
+    shop = await aSellingStore(lab, 3);
+    const [far] = await shop.query<{ id: string }>(
+      'SELECT location_id AS id FROM locations WHERE store_id = $1',
+    );
+    const near = await makePickupPoint(lab, shop.storeId);
+    await shop.sql(
+      `INSERT INTO inventory_levels (store_id, item_id, location_id, on_hand) VALUES ($1, $2, $3, 1)`,
+      [shop.goods.small.variantId, near],
+    );
+    await shop.sql(
+      `UPDATE locations SET delivers_to = '{FR}' WHERE store_id = $1 AND location_id = $2`,
+      [far?.id],
+    );
+    const { token } = await shop.shopper([small(2)]);
+    expect(await shop.pay(token)).toMatchObject({
+      kind: 'out-of-stock',
+      short: [{ wanted: 2, available: 1, elsewhere: true }],
+      checkout: { state: 'open' },
+    });
+    const { token: modest } = await shop.shopper([small(1)]);
+    expect(await shop.pay(modest)).toMatchObject({ kind: 'begun' });
+    const held = () =>
+      shop.query('SELECT location_id AS at FROM stock_reservations WHERE store_id = $1');
+    expect(await held()).toEqual([{ at: near }]);
+    const { token: third } = await shop.shopper([small(1)]);
+    expect(await shop.pay(third)).toMatchObject({
+      kind: 'out-of-stock',
+      short: [{ wanted: 1, available: 0, elsewhere: true }],
+    });
+    await shop.deliverTo(null);
+    expect(await shop.pay(third)).toMatchObject({ kind: 'begun' });
   });
 
   it('tells of a discount that somebody else used up', async () => {

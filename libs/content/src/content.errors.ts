@@ -2,6 +2,10 @@ import { defineErrors } from '@libs/kernel';
 
 export const contentErrors = defineErrors('content', {
   'page-not-found': { kind: 'missing', text: 'There is no such page.' },
+  'policy-page': {
+    kind: 'invalid',
+    text: 'The page that is to be the {kind} policy is not one of this store.',
+  },
   'menu-not-found': { kind: 'missing', text: 'There is no such menu.' },
   'blog-not-found': { kind: 'missing', text: 'There is no such blog.' },
   'article-not-found': { kind: 'missing', text: 'There is no such article.' },

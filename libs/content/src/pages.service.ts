@@ -10,6 +10,7 @@ import { contentErrors } from './content.errors';
 import { PageChanged } from './content.events';
 import { type Written, bodyLimit } from './html-limits';
 import { PageEntity } from './page.entity';
+import { type PolicyKind, type PolicyPage, policyKinds, readPolicies } from './policies.queries';
 
 /** What a merchant gives for a page. */
 export interface PageInput {
@@ -21,6 +22,9 @@ export interface PageInput {
   seoDescription?: string | null;
   published?: boolean;
 }
+
+/** Ids of the pages that are the store's policies. */
+export type PolicyInput = Partial<Record<`${PolicyKind}PageId`, string | null>>;
 
 /** What an editor saw, for optimistic locking. */
 export interface Seen {
@@ -136,12 +140,50 @@ export class Pages {
     store.publish(PageChanged, { pageId });
   }
 
+  /** The pages that are the store's policies, also those that are not published. */
+  policies(store: StoreReader): Promise<PolicyPage[]> {
+    return readPolicies(store);
+  }
+
+  /**
+   * Says which pages are the store's policies; what is not named is none any more.
+   * @throws content.policy-page with the field
+   */
+  async setPolicies(store: StoreWriter, given: PolicyInput): Promise<PolicyPage[]> {
+    const wanted = policyKinds.flatMap((kind) => {
+      const pageId = given[`${kind}PageId`] ?? null;
+      return pageId === null ? [] : [{ kind, pageId }];
+    });
+    for (const { kind, pageId } of wanted)
+      if (!(await store.rows(PageEntity).findOne({ pageId })))
+        throw contentErrors.error('policy-page', { kind }, { field: `${kind}PageId` });
+    const before = await readPolicies(store);
+    await store.execute('DELETE FROM store_policies WHERE store_id = $1', [store.storeId]);
+    for (const { kind, pageId } of wanted)
+      await store.execute(
+        'INSERT INTO store_policies (store_id, kind, page_id) VALUES ($1, $2, $3)',
+        [store.storeId, kind, pageId],
+      );
+    const after = await readPolicies(store);
+    store.record({
+      action: 'policies.updated',
+      target: { kind: 'store', id: store.storeId },
+      before: handlesOf(before),
+      after: handlesOf(after),
+    });
+    return after;
+  }
+
   private async checkFree(store: StoreWriter, handle: string, pageId: string): Promise<void> {
     const holder = await store.rows(PageEntity).findOne({ handle });
     if (holder && holder.pageId !== pageId) {
       throw contentErrors.error('handle-taken', { handle }, { field: 'handle' });
     }
   }
+}
+
+function handlesOf(policies: readonly PolicyPage[]): Record<string, string> {
+  return Object.fromEntries(policies.map(({ kind, handle }) => [kind, handle]));
 }
 
 /** A title in a script that has no Latin form falls back to the id's tail. */

@@ -118,6 +118,46 @@ describe('content', () => {
     expect([status, body.errors[0].field]).toEqual([422, 'items.0.items.0.link']);
   });
 
+  it('knows which pages are policies, of those that the store has', async () => {
+    const { body: terms } = await call('POST /pages', { title: 'Terms' });
+    const { body: hidden } = await call('POST /pages', { title: 'Privacy', published: false });
+    const set = await call('PUT /policies', { termsPageId: terms.id, privacyPageId: hidden.id });
+    expect([set.status, set.body.items]).toEqual([
+      200,
+      [
+        { kind: 'terms', pageId: terms.id, handle: 'terms', title: 'Terms', published: true },
+        {
+          kind: 'privacy',
+          pageId: hidden.id,
+          handle: 'privacy',
+          title: 'Privacy',
+          published: false,
+        },
+      ],
+    ]);
+    const shown = () => lab.db.read(merchant.storeId, (store) => pages().policies(store));
+    expect(await shown()).toEqual([{ kind: 'terms', url: '/pages/terms' }]);
+
+    const stranger = await lab.aMerchant();
+    const { body: theirs } = await lab.call(`POST /stores/${stranger.storeId}/pages`, {
+      token: stranger.token,
+      body: { title: 'Theirs' },
+    });
+    for (const imprintPageId of [theirs.id, merchant.storeId]) {
+      const { status, body } = await call('PUT /policies', { imprintPageId });
+      expect([status, body.code, body.errors[0].field]).toEqual([
+        422,
+        'content.policy-page',
+        'imprintPageId',
+      ]);
+    }
+    expect((await call('GET /policies')).body.items).toHaveLength(2);
+
+    expect((await call(`DELETE /pages/${terms.id}`)).status).toBe(204);
+    expect(await shown()).toEqual([]);
+    expect((await call('PUT /policies', {})).body.items).toEqual([]);
+  });
+
   it('prints menus for themes in one query', async () => {
     await lab.db.read(merchant.storeId, async (store) => {
       const menus = await pages().menus(store);

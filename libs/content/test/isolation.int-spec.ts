@@ -11,10 +11,19 @@ import { isolationSuite } from '@testing';
 
 isolationSuite({
   modules: [ContentModule],
-  tables: ['pages', 'menus', 'blogs', 'articles', 'metaobject_definitions', 'metaobjects'],
+  tables: [
+    'pages',
+    'menus',
+    'blogs',
+    'articles',
+    'metaobject_definitions',
+    'metaobjects',
+    'store_policies',
+  ],
   seed: (lab, storeId) =>
     lab.db.write(storeId, async (store) => {
-      await lab.get(Pages).create(store, { title: 'About us' });
+      const { pageId } = await lab.get(Pages).create(store, { title: 'About us' });
+      await lab.get(Pages).setPolicies(store, { termsPageId: pageId });
       await lab.get(Menus).create(store, { title: 'Main menu', items: [] });
       const { blogId } = await lab.get(Blogs).create(store, { title: 'Journal' });
       await lab.get(Articles).create(store, blogId, { title: 'First' });

@@ -2,8 +2,10 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
 import { newId } from '@libs/kernel';
+import { Pages } from '@libs/content';
 import { OrderEdited } from '@libs/orders';
 import { NotificationsWorkerModule } from '@worker/notifications';
+import { testOrderWords } from '../src/mails/test-order-words';
 import { MailTemplates } from '../src/mails/mail-templates.service';
 import { type OrderLab, openOrderLab, type Shop } from '../../orders/test/order-lab.builder';
 
@@ -13,7 +15,7 @@ describe('mails about an order', () => {
 
   beforeAll(async () => {
     lab = await openOrderLab([NotificationsWorkerModule]);
-    shop = await lab.aShop([9]);
+    shop = await lab.aShop([99]);
   });
   afterAll(() => lab.close());
 
@@ -80,6 +82,45 @@ describe('mails about an order', () => {
     const { timeline } = await shop.read((store) => lab.orders.get(store, orderId));
     const sent = timeline.filter(({ kind }) => kind === 'mail_sent').map(({ data }) => data.mail);
     expect(sent).toEqual(['confirmed', 'shipped', 'refunded']);
+  });
+
+  it.each(['en', 'de', 'zh-CN', 'ar'])(
+    'say first in %s that an order is a test',
+    async (locale) => {
+      const words = testOrderWords(locale);
+      const sold = async (test: boolean) => {
+        const email = `${test ? 'tried' : 'real'}-${locale.toLowerCase()}@example.test`;
+        const { orderId } = await shop.sell([1], { email, locale, test });
+        await shop.write((store) => lab.orders.fulfil(store, orderId, { key: newId() }));
+        return mails(email);
+      };
+      const tried = await sold(true);
+      expect(tried).toHaveLength(2);
+      for (const { text, html } of tried) {
+        expect(text?.startsWith(words)).toBe(true);
+        expect(html).toContain(words);
+      }
+      for (const { text, html } of await sold(false)) expect(`${text}${html}`).not.toContain(words);
+    },
+  );
+
+  it('end with the policies of the store that shoppers can read', async () => {
+    const pages = lab.lab.get(Pages);
+    const ids = await shop.write(async (store) => {
+      const terms = await pages.create(store, { title: 'Terms' });
+      const privacy = await pages.create(store, { title: 'Privacy', published: false });
+      await pages.setPolicies(store, {
+        termsPageId: terms.pageId,
+        privacyPageId: privacy.pageId,
+      });
+      return [terms.pageId, privacy.pageId];
+    });
+    await shop.sell([1], { email: 'policies@example.test', locale: 'de' });
+    const [mail] = await mails('policies@example.test');
+    expect(mail?.text).toMatch(/\nAGB: https?:\/\/\S+\/pages\/terms\n?$/);
+    expect(mail?.html).toContain('/pages/terms"');
+    expect(mail?.html).not.toContain('/pages/privacy');
+    for (const id of ids) await shop.write((store) => pages.delete(store, id));
   });
 
   it('tell what an order is after it was changed, unless staff chose not to', async () => {

@@ -80,7 +80,7 @@ describe('money that makes no order', () => {
     ['another currency', { amountMinor: 10_290, currency: 'USD' }, '$102.90'],
   ])('is an alarm to owner and operator when it is %s', async (_what, money, held) => {
     const owner = `${newId()}@example.test`;
-    await anOwner(owner);
+    await shop.anOwner(owner);
     const before = await counted();
     const token = await buy({ email: 'ada@example.test' });
     await shop.tell(token, { ...authorized, money });
@@ -99,7 +99,7 @@ describe('money that makes no order', () => {
 
   it('is told to owners a day before its provider lets it go, once, and anew when the end moves', async () => {
     const owner = `${newId()}@example.test`;
-    await anOwner(owner);
+    await shop.anOwner(owner);
     const token = await buy({ email: 'ada@example.test' });
     const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
     const sweep = async () => {
@@ -138,25 +138,5 @@ describe('money that makes no order', () => {
       .split('\n')
       .find((one) => one.startsWith('caravel_payments_mismatched_total'));
     return Number(line?.split(' ')[1] ?? 0);
-  };
-  const anOwner = async (email: string): Promise<void> => {
-    const [own] = await shop.query<{ id: string }>(
-      'SELECT organization_id AS id FROM stores WHERE store_id = $1',
-    );
-    await lab.db.outsideStores(async (tx) => {
-      const [userId, roleId] = [newId(), newId()];
-      await tx.execute(
-        `INSERT INTO users (user_id, email, name, password_hash) VALUES ($1, $2, 'Olga', '')`,
-        [userId, email],
-      );
-      await tx.execute(
-        `INSERT INTO roles (organization_id, role_id, name, permissions) VALUES ($1, $2, 'Owner', '{}')`,
-        [own?.id, roleId],
-      );
-      await tx.execute(
-        'INSERT INTO members (organization_id, user_id, role_id) VALUES ($1, $2, $3)',
-        [own?.id, userId, roleId],
-      );
-    });
   };
 });

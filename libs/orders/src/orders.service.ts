@@ -306,6 +306,16 @@ export class Orders {
     return record(store, orderId, { kind: 'mail_sent', data: { mail } });
   }
 
+  /** Notes what a register says by now of the VAT number of the company that bought; or that it could not be asked. */
+  noteVatNumber(
+    store: StoreWriter,
+    orderId: string,
+    said: { checked: boolean; data: object },
+  ): Promise<void> {
+    const kind = said.checked ? 'vat_number_checked' : 'vat_number_unchecked';
+    return record(store, orderId, { kind, data: said.data });
+  }
+
   /** Corrects how a parcel is followed, or says that it arrived. @throws orders.parcel-not-found */
   changeParcel(...change: Parameters<typeof changeParcel>): Promise<void> {
     return changeParcel(...change);

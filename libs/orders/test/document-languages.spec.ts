@@ -85,6 +85,30 @@ function holds(text: string, word: string): boolean {
   return [...whole].some((_, at) => letters(whole.slice(at, at + word.length)) === letters(word));
 }
 
+/** That a sentence stands there; of Arabic its words. */
+function expectSaid(text: string, sentence: string, locale: string): void {
+  const wanted = asLine(sentence, locale);
+  if (locale !== 'ar') expect(text).toContain(wanted);
+  else
+    for (const word of wanted.match(/\p{Script=Arabic}{2,}/gu) ?? [])
+      expect([word, holds(text, word)]).toEqual([word, true]);
+}
+
+/** Three vases to be packed. */
+function aSlip(locale: string): Parameters<typeof printPackingSlip>[0] {
+  return {
+    locale,
+    test: false,
+    storeName: 'Atelier Nord',
+    storeEmail: null,
+    orderName: '#1001',
+    orderedOn: '2026-11-22',
+    deliverTo: ada,
+    tracking: null,
+    lines: [{ title: 'Vase', detail: 'Blue', properties: [['Engraving', 'Ada']], quantity: 3 }],
+  };
+}
+
 const terms = {
   'reverse charge and intra-Community supply': {
     scheme: 'reverse_charge',
@@ -101,13 +125,7 @@ describe('documents read back', () => {
     const { words } = languageOf(locale);
     const charged = await textOf({ locale, ...terms['reverse charge and intra-Community supply'] });
     const exported = await textOf({ locale, ...terms.export });
-    const seen = (text: string, sentence: string) => {
-      const wanted = asLine(sentence, locale);
-      if (locale !== 'ar') expect(text).toContain(wanted);
-      else
-        for (const word of wanted.match(/\p{Script=Arabic}{2,}/gu) ?? [])
-          expect([word, holds(text, word)]).toEqual([word, true]);
-    };
+    const seen = (text: string, sentence: string) => expectSaid(text, sentence, locale);
     seen(charged, words['notice.reverse_charge']);
     expect(charged).toContain('ATU12345675');
     seen(exported, words['notice.export']);
@@ -137,23 +155,37 @@ describe('documents read back', () => {
     expect(text).not.toContain('تاريخ الإصدار');
   });
 
+  it.each(['en', 'de', 'zh-CN', 'ar'])(
+    'say in %s on every page that an order is a test',
+    async (locale) => {
+      const { words } = languageOf(locale);
+      const content = anInvoice({ locale, test: true });
+      const rows = Array.from({ length: 60 }, (_, at) => ({ ...content.rows[0]!, id: `${at}` }));
+      const printed = await printDocument({
+        name: 'TEST-1',
+        content: { ...content, rows },
+        issuedAt: new Date(0),
+      });
+      const slip = await printPackingSlip({ ...aSlip(locale), test: true });
+      const { pages } = await readPdf(printed);
+      expect(pages.length).toBeGreaterThan(1);
+      for (const page of pages) expectSaid(asLine(page, locale), words.test, locale);
+      for (const page of (await readPdf(slip)).pages)
+        expectSaid(asLine(page, locale), words.testSlip, locale);
+      const real = await textOf({ locale });
+      const unmarked = (await readPdf(await printPackingSlip(aSlip(locale)))).pages.join(' ');
+      if (locale !== 'ar') {
+        expect(real).not.toContain(asLine(words.test, locale));
+        expect(asLine(unmarked, locale)).not.toContain(asLine(words.testSlip, locale));
+      }
+    },
+  );
+
   it.each([
     ['zh-CN', '装箱单'],
     ['ar', 'Vase'],
   ])('slips in %s tell what is packed and no money', async (locale, part) => {
-    const slip = {
-      locale,
-      storeName: 'Atelier Nord',
-      storeEmail: null,
-      orderName: '#1001',
-      orderedOn: '2026-11-22',
-      deliverTo: ada,
-      tracking: null,
-      lines: [
-        { title: 'Vase', detail: 'Blue', properties: [['Engraving', 'Ada']], quantity: 3 },
-      ] as Parameters<typeof printPackingSlip>[0]['lines'],
-    };
-    const text = (await readPdf(await printPackingSlip(slip))).pages.join(' ');
+    const text = (await readPdf(await printPackingSlip(aSlip(locale)))).pages.join(' ');
     for (const word of [part, 'Vase', 'Ada', '3']) expect(text).toContain(word);
     expect(text).not.toMatch(/XXX|¤|€/);
   });

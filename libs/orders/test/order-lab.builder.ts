@@ -169,7 +169,7 @@ async function answer(
 ): Promise<void> {
   const wanted = await lab.db.write(storeId, (store) =>
     store.query<Wanted>(
-      `UPDATE payment_operations SET state = 'done' WHERE payment_id = $1 AND state IN ('wanted', 'sent')
+      `UPDATE payment_operations SET state = 'done', next_at = NULL WHERE payment_id = $1 AND state IN ('wanted', 'sent')
        RETURNING operation_id AS id, kind, target_id AS "targetId", amount_minor AS "amountMinor"`,
       [paymentId],
     ),

@@ -68,7 +68,7 @@ describe('the isolation suite bites', () => {
     ['an unforced policy', 'ALTER TABLE pages NO FORCE ROW LEVEL SECURITY', [forced]],
     [
       'a primary key of no store',
-      'ALTER TABLE pages DROP CONSTRAINT pages_pkey, ADD PRIMARY KEY (page_id)',
+      'ALTER TABLE pages DROP CONSTRAINT pages_pkey CASCADE, ADD PRIMARY KEY (page_id)',
       ['the store comes first in the primary key'],
     ],
   ])('notices a table with %s', async (_, sabotage, expected) => {

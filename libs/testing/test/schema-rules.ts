@@ -41,6 +41,8 @@ export const schemaRules: SchemaRules = {
     checkouts_due: sweep,
     checkouts_reserved: sweep,
     checkouts_over: sweep,
+    vat_rechecks_due: sweep,
+    price_schedules_due: sweep,
     carts_untouched: sweep,
     carts_over: sweep,
     returns_held: sweep,

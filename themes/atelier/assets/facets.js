@@ -8,6 +8,15 @@ function address(form) {
   return query === '' ? form.action : `${form.action}?${query}`;
 }
 
+// The sheet was open already: it must not come in once more.
+function reopen(sheet) {
+  if (!sheet) return;
+  sheet.style.transition = 'none';
+  sheet.showPopover();
+  sheet.getBoundingClientRect();
+  sheet.style.removeProperty('transition');
+}
+
 async function show(url) {
   const mine = ++latest;
   const place = document.querySelector('[data-list]').closest('[data-section-id]');
@@ -31,7 +40,7 @@ async function show(url) {
     history.replaceState(history.state, '', url);
     for (const fold of place.querySelectorAll('[data-facet-id]'))
       fold.open = folds.has(fold.dataset.facetId);
-    if (sheet) document.getElementById('facets')?.showPopover();
+    if (sheet) reopen(document.getElementById('facets'));
     if (name)
       [...place.querySelectorAll('[name]')]
         .find((one) => one.name === name && (one.type !== 'checkbox' || one.value === value))

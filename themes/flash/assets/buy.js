@@ -44,8 +44,8 @@ document.addEventListener('submit', async (event) => {
       headers: { accept: 'application/json', 'x-requested-with': 'XMLHttpRequest' },
     });
     const body = await answer.json();
-    blame(form, body.errors);
-    if (!answer.ok) return say(body.description);
+    const blamed = blame(form, body.errors);
+    if (!answer.ok) return blamed || say(body.description);
     say();
   } catch {
     return form.submit();
@@ -55,7 +55,7 @@ document.addEventListener('submit', async (event) => {
   countBag(form.action.replace(/\/add$/, '.js')).catch(() => {});
 });
 
-/** Says at the fields of the gift form what is wrong with them; without errors it takes that back. */
+/** Says at the fields of the gift form what is wrong, and whether anything is; without errors it takes that back. */
 function blame(form, errors) {
   const fields = [...form.elements].filter(({ dataset }) => dataset.gift);
   for (const field of fields) {
@@ -64,9 +64,10 @@ function blame(form, errors) {
     document.getElementById(field.getAttribute('aria-describedby')).textContent = fault;
   }
   const first = fields.find((field) => field.getAttribute('aria-invalid') === 'true');
-  if (!first) return;
+  if (!first) return false;
   first.closest('[data-gift-form]').open = true;
   first.focus();
+  return true;
 }
 
 /** Writes the number of things in the bag beside it; what was added stays added when this fails. */
@@ -85,6 +86,7 @@ function say(problem) {
   const toast = find('[data-toast]');
   const text = find('[data-toast-text]', toast);
   toast.showPopover();
+  find('a', toast).style.display = problem === undefined ? '' : 'none';
   text.textContent = problem === undefined ? text.dataset.added : problem || text.dataset.failed;
   clearTimeout(say.timer);
   say.timer = setTimeout(() => toast.hidePopover(), 8000);

@@ -61,14 +61,20 @@ export class CheckoutDesk {
     const { storeId } = site;
     const found = await this.db.read(storeId, async (store) => {
       const shop = await this.stores.shop(store);
-      return shop && { shop, look: await this.looks.of(store) };
+      if (!shop) return null;
+      return {
+        shop,
+        look: await this.looks.of(store),
+        policies: await this.looks.policies(store),
+      };
     });
     if (!found) return null;
-    const { shop, look } = found;
+    const { shop, look, policies } = found;
     const setting: PageSetting = {
       ...wordsIn(request.locale ?? shop.locale),
       shop: { name: shop.name, country: shop.country },
       look,
+      policies,
       prefix: request.locale === undefined ? '' : `/${request.locale}`,
       nonce: newNonce(),
     };

@@ -21,6 +21,9 @@ import { OrderKnowledge } from './order-knowledge';
 import { ReturnForm } from './return-form';
 import { textOf } from './typed';
 
+type OrderNow = Awaited<ReturnType<Orders['get']>>;
+type OrderFacts = Parameters<typeof orderPage>[1]['order'];
+
 /** What is asked of an order's page; a form when the shopper says who they are. */
 interface Asked {
   part: 'page' | 'state' | 'return' | 'document';
@@ -110,7 +113,8 @@ export class OrderStatus {
       fulfilment: order.fulfilmentStatus,
       cancelled: order.state === 'cancelled',
       rest: { owedMinor: now.revision > 0 ? now.owedMinor : 0, path },
-      parcels: order.parcels,
+      refundedMinor: now.refundedMinor,
+      parcels: parcelsOf(now),
       returns: order.returns,
       documents: order.documents,
       returnable: order.returnable,
@@ -143,6 +147,17 @@ export class OrderStatus {
     const body = notePage({ title: words.missing, text: words.missingText, link });
     return this.desk.page(visit, body, { status: 404 });
   }
+}
+
+/** The parcels of an order, with what is in each. */
+function parcelsOf({ lines, parcels }: OrderNow): OrderFacts['parcels'] {
+  return parcels.map(({ carrier, trackingNumber: number, trackingUrl: url, lines: packed }) => {
+    const goods = packed.flatMap(({ lineId, quantity: units }) => {
+      const title = lines.find(({ id }) => id === lineId)?.title;
+      return title === undefined ? [] : [{ title, units }];
+    });
+    return { carrier, number, url, goods };
+  });
 }
 
 /** Whether somebody knows the e-mail address and the number of the order. */

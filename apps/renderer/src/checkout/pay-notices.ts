@@ -27,15 +27,20 @@ export function payNotices(outcome: Refused, setting: PageSetting): Notice[] {
     checkout.lines.find((line) => line.id === id)?.title ?? '';
   if (outcome.kind === 'method-gone') return [{ kind: 'error', title: words.methodGone }];
   if (outcome.kind === 'out-of-stock') {
-    const items = outcome.short.map(({ lineId, wanted, available }) => ({
-      text: say(available === 0 ? words.goneLine : words.shortLine, {
+    const items = outcome.short.map(({ lineId, wanted, available, elsewhere }) => {
+      const [gone, fewer] = elsewhere
+        ? [words.goneThere, words.shortThere]
+        : [words.goneLine, words.shortLine];
+      const text = say(available === 0 ? gone : fewer, {
         title: titleOf(lineId),
         wanted,
         available,
-      }),
-    }));
+      });
+      return { text };
+    });
     const action = { label: words.adjustCart, href: `${prefix}/cart` };
-    return [{ kind: 'error', title: words.outOfStock, items, action }];
+    const isFar = outcome.short.every(({ elsewhere }) => elsewhere);
+    return [{ kind: 'error', title: isFar ? words.notSent : words.outOfStock, items, action }];
   }
   const { change } = outcome;
   const money = (minor: number): string => moneyText(minor, checkout.currency, lang);

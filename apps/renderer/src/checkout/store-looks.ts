@@ -16,6 +16,11 @@ export class StoreLooks {
     @Inject(PageFaces) private readonly faces: PageFaces,
   ) {}
 
+  /** The store's policies that shoppers can read. */
+  policies(store: StoreReader): ReturnType<PageFaces['content']['policies']> {
+    return this.faces.content.policies(store);
+  }
+
   /** The look of the reader's store. */
   async of(store: StoreReader): Promise<Look> {
     const frame = await this.frames.frameOf(store);

@@ -4,9 +4,11 @@ import { CollectionsController } from './collections.controller';
 import { InventoryController } from './inventory.controller';
 import { MarketsController } from './markets.controller';
 import { MetafieldDefinitionsController } from './metafield-definitions.controller';
+import { PriceSchedulesController } from './price-schedules.controller';
 import { ProductExportsController } from './product-exports.controller';
 import { ProductImportsController } from './product-imports.controller';
 import { ProductsController } from './products.controller';
+import { TransfersController } from './transfers.controller';
 import { VariantsController } from './variants.controller';
 
 /** What the catalogue offers over HTTP. */
@@ -17,7 +19,9 @@ import { VariantsController } from './variants.controller';
     VariantsController,
     CollectionsController,
     InventoryController,
+    TransfersController,
     MarketsController,
+    PriceSchedulesController,
     MetafieldDefinitionsController,
     ProductImportsController,
     ProductExportsController,

@@ -4,7 +4,14 @@ import { z } from 'zod';
 import { toPage } from '@libs/kernel';
 import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
-import { Answers, CurrentActor, IfMatch, Requires, pageQuery } from '@platform/http';
+import {
+  Answers,
+  CurrentActor,
+  IdempotencyKey,
+  IfMatch,
+  Requires,
+  pageQuery,
+} from '@platform/http';
 import {
   inventoryCount,
   inventoryFilter,
@@ -14,6 +21,7 @@ import {
   locationInput,
   locationList,
   locationPatch,
+  unitsMove,
 } from '../contract';
 import { Locations } from '../stock/locations.service';
 import { InventoryLevels } from '../stock/inventory-levels.service';
@@ -70,6 +78,19 @@ export class InventoryController {
       (store) => this.inventory.count(store, place, onHand, { ifMatch, version }),
       { actor },
     );
+  }
+
+  /** Takes units from sale with a reason, puts them back, or notes that they are gone. */
+  @Post('inventory-levels/:itemId/:locationId/moves')
+  @Requires('inventory.edit')
+  @Answers(201, inventoryLevel)
+  move(
+    @Param({ schema: placePath }) { storeId, ...place }: z.output<typeof placePath>,
+    @Body({ schema: unitsMove }) input: z.output<typeof unitsMove>,
+    @CurrentActor() actor: Actor,
+    @IdempotencyKey() _: string,
+  ) {
+    return this.db.write(storeId, (store) => this.inventory.move(store, place, input), { actor });
   }
 
   @Get('locations')

@@ -7,3 +7,4 @@ export * from './markets.contract';
 export * from './metafield-definitions.contract';
 export * from './product-imports.contract';
 export * from './products.contract';
+export * from './transfers.contract';

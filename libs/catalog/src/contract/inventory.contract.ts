@@ -2,6 +2,15 @@ import { z } from 'zod';
 
 const id = z.uuid();
 const version = z.int().optional();
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+
+const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/, { error: 'must be two capitals of ISO 3166-1', abort: true })
+  .refine(
+    (code) => code !== 'ZZ' && countryNames.of(code) !== undefined,
+    'is no country of ISO 3166-1',
+  );
 
 export const location = z
   .object({
@@ -9,6 +18,8 @@ export const location = z
     name: z.string(),
     isDefault: z.boolean(),
     priority: z.int(),
+    /** Countries to which it sends; null is all of them, none is a place where things are only fetched. */
+    deliversTo: z.array(z.string()).nullable(),
     createdAt: z.iso.datetime(),
     version: z.int(),
   })
@@ -22,10 +33,19 @@ const locationFields = {
   name: z.string().trim().min(1).max(100),
   /** Smaller comes first. */
   priority: z.int().min(-1000).max(1000),
+  deliversTo: z
+    .array(country)
+    .max(250)
+    .refine((codes) => new Set(codes).size === codes.length, 'names a country twice')
+    .nullable(),
 };
 
 export const locationInput = z
-  .object({ ...locationFields, priority: locationFields.priority.default(0) })
+  .object({
+    ...locationFields,
+    priority: locationFields.priority.default(0),
+    deliversTo: locationFields.deliversTo.default(null),
+  })
   .meta({ id: 'LocationInput' });
 
 export const locationPatch = z
@@ -33,6 +53,9 @@ export const locationPatch = z
   .partial()
   .extend({ version })
   .meta({ id: 'LocationPatch' });
+
+/** Why units are on hand and not for sale. */
+export const unavailableReason = z.enum(['damaged', 'quality_control', 'safety_stock']);
 
 export const inventoryLevel = z
   .object({
@@ -46,6 +69,12 @@ export const inventoryLevel = z
     committed: z.int(),
     reserved: z.int(),
     unavailable: z.int(),
+    /** The same by reason. */
+    unavailableBy: z.object({
+      damaged: z.int(),
+      quality_control: z.int(),
+      safety_stock: z.int(),
+    }),
     incoming: z.int(),
     /** On hand without what is committed, reserved and unavailable. */
     available: z.int(),
@@ -66,5 +95,17 @@ export const inventoryCount = z
   .object({ onHand: z.int().min(-1e9).max(1e9), version })
   .meta({ id: 'InventoryCount' });
 
+/** Units that become available or unavailable, or that are gone. */
+export const unitsMove = z
+  .object({
+    from: z.enum(['available', ...unavailableReason.options]),
+    to: z.enum(['available', ...unavailableReason.options, 'removed']),
+    quantity: z.int().min(1).max(1e9),
+    version,
+  })
+  .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from `from`' })
+  .meta({ id: 'UnitsMove' });
+
+export type UnavailableReason = z.output<typeof unavailableReason>;
 export type Location = z.output<typeof location>;
 export type InventoryLevel = z.output<typeof inventoryLevel>;

@@ -125,7 +125,7 @@ export interface WriteOptions {
   /** Whether products that are there are changed; otherwise they are skipped. */
   overwrite: boolean;
   /** What the ledgers of prices and stock give as the reason; an import when left out. */
-  cause?: 'import' | 'edit';
+  cause?: 'import' | 'edit' | 'schedule';
 }
 
 /** One fault of a draft. */

@@ -1,7 +1,7 @@
 import { changedFields } from '@platform/audit';
 import { type ProductPlan, stateChanges, variantColumns } from './plan-product';
 import { variantTitle } from './plan-variants';
-import type { DraftProblem, ProductDraft, ProductVerdict } from './product-draft';
+import type { DraftProblem, ProductDraft, ProductVerdict, WriteOptions } from './product-draft';
 
 /** More variants than this are summed up in the audit log, not listed. */
 const mostListed = 100;
@@ -18,7 +18,7 @@ export function skipped(draft: ProductDraft, productId: string): ProductVerdict 
 }
 
 /** The verdict on a draft that was written as planned. */
-export function verdictOf(plan: ProductPlan, cause: 'import' | 'edit'): ProductVerdict {
+export function verdictOf(plan: ProductPlan, cause: WriteOptions['cause']): ProductVerdict {
   const { draft, productId, current, changed, changedVariants, variants, media, stock } = plan;
   const created = changedVariants.filter(({ before }) => before === null).length;
   const counted = new Set(stock.map(({ itemId }) => itemId));

@@ -11,8 +11,10 @@ export interface Commitment {
 /** A level whose numbers do not follow from what happened. */
 export interface StockFault {
   /** `reserved`: not the sum of active reservations. `committed`: not what orders wait for. `movements`: not the sum of
-   * what moved. `overdue`: held longer than its checkout may. */
-  kind: 'reserved' | 'committed' | 'movements' | 'overdue';
+   * what moved. `unavailable`: more was put back of a reason than was set aside.
+   * `incoming`: not what transfers still bring. `overdue`: held longer than its
+   * checkout may. */
+  kind: 'reserved' | 'committed' | 'movements' | 'unavailable' | 'incoming' | 'overdue';
   itemId: string;
   locationId: string;
   /** As the level has it. */
@@ -23,6 +25,20 @@ export interface StockFault {
 
 /** How long a reservation may outlive its checkout: two rounds of the sweeper and their work, in seconds (commerce.md, 3.2). */
 const GRACE = 60;
+
+/** Reasons of which more was put back than was set aside. */
+const aside = `SELECT 'unavailable', item_id, location_id, sum(delta_unavailable)::int, 0 FROM stock_movements
+WHERE store_id = $1 AND delta_unavailable <> 0
+GROUP BY item_id, location_id, reason HAVING sum(delta_unavailable) < 0`;
+
+/** Levels whose incoming units are not what transfers still bring. */
+const incoming = `SELECT 'incoming', item_id, location_id, l.incoming, coalesce(t.n, 0)
+FROM inventory_levels l LEFT JOIN (
+  SELECT tl.item_id, t.to_location_id AS location_id, sum(quantity - received - rejected)::int AS n
+  FROM stock_transfers t JOIN stock_transfer_lines tl USING (store_id, transfer_id)
+  WHERE t.store_id = $1 AND t.state IN ('open', 'shipped') GROUP BY 1, 2
+) t USING (item_id, location_id)
+WHERE l.store_id = $1 AND l.incoming <> coalesce(t.n, 0)`;
 
 /**
  * Compares a store's levels with reservations, orders and movements, in the reader's one snapshot. Sales in flight may
@@ -39,7 +55,8 @@ export async function checkStock(
        WHERE store_id = $1 AND state = 'active' GROUP BY 1, 2
      ), moved AS (
        SELECT item_id, location_id, sum(delta_on_hand)::int AS on_hand, sum(delta_committed)::int AS committed,
-         sum(delta_reserved)::int AS reserved, sum(delta_unavailable)::int AS unavailable
+         sum(delta_reserved)::int AS reserved, sum(delta_unavailable)::int AS unavailable,
+         sum(delta_incoming)::int AS incoming
        FROM stock_movements WHERE store_id = $1 GROUP BY 1, 2
      ), faults AS (
        SELECT 'reserved' AS kind, item_id, location_id, l.reserved AS found, coalesce(held.n, 0) AS expected
@@ -51,9 +68,14 @@ export async function checkStock(
        FROM inventory_levels l LEFT JOIN moved USING (item_id, location_id), LATERAL (
          SELECT found, expected FROM (VALUES (l.on_hand, coalesce(moved.on_hand, 0)),
            (l.committed, coalesce(moved.committed, 0)), (l.reserved, coalesce(moved.reserved, 0)),
-           (l.unavailable, coalesce(moved.unavailable, 0))) AS q (found, expected)
+           (l.unavailable, coalesce(moved.unavailable, 0)),
+           (l.incoming, coalesce(moved.incoming, 0))) AS q (found, expected)
          WHERE found <> expected LIMIT 1) AS differs
        WHERE l.store_id = $1
+       UNION ALL
+       ${aside}
+       UNION ALL
+       ${incoming}
        UNION ALL
        SELECT 'overdue', item_id, location_id, sum(qty)::int, 0 FROM stock_reservations
        WHERE store_id = $1 AND state = 'active' AND expires_at < now() - make_interval(secs => ${GRACE})

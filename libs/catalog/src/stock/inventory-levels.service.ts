@@ -6,6 +6,7 @@ import { StockChanged } from '../catalog.events';
 import { collectionsOf, syncProducts } from '../collections/membership.queries';
 import type { InventoryLevel } from '../contract/inventory.contract';
 import { lockLevels } from '../product-write/current-product';
+import { moveUnits, type UnitsMove } from './move-units';
 import { writeLevels } from './stock-rows.queries';
 
 /** One item in one place. */
@@ -18,6 +19,12 @@ const columns = `v.variant_id AS "itemId", l.location_id AS "locationId", v.vari
   v.product_id AS "productId", p.title || CASE WHEN v.option1 IS NULL THEN ''
     ELSE ' – ' || concat_ws(' / ', v.option1, v.option2, v.option3) END AS title, v.sku,
   l.on_hand AS "onHand", l.committed, l.reserved, l.unavailable, l.incoming,
+  jsonb_build_object('damaged', 0, 'quality_control', 0, 'safety_stock', 0)
+    || CASE WHEN l.unavailable = 0 THEN '{}' ELSE (
+      SELECT coalesce(jsonb_object_agg(m.reason, m.units), '{}') FROM (
+        SELECT reason, sum(delta_unavailable)::int AS units FROM stock_movements
+        WHERE store_id = l.store_id AND item_id = l.item_id AND location_id = l.location_id
+          AND delta_unavailable <> 0 GROUP BY reason) m) END AS "unavailableBy",
   l.on_hand - l.committed - l.reserved - l.unavailable AS available, l.version`;
 
 const tables = `inventory_levels l
@@ -102,6 +109,32 @@ export class InventoryLevels {
       before: { locationId, onHand: available + promised },
       after: { locationId, onHand },
     });
+    return this.get(store, place);
+  }
+
+  /**
+   * Moves units between available and unavailable, with the reason, or takes them away.
+   * @throws catalog.item-not-found, catalog.location-not-found, catalog.units-not-there with how many are,
+   * catalog.stock-moved with what is there
+   */
+  async move(
+    store: StoreWriter,
+    place: Place,
+    { version, ...move }: UnitsMove & { version?: number },
+  ): Promise<InventoryLevel> {
+    const { productId } = await this.checkPlace(store, place);
+    const levels = await lockLevels(store, [place.itemId]);
+    checkSeen(await this.get(store, place), { version });
+    const change = await moveUnits(store, place, move);
+    const { itemId, locationId } = place;
+    if (change !== 0) {
+      const isForSale = (delta: number): boolean =>
+        levels.some((one) => one.available + (one.locationId === locationId ? delta : 0) > 0);
+      const crossed = isForSale(0) !== isForSale(change);
+      await this.announce(store, { itemId, productId, crossed });
+    }
+    const target = { kind: 'inventory-item', id: itemId };
+    store.record({ action: 'inventory.moved', target, after: { locationId, ...move } });
     return this.get(store, place);
   }
 

@@ -8,7 +8,10 @@ import type { Location } from '../contract/inventory.contract';
 import { ensureDefaultLocation } from './stock-rows.queries';
 
 const columns = `location_id AS id, name, is_default AS "isDefault", priority,
-  to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt", version`;
+  delivers_to AS "deliversTo", to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt", version`;
+
+/** What merchants say of a location. */
+type LocationFields = Pick<Location, 'name' | 'priority' | 'deliversTo'>;
 
 /** Where a store keeps its stock. */
 @Injectable()
@@ -23,19 +26,17 @@ export class Locations {
   }
 
   /** Adds a location; the default one comes first of all. */
-  async create(
-    store: StoreWriter,
-    { name, priority }: Pick<Location, 'name' | 'priority'>,
-  ): Promise<Location> {
+  async create(store: StoreWriter, fields: LocationFields): Promise<Location> {
+    const { name, priority, deliversTo } = fields;
     await ensureDefaultLocation(store);
     const [location] = await store.query<Location>(
-      `INSERT INTO locations (store_id, location_id, name, priority) VALUES ($1, $2, $3, $4)
-       RETURNING ${columns}`,
-      [store.storeId, newId(), name, priority],
+      `INSERT INTO locations (store_id, location_id, name, priority, delivers_to)
+       VALUES ($1, $2, $3, $4, $5) RETURNING ${columns}`,
+      [store.storeId, newId(), name, priority, deliversTo],
     );
     const made = location as Location;
     const target = { kind: 'location', id: made.id };
-    store.record({ action: 'location.created', target, after: { name, priority } });
+    store.record({ action: 'location.created', target, after: fields });
     return made;
   }
 
@@ -43,7 +44,7 @@ export class Locations {
   async update(
     store: StoreWriter,
     id: string,
-    patch: Partial<Pick<Location, 'name' | 'priority'>>,
+    patch: Partial<LocationFields>,
     seen: { version?: number; ifMatch?: string },
   ): Promise<Location> {
     const [before] = await store.query<Location>(
@@ -52,15 +53,15 @@ export class Locations {
     );
     if (!before) throw catalogErrors.error('location-not-found');
     checkVersion(before.version, seen);
-    const { name, priority } = { ...before, ...patch };
+    const { name, priority, deliversTo } = { ...before, ...patch };
     const [after] = await store.query<Location>(
-      `UPDATE locations SET name = $3, priority = $4, version = version + 1
+      `UPDATE locations SET name = $3, priority = $4, delivers_to = $5, version = version + 1
        WHERE store_id = $1 AND location_id = $2 RETURNING ${columns}`,
-      [store.storeId, id, name, priority],
+      [store.storeId, id, name, priority, deliversTo],
     );
     const changes = changedFields(
-      { name: before.name, priority: before.priority },
-      { name, priority },
+      { name: before.name, priority: before.priority, deliversTo: before.deliversTo },
+      { name, priority, deliversTo },
     );
     store.record({ action: 'location.updated', target: { kind: 'location', id }, ...changes });
     return after as Location;

@@ -8,7 +8,10 @@ export interface StockMove {
   onHand?: number;
   committed?: number;
   reserved?: number;
+  /** Damaged units, which are on hand and not for sale. */
   unavailable?: number;
+  /** On its way here: never for sale. */
+  incoming?: number;
   /**
    * Set when units are newly promised: `strict` where nothing may be owed, `beyond` where what is not there is a debt.
    * Left out for moves that are always allowed.
@@ -18,10 +21,10 @@ export interface StockMove {
   needs?: number;
 }
 
-/** Why stock moves for buyers, and for which checkout, order or parcel. */
+/** Why stock moves, and for which checkout, order, parcel or transfer. */
 export interface MoveReason {
-  cause: 'reserve' | 'release' | 'commit' | 'fulfil' | 'cancel' | 'restock';
-  refKind: 'checkout' | 'order' | 'parcel' | 'return';
+  cause: 'reserve' | 'release' | 'commit' | 'fulfil' | 'cancel' | 'restock' | 'transfer';
+  refKind: 'checkout' | 'order' | 'parcel' | 'return' | 'transfer';
   refId: string;
 }
 
@@ -52,7 +55,7 @@ export async function moveStock(
   for (const move of ordered) {
     const level = await moveLevel(store, move);
     if (level) moved.push(level);
-    else if (move.promise) return null;
+    else if (move.promise || move.needs !== undefined) return null;
   }
   return moved;
 }
@@ -62,7 +65,7 @@ async function moveLevel(store: StoreWriter, move: StockMove): Promise<MovedLeve
   // A promise is made under the variant's policy of this moment, which the level mirrors from now on.
   const [after] = await store.query<{ available: number }>(
     `UPDATE inventory_levels SET on_hand = on_hand + $4, committed = committed + $5, reserved = reserved + $6,
-       unavailable = unavailable + $7, oversell = coalesce($9, oversell), version = version + 1
+       unavailable = unavailable + $7, incoming = incoming + $10, oversell = coalesce($9, oversell), version = version + 1
      WHERE store_id = $1 AND item_id = $2 AND location_id = $3
        AND ($8::int IS NULL OR on_hand - committed - reserved - unavailable >= $8)
      RETURNING on_hand - committed - reserved - unavailable AS available`,
@@ -76,6 +79,7 @@ async function moveLevel(store: StoreWriter, move: StockMove): Promise<MovedLeve
       unavailable,
       move.needs ?? null,
       move.promise ? move.promise === 'beyond' : null,
+      move.incoming ?? 0,
     ],
   );
   if (!after) return null;
@@ -97,13 +101,16 @@ async function noteMoves(
     committed: move.committed ?? 0,
     reserved: move.reserved ?? 0,
     unavailable: move.unavailable ?? 0,
+    incoming: move.incoming ?? 0,
+    reason: move.unavailable ? 'damaged' : null,
   }));
   await store.execute(
     `INSERT INTO stock_movements (store_id, movement_id, item_id, location_id, delta_on_hand, delta_committed,
-       delta_reserved, delta_unavailable, cause, ref_kind, ref_id, actor)
-     SELECT $1, movement_id, item_id, location_id, on_hand, committed, reserved, unavailable, $3, $4, $5, $6
+       delta_reserved, delta_unavailable, delta_incoming, reason, cause, ref_kind, ref_id, actor)
+     SELECT $1, movement_id, item_id, location_id, on_hand, committed, reserved, unavailable, incoming, reason,
+       $3, $4, $5, $6
      FROM jsonb_to_recordset($2) AS r (movement_id uuid, item_id uuid, location_id uuid, on_hand int,
-       committed int, reserved int, unavailable int)`,
+       committed int, reserved int, unavailable int, incoming int, reason text)`,
     [store.storeId, JSON.stringify(rows), cause, refKind, refId, store.actor.label],
   );
 }

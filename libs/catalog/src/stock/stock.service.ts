@@ -11,12 +11,12 @@ import {
   lockReservations,
   writeReservations,
 } from './reservations.queries';
-import { type Allocation, type Shortage, routeStock } from './route-stock';
+import { type Allocation, type Shortage, type Source, routeStock } from './route-stock';
 import {
   type WantedItem,
   ensureLevels,
-  readLocations,
   readShelves,
+  readSources,
   readWants,
 } from './shelves.queries';
 
@@ -29,6 +29,8 @@ export interface StockRequest {
   expiresAt: string;
   /** Set when the buyer collects: everything comes from there. */
   pickupLocationId?: string;
+  /** Country that it is sent to, ISO 3166-1 alpha-2; every location serves it where it is not known. */
+  shipTo?: string | null;
 }
 
 /** Held whole, or refused with every item that is short. */
@@ -45,7 +47,7 @@ interface Plan {
   request: StockRequest;
   wants: readonly WantedItem[];
   held: readonly Reservation[];
-  places: { locations: readonly string[]; fallback: string };
+  places: { sources: readonly Source[]; fallback: string };
 }
 
 /**
@@ -61,15 +63,12 @@ export class Stock {
    * @throws catalog.stock-committed when the checkout's units are an order's already
    */
   async reserve(store: StoreWriter, request: StockRequest): Promise<StockAnswer> {
-    const { checkoutId, pickupLocationId } = request;
+    const { checkoutId, pickupLocationId, shipTo = null } = request;
     const rows = await lockReservations(store, checkoutId);
     if (rows.some(({ state }) => state === 'committed'))
       throw catalogErrors.error('stock-committed');
     const all = await readWants(store, request.wants);
-    const home = await readLocations(store);
-    const places = pickupLocationId
-      ? { locations: [pickupLocationId], fallback: pickupLocationId }
-      : home;
+    const places = pickupLocationId ? onlyFrom(pickupLocationId) : await readSources(store, shipTo);
     const wants = all.filter(({ tracked }) => tracked);
     const held = rows.filter(({ state }) => state === 'active');
     const plan = { request, wants, held, places };
@@ -204,12 +203,7 @@ export class Stock {
     const route = routeStock(wants, shelves, places);
     if ('short' in route) return { reserved: false, short: route.short };
     const { allocations } = route;
-    const indebted = allocations.filter(({ backordered }) => backordered > 0);
-    await ensureLevels(
-      store,
-      indebted.map(({ itemId }) => itemId),
-      places.fallback,
-    );
+    await ensureDebts(store, allocations);
     await writeReservations(store, request, allocations);
     const moves = changesOf(held, allocations, wants);
     const reason = { cause: 'reserve', refKind: 'checkout', refId: request.checkoutId } as const;
@@ -225,6 +219,24 @@ export class Stock {
     reason: MoveReason,
   ): Promise<void> {
     await announceStock(store, (await moveStock(store, moves, reason)) ?? []);
+  }
+}
+
+/** Where the buyer collects, and nowhere else. */
+function onlyFrom(locationId: string): Plan['places'] {
+  return { sources: [{ locationId, rank: 0, delivers: true }], fallback: locationId };
+}
+
+/** Makes the levels that debts are written on, where there are none. */
+async function ensureDebts(store: StoreWriter, allocations: readonly Allocation[]): Promise<void> {
+  const debts = allocations.filter(isCounted).filter(({ backordered }) => backordered > 0);
+  for (const locationId of new Set(debts.map((debt) => debt.locationId))) {
+    const here = debts.filter((debt) => debt.locationId === locationId);
+    await ensureLevels(
+      store,
+      here.map(({ itemId }) => itemId),
+      locationId,
+    );
   }
 }
 

@@ -8,6 +8,7 @@ import {
   RecomputePricesNightly,
   RunRecomputePrices,
 } from './recompute-prices.job';
+import { BeginAndEndPrices, SweepPriceSchedules } from './price-schedules.job';
 import { RunNoteDiscounts } from './run-note-discounts.job';
 
 /** What the catalogue does after the commit. */
@@ -22,6 +23,8 @@ import { RunNoteDiscounts } from './run-note-discounts.job';
     RunRecomputePrices,
     RecomputeForChangedStore,
     RunNoteDiscounts,
+    BeginAndEndPrices,
+    SweepPriceSchedules,
   ],
 })
 export class CatalogWorkerModule {}

@@ -10,7 +10,10 @@ import { DiscountHolds } from './ports';
 export interface Shortage {
   itemId: string;
   wanted: number;
+  /** For the address that it is sent to. */
   available: number;
+  /** For sale at places that send nothing there. */
+  elsewhere: number;
 }
 
 /** Why a checkout cannot have what it needs. */
@@ -61,6 +64,7 @@ export class CheckoutHoldings {
 /** What a checkout wants of the stock: summed there over its lines. */
 function stockRequest(checkout: Checkout) {
   const { checkoutId, lines, expiresAt, deliveryOptions, deliveryRateId } = checkout;
+  const { shippingAddress } = checkout;
   const delivery = deliveryOptions.find(({ rateId }) => rateId === deliveryRateId);
   return {
     checkoutId,
@@ -69,5 +73,6 @@ function stockRequest(checkout: Checkout) {
       .filter(({ custom }) => !custom)
       .map(({ variantId, quantity }) => ({ itemId: variantId, quantity })),
     pickupLocationId: delivery?.pickup?.locationId,
+    shipTo: shippingAddress?.country ?? null,
   };
 }

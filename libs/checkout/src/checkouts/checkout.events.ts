@@ -27,3 +27,9 @@ export const PaymentRequested = defineEvent('checkout.payment-requested', {
     refused: z.boolean().default(false),
   }),
 });
+
+/** A register knows a VAT number after all that could not be checked when the order was placed with VAT. */
+export const VatNumberConfirmed = defineEvent('checkout.vat-number-confirmed', {
+  version: 1,
+  payload: z.object({ orderId: z.uuid() }),
+});

@@ -39,7 +39,10 @@ export interface PayInput {
 export interface ShortLine {
   lineId: string;
   wanted: number;
+  /** For the address that it is sent to. */
   available: number;
+  /** Whether there would be more of it for another address. */
+  elsewhere: boolean;
 }
 
 /** What became of an attempt to pay. */
@@ -249,14 +252,14 @@ export class Paying {
 
 /** Lines of an item that is short; the last of them are the ones that do not fit. */
 function shortLines({ lines }: CheckoutRow, short: readonly Shortage[]): ShortLine[] {
-  return short.flatMap(({ itemId, available }) => {
+  return short.flatMap(({ itemId, available, elsewhere }) => {
     let left = Math.max(0, available);
     return lines
       .filter(({ variantId }) => variantId === itemId)
       .map(({ id, quantity }) => {
         const fits = Math.min(left, quantity);
         left -= fits;
-        return { lineId: id, wanted: quantity, available: fits };
+        return { lineId: id, wanted: quantity, available: fits, elsewhere: elsewhere > 0 };
       })
       .filter(({ wanted, available: fits }) => fits < wanted);
   });

@@ -5,6 +5,7 @@ import { Orders } from '@libs/orders';
 import { Payments } from '@libs/payments';
 import type { StoreWriter } from '@platform/database';
 import { takeOrdered } from '../carts/cart-rows.queries';
+import { awaitVatNumber } from '../taxes/vat-numbers/vat-rechecks.queries';
 import { Buyers } from './buyers.service';
 import { type CheckoutRow, saveCheckout } from './checkout-rows.queries';
 import { CheckoutHoldings } from './checkout-holdings.service';
@@ -53,7 +54,8 @@ export class Placing {
       await this.capture(store, payer, orderId);
     }
     const allocations = await this.holdings.use(store, checkout, orderId);
-    const { exchange } = checkout;
+    const { exchange, vatNumber } = checkout;
+    if (vatNumber?.check === 'unreachable') await awaitVatNumber(store, orderId, vatNumber);
     const begun = await this.payments.ofCheckout(store, checkoutId);
     await this.orders.create(
       store,

@@ -183,11 +183,12 @@ export class Drafts {
   }
 
   private async hold(store: StoreWriter, draft: Checkout, expiresAt: string): Promise<void> {
-    const { checkoutId, lines } = draft;
+    const { checkoutId, lines, shippingAddress } = draft;
+    const shipTo = shippingAddress?.country ?? null;
     const wants = lines
       .filter(({ custom }) => !custom)
       .map(({ variantId, quantity }) => ({ itemId: variantId, quantity }));
-    const held = await this.stock.reserve(store, { checkoutId, wants, expiresAt });
+    const held = await this.stock.reserve(store, { checkoutId, wants, expiresAt, shipTo });
     if (held.reserved) return;
     const [short] = held.short;
     const title = lines.find(({ variantId }) => variantId === short?.itemId)?.title ?? '';

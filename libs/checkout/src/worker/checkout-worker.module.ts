@@ -10,11 +10,13 @@ import { SettleOnFacts } from './settle-on-facts';
 import { RunCancelUnpaid } from './run-cancel-unpaid.job';
 import { RunCheckStore } from './run-check-store.job';
 import { RunExpireCheckout } from './run-expire-checkout.job';
+import { RunRecheckVatNumber } from './run-recheck-vat-number.job';
 import { RunTellDiscount } from './run-tell-discount.job';
 import { RunTidyCarts } from './run-tidy-carts.job';
 import { SweepCheckouts } from './sweep-checkouts.job';
 import { SweepOldCarts } from './sweep-old-carts.job';
 import { SweepStoreChecks } from './sweep-store-checks.job';
+import { SweepVatNumbers } from './sweep-vat-numbers.job';
 
 /** What checkout does after the commit. */
 @Module({
@@ -33,6 +35,8 @@ import { SweepStoreChecks } from './sweep-store-checks.job';
     SweepOldCarts,
     RunTidyCarts,
     RunCheckStore,
+    SweepVatNumbers,
+    RunRecheckVatNumber,
   ],
 })
 export class CheckoutWorkerModule {}

@@ -6,12 +6,14 @@ import { MenusController } from './menus.controller';
 import { MetaobjectDefinitionsController } from './metaobject-definitions.controller';
 import { MetaobjectsController } from './metaobjects.controller';
 import { PagesController } from './pages.controller';
+import { PoliciesController } from './policies.controller';
 
 /** What content offers over HTTP. */
 @Module({
   imports: [ContentModule],
   controllers: [
     PagesController,
+    PoliciesController,
     MenusController,
     BlogsController,
     ArticlesController,

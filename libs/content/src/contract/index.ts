@@ -60,6 +60,36 @@ export const pageList = z
   .object({ items: z.array(page), nextCursor: z.string().nullable() })
   .meta({ id: 'PageList' });
 
+const policyPage = z.uuid().nullable().optional();
+
+/** Which pages are the store's policies: ids of pages; null or nothing for none. */
+export const policiesInput = z
+  .object({
+    termsPageId: policyPage,
+    privacyPageId: policyPage,
+    refundPageId: policyPage,
+    shippingPageId: policyPage,
+    imprintPageId: policyPage,
+  })
+  .meta({ id: 'PoliciesInput' });
+
+/** The pages that are the store's policies. */
+export const policyList = z
+  .object({
+    items: z.array(
+      z.object({
+        kind: z.enum(['terms', 'privacy', 'refund', 'shipping', 'imprint']),
+        pageId: z.uuid(),
+        handle: z.string(),
+        title: z.string(),
+        /** Links to it are shown to shoppers while it is. */
+        published: z.boolean(),
+      }),
+    ),
+    nextCursor: z.null(),
+  })
+  .meta({ id: 'PolicyList' });
+
 export const blogInput = pageInput
   .omit({ bodyHtml: true, published: true })
   .meta({ id: 'BlogInput' });

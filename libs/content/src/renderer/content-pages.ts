@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StoreReader } from '@platform/database';
+import { type PolicyKind, readPolicies } from '../policies.queries';
 
 /** A page as a theme sees it. */
 export interface PageData {
@@ -71,6 +72,14 @@ export class ContentPages {
       [store.storeId, ids],
     );
     return new Map(pages.map((page) => [page.id, page]));
+  }
+
+  /** Published pages that are the store's policies, in the order in which they are listed. */
+  async policies(store: StoreReader): Promise<{ kind: PolicyKind; url: string }[]> {
+    const named = await readPolicies(store);
+    return named
+      .filter(({ published }) => published)
+      .map(({ kind, handle }) => ({ kind, url: `/pages/${handle}` }));
   }
 
   /** Every menu of the store by handle: themes reach them as `@menus.<handle>`. */

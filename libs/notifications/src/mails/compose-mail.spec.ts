@@ -1,4 +1,6 @@
-import { composeMail } from './compose-mail';
+import { composeMail, layMail } from './compose-mail';
+import { amountLine, itemLine, totalMarked } from './marks';
+import { testOrderWords } from './test-order-words';
 
 const invitation = (locale: string, inviter = 'Anna') =>
   composeMail({
@@ -24,5 +26,58 @@ describe('mails', () => {
     const mail = invitation('en', '<img src=x onerror=1>\r\nBcc: all@example.com');
     expect(mail.html).not.toContain('<img');
     expect(mail.subject).not.toMatch(/[\r\n]/);
+  });
+
+  const ordered = (locale: string, test: boolean) =>
+    layMail(
+      {
+        subject: 'Order {number}',
+        greeting: 'Hello {name},',
+        body: [
+          itemLine({ quantity: 2, title: 'Vase <b>' }, '€80.00'),
+          amountLine('Subtotal: ', '€80.00'),
+          'Total: {total}',
+        ],
+        button: 'See it',
+        after: ['Withdraw: {withdrawal}'],
+      },
+      {
+        locale,
+        link: 'https://shop.example/orders/x',
+        test,
+        links: ['https://shop.example/withdraw?a=1&b=2'],
+        values: {
+          store: 'Kiln',
+          name: 'see https://evil.example',
+          number: '#1001',
+          total: totalMarked('€80.00'),
+          withdrawal: 'https://shop.example/withdraw?a=1&b=2',
+        },
+      },
+    );
+
+  it('stands amounts below each other, in one table', () => {
+    const { html, text, subject } = ordered('en', false);
+    expect(html.match(/<table/g)).toHaveLength(1);
+    expect(html.match(/<td align="right"/g)).toHaveLength(3);
+    expect(html).toContain('2 × Vase &lt;b&gt;</td>');
+    expect(ordered('ar', false).html.match(/<td align="left"/g)).toHaveLength(3);
+    expect(text).toContain('2 × Vase <b>: €80.00\n\nSubtotal: €80.00\n\nTotal: €80.00');
+    expect(subject).toBe('Order #1001');
+  });
+
+  it('links addresses of the shop, and none that somebody typed', () => {
+    const { html } = ordered('en', false);
+    expect(html).toContain('href="https://shop.example/withdraw?a=1&amp;b=2"');
+    expect(html).not.toContain('href="https://evil.example');
+  });
+
+  it.each(['en', 'de', 'zh-CN', 'ar'])('says first that an order is a test, in %s', (locale) => {
+    const words = testOrderWords(locale);
+    const mail = ordered(locale, true);
+    expect(mail.text.startsWith(words)).toBe(true);
+    expect(mail.html).toContain(words);
+    expect(ordered(locale, false).html + ordered(locale, false).text).not.toContain(words);
+    if (locale !== 'en') expect(words).not.toBe(testOrderWords('en'));
   });
 });

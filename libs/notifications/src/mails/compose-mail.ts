@@ -1,6 +1,8 @@
-import { escapeHtml } from './escape-html';
+import { mailHtml } from './mail-html';
 import type { MailBlock } from './mail-template';
 import { type MailName, type MailText, mailText } from './mail-texts';
+import { isolatedValues, unmarked } from './marks';
+import { testOrderWords } from './test-order-words';
 
 /** What a mail says and where its button leads. */
 export interface MailInput {
@@ -8,12 +10,20 @@ export interface MailInput {
   locale: string;
   link: string;
   values: Record<string, string>;
+  /** The store's policies, at the very end. */
+  policies?: readonly { text: string; href: string }[];
   /** A line below everything, such as the way to unsubscribe. */
   footer?: { text: string; href: string };
+  /** Whose mail it is, above everything; the store of the values when left out. */
+  brand?: string;
+  /** It is about an order of a test payment, and says so before everything else. */
+  test?: boolean;
+  /** Addresses that are links where they stand in the text. */
+  links?: readonly string[];
 }
 
-/** The language of a mail, and where its button leads. */
-export type MailLink = Pick<MailInput, 'locale' | 'link' | 'footer'>;
+/** The language of a mail, where its button leads, and what stands around its words. */
+export type MailLink = Omit<MailInput, 'name' | 'values'>;
 
 /** A mail in both forms. */
 export interface ComposedMail {
@@ -24,14 +34,15 @@ export interface ComposedMail {
 
 /** A mail of the platform's own. */
 export function composeMail({ name, ...rest }: MailInput): ComposedMail {
-  return layMail(mailText(name, rest.locale), rest);
+  return layMail(mailText(name, rest.locale), { brand: 'Caravel', ...rest });
 }
 
 /** Puts a mail together; values are escaped in the HTML form and lose their line breaks in the subject. */
 export function layMail(
   words: MailText,
-  { values, ...place }: Omit<MailInput, 'name'>,
+  { values: given, ...place }: Omit<MailInput, 'name'>,
 ): ComposedMail {
+  const values = isolatedValues(given);
   const paragraph = (text: string): MailBlock => ({ kind: 'paragraph', text: fill(text, values) });
   const blocks: MailBlock[] = [
     paragraph(words.greeting),
@@ -39,40 +50,40 @@ export function layMail(
     { kind: 'button', text: fill(words.button, values) },
     ...words.after.map(paragraph),
   ];
-  return layBlocks(fill(words.subject, values), blocks, place);
+  const brand = place.brand ?? given['store'];
+  return layBlocks(
+    fill(words.subject, values),
+    blocks,
+    brand === undefined ? place : { ...place, brand },
+  );
 }
 
 /** A mail of blocks from top to bottom; nothing in them is markup. */
 export function layBlocks(
   subject: string,
   blocks: readonly MailBlock[],
-  { locale, link, footer }: MailLink,
+  { locale, link, footer, policies = [], brand = '', test = false, links = [] }: MailLink,
 ): ComposedMail {
-  const text = blocks.map(({ kind, text: words }) =>
-    kind === 'button' ? `${words}: ${link}` : words,
-  );
-  const hasButton = blocks.some(({ kind }) => kind === 'button');
-  const html = `<!doctype html>
-<html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>${escapeHtml(subject)}</title></head>
-<body style="margin:0;padding:24px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans Arabic',sans-serif">
-<div style="max-width:520px;margin:0 auto">
-${blocks.map((block) => blockHtml(block, link)).join('\n')}
-${hasButton ? `<p style="font-size:13px;color:#757575;word-break:break-all">${escapeHtml(link)}</p>` : ''}
-${footer ? `<p style="font-size:13px"><a href="${escapeHtml(footer.href)}" style="color:#757575">${escapeHtml(footer.text)}</a></p>` : ''}
-</div></body></html>`;
-  if (footer) text.push(`${footer.text}: ${footer.href}`);
-  return { subject: subject.replace(/[\r\n]+/g, ' '), text: text.join('\n\n'), html };
-}
-
-function blockHtml({ kind, text }: MailBlock, link: string): string {
-  if (kind === 'paragraph')
-    return `<p style="unicode-bidi:plaintext">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
-  return `<p style="margin:28px 0"><a href="${escapeHtml(link)}" style="background:#0f5e63;color:#fff;padding:12px 20px;border-radius:6px;text-decoration:none;display:inline-block">${escapeHtml(text)}</a></p>`;
-}
-
-function directionOf(locale: string): 'ltr' | 'rtl' {
-  return ['ar', 'fa', 'he', 'ur'].includes(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+  const line = unmarked(subject).replace(/[\r\n]+/g, ' ');
+  const warning = test ? testOrderWords(locale) : null;
+  const below = [...(footer ? [footer] : []), ...policies];
+  const text = [
+    ...(warning === null ? [] : [warning]),
+    ...blocks.map(({ kind, text: words }) =>
+      unmarked(kind === 'button' ? `${words}: ${link}` : words),
+    ),
+    ...below.map((one) => `${one.text}: ${one.href}`),
+  ];
+  const frame = {
+    subject: line,
+    locale,
+    link,
+    brand: brand || null,
+    warning,
+    links,
+    footer: below,
+  };
+  return { subject: line, text: text.join('\n\n'), html: mailHtml(blocks, frame) };
 }
 
 function fill(text: string, values: Record<string, string>): string {

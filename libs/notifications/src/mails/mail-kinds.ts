@@ -1,6 +1,7 @@
 import { cartMailText } from './cart-mails';
 import { customerMailNames, customerMailText } from './customer-mails';
 import { receivedGiftWords } from './gift-mails';
+import { amountLine, itemLine, totalMarked } from './marks';
 import type { MailTemplate } from './mail-template';
 import type { MailText } from './mail-texts';
 import { orderMailNames, orderMailWords } from './order-mails';
@@ -21,9 +22,16 @@ export const mailLanguages = ['en', 'de', 'zh-CN', 'ar'] as const;
 export const sampleValues: Record<string, string> = {
   name: 'Ada Lovelace',
   number: '#1001',
-  total: '€104.90',
-  items: '2 × Vase, Blue: €80.00\n1 × Tea bowl: €20.00',
-  sums: 'Subtotal: €100.00\nShipping Standard: €4.90\nVAT 19% included: €16.75',
+  total: totalMarked('€104.90'),
+  items: [
+    itemLine({ quantity: 2, title: 'Vase', variantTitle: 'Blue' }, '€80.00'),
+    itemLine({ quantity: 1, title: 'Tea bowl' }, '€20.00'),
+  ].join('\n'),
+  sums: [
+    amountLine('Subtotal: ', '€100.00'),
+    amountLine('Shipping Standard: ', '€4.90'),
+    amountLine('VAT 19% included: ', '€16.75'),
+  ].join('\n'),
   tracking: 'UPS 1Z999AA10123456784',
   code: '482915',
   sender: 'Ada Lovelace',

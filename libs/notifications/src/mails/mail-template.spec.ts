@@ -66,7 +66,7 @@ describe('templates of mails', () => {
         );
         expect(mail?.html.match(/<a /g)).toHaveLength(1);
         const inner = mail?.html.replace(
-          /<\/?(p|a|br|div|body|html|head|meta|title)\b[^<>]*>/g,
+          /<\/?(p|a|br|div|bdi|span|body|html|head|meta|title)\b[^<>]*>/g,
           '',
         );
         expect(inner?.replace('<!doctype html>', '')).not.toMatch(/[<>]/);

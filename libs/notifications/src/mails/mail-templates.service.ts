@@ -4,6 +4,7 @@ import { notificationsErrors } from '../notifications.errors';
 import { type ComposedMail, type MailLink, layBlocks } from './compose-mail';
 import { type MailKind, findMailKind, mailKinds, sampleValues, templateOf } from './mail-kinds';
 import { type MailTemplate, TemplateFault, fillTemplate, readTemplate } from './mail-template';
+import { isolatedValues } from './marks';
 
 /** A mail's words in one language. */
 export interface MailTemplateView extends MailTemplate {
@@ -137,8 +138,9 @@ export function layOwn(
 function layTemplate(
   { subject, body }: MailTemplate,
   kind: MailKind,
-  { values, always = [], ...place }: OwnMail,
+  { values: given, always = [], ...place }: OwnMail,
 ): ComposedMail {
+  const values = isolatedValues(given);
   const rules = { fields: kind.fields, button: true };
   const line = fillTemplate(readTemplate(subject, 'subject', rules), values);
   const blocks = fillTemplate(readTemplate(body, 'body', rules), values);
@@ -151,7 +153,8 @@ function layTemplate(
     .flatMap((text) =>
       fillTemplate(readTemplate(text, 'body', { ...rules, button: false }), values),
     );
-  return layBlocks(line.map(({ text }) => text).join(' '), [...blocks, ...added], place);
+  const written = line.map(({ text }) => text).join(' ');
+  return layBlocks(written, [...blocks, ...added], { brand: given['store'] ?? '', ...place });
 }
 
 /** The paragraphs of our words that name a field. */

@@ -16,7 +16,8 @@ export type MailName =
   | 'webhook-failing'
   | 'webhook-gone'
   | 'payment-mismatched'
-  | 'authorization-ageing';
+  | 'authorization-ageing'
+  | 'vat-number-confirmed';
 
 const english: Record<MailName, MailText> = {
   'password-reset': {
@@ -65,6 +66,16 @@ const english: Record<MailName, MailText> = {
     ],
     button: 'See the order',
     after: ['You get this mail once for each payment.'],
+  },
+  'vat-number-confirmed': {
+    subject: '{store}: VAT was charged for order {number}, the VAT number is valid',
+    greeting: 'Hello {name},',
+    body: [
+      'When order {number} was placed, the VAT number {vat} could not be checked, so {tax} of VAT was charged. The register has answered by now: the number is valid (consultation number {consultation}).',
+      'Nothing was paid back by itself. If the sale is one without VAT, refund it and correct the invoice; if in doubt, ask your adviser.',
+    ],
+    button: 'See the order',
+    after: ['You get this mail once for each order.'],
   },
   'payment-mismatched': {
     subject: '{store}: a payment of another amount than was asked for',
@@ -128,6 +139,16 @@ const german: Record<MailName, MailText> = {
     button: 'Bestellung ansehen',
     after: ['Diese E-Mail kommt für jede Zahlung einmal.'],
   },
+  'vat-number-confirmed': {
+    subject: '{store}: Bestellung {number} enthält Umsatzsteuer, die USt-IdNr. ist gültig',
+    greeting: 'Hallo {name},',
+    body: [
+      'Als die Bestellung {number} einging, ließ sich die USt-IdNr. {vat} nicht prüfen; deshalb wurden {tax} Umsatzsteuer berechnet. Inzwischen hat das Register geantwortet: Die Nummer ist gültig (Konsultationsnummer {consultation}).',
+      'Von selbst wurde nichts erstattet. Ist der Verkauf steuerfrei, erstatten Sie die Steuer und berichtigen Sie die Rechnung; fragen Sie im Zweifel Ihre Steuerberatung.',
+    ],
+    button: 'Bestellung ansehen',
+    after: ['Diese E-Mail kommt für jede Bestellung einmal.'],
+  },
   'payment-mismatched': {
     subject: '{store}: eine Zahlung mit anderem Betrag als verlangt',
     greeting: 'Hallo {name},',
@@ -186,6 +207,16 @@ const chinese: Record<MailName, MailText> = {
     ],
     button: '查看订单',
     after: ['每笔付款只发送一次此邮件。'],
+  },
+  'vat-number-confirmed': {
+    subject: '{store}：订单 {number} 已收增值税，而该税号有效',
+    greeting: '{name}，您好：',
+    body: [
+      '订单 {number} 提交时无法核验增值税号 {vat}，因此收取了 {tax} 增值税。登记机构现已答复：该税号有效（查询编号 {consultation}）。',
+      '系统不会自动退款。如果该笔销售不应征税，请退还税款并更正发票；如有疑问，请咨询您的税务顾问。',
+    ],
+    button: '查看订单',
+    after: ['每个订单只发送一次此邮件。'],
   },
   'payment-mismatched': {
     subject: '{store}：一笔付款与应付金额不符',
@@ -248,6 +279,16 @@ const arabic: Record<MailName, MailText> = {
     ],
     button: 'عرض الطلب',
     after: ['تصلك هذه الرسالة مرة واحدة لكل دفعة.'],
+  },
+  'vat-number-confirmed': {
+    subject: '{store}: فُرضت ضريبة على الطلب {number} ورقم الضريبة صالح',
+    greeting: 'مرحبًا {name}،',
+    body: [
+      'عند تقديم الطلب {number} تعذّر التحقق من رقم ضريبة القيمة المضافة {vat}، ففُرضت ضريبة قدرها {tax}. وقد أجاب السجل الآن: الرقم صالح (رقم الاستعلام {consultation}).',
+      'لم يُردّ أي مبلغ تلقائيًا. إذا كان البيع معفى من الضريبة فردّها وصحّح الفاتورة، وعند الشك استشر مستشارك الضريبي.',
+    ],
+    button: 'عرض الطلب',
+    after: ['تصلك هذه الرسالة مرة واحدة لكل طلب.'],
   },
   'payment-mismatched': {
     subject: '{store}: دفعة بمبلغ غير المطلوب',

@@ -1,6 +1,7 @@
 import { type ExchangeMailName, exchangeMails } from './exchange-mails';
 import { type GiftMailName, giftMails } from './gift-mails';
 import { literal } from './literal';
+import { isolated } from './marks';
 import type { MailText } from './mail-texts';
 
 /** The mails that tell shoppers what becomes of their order. */
@@ -344,7 +345,7 @@ export function orderMailText(
   const body = words.body.flatMap((paragraph) => {
     if (paragraph === '{items}') return items.map(literal);
     if (paragraph === '{sums}') return [literal(sums)];
-    if (paragraph === '{tracking}') return tracking === null ? [] : [literal(tracking)];
+    if (paragraph === '{tracking}') return tracking === null ? [] : [isolated(literal(tracking))];
     return [paragraph];
   });
   const after = words.after.filter((text) => withdrawable || !text.includes('{withdrawal}'));

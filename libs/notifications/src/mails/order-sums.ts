@@ -1,4 +1,5 @@
 import type { Orders } from '@libs/orders';
+import { amountLine, isolated } from './marks';
 import { printedMoney } from './printed-money';
 
 type Order = Pick<
@@ -29,7 +30,7 @@ interface SumWords {
 const words: Record<string, SumWords> = {
   en: {
     subtotal: 'Subtotal: {amount}',
-    discount: 'Discount {name}: −{amount}',
+    discount: 'Discount {name}: {amount}',
     shipping: 'Shipping {name}: {amount}',
     free: 'free',
     fee: '{name}: {amount}',
@@ -39,7 +40,7 @@ const words: Record<string, SumWords> = {
   },
   de: {
     subtotal: 'Zwischensumme: {amount}',
-    discount: 'Rabatt {name}: −{amount}',
+    discount: 'Rabatt {name}: {amount}',
     shipping: 'Versand {name}: {amount}',
     free: 'kostenlos',
     fee: '{name}: {amount}',
@@ -49,7 +50,7 @@ const words: Record<string, SumWords> = {
   },
   zh: {
     subtotal: '小计：{amount}',
-    discount: '优惠 {name}：−{amount}',
+    discount: '优惠 {name}：{amount}',
     shipping: '运费 {name}：{amount}',
     free: '免费',
     fee: '{name}：{amount}',
@@ -59,7 +60,7 @@ const words: Record<string, SumWords> = {
   },
   ar: {
     subtotal: 'المجموع الفرعي: {amount}',
-    discount: 'خصم {name}: −{amount}',
+    discount: 'خصم {name}: {amount}',
     shipping: 'الشحن {name}: {amount}',
     free: 'مجاني',
     fee: '{name}: {amount}',
@@ -72,16 +73,18 @@ const words: Record<string, SumWords> = {
 /**
  * What leads from the prices of the goods to an order's total, a line each, in the shopper's language: what the law
  * wants on a durable medium (Directive 2011/83/EU, articles 6(1)(e) and 8(7)). Amounts are printed from minor units.
+ * @returns lines with marks, which the mail lays out below each other
  */
 export function orderSums(order: Order): string {
   const { currency, locale, charges } = order;
   const said = words[locale.split('-')[0] ?? 'en'] ?? words.en!;
   const print = (minor: number) => printedMoney({ amountMinor: minor, currency }, locale);
   const line = (text: string, amount: string, name = '') =>
-    text.replace(/ ?\{name\}| ?\{amount\}/g, (part) =>
-      part.endsWith('{name}')
-        ? name && part.replace('{name}', () => name)
-        : part.replace('{amount}', () => amount),
+    amountLine(
+      text
+        .replace('{amount}', '')
+        .replace(/ ?\{name\}/, (part) => name && part.replace('{name}', () => isolated(name))),
+      amount,
     );
   const shipping = charges.filter(({ kind, totalMinor, discountMinor }) => {
     return kind === 'shipping' && (totalMinor + discountMinor > 0 || order.shippingMinor === 0);
@@ -90,7 +93,7 @@ export function orderSums(order: Order): string {
   return [
     line(said.subtotal, print(order.subtotalMinor)),
     ...order.discounts.map(({ title, code, amountMinor }) =>
-      line(said.discount, print(amountMinor), code ?? title),
+      line(said.discount, `−${print(amountMinor)}`, code ?? title),
     ),
     ...shipping.map(({ title, priceMinor }) =>
       line(said.shipping, priceMinor === 0 ? said.free : print(priceMinor), title),

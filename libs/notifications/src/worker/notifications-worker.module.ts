@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CheckoutModule } from '@libs/checkout';
 import { CatalogModule } from '@libs/catalog';
+import { ContentModule } from '@libs/content';
 import { CustomersModule } from '@libs/customers';
 import { DomainsModule } from '@libs/domains';
 import { IdentityModule } from '@libs/identity';
@@ -22,6 +23,7 @@ import {
 } from './on-orders';
 import { MailMoneyCameLate } from './on-money-came-late';
 import { MailAuthorizationAgeing } from './on-authorization-ageing';
+import { MailVatNumberConfirmed } from './on-vat-number-confirmed';
 import { MailPaymentMismatched } from './on-payment-mismatched';
 import { MailPaymentRequested } from './on-payment-requested';
 import { MailReturnChanged } from './on-returns';
@@ -41,6 +43,7 @@ import { StorefrontAddress } from './storefront-address';
     IdentityModule,
     StoresModule,
     CatalogModule,
+    ContentModule,
     CustomersModule,
     ThemesModule,
     DomainsModule,
@@ -59,6 +62,7 @@ import { StorefrontAddress } from './storefront-address';
     MailPaymentRequested,
     MailPaymentMismatched,
     MailAuthorizationAgeing,
+    MailVatNumberConfirmed,
     MailMoneyCameLate,
     MailParcelShipped,
     MailRefunded,

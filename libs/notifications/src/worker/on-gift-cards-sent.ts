@@ -34,13 +34,13 @@ export class MailGiftToRecipient implements EventHandler<typeof GiftCardsSent> {
     if (storeId === null) return;
     const found = await this.read(storeId, sent);
     if (!found) return;
-    const { order, cards, recipient, to, shop, home, own } = found;
+    const { order, cards, recipient, to, shop, home, policies, own } = found;
     const { locale } = order;
     const items = cardItems(cards, order);
     const { name: buyer } = order.billingAddress ?? order.shippingAddress ?? { name: '' };
     const { message } = recipient;
     const values = { store: shop.name, sender: buyer || shop.name, name: recipient.name ?? to };
-    const place = { locale, link: home };
+    const place = { locale, link: home, policies, test: order.test };
     const listed = { ...values, items: items.join('\n'), message: message ?? '' };
     const laid =
       layOwn(own, kind, { ...place, values: listed }) ??
@@ -59,9 +59,9 @@ export class MailGiftToRecipient implements EventHandler<typeof GiftCardsSent> {
       const recipient = await this.cards.recipient(store, { orderId, lineId });
       const cards = await this.cards.codes(store, orderId, accountIds);
       if (!recipient?.email || cards.length === 0) return null;
-      const { shop, home } = await this.address.of(store, order.locale);
+      const { shop, home, policies } = await this.address.of(store, order.locale);
       const own = await this.templates.find(store, kind, order.locale);
-      return { order, cards, recipient, to: recipient.email, shop, home, own };
+      return { order, cards, recipient, to: recipient.email, shop, home, policies, own };
     });
   }
 }

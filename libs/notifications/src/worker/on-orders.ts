@@ -62,7 +62,8 @@ export class MailParcelShipped implements EventHandler<typeof ParcelShipped> {
       if (!parcel?.notify) return null;
       const { carrier, trackingNumber, trackingUrl } = parcel;
       const tracking = [carrier, trackingNumber, trackingUrl].filter(Boolean).join(' ');
-      return { name: 'shipped', items: parcel.lines, tracking: tracking || null, about: parcel.id };
+      const { id: about, lines: items } = parcel;
+      return { name: 'shipped', items, tracking: tracking || null, trackingUrl, about };
     });
   }
 }

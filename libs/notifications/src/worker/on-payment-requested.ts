@@ -8,6 +8,7 @@ import { Mailer } from '@platform/mail';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
 import { layMail } from '../mails/compose-mail';
 import { paymentMailText } from '../mails/payment-mails';
+import { itemLine } from '../mails/marks';
 import { printedMoney } from '../mails/printed-money';
 
 const { PaymentRequested, PaymentRequests } = shopperMails;
@@ -37,7 +38,7 @@ export class MailPaymentRequested implements EventHandler<typeof PaymentRequeste
     if (!found) return;
     const { request, shop } = found;
     const { locale, currency, url } = request;
-    const items = request.lines.map(({ title, quantity }) => `${quantity} × ${title}`);
+    const items = request.lines.map(({ title, quantity }) => itemLine({ title, quantity }));
     const total = printedMoney({ amountMinor: request.totalMinor, currency }, locale);
     const values = { store: shop.name, name: request.name, total };
     await this.mailer.send({

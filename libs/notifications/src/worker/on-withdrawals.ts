@@ -25,7 +25,7 @@ export class WithdrawalMailer {
 
   /** Sends a mail about a withdrawal; the same one sent again shows once in a mailbox. Answers its id. */
   async send(storeId: string, id: string, name: WithdrawalMailName): Promise<string> {
-    const { withdrawal, shop, home } = await this.db.read(storeId, async (store) => {
+    const { withdrawal, shop, home, policies } = await this.db.read(storeId, async (store) => {
       const found = await this.withdrawals.get(store, id);
       return { withdrawal: found, ...(await this.address.of(store, found.locale)) };
     });
@@ -43,6 +43,7 @@ export class WithdrawalMailer {
     const mail = layMail(words, {
       locale,
       link: `${home}/`,
+      policies,
       values: {
         ...values,
         number: withdrawal.name,

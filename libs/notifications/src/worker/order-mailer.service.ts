@@ -7,6 +7,7 @@ import { layMail } from '../mails/compose-mail';
 import { MailTemplates, layOwn } from '../mails/mail-templates.service';
 import { type OrderMailName, orderMailText } from '../mails/order-mails';
 import { orderSums } from '../mails/order-sums';
+import { isolated, itemLine, totalMarked } from '../mails/marks';
 import { printedMoney } from '../mails/printed-money';
 import { type RefundWay, refundWayText } from '../mails/refund-ways';
 import { StorefrontAddress } from './storefront-address';
@@ -19,6 +20,8 @@ export interface OrderMail {
   /** Which of its goods are in the mail, as many of each. */
   items?: readonly { lineId: string; quantity: number }[];
   tracking?: string | null;
+  /** The address in it, which is a link. */
+  trackingUrl?: string | null;
   /** Where the money of a refund goes. */
   back?: readonly { way: RefundWay; amountMinor: number }[];
   /** Gift cards that are in the mail instead. */
@@ -56,13 +59,13 @@ export class OrderMailer {
       const order = await this.orders.get(store, orderId);
       const mail = compose(order);
       if (order.email === null || mail === null) return null;
-      const { shop, home } = await this.address.of(store, order.locale);
+      const { shop, home, policies } = await this.address.of(store, order.locale);
       const own = await this.templates.find(store, `order.${mail.name}`, order.locale);
       const token = await this.orders.issueStatusToken(store, orderId);
-      return { order, mail, shop, own, to: order.email, home, token };
+      return { order, mail, shop, own, to: order.email, home, policies, token };
     });
     if (!found) return;
-    const { order, mail, shop, own, to, home, token } = found;
+    const { order, mail, shop, own, to, home, policies, token } = found;
     const link = `${home}/orders/${token}`;
     const address = order.shippingAddress ?? order.billingAddress;
     const { locale } = order;
@@ -74,7 +77,7 @@ export class OrderMailer {
       store: shop.name,
       name: address?.name ?? '',
       withdrawal: `${home}/withdraw?order=${token}`,
-      total: amount(mail.amountMinor ?? order.totalMinor, order),
+      total: totalMarked(amount(mail.amountMinor ?? order.totalMinor, order)),
       recipient: mail.recipient ?? '',
     };
     const messageId = `<${orderId}.${mail.about}@${this.config.shop.platformZone}>`;
@@ -82,11 +85,12 @@ export class OrderMailer {
     const sums = orderSums(order);
     const listed = { ...values, items: items.join('\n'), sums, tracking: tracking ?? '' };
     const always = withdrawable ? ['withdrawal'] : [];
+    const links = [values.withdrawal, ...(mail.trackingUrl ? [mail.trackingUrl] : [])];
+    const place = { locale, link, links, policies, test: order.test };
     const laid =
-      layOwn(own, `order.${mail.name}`, { locale, link, values: listed, always }) ??
+      layOwn(own, `order.${mail.name}`, { ...place, values: listed, always }) ??
       layMail(orderMailText(mail.name, locale, { items, sums, tracking, withdrawable }), {
-        locale,
-        link,
+        ...place,
         values,
       });
     await this.mailer.send({ to, messageId, replyTo, ...laid });
@@ -107,9 +111,9 @@ function itemsOf(order: Order, { items, back, cards }: OrderMail): string[] {
   return wanted.flatMap(({ lineId, quantity }) => {
     const line = order.lines.find(({ id }) => id === lineId);
     if (!line) return [];
-    const variant = line.variantTitle === null ? '' : `, ${line.variantTitle}`;
-    const price = whole ? `: ${amount(line.subtotalMinor, order)}` : '';
-    return [`${quantity} × ${line.title}${variant}${price}`];
+    const { title, variantTitle } = line;
+    const price = whole ? amount(line.subtotalMinor, order) : null;
+    return [itemLine({ quantity, title, variantTitle }, price)];
   });
 }
 
@@ -119,7 +123,8 @@ export function cardItems(
   order: Pick<Order, 'currency' | 'locale'>,
 ): string[] {
   return cards.map(
-    ({ code, title, amountMinor }) => `${title}, ${amount(amountMinor, order)}: ${code}`,
+    ({ code, title, amountMinor }) =>
+      `${isolated(title)}, ${amount(amountMinor, order)}: ${isolated(code)}`,
   );
 }
 

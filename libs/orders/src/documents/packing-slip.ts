@@ -10,6 +10,8 @@ import { dayOf } from '../withdrawals/period';
 /** What lies in a parcel; tells no price, since it may be a present. */
 export interface PackingSlip {
   locale: string;
+  /** Nobody paid for it: it is not to be sent. */
+  test: boolean;
   storeName: string;
   /** Where questions go; null where the store has no address for mail. */
   storeEmail: string | null;
@@ -40,6 +42,7 @@ export async function packingSlipOf(
   const tracking = [parcel?.carrier, parcel?.trackingNumber].filter(Boolean).join(' ');
   return {
     locale: order.locale,
+    test: order.test,
     storeName: shop.name,
     storeEmail: shop.email,
     orderName: order.name,

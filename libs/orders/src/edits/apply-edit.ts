@@ -7,6 +7,7 @@ import { ordersErrors } from '../orders.errors';
 import { OrderEdited } from '../orders.events';
 import { type LineWithRow, writeAllocations } from '../orders/write-rows.queries';
 import type { RefundTools } from '../refunds/refund';
+import { type OrderDelivery, readDelivery } from '../stock/delivery-of.queries';
 import { takeUnits } from '../stock/take-units.queries';
 import { record } from '../timeline/timeline';
 import { findEdit, saveTotals, writeEdit, writeRevision } from './edit-rows.queries';
@@ -105,16 +106,17 @@ export async function moveUnits(
     ...added,
   ].filter(({ quantity }) => quantity > 0);
   const grown = growth.flatMap(({ variantId }) => variantId ?? []);
+  const delivery = growth.length > 0 ? await readDelivery(store, orderId) : { shipTo: null };
   await stock.lockItems(store, [...freed.map(({ itemId }) => itemId), ...grown]);
   if (heldBy !== undefined) await stock.release(store, heldBy);
   if (freed.length > 0) await stock.uncommit(store, { orderId, lines: freed });
-  for (const line of growth) await promiseUnits({ store, stock }, orderId, line);
+  for (const line of growth) await promiseUnits({ store, stock }, orderId, { line, delivery });
 }
 
 async function promiseUnits(
   { store, stock }: Pick<RefundTools, 'store' | 'stock'>,
   orderId: string,
-  line: Growth,
+  { line, delivery }: { line: Growth; delivery: OrderDelivery },
 ): Promise<void> {
   const { variantId, quantity, title } = line;
   if (variantId === null) return writeAllocations(store, orderId, [{ ...line, allocations: [] }]);
@@ -122,7 +124,7 @@ async function promiseUnits(
   const checkoutId = newId();
   const expiresAt = new Date(Date.now() + 60_000).toISOString();
   const wants = [{ itemId: variantId, quantity }];
-  const held = await stock.reserve(store, { checkoutId, wants, expiresAt });
+  const held = await stock.reserve(store, { checkoutId, wants, expiresAt, ...delivery });
   if (!held.reserved) {
     const available = held.short[0]?.available ?? 0;
     throw ordersErrors.error('out-of-stock', { title, quantity, available }, { field: 'lines' });

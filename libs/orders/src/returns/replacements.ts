@@ -2,6 +2,7 @@ import { findSellable, type SellableVariant, type Stock } from '@libs/catalog';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import type { OrderLineRow, OrderRow } from '../orders/order-rows.queries';
 import { ordersErrors } from '../orders.errors';
+import { readDelivery } from '../stock/delivery-of.queries';
 
 /** What is sent instead of units that come back. */
 export interface Replacement {
@@ -121,7 +122,7 @@ function nameOf({ productTitle, options, title }: SellableVariant): string {
  */
 export async function holdReplacements(
   { store, stock }: { store: StoreWriter; stock: Stock },
-  returnId: string,
+  { orderId, returnId }: { orderId: string; returnId: string },
   lines: readonly { quantity: number; replacement: Replacement | null }[],
 ): Promise<void> {
   const wants = lines.flatMap(({ quantity, replacement }) =>
@@ -129,7 +130,8 @@ export async function holdReplacements(
   );
   if (wants.length === 0) return;
   const expiresAt = await saveHold(store, returnId);
-  const held = await stock.reserve(store, { checkoutId: returnId, wants, expiresAt });
+  const delivery = await readDelivery(store, orderId);
+  const held = await stock.reserve(store, { checkoutId: returnId, wants, expiresAt, ...delivery });
   if (held.reserved) return;
   const [short] = held.short;
   const { wanted: quantity = 0, available = 0, itemId = '' } = short ?? {};

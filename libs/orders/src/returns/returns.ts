@@ -109,7 +109,7 @@ export async function requestReturn(
   });
   await restate(store, orderId);
   store.publish(ReturnChanged, { orderId, returnId, state });
-  if (state === 'approved') await holdReplacements(tools, returnId, lines);
+  if (state === 'approved') await holdReplacements(tools, { orderId, returnId }, lines);
   return returnId;
 }
 
@@ -160,7 +160,7 @@ export async function decideReturn(
   });
   await restate(store, place.orderId);
   store.publish(ReturnChanged, { ...place, state });
-  if (state === 'approved') await holdReplacements(tools, place.returnId, found.lines);
+  if (state === 'approved') await holdReplacements(tools, place, found.lines);
   else await letGo(tools, found);
 }
 

@@ -44,6 +44,8 @@ export type TimelineKind =
   | 'gift_cards_sent'
   | 'gift_cards_withdrawn'
   | 'gift_recipient_changed'
+  | 'vat_number_checked'
+  | 'vat_number_unchecked'
   | 'invoice_issued'
   | 'credit_note_issued'
   | 'erased';

@@ -8,6 +8,10 @@ export type FaultPoint =
   | 'checkout.settled'
   /** The time of a checkout is over, what it held is free again, nothing committed. */
   | 'checkout.freed'
+  /** A register has told what it knows of a VAT number, nothing of it is written. */
+  | 'checkout.vat-answered'
+  /** What a register told of a VAT number is written, not committed. */
+  | 'checkout.vat-noted'
   /** The provider has begun the payment, its name for it is not known here. */
   | 'payments.begin-answered'
   /** The provider has told what it knows, nothing of it is written. */

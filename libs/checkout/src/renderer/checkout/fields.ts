@@ -60,6 +60,7 @@ function inputOf(one: Field, describedBy: string): Html {
   />`;
 }
 
+/** A list with something chosen is never empty: HTML wants the empty choice, that only a new one has, in what is required. */
 function choiceOf(one: Field, describedBy: string, words: Words): Html {
   const { id, value, autocomplete, choices } = one;
   const options = (choices ?? []).map(
@@ -71,7 +72,7 @@ function choiceOf(one: Field, describedBy: string, words: Words): Html {
     id="${id}"
     name="${id}"
     autocomplete="${autocomplete}"
-    ${states(one, describedBy)}
+    ${states({ ...one, required: one.required && !known }, describedBy)}
   >
     ${!known && html`<option value="" selected>${words.choose}</option>`}${options}
   </select>`;

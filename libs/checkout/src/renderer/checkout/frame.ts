@@ -2,6 +2,7 @@ import { fieldScript } from './field';
 import { type Child, type Html, html, raw } from './html';
 import { lookCss } from './look';
 import type { Notice, PageBody, PageSetting } from './page-input';
+import { policyFoot } from './policy-links';
 import { script } from './script';
 import { style } from './style';
 
@@ -46,6 +47,7 @@ export function frame(body: PageBody, setting: PageSetting, more: PageMore = {})
         <div class="page">
           ${mainOf(body, setting, more)} ${aside && html`<aside>${aside}</aside>`}
         </div>
+        ${policyFoot(setting)}
         <script nonce="${nonce}">
           ${fields.length > 0 && raw(fieldScript(fields))};
           ${raw(script)};

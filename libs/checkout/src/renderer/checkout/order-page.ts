@@ -29,8 +29,15 @@ export interface OrderFacts {
   }[];
   /** Invoices and credit notes that the store shows. */
   documents: readonly { id: string; name: string; kind: 'invoice' | 'credit_note' }[];
-  /** Parcels that have left. */
-  parcels: readonly { carrier: string | null; number: string | null; url: string | null }[];
+  /** What has gone back so far, minor units. */
+  refundedMinor?: number;
+  /** Parcels that have left, with what is in them. */
+  parcels: readonly {
+    carrier: string | null;
+    number: string | null;
+    url: string | null;
+    goods?: readonly { title: string; units: number }[];
+  }[];
 }
 
 /** What the status page knows of who looks at it. */
@@ -52,17 +59,16 @@ export function orderPage(
   const { words, prefix } = setting;
   const { checkout } = view;
   const address = checkout.shippingAddress ?? checkout.billingAddress;
-  const thanks = known && address ? say(words.thanks, { name: address.name }) : words.thanksPlain;
   const main = html`<div class="stack">
     <div>
       <p class="soft">${say(words.order, { name: order.name })}</p>
-      <h1>${thanks}</h1>
+      <h1>${headline(order, known ? (address?.name ?? null) : null, words)}</h1>
     </div>
-    ${known && checkout.email !== null && html`<p>${say(words.orderSent, { email: checkout.email })}</p>`}
+    ${known && !order.cancelled && checkout.email !== null && html`<p>${say(words.orderSent, { email: checkout.email })}</p>`}
     ${howToPay(checkout, order, words)}${known && restOf(checkout, order, setting)}
     <section class="card">
       <h2>${words.status}</h2>
-      ${statusText(order, words)}${known && tracking(order)}${promise(checkout, setting)}
+      ${statusText(order, words)}${refunded(checkout, order, setting)}${known && tracking(order)}${!order.cancelled && promise(checkout, setting)}
     </section>
     ${known ? details(checkout, setting) : askWho(view, typed, setting)}
     ${known && papers(view, order, setting)}${returnsOf(order, setting)}${afterSales(view, order, setting, known)}
@@ -72,12 +78,19 @@ export function orderPage(
   return { title, step: null, notices, main, aside: summary(view, setting, null) };
 }
 
+/** What the page says first. @param name of whoever ordered; null where it is not to be told */
+function headline({ cancelled }: OrderFacts, name: string | null, words: Words): string {
+  if (cancelled) return words.cancelledTitle;
+  return name === null ? words.thanksPlain : say(words.thanks, { name });
+}
+
 function howToPay(
   { paymentMethod }: Checkout,
-  { name, financial }: OrderFacts,
+  { name, financial, cancelled }: OrderFacts,
   words: Words,
 ): Child {
-  if (paymentMethod?.instructions === undefined || financial !== 'pending') return null;
+  if (paymentMethod?.instructions === undefined || financial !== 'pending' || cancelled)
+    return null;
   if (paymentMethod.instructions === '') return null;
   return html`<section class="card">
     <h2>${words.howToPay}</h2>
@@ -107,15 +120,27 @@ function statusText({ financial, fulfilment, cancelled }: OrderFacts, words: Wor
   return html`<p>${word(`financial.${financial}`)} · ${word(`fulfilment.${fulfilment}`)}</p>`;
 }
 
+/** What went back, where some of the order's money did. */
+function refunded(
+  { currency }: Checkout,
+  { refundedMinor = 0 }: OrderFacts,
+  { words, lang }: PageSetting,
+): Child {
+  if (refundedMinor === 0) return null;
+  return html`<p>${say(words.refunded, { amount: moneyText(refundedMinor, currency, lang) })}</p>`;
+}
+
 /** Where parcels are followed; whoever made the address is the merchant's carrier, so no more than a link. */
 function tracking({ parcels }: OrderFacts): Child {
-  const numbered = parcels.filter(({ number }) => number !== null);
-  if (numbered.length === 0) return null;
-  const rows = numbered.map(({ carrier, number, url }) => {
+  // One that holds everything and cannot be followed tells nothing that the state does not.
+  const told = parcels.filter(({ number }) => number !== null || parcels.length > 1);
+  if (told.length === 0) return null;
+  const rows = told.map(({ carrier, number, url, goods = [] }) => {
     const text = [carrier, number].filter((part) => part !== null).join(' ');
-    const isWeb = url !== null && url.startsWith('https://');
+    const isWeb = number !== null && url !== null && url.startsWith('https://');
     return html`<li>
       <bdi>${isWeb ? html`<a href="${url}" rel="noreferrer">${text}</a>` : text}</bdi>
+      ${goods.map(({ title, units }) => html`<p class="soft">${units} × <bdi>${title}</bdi></p>`)}
     </li>`;
   });
   return html`<ul class="plain">

@@ -13,6 +13,11 @@ export interface PageSetting {
   look: Look;
   /** Before every path: `/de` in a language that is not the store's first. */
   prefix: string;
+  /** Pages that are the store's policies: what each is, and its path without the prefix. */
+  policies?: readonly {
+    kind: 'terms' | 'privacy' | 'refund' | 'shipping' | 'imprint';
+    url: string;
+  }[];
   /** For the page's own style and script. */
   nonce: string;
 }

@@ -11,6 +11,7 @@ import { withFaults } from './information-page';
 import type { CheckoutView, Faults, Notice, PageBody, PageSetting } from './page-input';
 import { recap } from './recap';
 import { stepForm, summary } from './summary';
+import { agreement } from './policy-links';
 import { say } from './words';
 
 /** What was typed on the last page. */
@@ -34,7 +35,7 @@ export function paymentPage(
   input: PaymentInput,
   setting: PageSetting,
 ): PageBody {
-  const { words, prefix, shop } = setting;
+  const { words, prefix } = setting;
   const { checkout, token, methods } = view;
   const due = providerMinor(checkout);
   const fields = due > 0 ? [...view.fields.values()] : [];
@@ -54,8 +55,7 @@ export function paymentPage(
       <input type="hidden" name="quote_hash" value="${checkout.quoteHash}" />
       ${recap(view, setting, 'payment')}
       ${due > 0 ? methodList(view, input, setting) : html`<p>${words.noPayment}</p>`}
-      ${requiresShipping(checkout) && billing(input, setting)}
-      <p class="soft agree">${say(words.agree, { shop: shop.name })}</p>
+      ${requiresShipping(checkout) && billing(input, setting)} ${agreement(setting)}
       <div class="forward">
         ${(due === 0 || methods.length > 0) && payButton(view, setting)}
         <a

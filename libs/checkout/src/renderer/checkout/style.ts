@@ -92,6 +92,7 @@ textarea{resize:vertical}
 .after{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem}
 .after a,.after button{display:inline-flex;align-items:center;min-height:2.75rem;text-decoration:underline;padding:0}
 .after form{margin:0}
+.foot{border-block-start:1px solid var(--line);padding:.5rem 1.25rem;font-size:.875rem}.foot .after{max-width:60rem;margin-inline:auto;justify-content:center}
 .back{margin-block-start:1rem}
 form+.back{justify-content:center;margin-block-start:.75rem}
 .notice{border:1px solid;border-radius:.625rem;padding:1rem;margin-block-end:1.5rem}

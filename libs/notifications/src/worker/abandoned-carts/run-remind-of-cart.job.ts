@@ -13,6 +13,7 @@ import { RemindOfCart } from '../../abandoned-carts/remind-of-cart.job';
 import { unsubscribeWords } from '../../abandoned-carts/unsubscribe-page';
 import { cartMailText } from '../../mails/cart-mails';
 import { layMail } from '../../mails/compose-mail';
+import { itemLine } from '../../mails/marks';
 import { MailTemplates, layOwn } from '../../mails/mail-templates.service';
 import { StorefrontAddress } from '../storefront-address';
 
@@ -43,13 +44,13 @@ export class RunRemindOfCart implements JobHandler<typeof RemindOfCart> {
       return { cart, own, path, ...(await this.address.of(store, cart.locale)) };
     });
     if (!found) return;
-    const { cart, own, path, shop, home } = found;
+    const { cart, own, path, shop, home, policies } = found;
     const token = this.consent.tokenOf(storeId, checkoutId);
     const unsubscribe = `${this.config.api.url}/unsubscribe/${storeId}/${checkoutId}/${token}`;
     const footer = { text: unsubscribeWords(cart.locale).link, href: unsubscribe };
     const items = itemsOf(cart);
     const values = { store: shop.name, name: cart.name ?? '', items: items.join('\n') };
-    const place = { locale: cart.locale, link: `${home}${path}`, values, footer };
+    const place = { locale: cart.locale, link: `${home}${path}`, values, footer, policies };
     const mail = layOwn(own, 'cart.abandoned', place) ?? layMail(cartMailText(cart.locale), place);
     try {
       await this.mailer.send({
@@ -72,7 +73,5 @@ export class RunRemindOfCart implements JobHandler<typeof RemindOfCart> {
 }
 
 function itemsOf({ lines }: AbandonedCheckout): string[] {
-  return lines.map(({ title, variantTitle, quantity }) =>
-    [`${quantity} × ${title}`, ...(variantTitle === null ? [] : [variantTitle])].join(', '),
-  );
+  return lines.map((line) => itemLine(line));
 }

@@ -29,7 +29,7 @@ export async function printDocument({ name, content, issuedAt }: Printable): Pro
     title,
     author: seller.name,
     created: issuedAt,
-    foot: footOf(content),
+    foot: footOf(content, words),
   });
   const page: Page = { sheet, words, content, say: sayIn(language, content.currency) };
   writeHead(page, title);
@@ -45,9 +45,12 @@ function titleOf({ kind }: DocumentContent, words: DocumentWords): string {
   return kind === 'invoice' ? words.invoice : words.creditNote;
 }
 
-function footOf({ seller }: DocumentContent): string {
+/** What stands below every page. */
+function footOf({ seller, test }: DocumentContent, words: DocumentWords): string {
   const { name, address, footer } = seller;
-  return [[name, ...address].join(' · '), footer].filter(Boolean).join('\n');
+  return [test ? words.test : '', [name, ...address].join(' · '), footer]
+    .filter(Boolean)
+    .join('\n');
 }
 
 function writeHead({ sheet, words, say, content }: Page, title: string): void {

@@ -2,7 +2,7 @@ import type { PackingSlip } from '../packing-slip';
 import { languageOf } from '../words';
 import { type Block, writeBlocks } from './blocks';
 import { wordingIn } from './say';
-import { Sheet, textWidth } from './sheet';
+import { Sheet, ink, textWidth } from './sheet';
 import { writeTable } from './table';
 
 /** A packing slip as a PDF; the same slip gives the same bytes. */
@@ -14,11 +14,14 @@ export async function printPackingSlip(slip: PackingSlip): Promise<Buffer> {
     title: `${words.packingSlip} ${slip.orderName}`,
     author: slip.storeName,
     created: new Date(`${slip.orderedOn}T00:00:00Z`),
-    foot: [slip.storeName, slip.storeEmail].filter(Boolean).join(' · '),
+    foot: [slip.test ? words.testSlip : '', slip.storeName, slip.storeEmail]
+      .filter(Boolean)
+      .join(' · '),
   });
   sheet.paragraph(slip.storeName, { size: 11, weight: 'bold' });
   sheet.y += 30;
   sheet.paragraph(`${words.packingSlip} ${slip.orderName}`, { size: 22, weight: 'bold' });
+  if (slip.test) sheet.paragraph(words.testSlip, { color: ink.warning, weight: 'bold' });
   sheet.y += 14;
   const blocks: Block[] = [{ title: words.orderedOn, text: say.day(slip.orderedOn) }];
   if (slip.deliverTo) blocks.unshift({ title: words.deliverTo, text: say.address(slip.deliverTo) });

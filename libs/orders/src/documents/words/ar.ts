@@ -34,6 +34,7 @@ export const ar: DocumentWords = {
   reason: 'السبب',
   baseTax: 'الضريبة بعملة {currency}: {amount} ({one} = {rate})',
   test: 'طلب تجريبي: ليس مستندًا ضريبيًا',
+  testSlip: 'طلب تجريبي: لا يُشحن شيء',
   tracking: 'أُرسل مع',
   thanks: 'شكرًا على طلبك.',
   registration: 'يُصرَّح بالضريبة ضمن {scheme} برقم {number}.',

@@ -34,6 +34,7 @@ export const de: DocumentWords = {
   reason: 'Grund',
   baseTax: 'Steuer in {currency}: {amount} ({one} = {rate})',
   test: 'Testbestellung: kein Beleg für die Steuer',
+  testSlip: 'Testbestellung: nichts zu versenden',
   tracking: 'Versandt mit',
   thanks: 'Vielen Dank für Ihre Bestellung.',
   registration: 'Die Steuer wird über {scheme} erklärt, Nummer {number}.',

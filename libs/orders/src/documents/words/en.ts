@@ -34,6 +34,7 @@ export const en: DocumentWords = {
   reason: 'Reason',
   baseTax: 'Tax in {currency}: {amount} ({one} = {rate})',
   test: 'Test order: not a document for taxes',
+  testSlip: 'Test order: nothing is to be sent',
   tracking: 'Sent with',
   thanks: 'Thank you for your order.',
   registration: 'Tax is declared under {scheme}, number {number}.',

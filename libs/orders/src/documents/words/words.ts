@@ -33,6 +33,7 @@ export interface DocumentWords {
   reason: string;
   baseTax: string;
   test: string;
+  testSlip: string;
   tracking: string;
   thanks: string;
   registration: string;

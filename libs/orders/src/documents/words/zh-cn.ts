@@ -34,6 +34,7 @@ export const zhCn: DocumentWords = {
   reason: '原因',
   baseTax: '以 {currency} 计的税额：{amount}（{one} = {rate}）',
   test: '测试订单：不作为税务凭证',
+  testSlip: '测试订单：请勿发货',
   tracking: '承运信息',
   thanks: '感谢您的订购。',
   registration: '税款按 {scheme} 申报，编号 {number}。',

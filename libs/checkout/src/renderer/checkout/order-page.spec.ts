@@ -1,0 +1,75 @@
+import { orderPage, type OrderFacts } from './order-page';
+import { plainLook } from './look';
+import type { CheckoutView, PageSetting } from './page-input';
+import { wordsIn } from './words';
+
+const ada = { name: 'Ada', address1: 'Torstraße 1', zip: '10119', city: 'Berlin', country: 'DE' };
+const promised = { from: '2026-11-24', to: '2026-11-27' };
+const checkout = {
+  currency: 'EUR',
+  email: 'ada@example.test',
+  lines: [],
+  quote: null,
+  codes: [],
+  giftCards: [],
+  shippingAddress: ada,
+  billingAddress: null,
+  deliveryRateId: 'rate',
+  deliveryOptions: [{ rateId: 'rate', kind: 'shipping', promised }],
+  paymentMethod: { title: 'Transfer', instructions: 'To DE89' },
+};
+const view = { token: 't', checkout, images: new Map(), methods: [], credit: null };
+const setting: PageSetting = {
+  ...wordsIn('en'),
+  shop: { name: 'Kiln', country: 'DE' },
+  look: plainLook,
+  prefix: '',
+  nonce: 'n',
+};
+const placed: OrderFacts = {
+  name: '#1001',
+  financial: 'pending',
+  fulfilment: 'unfulfilled',
+  cancelled: false,
+  withdrawable: false,
+  returnable: false,
+  returns: [],
+  documents: [],
+  parcels: [],
+};
+
+function wordsOf(order: Partial<OrderFacts>): string {
+  const input = { order: { ...placed, ...order }, known: true, notices: [] };
+  const { main } = orderPage(view as unknown as CheckoutView, input, setting);
+  return main.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+describe('the page of an order', () => {
+  it('thanks, and says how to pay and when it arrives', () => {
+    const words = wordsOf({});
+    for (const part of ['Thank you, Ada!', 'A confirmation goes to', 'To DE89', 'Arrives'])
+      expect(words).toContain(part);
+    expect(words).not.toContain('Refunded');
+  });
+
+  it('asks for no money and promises no day once it is cancelled', () => {
+    const words = wordsOf({ cancelled: true });
+    expect(words).toContain('Your order is cancelled');
+    for (const part of ['Thank you', 'A confirmation goes to', 'To DE89', 'Arrives'])
+      expect(words).not.toContain(part);
+  });
+
+  it('says what came back, and what is in which parcel', () => {
+    const words = wordsOf({
+      refundedMinor: 1500,
+      parcels: [
+        { carrier: 'UPS', number: '1Z9', url: null, goods: [{ title: 'Vase', units: 2 }] },
+        { carrier: null, number: null, url: null, goods: [{ title: 'Bowl', units: 1 }] },
+      ],
+    });
+    expect(words).toContain('Refunded: €15.00');
+    expect(words).toMatch(/UPS 1Z9 2 × Vase .*1 × Bowl/);
+    const one = [{ carrier: null, number: null, url: null, goods: [{ title: 'Bowl', units: 1 }] }];
+    expect(wordsOf({ parcels: one })).not.toContain('Bowl');
+  });
+});

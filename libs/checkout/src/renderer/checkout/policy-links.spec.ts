@@ -1,0 +1,46 @@
+import { frame } from './frame';
+import { html } from './html';
+import { plainLook } from './look';
+import type { PageSetting } from './page-input';
+import { agreement } from './policy-links';
+import { wordsIn } from './words';
+
+const body = {
+  title: 'Payment',
+  step: null,
+  notices: [],
+  main: html`<h1>Payment</h1>`,
+  aside: null,
+};
+
+function aSetting(locale: string, policies: PageSetting['policies']): PageSetting {
+  const shop = { name: 'Kiln & Field', country: 'DE' };
+  return { ...wordsIn(locale), shop, look: plainLook, policies, prefix: '/de', nonce: 'n' };
+}
+
+describe('policies of a store in its checkout', () => {
+  const terms = { kind: 'terms', url: '/pages/terms' } as const;
+  const imprint = { kind: 'imprint', url: '/pages/imprint' } as const;
+
+  it.each([
+    ['en', 'By ordering you agree to the terms of Kiln &amp; Field.', 'Imprint'],
+    ['de', 'Mit der Bestellung stimmen Sie den Bedingungen von Kiln &amp; Field zu.', 'Impressum'],
+    ['zh-CN', '下单即表示您同意Kiln &amp; Field的条款。', '法律声明'],
+    ['ar', 'بإتمام الطلب فإنك توافق على الشروط لدى Kiln &amp; Field.', 'بيانات الناشر'],
+  ])('are named in %s, and lead there', (locale, sentence, name) => {
+    const setting = aSetting(locale, [terms, imprint]);
+    const agreed = (agreement(setting) as { text: string }).text;
+    expect(agreed).toContain('href="/de/pages/terms"');
+    const words = agreed.replace(/<[^>]*>|[\u2068\u2069]/g, '').trim();
+    expect(words).toBe(sentence);
+    const foot = /<footer.*<\/footer>/s.exec(frame(body, setting))?.[0] ?? '';
+    expect(foot).toContain('href="/de/pages/imprint"');
+    expect(foot).toContain(name);
+  });
+
+  it('are not spoken of where there are none', () => {
+    expect(agreement(aSetting('en', []))).toBeNull();
+    expect(agreement(aSetting('en', [imprint]))).toBeNull();
+    expect(frame(body, aSetting('en', undefined))).not.toContain('<footer');
+  });
+});

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { CheckoutModule } from '@libs/checkout';
+import { newId } from '@libs/kernel';
+import { OrderChecks, OrdersModule } from '@libs/orders';
+import type { FaultPoint } from '@platform/config';
+import { JobLedger } from '@platform/queue';
+import { CheckoutWorkerModule } from '@worker/checkout';
+import { NotificationsWorkerModule } from '@worker/notifications';
+import { OrdersWorkerModule } from '@worker/orders';
+import { Documents } from '../src/documents/documents.service';
+import { writesDocuments } from './document-lab.builder';
+import { type OrderLab, openOrderLab, type Sale, type Shop } from './order-lab.builder';
+import { type Step, takeStep } from './sequence-steps';
+
+jest.setTimeout(240_000);
+
+const root = resolve(__dirname, '../../..');
+const program = './libs/checkout/test/rig/mortal-process.ts';
+
+describe('a worker killed while it corrects an invoice', () => {
+  let lab: OrderLab & { documents: Documents };
+  let shop: Shop;
+
+  beforeAll(async () => {
+    const orders = await openOrderLab([
+      OrdersModule,
+      CheckoutModule,
+      CheckoutWorkerModule,
+      OrdersWorkerModule,
+      NotificationsWorkerModule,
+    ]);
+    lab = { ...orders, documents: orders.lab.get(Documents) };
+    shop = await lab.aShop([null]);
+    await writesDocuments(lab, shop);
+  });
+  afterAll(() => lab.close());
+
+  /** Lets a process work off what is to be done, which dies at the point. @throws when it lives, with what it said */
+  const killAt = async (point: string): Promise<void> => {
+    const register = ['-r', 'reflect-metadata', '-r', './libs/testing/jest/register.cjs'];
+    const args = [...register, program, shop.storeId, JSON.stringify({ verb: 'drain' })];
+    const env = { PATH: process.env['PATH'], CARAVEL_FAULT_POINT: point, NODE_ENV: 'test' };
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...lab.lab.env, ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const end = await new Promise((done) => {
+      child.once('exit', (code, signal) => done(signal ?? `${code} ${said}`));
+    });
+    expect([point, end]).toEqual([point, 'SIGKILL']);
+  };
+
+  /** What a living process does with what a dead one has left. */
+  const recover = async (): Promise<void> => {
+    await lab.lab.db.acrossStores('end the leases of the dead', (tx) =>
+      tx.execute(
+        `UPDATE jobs SET lease_until = now() - interval '1 second' WHERE state IN ('queued', 'running')`,
+      ),
+    );
+    await new JobLedger(lab.lab.db, 600_000).sweep();
+    await lab.lab.db.acrossStores('do it now', (tx) =>
+      tx.execute(`UPDATE jobs SET run_at = now() WHERE state = 'ready'`),
+    );
+    await lab.lab.drain({ tolerateFailures: true });
+  };
+
+  const documentsOf = ({ orderId }: Sale) =>
+    shop.read((store) => lab.documents.ofOrder(store, orderId));
+  const take = (sale: Sale, what: Step) => takeStep({ lab, shop, sale, chargeId: '' }, what);
+
+  /** What becomes of an order that has its invoice; what brings its documents is left to be done. */
+  const changes: Record<string, (sale: Sale) => Promise<unknown>> = {
+    'a refund': async (sale) => {
+      await shop.write((store) =>
+        lab.orders.refund(store, sale.orderId, {
+          key: newId(),
+          lines: [{ lineId: sale.lineIds[0] ?? '', quantity: 1, restock: 'cancel' }],
+          charges: [],
+          freeMinor: 0,
+          reason: null,
+        }),
+      );
+      await lab.lab.drain();
+      await shop.answer(sale);
+    },
+    'an edit': (sale) =>
+      take(sale, { kind: 'edit', line: 0, quantity: 1, added: 3, percent: null }),
+    'an exchange': async (sale) => {
+      await take(sale, { kind: 'fulfil-all' });
+      await lab.lab.drain();
+      await take(sale, { kind: 'exchange', line: 0, quantity: 1, for: 0, unit: 6_500 });
+    },
+  };
+
+  it.each<[string, FaultPoint | `${FaultPoint}#2`, string[]]>([
+    ['a refund', 'orders.document-numbered', ['credit_note']],
+    ['an edit', 'orders.document-numbered#2', ['credit_note', 'invoice']],
+    ['an exchange', 'orders.document-noted#2', ['credit_note', 'invoice']],
+  ])('issues what %s brings once, killed at %s', async (what, point, brings) => {
+    const sale = await shop.sell([2], { shippingMinor: 0 });
+    await lab.lab.drain();
+    await changes[what]?.(sale);
+    await killAt(point);
+    await recover();
+    const [first, ...more] = await documentsOf(sale);
+    expect(first?.kind).toBe('invoice');
+    expect(more.map(({ kind }) => kind).sort()).toEqual(brings);
+    expect(more.map(({ correctsId }) => correctsId)).toEqual(more.map(() => first?.id));
+    const checks = lab.lab.get(OrderChecks);
+    expect(await shop.read((store) => checks.check(store, null))).toEqual([]);
+    const { timeline } = await shop.read((store) => lab.orders.get(store, sale.orderId));
+    const told = timeline.filter(({ kind }) => /^(invoice|credit_note)_issued$/.test(kind));
+    expect(told).toHaveLength(1 + brings.length);
+  });
+});
