@@ -49,7 +49,7 @@ export interface PageInput {
   readonly held?: readonly string[];
 }
 
-/** Budgets of one page (4.3). `deadline` is milliseconds from now, looked at every 4,096 steps. */
+/** Budgets of one page (4.3). `deadline` is milliseconds of a processor, looked at every 4,096 steps. */
 export interface Budgets {
   readonly steps: number;
   readonly output: number;

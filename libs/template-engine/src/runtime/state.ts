@@ -1,5 +1,6 @@
 import { BUDGET_CODES, LIMITS, PAGE_BUDGETS } from '../limits';
 import type { AssetEntry, Budgets } from '../model/page';
+import { Stopwatch } from './stopwatch';
 
 /** Thrown through generated code when a budget is used up; becomes a `SectionError`. */
 export class BudgetStop extends Error {
@@ -54,8 +55,7 @@ export class State {
   private pageOutput: number;
   private pageAlloc: number;
   private readonly limits: Budgets;
-  private readonly end: number;
-  private until = 0;
+  private readonly watch: Stopwatch;
   private given = 0;
 
   constructor(budgets: Partial<Budgets> = {}) {
@@ -63,7 +63,7 @@ export class State {
     this.pageSteps = this.limits.steps;
     this.pageOutput = this.limits.output;
     this.pageAlloc = this.limits.alloc;
-    this.end = Date.now() + this.limits.deadline;
+    this.watch = new Stopwatch(this.limits.deadline);
   }
 
   /** Steps used by the page so far. */
@@ -73,11 +73,10 @@ export class State {
 
   /** Opens the budgets of one section. */
   enter(): void {
-    const now = Date.now();
-    this.until = Math.min(this.end, now + this.limits.deadline / 2);
+    const late = this.watch.enter();
     this.given = Math.min(this.pageSteps, Math.ceil(this.limits.steps / 2));
     // The clock was looked at just now: when time is up, the first step says so.
-    this.steps = now > this.end ? 0 : Math.min(SLICE, this.given);
+    this.steps = late ? 0 : Math.min(SLICE, this.given);
     this.reserve = this.given - this.steps;
     this.room = Math.min(this.pageOutput, Math.ceil(this.limits.output / 2));
     this.alloc = Math.min(this.pageAlloc, Math.ceil(this.limits.alloc / 2));
@@ -106,7 +105,7 @@ export class State {
       const refill = Math.min(SLICE, this.reserve);
       this.reserve -= refill;
       this.steps += refill;
-      if (Date.now() > this.until)
+      if (this.watch.isLate())
         throw new BudgetStop(BUDGET_CODES.deadline, `more than ${this.limits.deadline / 2} ms`);
     }
   }
