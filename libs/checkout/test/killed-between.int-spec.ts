@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { StoreChecks } from '@libs/checkout';
 import { newId } from '@libs/kernel';
 import { Payments } from '@libs/payments';
 import type { FaultPoint } from '@platform/config';
-import { JobLedger } from '@platform/queue';
 import { PaymentWebhooks } from '@renderer/payments';
 import type { Lab } from '@testing';
 import type { BookPayment } from '../../../apps/test-payments/src/books';
@@ -15,18 +13,16 @@ import { OperationRunner } from '../../payments/src/operations/operation-runner.
 import { Reconcile } from '../../payments/src/worker/reconcile.job';
 import { type SellingStore, aSellingStore } from './checkout-lab.builder';
 import { openProviderLab, type ProviderLab } from './provider-lab.builder';
+import { type Moment, killAt, recover } from './rig/killed';
 import type { Errand } from './rig/mortal-process';
 
 jest.setTimeout(240_000);
-
-const root = resolve(__dirname, '../../..');
-const program = './libs/checkout/test/rig/mortal-process.ts';
 
 /** Where a purchase stands when a process takes it on that dies. */
 type Stage = 'reviewed' | 'paid' | 'told' | 'placed';
 
 /** Each kill stands between two writes; what was begun goes on from what the database says. */
-const rows: [point: FaultPoint | `${FaultPoint}#${number}`, stage: Stage][] = [
+const rows: [point: Moment, stage: Stage][] = [
   ['checkout.held', 'reviewed'],
   // Row 2 of the fault matrix.
   ['payments.begin-answered', 'reviewed'],
@@ -57,26 +53,6 @@ describe('a process killed exactly between two writes', () => {
     shop = await aSellingStore(lab, 9);
   });
   afterAll(() => rig.close());
-
-  /** Lets a process do the errand that dies at the point. @throws when it lives, with what it said */
-  const killAt = async (point: string, errand: Errand): Promise<void> => {
-    const register = ['-r', 'reflect-metadata', '-r', './libs/testing/jest/register.cjs'];
-    const args = [...register, program, shop.storeId, JSON.stringify(errand)];
-    const env = { PATH: process.env['PATH'], CARAVEL_FAULT_POINT: point, NODE_ENV: 'test' };
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      env: { ...lab.env, ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-    });
-    const end = await new Promise((done) => {
-      child.once('exit', (code, signal) => done(signal ?? `${code} ${said}`));
-    });
-    expect([point, end]).toEqual([point, 'SIGKILL']);
-  };
 
   const payInput = async (token: string, payKey: string) => ({
     token,
@@ -117,22 +93,14 @@ describe('a process killed exactly between two writes', () => {
     return { provider: name, accountKey, headers, body };
   };
 
-  /** What a living process does with what a dead one has left. */
-  const recover = async (): Promise<void> => {
-    await lab.db.acrossStores('end the leases of the dead', (tx) =>
-      tx.execute(
-        `UPDATE jobs SET lease_until = now() - interval '1 second' WHERE state IN ('queued', 'running')`,
-      ),
-    );
-    await new JobLedger(lab.db, 600_000).sweep();
+  /** The time has come to ask the provider for all that is open. */
+  const clock = async (): Promise<void> => {
     await shop.sql(
       'UPDATE payments SET check_at = now() WHERE store_id = $1 AND check_at IS NOT NULL',
     );
     await shop.sql(`UPDATE payment_operations SET next_at = now() - interval '2 minutes'
       WHERE store_id = $1 AND state IN ('wanted', 'sent')`);
-    await shop.sql(`UPDATE jobs SET run_at = now() WHERE store_id = $1 AND state = 'ready'`);
     await lab.get(Reconcile).tick();
-    await lab.drain({ tolerateFailures: true });
   };
 
   const mails = async (): Promise<number> => {
@@ -143,17 +111,17 @@ describe('a process killed exactly between two writes', () => {
   };
 
   /** One purchase, taken on at its stage by a process that dies there. @returns the checkout's token */
-  const purchase = async (point: string, stage: Stage): Promise<string> => {
+  const purchase = async (point: Moment, stage: Stage): Promise<string> => {
     const { token } = await shop.shopper([{ variant: shop.goods.small.id, quantity: 2 }]);
     const input = await payInput(token, newId());
-    if (stage === 'reviewed') await killAt(point, { verb: 'pay', input });
+    if (stage === 'reviewed') await killAt(lab, shop.storeId, point, { verb: 'pay', input });
     // The shopper who had no answer sends the form again, as a reload does.
     const outcome = await shop.pay(token, input);
     expect([point, outcome.kind]).toEqual([point, 'begun']);
     const book = await payThere(token);
     const { paymentId } = book;
     if (point === 'payments.event-written') {
-      await killAt(point, { verb: 'hear', request: eventOf(book) });
+      await killAt(lab, shop.storeId, point, { verb: 'hear', request: eventOf(book) });
       // It was not answered: the provider sends it again, and once more.
       const { body, ...event } = eventOf(book);
       const request = { ...event, rawBody: Buffer.from(body) };
@@ -161,13 +129,14 @@ describe('a process killed exactly between two writes', () => {
         expect(await lab.get(PaymentWebhooks).receive(shop.storeId, request)).toEqual({
           status: 200,
         });
-    } else if (stage === 'paid') await killAt(point, { verb: 'refresh', paymentId });
+    } else if (stage === 'paid')
+      await killAt(lab, shop.storeId, point, { verb: 'refresh', paymentId });
     else await lab.get(Payments).refresh(shop.storeId, paymentId);
     const { checkoutId } = await shop.read(token);
-    if (stage === 'told') await killAt(point, { verb: 'settle', checkoutId });
+    if (stage === 'told') await killAt(lab, shop.storeId, point, { verb: 'settle', checkoutId });
     if (stage === 'placed') {
       await shop.settle(token);
-      await killAt(point, { verb: 'drain' });
+      await killAt(lab, shop.storeId, point, { verb: 'drain' });
     }
     return token;
   };
@@ -175,8 +144,8 @@ describe('a process killed exactly between two writes', () => {
   it.each(rows)('at %s: one payment, one order, one capture, one mail', async (point, stage) => {
     const before = await mails().catch(() => 0);
     const token = await purchase(point, stage);
-    await recover();
-    await recover();
+    await recover(lab, clock);
+    await recover(lab, clock);
     const { state, orderId } = await shop.read(token);
     const kinds = (await bookOf(token)).objects.map(({ kind, status }) => `${kind} ${status}`);
     const orders = await shop.query<Record<string, unknown>>(
@@ -204,11 +173,16 @@ describe('a process killed exactly between two writes', () => {
     const { checkoutId } = await shop.read(token);
     if (point !== 'checkout.settled') await shop.expire(token);
     if (point === 'checkout.freed') await settleNothing(token);
-    await killAt(point, verb === 'drain' ? { verb } : { verb: 'expire', checkoutId });
-    await recover();
+    await killAt(
+      lab,
+      shop.storeId,
+      point,
+      verb === 'drain' ? { verb } : { verb: 'expire', checkoutId },
+    );
+    await recover(lab, clock);
     await shop.passTime(token);
     await shop.expire(token);
-    await recover();
+    await recover(lab, clock);
     expect((await shop.read(token)).state).toBe('expired');
     expect((await bookOf(token)).objects.filter(({ kind }) => kind === 'capture')).toEqual([]);
     expect(await shop.orders()).toEqual([]);

@@ -1,24 +1,21 @@
-import { spawn } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { newId } from '@libs/kernel';
 import { Orders } from '@libs/orders';
 import type { FaultPoint } from '@platform/config';
-import { JobLedger } from '@platform/queue';
 import { NotificationsWorkerModule } from '@worker/notifications';
 import type { Lab } from '@testing';
 import { readRecheck } from '../src/taxes/vat-numbers/vat-rechecks.queries';
 import { VatRechecks } from '../src/taxes/vat-numbers/vat-rechecks.service';
 import { SweepVatNumbers } from '../src/worker/sweep-vat-numbers.job';
 import { type SellingStore, aSellingStore, openCheckoutLab } from './checkout-lab.builder';
+import { killAt, recover } from './rig/killed';
 import { makeZone, register } from './rules-lab.builder';
 import { openViesServer, validNumber, type ViesServer } from './vies-server';
 
 jest.setTimeout(120_000);
 
-const root = resolve(__dirname, '../../..');
-const program = './libs/checkout/test/rig/mortal-process.ts';
 const gone = { status: 503, body: 'gone' };
 const paris = {
   name: 'Ada',
@@ -188,26 +185,8 @@ describe('a VAT number that could not be checked when the order was placed', () 
       const orderId = await anOrder();
       await comes();
       await lab.get(SweepVatNumbers).tick();
-      const register = ['-r', 'reflect-metadata', '-r', './libs/testing/jest/register.cjs'];
-      const args = [...register, program, shop.storeId, JSON.stringify({ verb: 'drain' })];
-      const env = { PATH: process.env['PATH'], CARAVEL_FAULT_POINT: point, NODE_ENV: 'test' };
-      const options = { cwd: root, env: { ...lab.env, ...env }, stdio: 'ignore' } as const;
-      const child = spawn(process.execPath, args, options);
-      const end = await new Promise((done) => {
-        child.once('exit', (code, signal) => done(signal ?? code));
-      });
-      expect([point, end]).toEqual([point, 'SIGKILL']);
-      await lab.db.acrossStores('end the leases of the dead', (tx) =>
-        tx.execute(
-          `UPDATE jobs SET lease_until = now() - interval '1 second' WHERE state IN ('queued', 'running')`,
-        ),
-      );
-      await new JobLedger(lab.db, 600_000).sweep();
-      await shop.sql(
-        `UPDATE jobs SET run_at = now() WHERE store_id = $1 AND state = 'ready' AND run_at > now()`,
-      );
-      await lab.get(SweepVatNumbers).tick();
-      await lab.drain();
+      await killAt(lab, shop.storeId, point);
+      await recover(lab, () => lab.get(SweepVatNumbers).tick());
       expect(await known(orderId)).toMatchObject({ state: 'valid', consultation: 'WAPIAAAAY1' });
       expect([(await told(orderId)).length, (await mails()).length]).toEqual([1, 1]);
     },

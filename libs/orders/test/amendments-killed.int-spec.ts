@@ -1,22 +1,16 @@
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
 import { CheckoutModule } from '@libs/checkout';
 import { newId } from '@libs/kernel';
 import { OrderChecks, OrdersModule } from '@libs/orders';
-import type { FaultPoint } from '@platform/config';
-import { JobLedger } from '@platform/queue';
 import { CheckoutWorkerModule } from '@worker/checkout';
 import { NotificationsWorkerModule } from '@worker/notifications';
 import { OrdersWorkerModule } from '@worker/orders';
+import { type Moment, killAt, recover } from '../../checkout/test/rig/killed';
 import { Documents } from '../src/documents/documents.service';
 import { writesDocuments } from './document-lab.builder';
 import { type OrderLab, openOrderLab, type Sale, type Shop } from './order-lab.builder';
 import { type Step, takeStep } from './sequence-steps';
 
 jest.setTimeout(240_000);
-
-const root = resolve(__dirname, '../../..');
-const program = './libs/checkout/test/rig/mortal-process.ts';
 
 describe('a worker killed while it corrects an invoice', () => {
   let lab: OrderLab & { documents: Documents };
@@ -35,40 +29,6 @@ describe('a worker killed while it corrects an invoice', () => {
     await writesDocuments(lab, shop);
   });
   afterAll(() => lab.close());
-
-  /** Lets a process work off what is to be done, which dies at the point. @throws when it lives, with what it said */
-  const killAt = async (point: string): Promise<void> => {
-    const register = ['-r', 'reflect-metadata', '-r', './libs/testing/jest/register.cjs'];
-    const args = [...register, program, shop.storeId, JSON.stringify({ verb: 'drain' })];
-    const env = { PATH: process.env['PATH'], CARAVEL_FAULT_POINT: point, NODE_ENV: 'test' };
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      env: { ...lab.lab.env, ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-    });
-    const end = await new Promise((done) => {
-      child.once('exit', (code, signal) => done(signal ?? `${code} ${said}`));
-    });
-    expect([point, end]).toEqual([point, 'SIGKILL']);
-  };
-
-  /** What a living process does with what a dead one has left. */
-  const recover = async (): Promise<void> => {
-    await lab.lab.db.acrossStores('end the leases of the dead', (tx) =>
-      tx.execute(
-        `UPDATE jobs SET lease_until = now() - interval '1 second' WHERE state IN ('queued', 'running')`,
-      ),
-    );
-    await new JobLedger(lab.lab.db, 600_000).sweep();
-    await lab.lab.db.acrossStores('do it now', (tx) =>
-      tx.execute(`UPDATE jobs SET run_at = now() WHERE state = 'ready'`),
-    );
-    await lab.lab.drain({ tolerateFailures: true });
-  };
 
   const documentsOf = ({ orderId }: Sale) =>
     shop.read((store) => lab.documents.ofOrder(store, orderId));
@@ -98,7 +58,7 @@ describe('a worker killed while it corrects an invoice', () => {
     },
   };
 
-  it.each<[string, FaultPoint | `${FaultPoint}#2`, string[]]>([
+  it.each<[string, Moment, string[]]>([
     ['a refund', 'orders.document-numbered', ['credit_note']],
     ['an edit', 'orders.document-numbered#2', ['credit_note', 'invoice']],
     ['an exchange', 'orders.document-noted#2', ['credit_note', 'invoice']],
@@ -106,8 +66,8 @@ describe('a worker killed while it corrects an invoice', () => {
     const sale = await shop.sell([2], { shippingMinor: 0 });
     await lab.lab.drain();
     await changes[what]?.(sale);
-    await killAt(point);
-    await recover();
+    await killAt(lab.lab, shop.storeId, point);
+    await recover(lab.lab);
     const [first, ...more] = await documentsOf(sale);
     expect(first?.kind).toBe('invoice');
     expect(more.map(({ kind }) => kind).sort()).toEqual(brings);

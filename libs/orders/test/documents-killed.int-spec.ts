@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { CheckoutModule } from '@libs/checkout';
 import { OrderChecks, OrdersModule, afterSales } from '@libs/orders';
 import type { FaultPoint } from '@platform/config';
-import { JobLedger } from '@platform/queue';
 import { CheckoutWorkerModule } from '@worker/checkout';
 import { NotificationsWorkerModule } from '@worker/notifications';
 import { OrdersWorkerModule } from '@worker/orders';
 import { newId } from '@libs/kernel';
+import { killAt, recover } from '../../checkout/test/rig/killed';
 import { SweepGiftCards } from '../src/worker/sweep-gift-cards.job';
 import { Documents } from '../src/documents/documents.service';
 import { writesDocuments } from './document-lab.builder';
@@ -20,9 +19,6 @@ interface Mail {
   to: string;
   messageId: string;
 }
-
-const root = resolve(__dirname, '../../..');
-const program = './libs/checkout/test/rig/mortal-process.ts';
 
 describe('a worker killed between two writes', () => {
   let lab: OrderLab & { documents: Documents };
@@ -42,33 +38,6 @@ describe('a worker killed between two writes', () => {
   });
   afterAll(() => lab.close());
 
-  /** Lets a process work off what is to be done, which dies at the point. */
-  const killAt = async (point: FaultPoint): Promise<void> => {
-    const register = ['-r', 'reflect-metadata', '-r', './libs/testing/jest/register.cjs'];
-    const args = [...register, program, shop.storeId, JSON.stringify({ verb: 'drain' })];
-    const env = { PATH: process.env['PATH'], CARAVEL_FAULT_POINT: point, NODE_ENV: 'test' };
-    const options = { cwd: root, env: { ...lab.lab.env, ...env }, stdio: 'ignore' } as const;
-    const child = spawn(process.execPath, args, options);
-    const end = await new Promise((done) => {
-      child.once('exit', (code, signal) => done(signal ?? code));
-    });
-    expect([point, end]).toEqual([point, 'SIGKILL']);
-  };
-
-  /** What a living process does with what a dead one has left. */
-  const recover = async (): Promise<void> => {
-    await lab.lab.db.acrossStores('end the leases of the dead', (tx) =>
-      tx.execute(
-        `UPDATE jobs SET lease_until = now() - interval '1 second' WHERE state IN ('queued', 'running')`,
-      ),
-    );
-    await new JobLedger(lab.lab.db, 600_000).sweep();
-    await lab.lab.db.acrossStores('do it now', (tx) =>
-      tx.execute(`UPDATE jobs SET run_at = now() WHERE state = 'ready'`),
-    );
-    await lab.lab.drain({ tolerateFailures: true });
-  };
-
   const documentsOf = ({ orderId }: Sale) =>
     shop.read((store) => lab.documents.ofOrder(store, orderId));
 
@@ -81,8 +50,8 @@ describe('a worker killed between two writes', () => {
     'at %s: each order has one invoice, and no number is left out or given twice',
     async (point) => {
       const sale = await shop.sell([1]);
-      await killAt(point);
-      await recover();
+      await killAt(lab.lab, shop.storeId, point);
+      await recover(lab.lab);
       const issued = await documentsOf(sale);
       expect(issued.map(({ kind }) => kind)).toEqual(['invoice']);
       const next = await shop.sell([1]);
@@ -115,10 +84,10 @@ describe('a worker killed between two writes', () => {
         store.execute('UPDATE order_gift_cards SET due_at = now() WHERE order_id = $1', [orderId]),
       );
       await lab.lab.get(SweepGiftCards).tick();
-      await killAt(point);
-      await recover();
+      await killAt(lab.lab, shop.storeId, point);
+      await recover(lab.lab);
       await lab.lab.get(SweepGiftCards).tick();
-      await recover();
+      await recover(lab.lab);
       const dir = join(lab.lab.home, 'mailbox');
       const files = (await readdir(dir)).filter((file) => file.endsWith('.json'));
       const mails = await Promise.all(
@@ -135,8 +104,8 @@ describe('a worker killed between two writes', () => {
 
   it('mails the codes of gift cards to who bought them: in one mail, and nowhere else', async () => {
     const sale = await shop.sell([2], { giftCards: true, shippingMinor: 0 });
-    await killAt('notifications.mail-sent');
-    await recover();
+    await killAt(lab.lab, shop.storeId, 'notifications.mail-sent');
+    await recover(lab.lab);
     const sold = lab.lab.get(afterSales.SoldGiftCards);
     const codes = await shop.read(async (store) => {
       const cards = await store.query<{ id: string }>(
