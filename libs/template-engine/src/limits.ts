@@ -47,14 +47,15 @@ export const LIMITS = {
 
 /**
  * Budgets of one page; a section may take half of each (4.3). The worst themes known end after 200 ms by the other
- * budgets. The deadline is half of the second after which a render is killed: what is between two looks at the clock,
- * and reading the data and writing the page, needs time of its own, and a section that is stopped harms no neighbour.
+ * budgets, and no section is to take 250 ms of a processor. The deadline is well below the second after which a render
+ * is killed: what is between two looks at the clock, and reading the data and writing the page, needs time of its own,
+ * and a section that is stopped harms no neighbour.
  */
 export const PAGE_BUDGETS = {
   steps: 150_000,
   output: 2 * 1024 * 1024,
   alloc: 8 * 1024 * 1024,
-  deadline: 500,
+  deadline: 400,
 } as const;
 
 /** The code of a section that used up a budget. */

@@ -58,5 +58,5 @@ test('sections that use up the page leave it its layout', () => {
 });
 
 test('time is up well before a render is killed', () => {
-  expect(PAGE_BUDGETS.deadline).toBeLessThanOrEqual(500);
+  expect(PAGE_BUDGETS.deadline).toBeLessThanOrEqual(400);
 });

@@ -14,7 +14,7 @@ import {
 
 /**
  * A page costs about a millisecond; one that is still running after a second will not end (theme-format.md, 4.5). Its
- * own deadline (`PAGE_BUDGETS`) is half of it, so that what can be stopped politely is.
+ * own deadline (`PAGE_BUDGETS`) is before that, so that what can be stopped politely is.
  */
 const killAfterMs = 1_000;
 

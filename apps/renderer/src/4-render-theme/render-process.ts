@@ -57,7 +57,7 @@ export interface RenderJob {
 export interface Urgency {
   /** Whether it gets only what the others leave of the processors. */
   leftover?: boolean;
-  /** So many times as long as its CPU would take may a render take; 1 when left out. */
+  /** So many times as long as its CPU would take may a render take; 3 when left out. */
   patience?: number;
   /** Those of a page, where they are not the usual ones. */
   budgets?: Partial<Budgets>;
@@ -67,6 +67,9 @@ interface Waiting {
   resolve(frame: Frame): void;
   reject(error: Error): void;
 }
+
+/** A busy machine may give a render a third of a processor before it counts as one that hangs. */
+const usualPatience = 3;
 
 /** Built code beside this file; the sources run under a test runner, which finds the last build. */
 const beside = join(__dirname, '../render-process/main.js');
@@ -157,11 +160,16 @@ export class RenderProcess {
     });
   }
 
-  /** Kills the process when it has run for too long. @returns ends that */
+  /**
+   * Kills the process when it has run for too long: one that hangs is known by the processor's time that it took, so a
+   * page is not lost because the machine was busy. Where the system does not say that time, the clock decides.
+   * @returns ends that
+   */
   private watch(): () => void {
-    const { killAfterMs, patience = 1 } = this.options;
+    const { killAfterMs } = this.options;
     const pid = this.child.pid ?? 0;
-    const before = patience > 1 ? cpuMs(pid) : null;
+    const before = cpuMs(pid);
+    const patience = this.options.patience ?? (before === null ? 1 : usualPatience);
     let waited = 0;
     const timer = setInterval(() => {
       waited += 1;

@@ -25,7 +25,7 @@ test('a section that got no processor is not late; one that used its time is', (
 test('a page ends before it would be killed, whatever it got', () => {
   const watch = new Stopwatch(400);
   watch.enter();
-  sleep(650);
+  sleep(850);
   expect(watch.isLate()).toBe(true);
 });
 

@@ -1,8 +1,8 @@
 /**
- * How much later than the deadline by the wall clock a page ends that hardly got a processor. With the usual 500 ms it
+ * How much later than the deadline by the wall clock a page ends that hardly got a processor. With the usual 400 ms it
  * is 800, before the renderer kills the process at a second.
  */
-const patience = 1.6;
+const patience = 2;
 
 /**
  * Times one page. The processor's time counts: on a busy machine a section would otherwise be left out for what others

@@ -25,14 +25,32 @@ function holds(value: unknown): boolean {
 /** Stock prints `=` and backticks as entities, we as they are: a wanted difference. */
 const plain = (html: string) => html.replaceAll('&#x3D;', '=').replaceAll('&#x60;', '`');
 
+/**
+ * Takes from each call of a snippet the indentation of its line, which stock puts before every line of the snippet and
+ * we do not: a wanted difference.
+ */
+class Unindent extends Handlebars.Visitor {
+  override PartialStatement(partial: hbs.AST.PartialStatement): void {
+    partial.indent = '';
+  }
+}
+
+/** A template as stock reads it, but for the indentation of snippets. */
+function read(markup: string): hbs.AST.Program {
+  const program = Handlebars.parse(markup);
+  new Unindent().accept(program);
+  return program;
+}
+
 type Print = (d: Level) => string;
 const around = (d: Level) => ({ shop: { metafields: { d } } });
 
 function stock(markup: string, snippets: Record<string, string>): Print {
   const handlebars = Handlebars.create();
   for (const [name, helper] of Object.entries(REFERENCE)) handlebars.registerHelper(name, helper);
-  for (const [name, text] of Object.entries(snippets)) handlebars.registerPartial(name, text);
-  const template = handlebars.compile(markup);
+  for (const [name, text] of Object.entries(snippets))
+    handlebars.registerPartial(name, handlebars.compile(read(text)));
+  const template = handlebars.compile(read(markup));
   return (d) => plain(template({}, { data: around(d) }));
 }
 

@@ -64,7 +64,7 @@ export const texts = {
     const count = toNumber(length);
     if (!(count >= 0)) return made('');
     const text = firstLetters(value, count + 1);
-    s.charge(text.length >> 3);
+    s.charge(text.length);
     if (text.length <= count) return toText(value);
     const tail = end === undefined ? '…' : firstLetters(end, 40);
     const keep = Math.max(0, Math.trunc(count) - tail.length);
