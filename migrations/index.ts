@@ -68,6 +68,7 @@ import { StockTransfers1795392720000 } from './20261122T2372-stock-transfers';
 import { VatRechecks1795392840000 } from './20261122T2374-vat-rechecks';
 import { PriceSchedules1795392900000 } from './20261122T2375-price-schedules';
 import { StorePolicies1795393080000 } from './20261122T2378-store-policies';
+import { AttemptsStay1795393500000 } from './20261122T2385-attempts-stay';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -140,4 +141,5 @@ export const migrations: MixedList<Function> & Function[] = [
   VatRechecks1795392840000,
   PriceSchedules1795392900000,
   StorePolicies1795393080000,
+  AttemptsStay1795393500000,
 ];

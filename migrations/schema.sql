@@ -1949,8 +1949,8 @@ ALTER TABLE payment_attempts FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON payment_attempts TO caravel_across USING (true) WITH CHECK (true);
 CREATE POLICY own_store ON payment_attempts TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
 CREATE POLICY search ON payment_attempts FOR SELECT TO caravel_search USING (true);
-GRANT INSERT, SELECT, UPDATE ON payment_attempts TO caravel_across;
-GRANT INSERT, SELECT, UPDATE ON payment_attempts TO caravel_app;
+GRANT INSERT, SELECT ON payment_attempts TO caravel_across;
+GRANT INSERT, SELECT ON payment_attempts TO caravel_app;
 GRANT SELECT ON payment_attempts TO caravel_search;
 
 CREATE TABLE payment_facts (
