@@ -10,9 +10,8 @@ import type { Lab } from '@testing';
 import type { BookPayment } from '../../../apps/test-payments/src/books';
 import type { TestPaymentsServer } from '../../../apps/test-payments/src/server';
 import { OperationRunner } from '../../payments/src/operations/operation-runner.service';
-import { Reconcile } from '../../payments/src/worker/reconcile.job';
 import { type SellingStore, aSellingStore } from './checkout-lab.builder';
-import { openProviderLab, type ProviderLab } from './provider-lab.builder';
+import { openProviderLab, payAt, type ProviderLab, reconcile } from './provider-lab.builder';
 import { type Moment, killAt, recover } from './rig/killed';
 import type { Errand } from './rig/mortal-process';
 
@@ -69,11 +68,7 @@ describe('a process killed exactly between two writes', () => {
   };
   const payThere = async (token: string): Promise<BookPayment> => {
     const book = await bookOf(token);
-    await fetch(`${provider.url}/pay/${book.id}`, {
-      method: 'POST',
-      body: new URLSearchParams({ choice: 'pay' }),
-      redirect: 'manual',
-    });
+    await payAt(provider, book);
     return book;
   };
 
@@ -91,16 +86,6 @@ describe('a process killed exactly between two writes', () => {
     const signature = createHmac('sha256', account).update(`${at}.${body}`).digest('hex');
     const headers = { 'test-payments-signature': `t=${at},v1=${signature}` };
     return { provider: name, accountKey, headers, body };
-  };
-
-  /** The time has come to ask the provider for all that is open. */
-  const clock = async (): Promise<void> => {
-    await shop.sql(
-      'UPDATE payments SET check_at = now() WHERE store_id = $1 AND check_at IS NOT NULL',
-    );
-    await shop.sql(`UPDATE payment_operations SET next_at = now() - interval '2 minutes'
-      WHERE store_id = $1 AND state IN ('wanted', 'sent')`);
-    await lab.get(Reconcile).tick();
   };
 
   const mails = async (): Promise<number> => {
@@ -144,8 +129,8 @@ describe('a process killed exactly between two writes', () => {
   it.each(rows)('at %s: one payment, one order, one capture, one mail', async (point, stage) => {
     const before = await mails().catch(() => 0);
     const token = await purchase(point, stage);
-    await recover(lab, clock);
-    await recover(lab, clock);
+    await recover(lab, () => reconcile(shop));
+    await recover(lab, () => reconcile(shop));
     const { state, orderId } = await shop.read(token);
     const kinds = (await bookOf(token)).objects.map(({ kind, status }) => `${kind} ${status}`);
     const orders = await shop.query<Record<string, unknown>>(
@@ -179,10 +164,10 @@ describe('a process killed exactly between two writes', () => {
       point,
       verb === 'drain' ? { verb } : { verb: 'expire', checkoutId },
     );
-    await recover(lab, clock);
+    await recover(lab, () => reconcile(shop));
     await shop.passTime(token);
     await shop.expire(token);
-    await recover(lab, clock);
+    await recover(lab, () => reconcile(shop));
     expect((await shop.read(token)).state).toBe('expired');
     expect((await bookOf(token)).objects.filter(({ kind }) => kind === 'capture')).toEqual([]);
     expect(await shop.orders()).toEqual([]);

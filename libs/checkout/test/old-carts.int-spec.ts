@@ -5,6 +5,9 @@ import { abandonIdle } from '../src/carts/old-carts.queries';
 import { RunTidyCarts } from '../src/worker/run-tidy-carts.job';
 import { SweepOldCarts } from '../src/worker/sweep-old-carts.job';
 import { type SellingStore, aSellingStore, openCheckoutLab } from './checkout-lab.builder';
+import { type Moment, killAt, recover } from './rig/killed';
+
+jest.setTimeout(120_000);
 
 describe('carts and checkouts that are over for long', () => {
   let lab: Lab;
@@ -107,6 +110,43 @@ describe('carts and checkouts that are over for long', () => {
     await pass(200);
     await tidy();
     expect(await carts()).toEqual([{ state: 'abandoned' }]);
+  });
+
+  it.each<Moment>([
+    'checkout.carts-tidied',
+    'checkout.carts-tidied#2',
+    'checkout.carts-tidied#3',
+    'checkout.carts-tidied#4',
+    'jobs.ran',
+  ])('come to the same when who tidies is killed at %s', async (moment) => {
+    const { token } = await shop.shopper(engraved('For Grace'));
+    await end();
+    await pass(200);
+    await shop.shopper([{ variant: shop.goods.medium.id }]);
+    // More than one transaction takes, of each kind.
+    const some = { open: 600, converted: 600 };
+    for (const [state, count] of Object.entries(some))
+      await shop.sql(
+        `INSERT INTO carts (store_id, cart_id, token_hash, state, currency, updated_at)
+         SELECT $1, gen_random_uuid(), $2 || n, $2, 'EUR',
+           now() - make_interval(days => CASE $2 WHEN 'open' THEN 15 ELSE 100 END)
+         FROM generate_series(1, $3::int) n`,
+        [state, count],
+      );
+    await lab.get(SweepOldCarts).tick();
+    await killAt(lab, shop.storeId, moment);
+    await lab.get(SweepOldCarts).tick();
+    await recover(lab);
+    const left = await shop.query(
+      'SELECT state, count(*)::int AS n FROM carts WHERE store_id = $1 GROUP BY state ORDER BY state',
+    );
+    // The one that idled for 200 days is deleted at once; the one of which a checkout is open stays.
+    expect(left).toEqual([
+      { state: 'abandoned', n: some.open },
+      { state: 'open', n: 1 },
+    ]);
+    expect(await shop.query('SELECT FROM cart_lines WHERE store_id = $1')).toHaveLength(1);
+    expect(await shop.read(token)).toMatchObject({ state: 'expired', email: null, cartId: null });
   });
 
   it('are found by the clock in their store, once, and not in another', async () => {

@@ -7,7 +7,10 @@ import { CheckoutWorkerModule } from '@worker/checkout';
 import { NotificationsWorkerModule } from '@worker/notifications';
 import { OrdersWorkerModule } from '@worker/orders';
 import { PaymentsWorkerModule } from '@worker/payments';
+import type { BookPayment } from '../../../apps/test-payments/src/books';
 import { TestPaymentsServer } from '../../../apps/test-payments/src/server';
+import { Reconcile } from '../../payments/src/worker/reconcile.job';
+import type { SellingStore } from './checkout-lab.builder';
 
 /** A lab in which checkouts are paid at the test provider, whose server runs beside it. */
 export interface ProviderLab {
@@ -38,4 +41,23 @@ export async function openProviderLab(): Promise<ProviderLab> {
     await provider.close();
   };
   return { lab, provider, close };
+}
+
+/** What a shopper does on the provider's page. */
+export async function payAt({ url }: TestPaymentsServer, { id }: BookPayment): Promise<void> {
+  await fetch(`${url}/pay/${id}`, {
+    method: 'POST',
+    body: new URLSearchParams({ choice: 'pay' }),
+    redirect: 'manual',
+  });
+}
+
+/** The time has come to ask the provider for all of a store that is open. */
+export async function reconcile(shop: SellingStore): Promise<void> {
+  await shop.sql(
+    'UPDATE payments SET check_at = now() WHERE store_id = $1 AND check_at IS NOT NULL',
+  );
+  await shop.sql(`UPDATE payment_operations SET next_at = now() - interval '2 minutes'
+    WHERE store_id = $1 AND state IN ('wanted', 'sent')`);
+  await shop.lab.get(Reconcile).tick();
 }

@@ -1,6 +1,3 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import PostalMime from 'postal-mime';
 import { refundOrder } from '@libs/kernel';
 import { OrderChecks, Orders } from '@libs/orders';
 import { NotificationsWorkerModule } from '@worker/notifications';
@@ -15,6 +12,7 @@ import { CheckoutTokens } from '../src/checkouts/checkout-tokens.service';
 import { AskForRefusedMoney } from '../src/worker/ask-for-refused-money';
 import { RunCancelUnpaid } from '../src/worker/run-cancel-unpaid.job';
 import { type SellingStore, aSellingStore, openCheckoutLab } from './checkout-lab.builder';
+import { mailsIn } from './rig/mailbox';
 
 /** A card that refuses what it authorized while `refuses`, and tells when it lets go. */
 function refusing(card: PaymentProvider, refuses: () => boolean): PaymentProvider {
@@ -86,11 +84,7 @@ describe('an order whose money the provider refuses', () => {
       return lab.get(CheckoutTokens).of(shop.storeId, checkoutId);
     });
   const mails = async () => {
-    const folder = join(lab.home, 'mailbox');
-    const files = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
-    const all = await Promise.all(
-      files.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))),
-    );
+    const all = await mailsIn(lab);
     return all.filter(({ subject }) => subject?.includes('did not go through'));
   };
   const examine = () =>

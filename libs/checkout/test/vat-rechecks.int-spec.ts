@@ -1,6 +1,3 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import PostalMime from 'postal-mime';
 import { newId } from '@libs/kernel';
 import { Orders } from '@libs/orders';
 import type { FaultPoint } from '@platform/config';
@@ -11,6 +8,7 @@ import { VatRechecks } from '../src/taxes/vat-numbers/vat-rechecks.service';
 import { SweepVatNumbers } from '../src/worker/sweep-vat-numbers.job';
 import { type SellingStore, aSellingStore, openCheckoutLab } from './checkout-lab.builder';
 import { killAt, recover } from './rig/killed';
+import { mailsIn } from './rig/mailbox';
 import { makeZone, register } from './rules-lab.builder';
 import { openViesServer, validNumber, type ViesServer } from './vies-server';
 
@@ -80,11 +78,7 @@ describe('a VAT number that could not be checked when the order was placed', () 
     await lab.drain();
   };
   const mails = async () => {
-    const folder = join(lab.home, 'mailbox');
-    const files = (await readdir(folder)).filter((name) => name.endsWith('.eml'));
-    const all = await Promise.all(
-      files.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))),
-    );
+    const all = await mailsIn(lab);
     return all.filter((mail) => mail.to?.[0]?.address === owner);
   };
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { afterSales } from '@libs/orders';
+import { faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
 import { BalanceLinks } from '../drafts/balance-links.service';
@@ -26,6 +27,7 @@ export class AskForRefusedMoney implements EventHandler<typeof afterSales.Captur
       if (!(await this.unpaid.isToBeAsked(store, orderId))) return;
       await this.links.create(store, orderId, { notify: true, message: null, refused: true });
       await this.unpaid.noteAsked(store, orderId);
+      faultPoint('checkout.refused-asked');
     });
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { afterSales } from '@libs/orders';
+import { faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { HandlesJob, type JobContext, type JobHandler } from '@platform/outbox';
 import { endBalances } from '../drafts/end-balances.queries';
@@ -25,10 +26,12 @@ export class RunCancelUnpaid implements JobHandler<typeof afterSales.CancelUnpai
     await this.db.write(storeId, async (store) => {
       if (await this.unpaid.isToBeCancelled(store, orderId)) {
         await endBalances(store, orderId);
+        faultPoint('checkout.asking-ended');
         // The sweep comes again for it.
         if ((await findOpenBalance(store, orderId)) !== null) return;
       }
       await this.unpaid.giveUp(store, orderId);
+      faultPoint('checkout.unpaid-given-up');
     });
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { HandlesJob, type JobContext, type JobHandler } from '@platform/outbox';
 import { abandonIdle, batch, deleteGone, forgetEnded } from '../carts/old-carts.queries';
@@ -22,6 +23,7 @@ export class RunTidyCarts implements JobHandler<typeof TidyCarts> {
     for (const step of [abandonIdle, forgetEnded, deleteGone]) {
       for (let turn = 0; turn < mostBatches; turn += 1) {
         const done = await this.db.write(storeId, (store) => step(store));
+        faultPoint('checkout.carts-tidied');
         if (done < batch) break;
       }
     }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { shopperMails } from '@libs/checkout';
 import { Stores } from '@libs/stores';
-import { CONFIG, type Config } from '@platform/config';
+import { CONFIG, type Config, faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { Mailer } from '@platform/mail';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
@@ -51,5 +51,6 @@ export class MailPaymentRequested implements EventHandler<typeof PaymentRequeste
         values,
       }),
     });
+    faultPoint('notifications.mail-sent');
   }
 }

@@ -1,5 +1,5 @@
 import type { Payments } from '@libs/payments';
-import type { StoreWriter } from '@platform/database';
+import type { StoreReader, StoreWriter } from '@platform/database';
 import { lockOrder } from '../orders/order-rows.queries';
 import { CaptureFailed } from '../orders.events';
 import { readRefundKey } from '../refunds/refund';
@@ -17,21 +17,26 @@ const retryAfterMs: readonly number[] = [minute, 15 * minute, 360 * minute];
 /** Hours in which the shopper can pay another way before the order is over, where a store wants that. */
 const hoursToPay = 72;
 
-/** What a provider refused. */
+/** What a provider refused for good. */
 export interface Refusal {
+  /** The operation; it is refused once, however often it is told. */
+  operationId: string;
   kind: 'capture' | 'cancel' | 'refund';
   key: string;
   /** The provider's code. */
   reason: string;
 }
 
-/** Notes on an order that a provider refused what was wanted; a capture is tried again thrice, a refund waits for staff. */
+/**
+ * Notes on an order that a provider refused what was wanted; a capture is tried again thrice, a refund waits for staff.
+ * The same refusal again changes nothing.
+ */
 export async function noteRefusal(
   store: StoreWriter,
   orderId: string,
-  { kind, key, reason }: Refusal,
+  { operationId, kind, key, reason }: Refusal,
 ): Promise<void> {
-  if (kind === 'capture') await noteFailedCapture(store, orderId, reason);
+  if (kind === 'capture') await noteFailedCapture(store, orderId, { operationId, reason });
   const part = kind === 'refund' ? readRefundKey(key) : null;
   if (part !== null) await noteFailedRefund(store, orderId, { ...part, reason });
 }
@@ -58,9 +63,10 @@ export async function retryCapture(
 async function noteFailedCapture(
   store: StoreWriter,
   orderId: string,
-  reason: string,
+  { operationId, reason }: { operationId: string; reason: string },
 ): Promise<void> {
   const { captureTries: tries } = await lockOrder(store, orderId);
+  if (await isNoted(store, orderId, operationId)) return;
   await store.execute(
     `UPDATE orders SET capture_failed = true, capture_tries = capture_tries + 1,
        unpaid_until = CASE WHEN asked_to_pay_at IS NULL THEN coalesce(unpaid_until, now() + interval '${hoursToPay} hours')
@@ -69,12 +75,24 @@ async function noteFailedCapture(
     [store.storeId, orderId],
   );
   store.publish(CaptureFailed, { orderId });
-  await record(store, orderId, { kind: 'capture_failed', data: { reason, tries: tries + 1 } });
+  await record(store, orderId, {
+    kind: 'capture_failed',
+    data: { reason, tries: tries + 1, operationId },
+  });
   await restate(store, orderId);
   const wait = retryAfterMs[tries];
   if (wait === undefined) return;
   const runAt = new Date(Date.now() + wait);
   store.enqueue(RetryCapture, { orderId, attempt: tries + 1 }, { runAt, dedupeKey: orderId });
+}
+
+async function isNoted(store: StoreReader, orderId: string, operationId: string): Promise<boolean> {
+  const rows = await store.query(
+    `SELECT FROM order_events WHERE store_id = $1 AND order_id = $2 AND kind = 'capture_failed'
+       AND data ->> 'operationId' = $3`,
+    [store.storeId, orderId, operationId],
+  );
+  return rows.length > 0;
 }
 
 async function noteFailedRefund(

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { paymentAlarms } from '@libs/payments';
+import { faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
 import { noteRefusal } from '../money/operation-failures';
@@ -18,6 +19,9 @@ export class OnOperationFailed implements EventHandler<typeof OperationFailed> {
     { storeId }: JobContext,
   ): Promise<void> {
     if (storeId === null || orderId === null || !last) return;
-    await this.db.write(storeId, (store) => noteRefusal(store, orderId, refusal));
+    await this.db.write(storeId, async (store) => {
+      await noteRefusal(store, orderId, refusal);
+      faultPoint('orders.refusal-noted');
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Payments } from '@libs/payments';
+import { faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { HandlesJob, type JobContext, type JobHandler } from '@platform/outbox';
 import { retryCapture } from '../money/operation-failures';
@@ -21,6 +22,9 @@ export class RunRetryCapture implements JobHandler<typeof RetryCapture> {
   ): Promise<void> {
     if (storeId === null) return;
     const { payments } = this;
-    await this.db.write(storeId, (store) => retryCapture({ store, payments }, orderId, attempt));
+    await this.db.write(storeId, async (store) => {
+      await retryCapture({ store, payments }, orderId, attempt);
+      faultPoint('orders.capture-retried');
+    });
   }
 }

@@ -8,6 +8,14 @@ export type FaultPoint =
   | 'checkout.settled'
   /** The time of a checkout is over, what it held is free again, nothing committed. */
   | 'checkout.freed'
+  /** A batch of old carts or checkouts is done, others are not. */
+  | 'checkout.carts-tidied'
+  /** The link by which refused money can be paid is written, not committed. */
+  | 'checkout.refused-asked'
+  /** Nobody is asked for the money of an order any more, which was not given up; nothing is committed. */
+  | 'checkout.asking-ended'
+  /** An order for which no money came is given up, not committed. */
+  | 'checkout.unpaid-given-up'
   /** A register has told what it knows of a VAT number, nothing of it is written. */
   | 'checkout.vat-answered'
   /** What a register told of a VAT number is written, not committed. */
@@ -22,13 +30,17 @@ export type FaultPoint =
   | 'payments.operation-taken'
   /** The provider has carried an operation out, nothing of it is written. */
   | 'payments.operation-answered'
+  /** A refused capture is noted on its order, not committed. */
+  | 'orders.refusal-noted'
+  /** A refused capture is wanted once more, not committed. */
+  | 'orders.capture-retried'
   /** The timeline tells of a document, its number is not taken. */
   | 'orders.document-noted'
   /** A document has its number, nothing is committed. */
   | 'orders.document-numbered'
   /** A document is printed, its file is not kept. */
   | 'orders.document-printed'
-  /** A mail about an order is sent, nothing of it is written. */
+  /** A mail about an order, or about paying it, is sent, nothing of it is written. */
   | 'notifications.mail-sent'
   /** Events are jobs now, not committed. */
   | 'outbox.carried'
