@@ -3,7 +3,7 @@ import { newId } from '@libs/kernel';
 import type { ApiAnswer, ApiLab, Merchant } from '@testing';
 import { type ApiDocument, type Operation, address, operationsOf } from './operations';
 import { documentSettingsOf, requestFor } from './route-inputs';
-import { declareWithdrawal, sellOrder } from './sold-order.builder';
+import { beginCheckout, declareWithdrawal, sellOrder } from './sold-order.builder';
 
 /** A merchant who has at least one of everything that the API can make. */
 export interface FurnishedMerchant extends Merchant {
@@ -69,6 +69,8 @@ export async function furnishMerchant(
   }
   await lab.drain();
   await shopperWrites(lab, storeId, word);
+  ids.checkoutId = await beginCheckout(lab, storeId, { word, variantId: ids.sentItemId ?? '' });
+  await lab.drain();
   ids.jobId = await aDeadLetter(lab, storeId, word);
   for (const [name, { route, from }] of Object.entries(finds)) {
     const path = route.replace(/\{(\w+)\}/g, (_, key: string) => ids[key] ?? '');

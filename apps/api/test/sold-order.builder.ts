@@ -1,7 +1,9 @@
+import { OpenCarts } from '@libs/checkout';
 import { newId } from '@libs/kernel';
 import { afterSales, Orders } from '@libs/orders';
 import { Payments } from '@libs/payments';
 import type { ApiLab, Lab } from '@testing';
+import { Checkouts } from '../../../libs/checkout/src/checkouts/checkouts.service';
 import { aSnapshot, anAddress } from '../../../libs/orders/test/order.builder';
 import { aPayment, anAccount, tell } from '../../../libs/payments/test/payments-lab';
 
@@ -64,6 +66,31 @@ export async function sellOrder(
     if (gifts) await get(afterSales.SoldGiftCards).issue(store, orderId);
     const { lines, charges } = await orders.get(store, orderId);
     return { orderId, lineId: lines[0]?.id ?? '', chargeId: charges[0]?.id ?? '' };
+  });
+}
+
+/** A checkout that a shopper began; answers its id. @param variantId of what they want */
+export async function beginCheckout(
+  { app, db }: Pick<ApiLab, 'app' | 'db'>,
+  storeId: string,
+  { word, variantId }: { word: string; variantId: string },
+): Promise<string> {
+  const checkouts = app.get(Checkouts, { strict: false });
+  const [row] = await db.read(storeId, (store) =>
+    store.query<{ id: number }>('SELECT public_id AS id FROM variants WHERE variant_id = $1', [
+      variantId,
+    ]),
+  );
+  const want = { variant: row?.id ?? 0, quantity: 1, properties: [] };
+  const cart = await db.write(storeId, (store) =>
+    app.get(OpenCarts, { strict: false }).add(store, { token: null, currency: 'EUR' }, [want]),
+  );
+  if (cart.kind !== 'done') throw new Error(`The cart of ${word} was not filled: ${cart.kind}.`);
+  return checkouts.write(storeId, async (store) => {
+    const begun = { cartToken: cart.token, browser: word, locale: 'en', source: word };
+    const token = await checkouts.start(store, { ...begun, customerId: null });
+    await checkouts.update(store, token ?? '', { email: `left-${word}@example.test` });
+    return (await checkouts.find(store, token ?? ''))?.checkoutId ?? '';
   });
 }
 

@@ -10,6 +10,7 @@ import { CartPrices } from './carts/cart-prices.service';
 import { OpenCarts } from './carts/open-carts.service';
 import { AbandonedCheckouts } from './checkouts/abandoned-checkouts.service';
 import { Buyers } from './checkouts/buyers.service';
+import { CheckoutAnswers } from './checkouts/checkout-answers.service';
 import { CheckRound } from './checks/check-round.service';
 import { StoreChecks } from './checks/store-checks.service';
 import { CheckoutQuotes } from './checkouts/checkout-quotes.service';
@@ -60,6 +61,7 @@ const services = [
   { provide: QuoteAssembler, useExisting: StoreQuoteAssembler },
   AbandonedCheckouts,
   Buyers,
+  CheckoutAnswers,
   CheckoutQuotes,
   CheckoutHoldings,
   CheckoutTenders,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { StoresModule } from '@libs/stores';
 import { CheckoutModule } from '../checkout.module';
+import { CheckoutsController } from './checkouts.controller';
 import { DiscountsController } from './discounts.controller';
 import { OrdersModule } from '@libs/orders';
 import { DraftOrdersController } from './draft-orders.controller';
@@ -17,6 +18,7 @@ import { TaxesController } from './taxes.controller';
 @Module({
   imports: [StoresModule, OrdersModule, CheckoutModule],
   controllers: [
+    CheckoutsController,
     DiscountsController,
     DraftOrdersController,
     OrderEditsController,

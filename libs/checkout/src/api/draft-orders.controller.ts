@@ -28,7 +28,7 @@ import { PaidByHand } from '../drafts/by-hand.service';
 import { DraftVatNumbers } from '../drafts/draft-vat-numbers.service';
 import { type Draft, Drafts } from '../drafts/drafts.service';
 import { ShopAddress } from '../drafts/shop-address.service';
-import { pricedLines } from './sale-views';
+import { pricedLines } from '../sales/priced-lines';
 
 const id = z.uuid();
 

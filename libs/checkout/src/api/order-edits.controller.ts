@@ -7,7 +7,7 @@ import { Db } from '@platform/database';
 import { Answers, CurrentActor, IdempotencyKey, Requires } from '@platform/http';
 import { orderEdit, orderEditInput, orderEditPreview, orderEditPreviewInput } from '../contract';
 import { OrderEdits } from '../edits/order-edits.service';
-import { pricedLines } from './sale-views';
+import { pricedLines } from '../sales/priced-lines';
 
 const id = z.uuid();
 

@@ -1,6 +1,7 @@
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { hashToken } from '@platform/secrets';
 import type { Checkout } from './checkout';
+import { CheckoutUpdated } from './checkout.events';
 
 /** The columns of a checkout by their names in `Checkout`. */
 const columns = `checkout_id AS "checkoutId", cart_id AS "cartId", cart_version AS "cartVersion", state, version, locale,
@@ -14,6 +15,7 @@ const columns = `checkout_id AS "checkoutId", cart_id AS "cartId", cart_version 
     THEN greatest(0, ceil(extract(epoch FROM (terms ->> 'until')::timestamptz - now()) / 60))::int END AS "agreedMinutes",
   (terms ->> 'reservedUntil')::timestamptz <= now() AS "reservedOver",
   to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt",
+  created_at AS "createdAt", updated_at AS "updatedAt", completed_at AS "completedAt",
   expires_at <= now() AS overdue, expires_at > now() - interval '72 hours' AS revivable`;
 
 /** A checkout as it is stored, with what the database's clock says of its time. */
@@ -21,6 +23,10 @@ export interface CheckoutRow extends Checkout {
   browserHash: string | null;
   /** How often the token of its address was replaced. */
   tokenRound: number;
+  createdAt: Date;
+  updatedAt: Date;
+  /** When an order came of it. */
+  completedAt: Date | null;
   /** Minutes that are left of the time that staff agreed on; null for a shopper's own. */
   agreedMinutes: number | null;
   /** The time is over for which the goods were held though nobody pays; null where none are. */
@@ -50,6 +56,19 @@ export async function readCheckout(
     [store.storeId, checkoutId],
   );
   return row ?? null;
+}
+
+/** Checkouts of shoppers, the newest first. @param page `before` is the id of the last one of the page before */
+export function listCheckouts(
+  store: StoreReader,
+  { state, limit, before }: { state?: string; limit: number; before: string | null },
+): Promise<CheckoutRow[]> {
+  return store.query<CheckoutRow>(
+    `SELECT ${columns} FROM checkouts WHERE store_id = $1 AND terms IS NULL
+       AND ($2::text IS NULL OR state = $2) AND ($3::uuid IS NULL OR checkout_id < $3)
+     ORDER BY checkout_id DESC LIMIT $4`,
+    [store.storeId, state ?? null, before, limit],
+  );
 }
 
 /** The checkout, locked until the transaction ends: the first lock of every change (commerce.md, 2.1). */
@@ -142,11 +161,23 @@ export async function moveCheckout(
 }
 
 /**
- * Writes a locked checkout back with the next version.
+ * Writes a locked checkout back with the next version, and tells of it unless it is staff's own or has ended.
  * @param waitMinutes how long it waits from now on, by the database's clock; null leaves its time as it is
  * @returns the checkout as it is now
  */
 export async function saveCheckout(
+  store: StoreWriter,
+  checkout: Checkout,
+  waitMinutes: number | null = null,
+): Promise<CheckoutRow> {
+  const saved = await writeCheckout(store, checkout, waitMinutes);
+  if (!saved.terms && saved.state !== 'expired')
+    store.publish(CheckoutUpdated, { checkoutId: saved.checkoutId });
+  return saved;
+}
+
+/** Writes a locked checkout back as `saveCheckout` does, where its change is told in another way. */
+export async function writeCheckout(
   store: StoreWriter,
   checkout: Checkout,
   waitMinutes: number | null = null,

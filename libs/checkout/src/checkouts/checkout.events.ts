@@ -6,6 +6,9 @@ const payload = z.object({ checkoutId: z.uuid() });
 /** A shopper began to check out. */
 export const CheckoutStarted = defineEvent('checkout.started', { version: 1, payload });
 
+/** A shopper's checkout changed: what they said, what it costs, or where it stands. Its end is told by itself. */
+export const CheckoutUpdated = defineEvent('checkout.updated', { version: 1, payload });
+
 /** A shopper asked to pay; stock is held. */
 export const CheckoutPaying = defineEvent('checkout.paying', { version: 1, payload });
 

@@ -17,6 +17,7 @@ import {
   readCheckout,
   rotateToken,
   saveCheckout,
+  writeCheckout,
 } from './checkout-rows.queries';
 import { blankCheckout } from './blank-checkout';
 import { Buyers } from './buyers.service';
@@ -129,7 +130,7 @@ export class Checkouts {
       return other ? this.resume(store, other, cart, input) : null;
     }
     const { checkout: priced } = await this.quotes.price(store, checkout);
-    await saveCheckout(store, priced);
+    await writeCheckout(store, priced);
     store.publish(CheckoutStarted, { checkoutId: checkout.checkoutId });
     return token;
   }

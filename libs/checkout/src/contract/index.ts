@@ -1,3 +1,4 @@
+export * from './checkouts.contract';
 export * from './discounts.contract';
 export * from './draft-orders.contract';
 export * from './exchanges.contract';

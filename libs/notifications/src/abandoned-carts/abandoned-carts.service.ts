@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AbandonedCheckouts } from '@libs/checkout';
+import { shopperCheckouts } from '@libs/checkout';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { MarketingConsent } from './marketing-consent.service';
+
+const { AbandonedCheckouts } = shopperCheckouts;
+type AbandonedCheckouts = InstanceType<typeof AbandonedCheckouts>;
 
 /** A checkout that somebody began and left. */
 export type AbandonedCheckout = NonNullable<Awaited<ReturnType<AbandonedCheckouts['hold']>>>;

@@ -3,9 +3,14 @@ import { Customers } from '@libs/customers';
 
 const theirs = 'WHERE store_id = $1 AND lower(email) = $2';
 
-/** What came of it at a receiver stands there; here the words go, except of what is still to be delivered. */
+/**
+ * What came of it at a receiver stands there; here the words go, except of what is still to be delivered. What a
+ * shopper typed into a checkout before or beside the address goes with what has it.
+ */
 const forgetEvents = `DELETE FROM webhook_events e WHERE store_id = $1 AND topic <> 'customers/delete'
-  AND (resource_id = $2 OR strpos(lower(payload), $3) > 0)
+  AND (resource_id = $2 OR strpos(lower(payload), $3) > 0
+    OR resource_id IN (SELECT named.resource_id FROM webhook_events named WHERE named.store_id = $1
+      AND named.topic LIKE 'checkouts/%' AND (strpos(named.payload, $2) > 0 OR strpos(lower(named.payload), $3) > 0)))
   AND NOT EXISTS (SELECT FROM webhook_deliveries d
     WHERE d.store_id = $1 AND d.event_id = e.event_id AND d.state = 'pending')`;
 

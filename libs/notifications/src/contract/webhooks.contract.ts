@@ -5,6 +5,9 @@ const when = z.iso.datetime();
 
 /** What can be listened to, in Shopify's words. */
 export const webhookTopicName = z.enum([
+  'checkouts/create',
+  'checkouts/update',
+  'checkouts/delete',
   'orders/create',
   'orders/paid',
   'orders/cancelled',

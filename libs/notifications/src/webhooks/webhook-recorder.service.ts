@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '@libs/kernel';
-import { Db, type StoreWriter } from '@platform/database';
+import { Db, type StoreReader, type StoreWriter } from '@platform/database';
 import type { JobContext } from '@platform/outbox';
 import type { WebhookTopicName } from '../contract';
 import { DeliverWebhooks } from './deliver-webhooks.job';
@@ -42,14 +42,19 @@ export class WebhookRecorder {
   ): Promise<void> {
     if (storeId === null) return;
     await this.db.write(storeId, async (store) => {
-      const wanted = await store.query(
-        'SELECT FROM webhook_subscriptions WHERE store_id = $1 AND topics && $2 LIMIT 1',
-        [storeId, topics],
-      );
-      if (wanted.length === 0) return;
+      if (!(await this.isHeard(store, topics))) return;
       const facts = (await read(store)).map((fact) => ({ ...fact, eventId: idOf(jobId, fact) }));
       await this.write(store, facts, await lockListeners(store, topics));
     });
+  }
+
+  /** Whether anybody listens to one of these topics. */
+  async isHeard(store: StoreReader, topics: readonly WebhookTopicName[]): Promise<boolean> {
+    const found = await store.query(
+      'SELECT FROM webhook_subscriptions WHERE store_id = $1 AND topics && $2 LIMIT 1',
+      [store.storeId, topics],
+    );
+    return found.length > 0;
   }
 
   /** Tells one receiver something that nobody else hears; answers the delivery's id. */

@@ -2,6 +2,10 @@ import type { WebhookTopicName } from '../contract';
 
 /** What each topic tells, and of which object of the API its body is. */
 export const webhookTopics: Record<WebhookTopicName, string> = {
+  'checkouts/create': 'A shopper began to check out. Body: Checkout.',
+  'checkouts/update':
+    'A shopper went on in a checkout, or an order came of it; at most one every ten seconds for each. Body: Checkout.',
+  'checkouts/delete': 'The time of a checkout was over without an order. Body: id.',
   'orders/create': 'An order was placed. Body: Order.',
   'orders/paid': 'All that is due of an order was received. Body: Order.',
   'orders/cancelled': 'An order was cancelled. Body: Order.',

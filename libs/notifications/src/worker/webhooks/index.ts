@@ -1,6 +1,12 @@
 import { RunDeliverWebhooks } from './run-deliver-webhooks.job';
 import { SweepWebhooks } from './sweep-webhooks.job';
 import { TellCollectionChanged, TellProductsChanged, TellStockChanged } from './tell-of-catalog';
+import {
+  GatherCheckoutUpdates,
+  RunTellCheckout,
+  TellCheckoutExpired,
+  TellCheckoutStarted,
+} from './tell-of-checkouts';
 import { TellCustomerChanged, TellCustomerErased } from './tell-of-customers';
 import { TellDisputeChanged } from './tell-of-disputes';
 import {
@@ -19,6 +25,10 @@ import { TellThemePublished } from './tell-of-themes';
 export const webhookWorkers = [
   RunDeliverWebhooks,
   SweepWebhooks,
+  TellCheckoutStarted,
+  GatherCheckoutUpdates,
+  RunTellCheckout,
+  TellCheckoutExpired,
   OrderTeller,
   TellOrderPlaced,
   TellOrderPaid,

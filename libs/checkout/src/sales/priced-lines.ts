@@ -1,8 +1,13 @@
 import type { Quote } from '../quote';
-import type { SaleLine } from '../sales/sale';
+import type { SaleLine } from './sale';
+
+type Sold = Pick<
+  SaleLine,
+  'id' | 'variantId' | 'title' | 'variantTitle' | 'sku' | 'properties' | 'quantity'
+>;
 
 /** Lines of a sale with what they cost, as the API answers them. */
-export function pricedLines(lines: readonly SaleLine[], quote: Quote) {
+export function pricedLines(lines: readonly Sold[], quote: Quote) {
   const rows = new Map(quote.lines.map((row) => [row.id, row]));
   return lines.map(({ id, variantId, title, variantTitle, sku, properties, quantity }) => {
     const row = rows.get(id);
