@@ -1,4 +1,5 @@
 import type { StoreReader } from '@platform/database';
+import { type Reach, limitReach } from './stock/reach';
 import { type KeptPrices, type PriceTerms, setPrices } from './pricing/price-terms';
 
 /** A variant as a cart needs it. */
@@ -44,12 +45,15 @@ type SellingTerms = Pick<PriceTerms, 'market' | 'rule' | 'currency'>;
  * active and published.
  * Sold out ones are among them, with a quantity of 0 or less; those that are gone are missing.
  * @param terms the market's; the store's own prices without
+ * @param reach where it goes: only locations that serve it count; all of them without
  */
 export async function findSellable(
   store: StoreReader,
   ids: readonly number[] | readonly string[] | { productIds: readonly string[] },
   terms: SellingTerms | null = null,
+  reach: Reach | null = null,
 ): Promise<SellableVariant[]> {
+  const { isServed, isOutOfReach, params } = limitReach(reach);
   const found = await store.query<SellableVariant & Pick<KeptPrices, 'own'>>(
     `SELECT v.variant_id AS "variantId", v.public_id AS "publicId", p.product_id AS "productId",
        p.public_id AS "productPublicId", v.variant_id AS "itemId", p.handle,
@@ -68,9 +72,9 @@ export async function findSellable(
           ORDER BY o.place), '[]')
         FROM ROWS FROM (jsonb_array_elements(p.options), unnest(ARRAY[v.option1, v.option2, v.option3]))
           WITH ORDINALITY AS o (option, value, place) WHERE o.option IS NOT NULL) AS options,
-       CASE WHEN v.tracked AND v.inventory_policy = 'deny' THEN (
+       CASE WHEN v.tracked AND (v.inventory_policy = 'deny' OR ${isOutOfReach}) THEN (
          SELECT coalesce(sum(greatest(0, l.on_hand - l.committed - l.reserved - l.unavailable)), 0)::int
-         FROM inventory_levels l WHERE l.store_id = $1 AND l.item_id = v.variant_id) END AS quantity,
+         FROM inventory_levels l WHERE l.store_id = $1 AND l.item_id = v.variant_id AND ${isServed}) END AS quantity,
        coalesce(
          (SELECT m.media_id FROM product_media m
           WHERE m.store_id = $1 AND m.product_media_id = v.product_media_id),
@@ -79,7 +83,7 @@ export async function findSellable(
      FROM variants v JOIN products p ON p.store_id = v.store_id AND p.product_id = v.product_id
      WHERE v.store_id = $1 AND ${whereIn(ids)}
        AND p.status = 'active' AND p.published_at <= now()`,
-    [store.storeId, 'productIds' in ids ? ids.productIds : ids, terms?.market ?? null],
+    [store.storeId, 'productIds' in ids ? ids.productIds : ids, terms?.market ?? null, ...params],
   );
   return found.map(({ own, ...offer }) =>
     terms === null ? offer : offerInMarket(offer, own, terms),

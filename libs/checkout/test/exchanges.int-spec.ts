@@ -289,6 +289,16 @@ describe('exchanges', () => {
     const deliverTo = (countries: string[] | null) =>
       shop.write((store) => store.execute('UPDATE locations SET delivers_to = $1', [countries]));
     await deliverTo(['FR']);
+    // The order goes to Germany, where the units of the only location are not sent.
+    expect((await look()).lines).toMatchObject([{ available: 0, inStock: false }]);
+    const { lines } = await shop.read((store) =>
+      lab.lab.get(Exchanges).offers(store, sale.orderId),
+    );
+    expect(lines.flatMap(({ offers }) => offers.map(({ available }) => available))).toEqual([0, 0]);
+    await expect(request(1)).rejects.toMatchObject({
+      code: 'orders.out-of-stock',
+      params: { available: 0 },
+    });
     await expect(decide(returnId, 'approved')).rejects.toMatchObject({
       code: 'orders.out-of-stock',
     });

@@ -35,6 +35,7 @@ import {
   unitsBack,
 } from './returns/exchange';
 import { type ExchangedUnits, type ExchangeSums, planExchange } from './returns/exchange-sums';
+import { type OrderDelivery, readDelivery } from './stock/delivery-of.queries';
 import { type OfferedLine, offeredLines } from './returns/replacement-offers';
 import { readReturn, type ReturnView } from './returns/return-rows.queries';
 import {
@@ -256,6 +257,11 @@ export class Orders {
     const ground = await readExchangeGround({ store, payments: this.payments }, order);
     const { plan: _, freeMinor: __, ...sums } = planExchange(ground, exchange);
     return sums;
+  }
+
+  /** Where an order is sent, or fetched. */
+  delivery(store: StoreReader, orderId: string): Promise<OrderDelivery> {
+    return readDelivery(store, orderId);
   }
 
   /** Units that may come back, and the variants that a shopper may choose instead. @throws orders.order-not-found */

@@ -18,7 +18,7 @@ export interface ExchangePreview {
   taxIncluded: boolean;
   sums: ExchangeSums;
   lines: (AgreedUnits & {
-    /** Units of the replacement that can be sold now; null when there is no limit, and where nothing replaces it. */
+    /** Units of the replacement that can be sent to where the order goes now; null when there is no limit, and where nothing replaces it. */
     available: number | null;
     /** Whether there is enough of it, for all lines that want it, or it is held already. */
     inStock: boolean;
@@ -131,7 +131,8 @@ export class Exchanges {
   ): Promise<ExchangePreview> {
     const ground = await this.orders.editGround(store, orderId);
     const { sums } = await this.plan(store, ground, units);
-    const there = await stockOf(store, units);
+    const delivery = await this.orders.delivery(store, orderId);
+    const there = await stockOf(store, units, delivery);
     return {
       currency: ground.order.currency,
       taxIncluded: ground.order.taxIncluded,
@@ -149,16 +150,18 @@ function likeness(lineId: string, { replacement, taxed }: ReplacementOffer): str
   return [lineId, replacement.price, replacement.unitMinor, taxed].join(' ');
 }
 
-/** What is there of each replacement, and how much of it all lines want. */
+/** What there is of each replacement for where the order goes, and how much of it all lines want. */
 async function stockOf(
   store: StoreReader,
   units: readonly AgreedUnits[],
+  delivery: Awaited<ReturnType<Orders['delivery']>>,
 ): Promise<Map<string, { available: number | null; wanted: number }>> {
   const wanted = new Map<string, number>();
   for (const { quantity, replacement } of units)
     if (replacement)
       wanted.set(replacement.variantId, (wanted.get(replacement.variantId) ?? 0) + quantity);
-  const found = wanted.size === 0 ? [] : await findSellable(store, [...wanted.keys()]);
+  const found =
+    wanted.size === 0 ? [] : await findSellable(store, [...wanted.keys()], null, delivery);
   return new Map(
     found.map(({ variantId, quantity: available }) => [
       variantId,

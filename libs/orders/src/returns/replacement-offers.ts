@@ -2,6 +2,7 @@ import { findSellable, type SellableVariant } from '@libs/catalog';
 import type { StoreReader } from '@platform/database';
 import { type OrderLineRow, type OrderRow, readLines } from '../orders/order-rows.queries';
 import { priceReplacement, type Replacement } from './replacements';
+import { readDelivery } from '../stock/delivery-of.queries';
 import { readReturns } from './return-rows.queries';
 import { unitsLeft } from './returns';
 
@@ -10,7 +11,7 @@ export interface ReplacementOffer {
   replacement: Replacement;
   /** The variant's own title: `M / Blue`. */
   variantTitle: string;
-  /** Units that can be sold now, 0 when it is sold out; null when there is no limit. */
+  /** Units that can be sent to where the order goes now, 0 when it is sold out; null when there is no limit. */
   available: number | null;
   /** What its tax depends on: two offers of one price and one of these cost the same. */
   taxed: string;
@@ -40,7 +41,9 @@ export async function offeredLines(
     .map((line) => ({ line, quantity: unitsLeft(returns, line) }))
     .filter(({ quantity }) => quantity > 0);
   const productIds = [...new Set(lines.flatMap(({ line }) => line.productId ?? []))];
-  const found = productIds.length === 0 ? [] : await findSellable(store, { productIds });
+  const delivery = await readDelivery(store, orderId);
+  const found =
+    productIds.length === 0 ? [] : await findSellable(store, { productIds }, null, delivery);
   found.sort((one, other) => one.publicId - other.publicId);
   const known = new Map(found.map((offer) => [offer.variantId, offer]));
   return lines.map(({ line, quantity }) => ({

@@ -35,13 +35,14 @@ const heldDays = 14;
 
 /**
  * Agrees on what is sent instead, and what it costs: where both cost the same today, what was paid, whatever was taken
- * off it. Customers choose among the variants of the product.
+ * off it. Customers choose among the variants of the product, of which there is enough where the order's place is served
+ * from.
  * @returns one for each of the units; null for those that nothing replaces
  * @throws orders.no-replacement, orders.replacement-price, orders.out-of-stock
  */
 export async function agreeReplacements(
   store: StoreReader,
-  { currency }: Pick<OrderRow, 'currency'>,
+  { orderId, currency }: Pick<OrderRow, 'orderId' | 'currency'>,
   wanted: readonly ReplacedUnits[],
   isStaff: boolean,
 ): Promise<(Replacement | null)[]> {
@@ -49,9 +50,9 @@ export async function agreeReplacements(
     replacement ? [replacement.variantId, line.variantId ?? replacement.variantId] : [],
   );
   if (ids.length === 0) return wanted.map(() => null);
-  const offers = new Map(
-    (await findSellable(store, [...new Set(ids)])).map((offer) => [offer.variantId, offer]),
-  );
+  const delivery = await readDelivery(store, orderId);
+  const found = await findSellable(store, [...new Set(ids)], null, delivery);
+  const offers = new Map(found.map((offer) => [offer.variantId, offer]));
   return wanted.map((units, at) =>
     units.replacement
       ? agreeOne({ ...units, replacement: units.replacement }, offers, { currency, isStaff, at })
