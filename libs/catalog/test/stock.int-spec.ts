@@ -300,7 +300,10 @@ describe('stock that is promised', () => {
       ),
     );
     const found = await lab.db.read(storeId, (store) => checkStock(store, []));
-    expect(found).toMatchObject([{ kind: 'movements', itemId: cup, found: 6, expected: 5 }]);
+    expect(found).toMatchObject([
+      { kind: 'movements', itemId: cup, found: 6, expected: 5 },
+      { kind: 'unavailable', itemId: cup, found: 1, expected: 0 },
+    ]);
   });
 
   it('adds up after any sequence of verbs', async () => {

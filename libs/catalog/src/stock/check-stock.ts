@@ -11,10 +11,10 @@ export interface Commitment {
 /** A level whose numbers do not follow from what happened. */
 export interface StockFault {
   /** `reserved`: not the sum of active reservations. `committed`: not what orders wait for. `movements`: not the sum of
-   * what moved. `unavailable`: more was put back of a reason than was set aside.
-   * `incoming`: not what transfers still bring. `overdue`: held longer than its
+   * what moved. `unavailable`: not what was set aside and not put back. `reason`: more was put back of a reason than was set
+   * aside. `incoming`: not what transfers still bring. `overdue`: held longer than its
    * checkout may. */
-  kind: 'reserved' | 'committed' | 'movements' | 'unavailable' | 'incoming' | 'overdue';
+  kind: 'reserved' | 'committed' | 'movements' | 'unavailable' | 'reason' | 'incoming' | 'overdue';
   itemId: string;
   locationId: string;
   /** As the level has it. */
@@ -27,9 +27,24 @@ export interface StockFault {
 const GRACE = 60;
 
 /** Reasons of which more was put back than was set aside. */
-const aside = `SELECT 'unavailable', item_id, location_id, sum(delta_unavailable)::int, 0 FROM stock_movements
+const overdrawn = `SELECT 'reason', item_id, location_id, sum(delta_unavailable)::int, 0 FROM stock_movements
 WHERE store_id = $1 AND delta_unavailable <> 0
 GROUP BY item_id, location_id, reason HAVING sum(delta_unavailable) < 0`;
+
+/** Levels whose unavailable units are not what is set aside; where a reason is wrong itself, nobody knows how many it is. */
+const unavailable = `SELECT 'unavailable', item_id, location_id, l.unavailable, coalesce(s.n, 0)
+FROM inventory_levels l LEFT JOIN (
+  SELECT item_id, location_id, sum(n)::int AS n, min(n) AS least FROM (
+    SELECT item_id, location_id, sum(delta_unavailable) AS n FROM stock_movements
+    WHERE store_id = $1 AND delta_unavailable <> 0 GROUP BY item_id, location_id, reason) r
+  GROUP BY 1, 2
+) s USING (item_id, location_id)
+WHERE l.store_id = $1 AND l.unavailable <> coalesce(s.n, 0) AND coalesce(s.least, 0) >= 0`;
+
+/** Reservations that outlive their checkouts. */
+const overdue = `SELECT 'overdue', item_id, location_id, sum(qty)::int, 0 FROM stock_reservations
+WHERE store_id = $1 AND state = 'active' AND expires_at < now() - make_interval(secs => ${GRACE})
+GROUP BY 2, 3`;
 
 /** Levels whose incoming units are not what transfers still bring. */
 const incoming = `SELECT 'incoming', item_id, location_id, l.incoming, coalesce(t.n, 0)
@@ -73,13 +88,13 @@ export async function checkStock(
          WHERE found <> expected LIMIT 1) AS differs
        WHERE l.store_id = $1
        UNION ALL
-       ${aside}
+       ${overdrawn}
+       UNION ALL
+       ${unavailable}
        UNION ALL
        ${incoming}
        UNION ALL
-       SELECT 'overdue', item_id, location_id, sum(qty)::int, 0 FROM stock_reservations
-       WHERE store_id = $1 AND state = 'active' AND expires_at < now() - make_interval(secs => ${GRACE})
-       GROUP BY 2, 3
+       ${overdue}
        UNION ALL
        SELECT 'committed', item_id, location_id, l.committed, coalesce(c.n, 0)
        FROM inventory_levels l LEFT JOIN (
@@ -95,14 +110,19 @@ export async function checkStock(
   return faults;
 }
 
-/** Whether a repair may put it right: what is on hand only a count knows. */
-export function isMendable({ kind }: StockFault): boolean {
-  return kind === 'reserved' || kind === 'committed';
+/** What a repair may put right, as other rows tell it: what is on hand only a count knows. */
+type Mendable = 'reserved' | 'committed' | 'unavailable' | 'incoming';
+
+const mendable: readonly string[] = ['reserved', 'committed', 'unavailable', 'incoming'];
+
+function isMendable(fault: StockFault): fault is StockFault & { kind: Mendable } {
+  return mendable.includes(fault.kind);
 }
 
 /**
- * Sets what is reserved and committed to what reservations and orders say, under the levels' locks, and adds the movement
- * after which the movements say so, too: a level that was changed without one is not moved a second time. What is on hand is never touched: only a count knows it.
+ * Sets what is reserved, committed, incoming and unavailable to what reservations, orders, transfers and the movements of
+ * what was set aside say, under the levels' locks, and adds the movement after which the movements say so, too: a level
+ * that was changed without one is not moved a second time. What is on hand is never touched: only a count knows it.
  * @param readCommitments asked for what orders wait for once the levels are locked: read before, a sale that commits
  * meanwhile would be taken for a fault
  * @returns how many levels were changed
@@ -118,20 +138,31 @@ export async function repairStock(
   const faults = await checkStock(store, await readCommitments());
   const wrong = faults.filter(isMendable);
   const levels = new Set<string>();
-  for (const { kind, itemId, locationId, expected } of wrong) {
-    levels.add(`${itemId} ${locationId}`);
-    await store.execute(
-      `UPDATE inventory_levels SET ${kind} = $4, version = version + 1,
-         oversell = oversell OR (on_hand - committed - reserved - unavailable < $4::int - ${kind})
-       WHERE store_id = $1 AND item_id = $2 AND location_id = $3`,
-      [store.storeId, itemId, locationId, expected],
-    );
-    await store.execute(
-      `INSERT INTO stock_movements (store_id, movement_id, item_id, location_id, delta_${kind}, cause, actor)
-       SELECT $1, $2, $3, $4, $5::int - coalesce(sum(delta_${kind}), 0), 'repair', $6 FROM stock_movements
-       WHERE store_id = $1 AND item_id = $3 AND location_id = $4`,
-      [store.storeId, newId(), itemId, locationId, expected, store.actor.label],
-    );
+  for (const fault of wrong) {
+    levels.add(`${fault.itemId} ${fault.locationId}`);
+    await mend(store, fault);
   }
   return levels.size;
+}
+
+async function mend(
+  store: StoreWriter,
+  { kind, itemId, locationId, expected }: StockFault & { kind: Mendable },
+): Promise<void> {
+  // Units that are promised or set aside may be more than there are; what is on its way is for sale nowhere.
+  const debt =
+    kind === 'incoming'
+      ? ''
+      : `, oversell = oversell OR (on_hand - committed - reserved - unavailable < $4::int - ${kind})`;
+  await store.execute(
+    `UPDATE inventory_levels SET ${kind} = $4, version = version + 1${debt}
+     WHERE store_id = $1 AND item_id = $2 AND location_id = $3`,
+    [store.storeId, itemId, locationId, expected],
+  );
+  await store.execute(
+    `INSERT INTO stock_movements (store_id, movement_id, item_id, location_id, delta_${kind}, cause, actor)
+     SELECT $1, $2, $3, $4, $5::int - coalesce(sum(delta_${kind}), 0), 'repair', $6 FROM stock_movements
+     WHERE store_id = $1 AND item_id = $3 AND location_id = $4`,
+    [store.storeId, newId(), itemId, locationId, expected, store.actor.label],
+  );
 }

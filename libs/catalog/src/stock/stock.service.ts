@@ -164,7 +164,7 @@ export class Stock {
   }
 
   /**
-   * Puts what is reserved and committed right. Locks every level of the store: its last verb.
+   * Puts right what is reserved, committed, incoming and unavailable. Locks every level of the store: its last verb.
    * @param readCommitments asked once the levels are locked
    * @returns how many levels were changed
    */

@@ -15,7 +15,7 @@ export interface StockRepair {
 }
 
 /** Kinds of a stock fault that a repair puts right: what is on hand only a count knows. */
-const mendable = new Set(['reserved', 'committed']);
+const mendable = new Set(['reserved', 'committed', 'unavailable', 'incoming']);
 
 /**
  * Compares what a store keeps as sums and statuses with the rows that they follow from, in one snapshot: stock, orders,
@@ -38,7 +38,7 @@ export class StoreChecks {
     return this.db.read(storeId, (store) => this.lookIn(store, since));
   }
 
-  /** Puts the reserved and committed numbers of a store right. @param dryRun only says what it would do */
+  /** Puts right the numbers of a store's stock that other rows tell. @param dryRun only says what it would do */
   async repairStock(
     storeId: string,
     { dryRun, actor }: { dryRun: boolean } & WriteOptions,
