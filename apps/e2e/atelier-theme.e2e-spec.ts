@@ -59,6 +59,9 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
     await merchant.done('POST /products', {
       body: { title: 'Gift card', giftCard: true, variants: [{ priceMinor: 5000 }] },
     });
+    await merchant.done('POST /markets', {
+      body: { name: 'Europe', currency: 'EUR', countries: ['DE', 'CH'], rate: '0.9' },
+    });
     await merchant.publishTheme(await atelierZip());
     shop = `http://kiln.localhost:${deployment.ports.shop}`;
     browser = await openBrowser(null);
@@ -164,6 +167,23 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/search?q=moon**');
     expect(await page.locator('.card__title').allInnerTexts()).toEqual(['Moon jar']);
+  });
+
+  test("without scripts the countries' button stands beside their list on a phone", async () => {
+    const protocol = await browser.context.newCDPSession(page);
+    await protocol.send('Emulation.setScriptExecutionDisabled', { value: true });
+    await page.setViewportSize({ width: 390, height: 844 });
+    try {
+      await page.goto(shop);
+      const list = await page.locator('#footer-country').boundingBox();
+      const button = await page.locator('.section-footer .locale__form .btn').boundingBox();
+      expect(button?.y).toBe(list?.y);
+      expect(button?.x).toBeGreaterThan(list?.x ?? Infinity);
+    } finally {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await protocol.send('Emulation.setScriptExecutionDisabled', { value: false });
+      await protocol.detach();
+    }
   });
 
   test('without scripts a shopper filters, chooses, adds, changes the bag and goes to the checkout', async () => {

@@ -53,6 +53,8 @@ describeWith(['chromium'], 'Flash in a browser', () => {
         ],
       },
     });
+    const { version } = await merchant.done('GET ');
+    await merchant.done('PATCH ', { body: { otherLocales: ['de', 'zh-CN'], version } });
     await merchant.publishTheme(await flashZip());
     shop = `http://pulse.localhost:${deployment.ports.shop}`;
     browser = await openBrowser(null);
@@ -99,6 +101,29 @@ describeWith(['chromium'], 'Flash in a browser', () => {
     await page.locator('#buy .pick', { hasText: 'Coral' }).click();
     expect(await page.locator('#buy [data-buy]').isDisabled()).toBe(true);
     expect(await page.locator('#buy [data-say]').innerText()).toContain('Sold out');
+  });
+
+  test('the message of the bag lies on the head of the page, off the name', async () => {
+    await page.setViewportSize({ width: 820, height: 1100 });
+    await page.goto(`${shop}/products/hush-speaker`);
+    await page.locator('#buy [data-buy]').click();
+    const toast = page.locator('[data-toast]');
+    await toast.waitFor({ state: 'visible' });
+    const message = await toast.boundingBox();
+    const name = await page.locator('h1').boundingBox();
+    expect((message?.y ?? 0) + (message?.height ?? Infinity)).toBeLessThanOrEqual(name?.y ?? 0);
+    expect((message?.x ?? 0) + (message?.width ?? 0)).toBe(820 - 16);
+    await page.setViewportSize({ width: 390, height: 844 });
+  });
+
+  test("the languages' button stands beside their list on a phone", async () => {
+    await page.setViewportSize({ width: 360, height: 844 });
+    await page.goto(shop);
+    const list = await page.locator('#foot-locale').boundingBox();
+    const button = await page.locator('.foot__lang .btn').boundingBox();
+    expect(button?.y).toBe(list?.y);
+    expect(button?.x).toBeGreaterThan(list?.x ?? Infinity);
+    await page.setViewportSize({ width: 390, height: 844 });
   });
 
   test('a set adds as many of the variant as it says, and shows what they cost', async () => {
