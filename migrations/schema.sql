@@ -395,10 +395,12 @@ CREATE TABLE checkouts (
   vat_number jsonb,
   express jsonb,
   forgotten_at timestamp with time zone,
+  ip_country text,
   CONSTRAINT checkouts_pkey PRIMARY KEY (store_id, checkout_id),
   CONSTRAINT checkouts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT checkouts_check CHECK (((state = 'completed'::text) = (order_id IS NOT NULL))),
   CONSTRAINT checkouts_check1 CHECK (((state <> 'paying'::text) OR (pay_key IS NOT NULL))),
+  CONSTRAINT checkouts_ip_country_check CHECK ((ip_country ~ '^[A-Z]{2}$'::text)),
   CONSTRAINT checkouts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'paying'::text, 'completed'::text, 'expired'::text]))),
   CONSTRAINT checkouts_store_id_cart_id_fkey FOREIGN KEY (store_id, cart_id) REFERENCES carts(store_id, cart_id),
   CONSTRAINT checkouts_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
@@ -418,6 +420,7 @@ CREATE POLICY search ON checkouts FOR SELECT TO caravel_search USING (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON checkouts TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON checkouts TO caravel_app;
 GRANT SELECT ON checkouts TO caravel_search;
+COMMENT ON COLUMN checkouts.ip_country IS 'As a trusted proxy told it; the address itself is kept nowhere.';
 
 CREATE TABLE collection_products (
   store_id uuid NOT NULL,

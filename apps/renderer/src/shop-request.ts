@@ -12,6 +12,8 @@ export interface ShopRequest {
   headers: Readonly<Record<string, string | undefined>>;
   /** The peer's address, or what a trusted proxy says of it. */
   ip: string;
+  /** Where a trusted proxy says that this address is, ISO 3166-1 alpha-2; none where nobody said it. */
+  country?: string | null;
   body: Buffer;
   /** The language at the front of the path; none for the store's first one. */
   locale?: string;

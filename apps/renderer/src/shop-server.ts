@@ -15,6 +15,7 @@ import { mostPreviewBytes, previewDataPath } from './preview/preview-paths';
 import { plainPage } from './5-send-response/plain-page';
 import { encodeResponse, toWire } from './5-send-response/send-response';
 import type { ShopRequest } from './shop-request';
+import { toldCountry } from './told-country';
 import { Certificates } from './tls/certificates';
 
 type AnyRequest = IncomingMessage | Http2ServerRequest;
@@ -125,7 +126,8 @@ export class ShopServer {
     const socket = incoming.socket as Partial<TLSSocket>;
     const encrypted = socket.encrypted ?? false;
     const peer = socket.remoteAddress ?? '';
-    const proxied = this.config.shop.trustedProxies.includes(peer);
+    const { trustedProxies, countryHeader } = this.config.shop;
+    const proxied = trustedProxies.includes(peer);
     const headers = flatten(incoming);
     return {
       id,
@@ -136,6 +138,7 @@ export class ShopServer {
       servername: (encrypted && socket.servername) || null,
       headers,
       ip: (proxied && headers['x-forwarded-for']?.split(',').at(-1)?.trim()) || peer,
+      country: proxied && countryHeader !== null ? toldCountry(headers[countryHeader]) : null,
       body,
     };
   }

@@ -121,7 +121,7 @@ export async function openShopLab(
 }
 
 /** `fetch` does not let a Host header through, so this asks by hand. */
-function browse(
+export function browse(
   origin: string,
   host: string,
   path: string,

@@ -185,7 +185,7 @@ export class SellingStore {
   /** Pays what the checkout shows now. */
   async pay(
     token: string,
-    more: { payKey?: string; quoteHash?: string } = {},
+    more: { payKey?: string; quoteHash?: string; ipCountry?: string } = {},
   ): Promise<PayOutcome> {
     const { quoteHash } = await this.read(token);
     return this.lab.get(Paying).pay(this.storeId, {

@@ -42,7 +42,7 @@ describe('a customer who was erased', () => {
   /** A guest who bought and got it, left another checkout, and wrote to the store. */
   const aGuest = async (): Promise<string> => {
     const { token } = await visit();
-    await shop.pay(token);
+    await shop.pay(token, { ipCountry: 'FR' });
     await shop.tell(token, { kind: 'auth', status: 'authorized' });
     const settled = await shop.settle(token);
     if (settled.kind !== 'placed') throw new Error(settled.kind);
@@ -120,6 +120,10 @@ describe('a customer who was erased', () => {
     expect((await traced()).filter((table) => !mayStay.includes(table))).toEqual([]);
     const parcels = await shop.query('SELECT tracking_number FROM fulfilments WHERE store_id = $1');
     expect(parcels).toEqual([{ tracking_number: null }]);
+    // Where a sale is taxed has to be shown for years; what the checkout knew of it is needed no more.
+    const kept = `SELECT c.ip_country AS checkout, o.reasons -> 'placeOfSupply' ->> 'ipCountry' AS "order"
+      FROM orders o JOIN checkouts c USING (store_id, checkout_id) WHERE o.store_id = $1`;
+    expect(await shop.query(kept)).toEqual([{ checkout: null, order: 'FR' }]);
   });
 
   it('could ask before for all of it', async () => {
@@ -135,6 +139,7 @@ describe('a customer who was erased', () => {
           lines: [
             { title: 'Linen shirt', quantity: 1, properties: [['Text', 'Engraved for Grace']] },
           ],
+          placeOfSupply: { shippingCountry: 'DE', ipCountry: 'FR', conflicting: true },
           parcels: [{ number: '00340434161094021501' }],
         },
       ],

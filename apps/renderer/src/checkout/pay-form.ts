@@ -114,6 +114,7 @@ export class PayForm {
       quoteHash: textOf(input, 'quote_hash'),
       returnUrl: `${originOf(request)}${setting.prefix}/checkouts/${token}/return`,
       flow: input.field === '1' ? 'browser' : 'redirect',
+      ipCountry: request.country ?? null,
     });
     return this.answer(visit, outcome);
   }

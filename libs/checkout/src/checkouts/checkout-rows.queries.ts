@@ -11,7 +11,7 @@ const columns = `checkout_id AS "checkoutId", cart_id AS "cartId", cart_version 
   consent, exchange, delivery_options AS "deliveryOptions", quote, quote_hash AS "quoteHash", pay_key AS "payKey",
   payment_id AS "paymentId", failure, order_id AS "orderId", customer_id AS "customerId", browser_hash AS "browserHash",
   token_round AS "tokenRound",
-  express, terms, CASE WHEN terms IS NOT NULL
+  ip_country AS "ipCountry", express, terms, CASE WHEN terms IS NOT NULL
     THEN greatest(0, ceil(extract(epoch FROM (terms ->> 'until')::timestamptz - now()) / 60))::int END AS "agreedMinutes",
   (terms ->> 'reservedUntil')::timestamptz <= now() AS "reservedOver",
   to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt",
@@ -187,9 +187,9 @@ export async function writeCheckout(
        lines = $6, note = $7, attributes = $8, email = $9, phone = $10, shipping_address = $11, billing_address = $12,
        delivery_rate_id = $13, codes = $14, payment_method = $15, consent = $16, delivery_options = $17, quote = $18,
        quote_hash = $19, pay_key = $20, payment_id = $21, failure = $22, order_id = $23, exchange = $24, customer_id = $25,
-       gift_cards = $26, use_credit = $27, vat_number = $28, terms = $29, express = $30,
+       gift_cards = $26, use_credit = $27, vat_number = $28, terms = $29, express = $30, ip_country = $31,
        completed_at = CASE WHEN $3 = 'completed' THEN now() END,
-       expires_at = coalesce(now() + make_interval(mins => $31), expires_at)
+       expires_at = coalesce(now() + make_interval(mins => $32), expires_at)
      WHERE store_id = $1 AND checkout_id = $2
      RETURNING ${columns}`,
     [store.storeId, checkout.checkoutId, ...valuesOf(checkout), waitMinutes],
@@ -228,6 +228,7 @@ function valuesOf(checkout: Checkout): unknown[] {
     json(checkout.vatNumber),
     json(checkout.terms ?? null),
     json(checkout.express ?? null),
+    checkout.ipCountry ?? null,
   ];
 }
 

@@ -118,6 +118,8 @@ export interface Checkout {
   quoteHash: string | null;
   /** How its amounts are made of the store's own, as it was when the checkout began; null in the store's currency. */
   exchange: Exchange | null;
+  /** Where the shopper's address was when they began to pay, ISO 3166-1 alpha-2; the address itself is kept nowhere. */
+  ipCountry?: string | null;
   payKey: string | null;
   paymentId: string | null;
   /** Why the last attempt to pay came to nothing. */

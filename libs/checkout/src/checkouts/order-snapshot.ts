@@ -1,6 +1,7 @@
 import type { Allocation } from '@libs/catalog';
 import type { OrderSnapshot } from '@libs/orders';
 import type { Checkout, CheckoutLine } from './checkout';
+import { placeOfSupply } from './place-of-supply';
 import { explainCheckout } from './explain-checkout';
 import { heldMinor } from './judge-payments';
 import type { PaymentView } from '@libs/payments';
@@ -60,6 +61,7 @@ export function orderSnapshot(parts: OrderParts): OrderSnapshot {
       trace: quote.trace,
       explanation: explainCheckout(checkout).rows,
       vatNumber: checkout.vatNumber,
+      placeOfSupply: placeOfSupply(checkout),
     },
     paymentIds: payer ? [payer.paymentId] : [],
     financial: {

@@ -33,6 +33,8 @@ export interface PayInput {
   returnUrl: string;
   /** Whether the provider's field stands on the shopper's page; on the provider's page when left out. */
   flow?: PayFlow;
+  /** Where the shopper's address on the internet is, ISO 3166-1 alpha-2; null where nobody knows. */
+  ipCountry?: string | null;
 }
 
 /** A line of which there is less than wanted. */
@@ -145,7 +147,7 @@ export class Paying {
   private async begin(
     store: StoreWriter,
     checkout: CheckoutRow & { quote: Quote },
-    { payKey, returnUrl, flow }: PayInput,
+    { payKey, returnUrl, flow, ipCountry = null }: PayInput,
   ): Promise<Held> {
     const { checkoutId, currency, paymentMethod, quote } = checkout;
     const money = { amountMinor: providerMinor(checkout), currency };
@@ -162,7 +164,8 @@ export class Paying {
           })
         : null;
     const paymentId = created?.paymentId ?? null;
-    const paying = { ...checkout, state: 'paying' as const, payKey, paymentId, failure: null };
+    const begun = { payKey, paymentId, ipCountry, failure: null };
+    const paying = { ...checkout, ...begun, state: 'paying' as const };
     const saved = await saveCheckout(store, paying, waits.payingMinutes);
     store.publish(CheckoutPaying, { checkoutId });
     const refused = await this.holdings.take(store, { ...saved, quote });

@@ -7,7 +7,7 @@ type PersonalRecords = Parameters<Customers['alsoKeep']>[0];
 type Person = Parameters<PersonalRecords['read']>[1];
 
 const forget = `UPDATE checkouts SET email = NULL, phone = NULL, note = NULL, attributes = '{}', browser_hash = NULL,
-    vat_number = NULL, customer_id = NULL, version = version + 1,
+    vat_number = NULL, ip_country = NULL, customer_id = NULL, version = version + 1,
     shipping_address = ${bare('shipping_address')}, billing_address = ${bare('billing_address')},
     lines = (SELECT coalesce(jsonb_agg(line || '{"properties": []}'), '[]') FROM jsonb_array_elements(lines) line)
   WHERE store_id = $1 AND (customer_id = $2 OR lower(email) = $3) AND state <> 'paying'
@@ -69,7 +69,7 @@ export class ShopperRecords implements OnModuleInit {
   private checkoutsOf(store: StoreReader, { customerId }: Person): Promise<object[]> {
     return store.query(
       `SELECT created_at AS "createdAt", state, locale, source, email, phone, shipping_address AS "shippingAddress",
-         billing_address AS "billingAddress", vat_number AS "vatNumber", note, attributes, consent, lines
+         billing_address AS "billingAddress", vat_number AS "vatNumber", ip_country AS "ipCountry", note, attributes, consent, lines
        FROM checkouts WHERE store_id = $1 AND customer_id = $2 ORDER BY checkout_id`,
       [store.storeId, customerId],
     );

@@ -36,4 +36,4 @@ export { providerMinor } from '../checkouts/provider-minor';
 export { consentOf, requiresShipping } from '../checkouts/checkout';
 export { addressFieldNames } from '../addresses/address-fields';
 export { type TypedAddress, checkAddress, checkEmail } from '../addresses/check-address';
-export { namedCountries, provinceNamed } from '../addresses/countries';
+export { isCountry, namedCountries, provinceNamed } from '../addresses/countries';

@@ -7,7 +7,7 @@ type PersonalRecords = Parameters<Customers['alsoKeep']>[0];
 const ofOrders = `SELECT o.name, o.placed_at AS "placedAt", o.state, o.financial_status AS "financialStatus",
     o.fulfilment_status AS "fulfilmentStatus", o.locale, o.source, o.email, o.phone,
     o.shipping_address AS "shippingAddress", o.billing_address AS "billingAddress", o.note, o.attributes, o.consent,
-    o.currency, o.total_minor AS "totalMinor", o.tax_minor AS "taxMinor", o.refunded_minor AS "refundedMinor",
+    o.reasons -> 'placeOfSupply' AS "placeOfSupply", o.currency, o.total_minor AS "totalMinor", o.tax_minor AS "taxMinor", o.refunded_minor AS "refundedMinor",
     (SELECT jsonb_agg(jsonb_build_object('title', l.title, 'variantTitle', l.variant_title, 'sku', l.sku,
        'quantity', l.quantity, 'totalMinor', l.total_minor, 'properties', l.properties,
        'recipient', ${recipientOf('l')}) ORDER BY l.position)

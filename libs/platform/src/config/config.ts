@@ -22,6 +22,8 @@ export interface Config {
     tlsPublicPort: number;
     platformZone: string;
     trustedProxies: string[];
+    /** In which a trusted proxy says where the shopper's address is, in small letters; null for none. */
+    countryHeader: string | null;
     renderProcesses: number;
     /** For theme versions that are not live. */
     previewProcesses: number;
@@ -153,6 +155,7 @@ function shopConfig(values: Env): Config['shop'] {
     tlsPublicPort: values.CARAVEL_TLS_PUBLIC_PORT ?? values.CARAVEL_TLS_PORT,
     platformZone: values.CARAVEL_PLATFORM_ZONE,
     trustedProxies: values.CARAVEL_TRUSTED_PROXIES,
+    countryHeader: values.CARAVEL_COUNTRY_HEADER?.toLowerCase() ?? null,
     renderProcesses: values.CARAVEL_RENDER_PROCESSES ?? availableParallelism(),
     previewProcesses: values.CARAVEL_PREVIEW_PROCESSES,
     healthPort: values.CARAVEL_RENDERER_PORT,

@@ -47,6 +47,10 @@ export const envSchema = z.object({
   CARAVEL_EDGE_ADDRESSES: list.default(['127.0.0.1']),
   CARAVEL_DOMAINS_TEST_MODE: flag.default(false),
   CARAVEL_TRUSTED_PROXIES: list.default([]),
+  CARAVEL_COUNTRY_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header')
+    .optional(),
   CARAVEL_RENDER_PROCESSES: z.coerce.number('must be a number').int().min(1).max(64).optional(),
   CARAVEL_PREVIEW_PROCESSES: z.coerce.number('must be a number').int().min(1).max(64).default(1),
   CARAVEL_THEME_COMPILE_SECONDS: z.coerce.number('must be a number').min(1).max(600).default(5),
