@@ -1,3 +1,4 @@
+import { Customers } from '@libs/customers';
 import { MailboxMailer, Mailer } from '@platform/mail';
 import type { Lab } from '@testing';
 import { NotificationsWorkerModule } from '@worker/notifications';
@@ -112,6 +113,31 @@ describe('reminders of carts that were left', () => {
     await look();
     const [mail] = await mailsTo(gone.email);
     expect(mail?.text).toContain(again.token);
+  });
+
+  it('lead a customer who signed in on the way to where it is now, and nobody else', async () => {
+    await choose(true);
+    const account = (email: string) =>
+      lab.db.write(shop.storeId, (store) =>
+        lab.get(Customers).findOrCreateByEmail(store, {
+          email,
+          firstName: 'Ada',
+          lastName: 'Lovelace',
+          phone: null,
+          locale: 'en',
+        }),
+      );
+    const own = await leave();
+    const token = await shop.start(own.cartToken, await account(own.email));
+    expect(token).not.toBe(own.token);
+    // A friend's address was typed before; the link would show them where the customer lives.
+    const friends = await leave();
+    await shop.start(friends.cartToken, await account('ada@home.test'));
+    await pass(11);
+    await look();
+    const [mail] = await mailsTo(own.email);
+    expect(mail?.text).toContain(`/checkouts/${token}`);
+    expect(await mailsTo(friends.email)).toEqual([]);
   });
 
   it('come to nobody who bought, with this cart or with another', async () => {

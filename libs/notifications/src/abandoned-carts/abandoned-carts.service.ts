@@ -83,11 +83,6 @@ export class AbandonedCarts {
     return claimed > 0 ? held : null;
   }
 
-  /** The path of the page on which the checkout goes on. */
-  pathOf(store: StoreReader, checkoutId: string): string {
-    return this.checkouts.pathOf(store, checkoutId);
-  }
-
   /** The mail is with the mail server. */
   async sent(store: StoreWriter, checkoutId: string): Promise<void> {
     await store.execute(

@@ -40,17 +40,16 @@ export class RunRemindOfCart implements JobHandler<typeof RemindOfCart> {
       const cart = await this.carts.claim(store, checkoutId);
       if (!cart) return null;
       const own = await this.templates.find(store, 'cart.abandoned', cart.locale);
-      const path = this.carts.pathOf(store, checkoutId);
-      return { cart, own, path, ...(await this.address.of(store, cart.locale)) };
+      return { cart, own, ...(await this.address.of(store, cart.locale)) };
     });
     if (!found) return;
-    const { cart, own, path, shop, home, policies } = found;
+    const { cart, own, shop, home, policies } = found;
     const token = this.consent.tokenOf(storeId, checkoutId);
     const unsubscribe = `${this.config.api.url}/unsubscribe/${storeId}/${checkoutId}/${token}`;
     const footer = { text: unsubscribeWords(cart.locale).link, href: unsubscribe };
     const items = itemsOf(cart);
     const values = { store: shop.name, name: cart.name ?? '', items: items.join('\n') };
-    const place = { locale: cart.locale, link: `${home}${path}`, values, footer, policies };
+    const place = { locale: cart.locale, link: `${home}${cart.path}`, values, footer, policies };
     const mail = layOwn(own, 'cart.abandoned', place) ?? layMail(cartMailText(cart.locale), place);
     try {
       await this.mailer.send({
