@@ -12,7 +12,7 @@ import type { PaymentProvider } from '../../payments/src/providers/payment-provi
 import { manualProvider } from '../../payments/src/providers/by-hand';
 import { Providers } from '../../payments/src/providers/providers.service';
 import { anAccount, tell } from '../../payments/test/payments-lab';
-import type { CheckoutChange } from '../src/checkouts/checkouts.service';
+import type { CheckoutChange } from '../src/checkouts/checkout-change';
 import { Checkouts } from '../src/checkouts/checkouts.service';
 import type { CheckoutRow } from '../src/checkouts/checkout-rows.queries';
 import { Paying, type PayOutcome } from '../src/checkouts/paying.service';
@@ -185,7 +185,7 @@ export class SellingStore {
   /** Pays what the checkout shows now. */
   async pay(
     token: string,
-    more: { payKey?: string; quoteHash?: string; ipCountry?: string } = {},
+    more: { payKey?: string; quoteHash?: string; ipCountry?: string; change?: CheckoutChange } = {},
   ): Promise<PayOutcome> {
     const { quoteHash } = await this.read(token);
     return this.lab.get(Paying).pay(this.storeId, {

@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { newId } from '@libs/kernel';
 import type { Lab } from '@testing';
 import { PriceSchedules } from '../../catalog/src/pricing/schedules/price-schedules.service';
+import { CheckoutQuotes } from '../src/checkouts/checkout-quotes.service';
 import { SweepCheckouts } from '../src/worker/sweep-checkouts.job';
-import { type SellingStore, aSellingStore, openCheckoutLab } from './checkout-lab.builder';
+import { type SellingStore, aSellingStore, berlin, openCheckoutLab } from './checkout-lab.builder';
+import { recordLocks } from './recorded-locks';
 import { makeDiscount, makePickupPoint } from './rules-lab.builder';
 
 const authorized = { kind: 'auth', status: 'authorized' } as const;
@@ -127,6 +129,41 @@ describe('paying a checkout by card', () => {
     });
     expect(await shop.query('SELECT FROM payments WHERE store_id = $1')).toEqual([]);
     expect(await shop.pay(token)).toMatchObject({ kind: 'begun' });
+  });
+
+  it('takes what the form changes in the transaction that pays, and prices it once', async () => {
+    const { token } = await shop.shopper([small()]);
+    const { version } = await shop.read(token);
+    const billingAddress = { ...berlin, name: 'Lovelace GmbH' };
+    const change = { billingAddress, paymentAccountId: shop.goods.accounts.manual };
+    const price = jest.spyOn(CheckoutQuotes.prototype, 'price');
+    const { taken } = recordLocks(lab);
+    expect(await shop.pay(token, { change })).toMatchObject({ kind: 'settled' });
+    expect(price).toHaveBeenCalledTimes(1);
+    price.mockRestore();
+    const made = taken.findIndex((one) => one.made.includes('payments'));
+    const before = taken.slice(0, made + 1).filter(({ tables }) => tables.includes('checkouts'));
+    expect(before).toHaveLength(1);
+    const after = await shop.read(token);
+    expect(after).toMatchObject({ billingAddress, paymentMethod: { provider: 'manual' } });
+    expect(after.version).toBeGreaterThan(version);
+  });
+
+  it('keeps what the form changes when it begins nothing', async () => {
+    const { token } = await shop.shopper([small()]);
+    const change = { billingAddress: { ...berlin, name: 'Lovelace GmbH' } };
+    const kept = { checkout: { state: 'open', ...change } };
+    await shop.sql('UPDATE variants SET price_minor = price_minor + 100 WHERE store_id = $1');
+    const changed = await shop.pay(token, { change });
+    expect(changed).toMatchObject({ kind: 'price-changed', ...kept });
+    expect(changed).toMatchObject({ change: { lines: [{ beforeMinor: 4900, afterMinor: 5000 }] } });
+    await shop.update(token, { billingAddress: null });
+    await shop.sql('UPDATE inventory_levels SET on_hand = 0 WHERE store_id = $1');
+    expect(await shop.pay(token, { change })).toMatchObject({ kind: 'out-of-stock', ...kept });
+    await shop.update(token, { billingAddress: null });
+    const gone = { ...change, paymentAccountId: newId() };
+    expect(await shop.pay(token, { change: gone })).toMatchObject({ kind: 'method-gone', ...kept });
+    expect(await shop.query('SELECT FROM payments WHERE store_id = $1')).toEqual([]);
   });
 
   it('begins nothing when a scheduled price begins or ends meanwhile, and says what changed', async () => {

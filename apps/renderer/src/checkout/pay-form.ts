@@ -95,16 +95,6 @@ export class PayForm {
       if (input.intent === 'method') return this.choose(visit, input);
       if (Object.keys(typed.faults).length > 0) return this.page(visit, view, typed);
       if (view.checkout.useCredit && view.credit === null) return this.dropCredit(visit);
-      const kept = await this.keep(visit, view, typed);
-      if ('status' in kept) return kept;
-      const fee = feeChange(view, kept);
-      if (fee && textOf(input, 'quote_hash') === view.checkout.quoteHash)
-        return this.again(
-          visit,
-          await this.desk.view(visit, kept),
-          input,
-          feeNotices(fee, visit.setting),
-        );
     }
     if (!payKeyPattern.test(payKey)) return redirect(303, `/checkouts/${visit.token}/payment`);
     const { request, token, site, setting } = visit;
@@ -115,8 +105,13 @@ export class PayForm {
       returnUrl: `${originOf(request)}${setting.prefix}/checkouts/${token}/return`,
       flow: input.field === '1' ? 'browser' : 'redirect',
       ipCountry: request.country ?? null,
+      ...(state === 'open' ? { change: changeOf(view, typed) } : {}),
     });
-    return this.answer(visit, outcome);
+    const fee = outcome.kind === 'price-changed' ? feeChange(view, outcome.checkout) : null;
+    if (fee === null || textOf(input, 'quote_hash') !== view.checkout.quoteHash)
+      return this.answer(visit, outcome);
+    const shown = await this.desk.view(visit, fee.checkout);
+    return this.again(visit, shown, input, feeNotices(fee, setting));
   }
 
   /** The browser came back from a provider: what it says of itself is not believed, the provider is asked. */
@@ -239,26 +234,6 @@ export class PayForm {
     return this.page(visit, shown, typed);
   }
 
-  /** The checkout as it was kept, or where it is gone. */
-  private async keep(
-    visit: Visit,
-    view: CheckoutView,
-    typed: Typed,
-  ): Promise<ShopResponse | CheckoutRow> {
-    const { checkout } = view;
-    const checked = typed.otherAddress ? checkAddress(typed.address) : null;
-    const billing = checked && 'address' in checked ? checked.address : null;
-    const outcome = await this.desk.checkouts.write(visit.site.storeId, (store) =>
-      this.desk.checkouts.update(store, visit.token, {
-        paymentAccountId: typed.accountId ?? undefined,
-        ...(requiresShipping(checkout) ? { billingAddress: billing } : {}),
-        consent: { marketing: checkout.consent?.marketing ?? false, terms: true },
-      }),
-    );
-    if (outcome.kind === 'missing') return redirect(303, `/checkouts/${visit.token}`);
-    return outcome.checkout;
-  }
-
   private page(visit: Visit, view: CheckoutView, typed: Typed): ShopResponse {
     const countries = namedCountries(visit.setting.lang);
     const body = paymentPage(view, { ...typed, countries, payKey: randomUUID() }, visit.setting);
@@ -266,14 +241,26 @@ export class PayForm {
   }
 }
 
+/** What the form changes of the checkout; to send it is to agree to the terms. */
+function changeOf({ checkout }: CheckoutView, { accountId, otherAddress, address }: Typed) {
+  const checked = otherAddress ? checkAddress(address) : null;
+  const billingAddress = checked && 'address' in checked ? checked.address : null;
+  return {
+    paymentAccountId: accountId ?? undefined,
+    ...(requiresShipping(checkout) ? { billingAddress } : {}),
+    consent: { marketing: checkout.consent?.marketing ?? false, terms: true },
+  };
+}
+
 /** The totals with and without the fee of the way to pay, where that has changed them. */
 function feeChange(
   { checkout }: CheckoutView,
   kept: CheckoutRow,
-): { currency: string; before: number; after: number } | null {
+): { checkout: CheckoutRow; currency: string; before: number; after: number } | null {
   const [before, after] = [checkout, kept].map(({ quote }) => quote?.totals);
   if (!before || !after || before.feesMinor === after.feesMinor) return null;
-  return { currency: kept.currency, before: before.totalMinor, after: after.totalMinor };
+  const { currency } = kept;
+  return { checkout: kept, currency, before: before.totalMinor, after: after.totalMinor };
 }
 
 /** The answer as who asks can use it: a browser that goes where it is led, or a script that wants to know. */

@@ -5,7 +5,8 @@ import { Orders } from '@libs/orders';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { OpenCarts } from '../carts/open-carts.service';
 import type { Cart } from '../carts/cart';
-import { type Address, type Checkout, type Consent, type EnteredCard, waits } from './checkout';
+import { type Checkout, waits } from './checkout';
+import { type CheckoutChange, applyChange, normalCodes } from './checkout-change';
 import { CheckoutStarted } from './checkout.events';
 import { CheckoutQuotes } from './checkout-quotes.service';
 import {
@@ -36,24 +37,6 @@ export interface StartInput {
   source: string | null;
   /** Who is signed in; null for a guest. */
   customerId: string | null;
-}
-
-/** What a shopper changes; what is left out stays. */
-export interface CheckoutChange {
-  email?: string | null;
-  phone?: string | null;
-  shippingAddress?: Address | null;
-  billingAddress?: Address | null;
-  vatNumber?: Checkout['vatNumber'];
-  deliveryRateId?: string;
-  codes?: readonly string[];
-  giftCards?: EnteredCard[];
-  useCredit?: boolean;
-  express?: Checkout['express'];
-  /** The account of the payment method. */
-  paymentAccountId?: string;
-  consent?: Omit<Consent, 'at'>;
-  locale?: string;
 }
 
 /** What became of a change. */
@@ -213,27 +196,15 @@ export class Checkouts {
   private async apply(
     store: StoreReader,
     checkout: CheckoutRow,
-    { paymentAccountId, consent, codes, ...plain }: CheckoutChange,
+    change: CheckoutChange,
   ): Promise<Checkout> {
-    const changed: Checkout = { ...checkout, ...definedOnly(plain) };
-    if (codes) changed.codes = normalCodes(codes);
-    if (consent) changed.consent = { ...consent, at: new Date().toISOString() };
+    const changed = applyChange(checkout, change);
+    const { paymentAccountId } = change;
     if (paymentAccountId === undefined) return changed;
     const offered = await this.methods(store, checkout);
     const chosen = offered.find(({ accountId }) => accountId === paymentAccountId);
     return { ...changed, paymentMethod: chosen ?? null };
   }
-}
-
-/** Codes are compared without case; each counts once. */
-function normalCodes(codes: readonly string[]): string[] {
-  return [...new Set(codes.map((code) => code.trim().toUpperCase()).filter(Boolean))].slice(0, 6);
-}
-
-function definedOnly<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Partial<T>;
 }
 
 function newCheckout(cart: Cart, { locale, source }: StartInput): Checkout {

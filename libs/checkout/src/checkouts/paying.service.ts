@@ -4,10 +4,11 @@ import { faultPoint } from '@platform/config';
 import { Db, type StoreWriter } from '@platform/database';
 import { Log } from '@platform/telemetry';
 import type { Quote } from '../quote';
-import { consentOf, waits } from './checkout';
+import { type Checkout, consentOf, waits } from './checkout';
+import { type CheckoutChange, applyChange } from './checkout-change';
 import { CheckoutPaying } from './checkout.events';
 import { CheckoutHoldings, type NotHeld, type Shortage } from './checkout-holdings.service';
-import { CheckoutQuotes } from './checkout-quotes.service';
+import { CheckoutQuotes, type Priced } from './checkout-quotes.service';
 import {
   type CheckoutRow,
   findCheckout,
@@ -27,6 +28,8 @@ export interface PayInput {
   token: string;
   /** Of the form: a double click or a reload is one attempt. */
   payKey: string;
+  /** What the form that pays changes; kept whatever becomes of the attempt. */
+  change?: CheckoutChange;
   /** Of the amounts that the shopper saw. */
   quoteHash: string;
   /** Where a provider sends the shopper back to: an absolute address. */
@@ -78,8 +81,8 @@ class Undone extends Error {
 }
 
 /**
- * Paying a checkout (commerce.md, 2.1). One transaction compares the price, writes the payment and holds what is
- * bought; the provider is called after the commit; whatever comes of it goes through `settle`.
+ * Paying a checkout (commerce.md, 2.1). One transaction takes what the form changes, compares the price, writes the
+ * payment and holds what is bought; the provider is called after the commit; whatever comes of it goes through `settle`.
  */
 @Injectable()
 export class Paying {
@@ -113,34 +116,49 @@ export class Paying {
     } catch (error) {
       if (!(error instanceof Undone)) throw error;
       const { why } = error;
-      return this.db.write(storeId, (store) => this.explain(store, checkoutId, why));
+      return this.db.write(storeId, (store) => this.explain(store, { checkoutId, why }, input));
     }
   }
 
   private async holdLocked(store: StoreWriter, checkoutId: string, input: PayInput): Promise<Held> {
-    const checkout = await lockCheckout(store, checkoutId);
-    if (!checkout) return { kind: 'missing' };
-    if (checkout.state === 'paying' || checkout.state === 'completed')
-      return { kind: 'held', checkout };
-    if (checkout.state === 'expired' || checkout.overdue) return { kind: 'expired', checkout };
-    const missing = missingOf(checkout);
-    if (missing.length > 0) return { kind: 'incomplete', missing, checkout };
-    const method = await this.methodOf(store, checkout);
-    const { checkout: fresh } = await this.quotes.price(store, {
-      ...checkout,
-      paymentMethod: method,
-    });
+    const found = await lockCheckout(store, checkoutId);
+    if (!found) return { kind: 'missing' };
+    if (found.state === 'paying' || found.state === 'completed')
+      return { kind: 'held', checkout: found };
+    if (found.state === 'expired' || found.overdue) return { kind: 'expired', checkout: found };
+    const fresh = await this.price(store, found, input);
+    const keep = () => saveCheckout(store, fresh, waitOf(found, input));
+    const { paymentMethod } = fresh;
+    // A way to pay that was chosen and is gone is not one that nobody chose.
+    const chosen = paymentMethod ?? found.paymentMethod;
+    const missing = missingOf({ ...fresh, paymentMethod: chosen });
+    if (missing.length > 0) return { kind: 'incomplete', missing, checkout: await keep() };
     if (fresh.quote.hash !== input.quoteHash) {
-      const change = priceChange(checkout.quote, fresh.quote);
-      const isLost = lostDiscount(checkout.quote, fresh.quote);
+      const change = priceChange(found.quote, fresh.quote);
+      const isLost = lostDiscount(found.quote, fresh.quote);
       const kind = isLost ? 'discount-gone' : 'price-changed';
-      return { kind, change, checkout: await saveCheckout(store, fresh) };
+      return { kind, change, checkout: await keep() };
     }
-    if (providerMinor(fresh) > 0 && method === null)
-      return { kind: 'method-gone', checkout: await saveCheckout(store, fresh) };
+    if (providerMinor(fresh) > 0 && paymentMethod === null)
+      return { kind: 'method-gone', checkout: await keep() };
     // What stored value covers is paid by no method.
-    const paidBy = providerMinor(fresh) > 0 ? fresh.paymentMethod : null;
-    return this.begin(store, { ...checkout, ...fresh, paymentMethod: paidBy }, input);
+    const paidBy = providerMinor(fresh) > 0 ? paymentMethod : null;
+    return this.begin(store, { ...found, ...fresh, paymentMethod: paidBy }, input);
+  }
+
+  /**
+   * A locked checkout with what the form changes, and its amounts of now: the one quote of an attempt. It is compared with
+   * what the shopper saw and held in this transaction, so that nothing can change between.
+   */
+  private async price(
+    store: StoreWriter,
+    found: CheckoutRow,
+    { change = {} }: PayInput,
+  ): Promise<Priced['checkout']> {
+    const checkout = applyChange(found, change);
+    const accountId = change.paymentAccountId ?? found.paymentMethod?.accountId;
+    const paymentMethod = await this.methodOf(store, checkout, accountId);
+    return (await this.quotes.price(store, { ...checkout, paymentMethod })).checkout;
   }
 
   /** In the order of locks that holds everywhere: checkout, payment, discounts, stored value, and stock last. */
@@ -174,12 +192,16 @@ export class Paying {
   }
 
   /** Says why an attempt was undone, with the amounts of now. */
-  private async explain(store: StoreWriter, checkoutId: string, why: NotHeld): Promise<PayOutcome> {
+  private async explain(
+    store: StoreWriter,
+    { checkoutId, why }: { checkoutId: string; why: NotHeld },
+    input: PayInput,
+  ): Promise<PayOutcome> {
     const checkout = await lockCheckout(store, checkoutId);
     if (!checkout) return { kind: 'missing' };
     if (checkout.state !== 'open') return { kind: 'expired', checkout };
-    const { checkout: fresh } = await this.quotes.price(store, checkout);
-    const saved = await saveCheckout(store, fresh);
+    const fresh = await this.price(store, checkout, input);
+    const saved = await saveCheckout(store, fresh, waitOf(checkout, input));
     if ('short' in why) {
       const short = shortLines(checkout, why.short);
       return { kind: 'out-of-stock', short, checkout: saved };
@@ -245,12 +267,20 @@ export class Paying {
   }
 
   /** The chosen method as it is offered now; null when it is not. */
-  private async methodOf(store: StoreWriter, checkout: CheckoutRow): Promise<PaymentMethod | null> {
-    const { paymentMethod } = checkout;
-    if (!paymentMethod) return null;
+  private async methodOf(
+    store: StoreWriter,
+    checkout: Checkout,
+    chosen: string | undefined,
+  ): Promise<PaymentMethod | null> {
+    if (chosen === undefined) return null;
     const offered = await this.payments.methods(store, methodQuestion(checkout));
-    return offered.find(({ accountId }) => accountId === paymentMethod.accountId) ?? null;
+    return offered.find(({ accountId }) => accountId === chosen) ?? null;
   }
+}
+
+/** Minutes that a checkout stays open: a form that was filled in prolongs what staff set no time for. */
+function waitOf({ terms }: Checkout, { change }: PayInput): number | null {
+  return change === undefined || terms ? null : waits.openHours * 60;
 }
 
 /** Lines of an item that is short; the last of them are the ones that do not fit. */
