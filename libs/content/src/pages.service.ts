@@ -11,6 +11,7 @@ import { PageChanged } from './content.events';
 import { type Written, bodyLimit } from './html-limits';
 import { PageEntity } from './page.entity';
 import { type PolicyKind, type PolicyPage, policyKinds, readPolicies } from './policies.queries';
+import { policyName } from './policy-names';
 
 /** What a merchant gives for a page. */
 export interface PageInput {
@@ -138,6 +139,16 @@ export class Pages {
       before: { handle: page.handle, title: page.title },
     });
     store.publish(PageChanged, { pageId });
+  }
+
+  /**
+   * Names of the policies that shoppers can read with their paths, in the order in which they are listed.
+   * @param locale of the names
+   */
+  async policyLinks(store: StoreReader, locale: string): Promise<{ name: string; path: string }[]> {
+    return (await readPolicies(store))
+      .filter(({ published }) => published)
+      .map(({ kind, handle }) => ({ name: policyName(kind, locale), path: `/pages/${handle}` }));
   }
 
   /** The pages that are the store's policies, also those that are not published. */

@@ -135,8 +135,16 @@ describe('content', () => {
         },
       ],
     ]);
-    const shown = () => lab.db.read(merchant.storeId, (store) => pages().policies(store));
-    expect(await shown()).toEqual([{ kind: 'terms', url: '/pages/terms' }]);
+    const shown = (locale: string) =>
+      lab.db.read(merchant.storeId, (store) => pages().policies(store, locale));
+    for (const [locale, name] of [
+      ['en', 'Terms'],
+      ['de-AT', 'AGB'],
+      ['zh-CN', '条款'],
+      ['ar', 'الشروط'],
+      ['sw', 'Terms'],
+    ] as const)
+      expect(await shown(locale)).toEqual([{ kind: 'terms', name, url: '/pages/terms' }]);
 
     const stranger = await lab.aMerchant();
     const { body: theirs } = await lab.call(`POST /stores/${stranger.storeId}/pages`, {
@@ -154,7 +162,7 @@ describe('content', () => {
     expect((await call('GET /policies')).body.items).toHaveLength(2);
 
     expect((await call(`DELETE /pages/${terms.id}`)).status).toBe(204);
-    expect(await shown()).toEqual([]);
+    expect(await shown('en')).toEqual([]);
     expect((await call('PUT /policies', {})).body.items).toEqual([]);
   });
 

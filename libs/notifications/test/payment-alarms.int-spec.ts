@@ -2,8 +2,11 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
 import { newId } from '@libs/kernel';
+import { Pages } from '@libs/content';
 import type { Lab } from '@testing';
 import { Metrics } from '@platform/telemetry';
+import { BalanceLinks } from '../../checkout/src/drafts/balance-links.service';
+import { OrderEdits } from '../../checkout/src/edits/order-edits.service';
 import { SweepAges } from '../../payments/src/worker/sweep-ages.job';
 import { NotificationsWorkerModule } from '@worker/notifications';
 import {
@@ -12,6 +15,7 @@ import {
   type SellingStore,
 } from '../../checkout/test/checkout-lab.builder';
 
+const testWords = 'This is a test order: no money moved, and nothing will be delivered.';
 const authorized = { kind: 'auth', status: 'authorized' } as const;
 
 describe('money that makes no order', () => {
@@ -56,12 +60,63 @@ describe('money that makes no order', () => {
     const [mail, ...more] = await mailsTo(email);
     expect(more).toEqual([]);
     expect(mail?.subject).toMatch(/: your payment came too late$/);
-    expect(mail?.text).toContain('your payment of €102.90 reached us');
+    expect(mail?.text).toContain('Your payment of €102.90 reached us');
     expect(mail?.text).toMatch(/2 × .+, S/);
+    expect(`${mail?.text}${mail?.html}`).not.toContain(testWords);
     const log = await shop.query(
       `SELECT after FROM audit_log WHERE store_id = $1 AND action = 'checkout.money-came-late'`,
     );
     expect(log).toEqual([{ after: { paymentId, amountMinor: 10_290, currency: 'EUR' } }]);
+  });
+
+  it('is told to be a test first where the payment was one', async () => {
+    const email = `${newId()}@example.test`;
+    const token = await buy({ email });
+    await shop.sql('UPDATE payments SET test_mode = true WHERE store_id = $1');
+    await shop.sql(tooLate);
+    await shop.tell(token, authorized);
+    await shop.settle(token);
+    const [mail] = await mailsTo(email);
+    expect(mail?.text?.startsWith(testWords)).toBe(true);
+    expect(mail?.html).toContain(testWords);
+  });
+
+  it('is asked for with the policies below, and first that it is a test where its order was one', async () => {
+    shop = await aSellingStore(lab, 9);
+    const asked = async (test: boolean) => {
+      const email = `${newId()}@example.test`;
+      const token = await buy({ email });
+      await shop.tell(token, { kind: 'capture', status: 'succeeded' });
+      await shop.settle(token);
+      await lab.drain();
+      const orderId = (await shop.read(token)).orderId ?? '';
+      await lab.db.write(shop.storeId, async (store) => {
+        await store.execute('UPDATE orders SET test = $1 WHERE store_id = $2 AND order_id = $3', [
+          test,
+          shop.storeId,
+          orderId,
+        ]);
+        const wish = { lines: [], add: [{ title: 'Frame', unitMinor: 2_000, quantity: 1 }] };
+        const terms = { key: newId(), reason: null, notify: false };
+        await lab.get(OrderEdits).commit(store, orderId, { wish, terms });
+        await lab.get(BalanceLinks).create(store, orderId, { notify: true, message: null });
+      });
+      const mails = await mailsTo(email);
+      return mails.find(({ subject }) => subject?.endsWith('€20.00 to pay'));
+    };
+    await lab.db.write(shop.storeId, async (store) => {
+      const { pageId } = await lab.get(Pages).create(store, { title: 'Terms' });
+      await lab.get(Pages).setPolicies(store, { termsPageId: pageId });
+    });
+    const tried = await asked(true);
+    expect(tried?.text?.startsWith(testWords)).toBe(true);
+    expect(tried?.html).toContain(testWords);
+    expect(tried?.text).toContain('Total: €20.00');
+    expect(tried?.html).toMatch(/>Total<\/td>\s*<td[^>]*><bdi>€20\.00<\/bdi>/);
+    expect(tried?.text).toMatch(/\nTerms: https?:\/\/\S+\/pages\/terms\n?$/);
+    const real = await asked(false);
+    expect(real?.text).toContain('Look and pay');
+    expect(`${real?.text}${real?.html}`).not.toContain(testWords);
   });
 
   it('is not told of where the order is made after all', async () => {

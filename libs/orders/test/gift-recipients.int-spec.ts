@@ -82,6 +82,7 @@ describe('gift cards that are for somebody else', () => {
     expect(code).not.toBe('');
     expect(mail?.subject).toContain('Ada Lovelace');
     expect(mail?.text).toContain(code);
+    expect(mail?.html).toContain(`<bdi>${code}</bdi>`);
     expect(mail?.text).toContain('Happy ❴birthday❵!');
     expect(mail?.text).toContain('Hello Grace Hopper');
     expect(`${mail?.subject} ${mail?.text} ${mail?.html}`).not.toContain(sale.name);
@@ -92,6 +93,15 @@ describe('gift cards that are for somebody else', () => {
       'Your gift is with Grace Hopper',
     ]);
     for (const { text, html } of own) expect(`${text} ${html}`).not.toContain(code);
+  });
+
+  it('are not mailed for a test order, which has none', async () => {
+    const recipient = friend();
+    const wish = { shippingMinor: 0, giftCards: true, email: buyer, recipient };
+    await shop.sell([1], { ...wish, test: true });
+    expect(await mailsTo(recipient.email)).toEqual([]);
+    await shop.sell([1], wish);
+    expect(await mailsTo(recipient.email)).toHaveLength(1);
   });
 
   it.each([

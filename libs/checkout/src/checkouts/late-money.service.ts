@@ -12,6 +12,8 @@ export interface LatePayment {
   currency: string;
   /** Goods with how many were wanted of each. */
   lines: { title: string; quantity: number }[];
+  /** Whether it was a test, and no money moved. */
+  test: boolean;
 }
 
 /** Money that came for checkouts that were over. */
@@ -38,6 +40,7 @@ export class LateMoney {
         title: variantTitle === null ? title : `${title}, ${variantTitle}`,
         quantity,
       })),
+      test: payment.testMode,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Orders } from '@libs/orders';
 import type { StoreReader } from '@platform/database';
 import { readCheckout } from '../checkouts/checkout-rows.queries';
 import { CheckoutTokens } from '../checkouts/checkout-tokens.service';
@@ -13,6 +14,8 @@ export interface PaymentRequest {
   totalMinor: number;
   currency: string;
   url: string;
+  /** Whether it is the rest of an order of a test payment. */
+  test: boolean;
 }
 
 /** What shoppers were asked to pay by a link. */
@@ -21,6 +24,7 @@ export class PaymentRequests {
   constructor(
     @Inject(CheckoutTokens) private readonly tokens: CheckoutTokens,
     @Inject(ShopAddress) private readonly shop: ShopAddress,
+    @Inject(Orders) private readonly orders: Orders,
   ) {}
 
   /** What a checkout asks for; null when nobody is to be asked any more. */
@@ -29,6 +33,7 @@ export class PaymentRequests {
     if (!found?.quote || found.state !== 'open' || found.email === null) return null;
     const { email, locale, lines, currency, quote } = found;
     const address = found.shippingAddress ?? found.billingAddress;
+    const orderId = found.terms?.orderId ?? null;
     return {
       email,
       name: address?.name ?? '',
@@ -44,6 +49,7 @@ export class PaymentRequests {
         `/checkouts/${this.tokens.of(store.storeId, checkoutId)}`,
         locale,
       ),
+      test: orderId !== null && (await this.orders.get(store, orderId)).test,
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StoreReader } from '@platform/database';
 import { type PolicyKind, readPolicies } from '../policies.queries';
+import { policyName } from '../policy-names';
 
 /** A page as a theme sees it. */
 export interface PageData {
@@ -74,12 +75,22 @@ export class ContentPages {
     return new Map(pages.map((page) => [page.id, page]));
   }
 
-  /** Published pages that are the store's policies, in the order in which they are listed. */
-  async policies(store: StoreReader): Promise<{ kind: PolicyKind; url: string }[]> {
+  /**
+   * Published pages that are the store's policies, in the order in which they are listed.
+   * @param locale of what they are called
+   */
+  async policies(
+    store: StoreReader,
+    locale: string,
+  ): Promise<{ kind: PolicyKind; name: string; url: string }[]> {
     const named = await readPolicies(store);
     return named
       .filter(({ published }) => published)
-      .map(({ kind, handle }) => ({ kind, url: `/pages/${handle}` }));
+      .map(({ kind, handle }) => ({
+        kind,
+        name: policyName(kind, locale),
+        url: `/pages/${handle}`,
+      }));
   }
 
   /** Every menu of the store by handle: themes reach them as `@menus.<handle>`. */

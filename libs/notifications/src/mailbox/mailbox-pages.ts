@@ -26,7 +26,7 @@ time{color:var(--soft);font-size:.875rem;font-variant-numeric:tabular-nums;grid-
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1rem;margin:1rem 0 1.5rem}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 h2{font-size:1rem;margin:2rem 0 .5rem}
-iframe{width:100%;height:34rem;border:1px solid var(--line);border-radius:.75rem;background:#fff}
+iframe{width:100%;height:34rem;border:1px solid var(--line);border-radius:.75rem;background:Canvas}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:0;padding:1rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem;font:.875rem/1.6 ui-monospace,monospace}`;
 
 /**

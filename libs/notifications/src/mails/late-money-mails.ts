@@ -6,7 +6,7 @@ const byLanguage: Record<string, MailText> = {
     subject: '{store}: your payment came too late',
     greeting: 'Hello {name},',
     body: [
-      'your payment of {total} reached us after your checkout was over, and we could not keep for you what was in it:',
+      'Your payment of {total} reached us after your checkout was over, and we could not keep for you what was in it:',
       '{items}',
       'No order was made, and the money goes back to you by itself, on the way it came. This can take a few days.',
     ],

@@ -69,7 +69,9 @@ const english: Record<OrderMailName, MailText> = {
     greeting: 'Hello {name},',
     body: ['Your order {number} with {store} is cancelled and will not be sent.'],
     button: 'See your order',
-    after: ['What you paid goes back the way it came; a mail of its own tells how much.'],
+    after: [
+      'If you have paid already, your money goes back the way it came; another mail tells how much.',
+    ],
   },
   return_requested: {
     subject: 'We received your return for order {number}',
@@ -148,7 +150,7 @@ const german: Record<OrderMailName, MailText> = {
     body: ['Ihre Bestellung {number} bei {store} ist storniert und wird nicht versandt.'],
     button: 'Bestellung ansehen',
     after: [
-      'Was Sie bezahlt haben, geht auf demselben Weg zurück; eine eigene E-Mail nennt den Betrag.',
+      'Haben Sie schon bezahlt, geht Ihr Geld auf demselben Weg zurück; eine weitere E-Mail nennt den Betrag.',
     ],
   },
   return_requested: {
@@ -219,7 +221,7 @@ const chinese: Record<OrderMailName, MailText> = {
     greeting: '{name}，您好：',
     body: ['您在 {store} 的订单 {number} 已取消，不会发货。'],
     button: '查看订单',
-    after: ['已支付的款项将原路退回，金额会在另一封邮件中告知。'],
+    after: ['如果您已付款，款项将原路退回，金额会在另一封邮件中告知。'],
   },
   return_requested: {
     subject: '已收到您的退货申请：订单 {number}',
@@ -287,7 +289,7 @@ const arabic: Record<OrderMailName, MailText> = {
     greeting: 'مرحبًا {name}،',
     body: ['أُلغي طلبك {number} من {store} ولن يُشحن.'],
     button: 'عرض الطلب',
-    after: ['يعود ما دفعته بالطريقة نفسها، وتخبرك رسالة مستقلة بالمبلغ.'],
+    after: ['إن كنت قد دفعت، فيعود إليك المال بالطريقة نفسها، وتخبرك رسالة أخرى بالمبلغ.'],
   },
   return_requested: {
     subject: 'تلقينا طلب الإرجاع: الطلب {number}',

@@ -40,7 +40,7 @@ export class MailGiftToRecipient implements EventHandler<typeof GiftCardsSent> {
     const { name: buyer } = order.billingAddress ?? order.shippingAddress ?? { name: '' };
     const { message } = recipient;
     const values = { store: shop.name, sender: buyer || shop.name, name: recipient.name ?? to };
-    const place = { locale, link: home, policies, test: order.test };
+    const place = { locale, link: home, policies };
     const listed = { ...values, items: items.join('\n'), message: message ?? '' };
     const laid =
       layOwn(own, kind, { ...place, values: listed }) ??

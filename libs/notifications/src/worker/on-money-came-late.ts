@@ -35,8 +35,8 @@ export class MailMoneyCameLate implements EventHandler<typeof MoneyCameLate> {
       return payment && { payment, ...(await this.address.of(store, payment.locale)) };
     });
     if (!found) return;
-    const { payment, shop, home } = found;
-    const { email, name, locale, lines } = payment;
+    const { payment, shop, home, policies } = found;
+    const { email, name, locale, lines, test } = payment;
     const values = {
       store: shop.name,
       name,
@@ -47,7 +47,7 @@ export class MailMoneyCameLate implements EventHandler<typeof MoneyCameLate> {
       to: email,
       messageId: `<${jobId}@${this.config.shop.platformZone}>`,
       replyTo: shop.email ?? undefined,
-      ...layMail(lateMoneyMailText(locale), { locale, link: `${home}/`, values }),
+      ...layMail(lateMoneyMailText(locale), { locale, link: `${home}/`, values, policies, test }),
     });
   }
 }

@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { shopperMails } from '@libs/checkout';
-import { Stores } from '@libs/stores';
 import { CONFIG, type Config, faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { Mailer } from '@platform/mail';
 import { type EventHandler, HandlesEvent, type JobContext } from '@platform/outbox';
 import { layMail } from '../mails/compose-mail';
 import { paymentMailText } from '../mails/payment-mails';
-import { itemLine } from '../mails/marks';
+import { itemLine, totalMarked } from '../mails/marks';
 import { printedMoney } from '../mails/printed-money';
+import { StorefrontAddress } from './storefront-address';
 
 const { PaymentRequested, PaymentRequests } = shopperMails;
 type PaymentRequests = InstanceType<typeof PaymentRequests>;
@@ -22,7 +22,7 @@ export class MailPaymentRequested implements EventHandler<typeof PaymentRequeste
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Db) private readonly db: Db,
     @Inject(PaymentRequests) private readonly requests: PaymentRequests,
-    @Inject(Stores) private readonly stores: Stores,
+    @Inject(StorefrontAddress) private readonly address: StorefrontAddress,
     @Inject(Mailer) private readonly mailer: Mailer,
   ) {}
 
@@ -33,13 +33,13 @@ export class MailPaymentRequested implements EventHandler<typeof PaymentRequeste
     if (storeId === null) return;
     const found = await this.db.read(storeId, async (store) => {
       const request = await this.requests.find(store, checkoutId);
-      return request && { request, shop: await this.stores.get(store) };
+      return request && { request, ...(await this.address.of(store, request.locale)) };
     });
     if (!found) return;
-    const { request, shop } = found;
-    const { locale, currency, url } = request;
+    const { request, shop, policies } = found;
+    const { locale, currency, url, test } = request;
     const items = request.lines.map(({ title, quantity }) => itemLine({ title, quantity }));
-    const total = printedMoney({ amountMinor: request.totalMinor, currency }, locale);
+    const total = totalMarked(printedMoney({ amountMinor: request.totalMinor, currency }, locale));
     const values = { store: shop.name, name: request.name, total };
     await this.mailer.send({
       to: request.email,
@@ -49,6 +49,8 @@ export class MailPaymentRequested implements EventHandler<typeof PaymentRequeste
         locale,
         link: url,
         values,
+        policies,
+        test,
       }),
     });
     faultPoint('notifications.mail-sent');

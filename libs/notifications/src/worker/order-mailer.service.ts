@@ -7,7 +7,7 @@ import { layMail } from '../mails/compose-mail';
 import { MailTemplates, layOwn } from '../mails/mail-templates.service';
 import { type OrderMailName, orderMailText } from '../mails/order-mails';
 import { orderSums } from '../mails/order-sums';
-import { isolated, itemLine, totalMarked } from '../mails/marks';
+import { amountLine, isolated, itemLine, totalMarked } from '../mails/marks';
 import { printedMoney } from '../mails/printed-money';
 import { type RefundWay, refundWayText } from '../mails/refund-ways';
 import { StorefrontAddress } from './storefront-address';
@@ -117,14 +117,13 @@ function itemsOf(order: Order, { items, back, cards }: OrderMail): string[] {
   });
 }
 
-/** Gift cards with their codes, a paragraph for each. */
+/** Gift cards with their codes, a row for each. */
 export function cardItems(
   cards: readonly { code: string; title: string; amountMinor: number }[],
   order: Pick<Order, 'currency' | 'locale'>,
 ): string[] {
-  return cards.map(
-    ({ code, title, amountMinor }) =>
-      `${isolated(title)}, ${amount(amountMinor, order)}: ${isolated(code)}`,
+  return cards.map(({ code, title, amountMinor }) =>
+    amountLine(`${isolated(title)}, ${amount(amountMinor, order)}: `, code),
   );
 }
 

@@ -5,7 +5,6 @@ import { localePath } from '@libs/kernel';
 import { type Store, Stores } from '@libs/stores';
 import { CONFIG, type Config } from '@platform/config';
 import type { StoreReader } from '@platform/database';
-import { policyLinks } from '../mails/policy-words';
 
 /** A store and where it is. */
 interface ShopPlace {
@@ -38,7 +37,12 @@ export class StorefrontAddress {
         ? `http://${shop.handle}.${platformZone}${port(publicPort, 80)}`
         : `https://${primary}${port(tlsPublicPort, 443)}`;
     const home = origin + localePath(shop, locale);
-    return { shop, home, policies: policyLinks(await this.pages.policies(store), locale, home) };
+    const policies = await this.pages.policyLinks(store, locale);
+    return {
+      shop,
+      home,
+      policies: policies.map(({ name, path }) => ({ text: name, href: home + path })),
+    };
   }
 }
 
