@@ -137,6 +137,17 @@ describe('documents read back', () => {
     expect(await textOf(terms['a one stop shop'])).toContain('under OSS, number DE123456788');
   });
 
+  it.each([
+    ['en', 'VAT 19%'],
+    ['de', 'USt. 19 %'],
+    ['zh-CN', '增值税19%'],
+  ])('name the commonest tax in %s, and others as their laws do', async (locale, name) => {
+    const taxed = { netMinor: 10_000, taxMinor: 1_900 };
+    const rates = (tax: string) => [{ name: tax, ppm: 190_000, ...taxed }];
+    expect(await textOf({ locale, rates: rates('VAT') })).toContain(name);
+    expect(await textOf({ locale, rates: rates('IVA') })).toMatch(/IVA ?19/);
+  });
+
   it('are Chinese where the order is', async () => {
     const text = await textOf({ locale: 'zh-CN' });
     for (const part of ['发票INV-2', '补充2026年11月20日开具的发票INV-1', '已全额付款', '€100.00'])
@@ -186,7 +197,7 @@ describe('documents read back', () => {
     ['ar', 'Vase'],
   ])('slips in %s tell what is packed and no money', async (locale, part) => {
     const text = (await readPdf(await printPackingSlip(aSlip(locale)))).pages.join(' ');
-    for (const word of [part, 'Vase', 'Ada', '3']) expect(text).toContain(word);
+    for (const word of [part, 'Vase', 'Ada', '3', '#1001']) expect(text).toContain(word);
     expect(text).not.toMatch(/XXX|¤|€/);
   });
 });

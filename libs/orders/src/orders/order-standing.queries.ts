@@ -25,7 +25,8 @@ export interface OrderStanding {
   /** Returns, the first one first. */
   returns: {
     state: string;
-    units: number;
+    /** What comes back. */
+    goods: { title: string; units: number }[];
     declineReason: string | null;
     /** What is sent instead, where something is. */
     instead: { title: string; units: number }[];
@@ -43,7 +44,9 @@ export async function orderStanding(store: StoreReader, orderId: string): Promis
           'url', f.tracking_url) ORDER BY f.fulfilment_id), '[]')
         FROM fulfilments f WHERE f.store_id = $1 AND f.order_id = $2) AS parcels,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('state', r.state, 'declineReason', r.decline_reason,
-          'units', (SELECT sum(l.quantity) FROM return_lines l WHERE l.store_id = $1 AND l.return_id = r.return_id),
+          'goods', (SELECT coalesce(jsonb_agg(jsonb_build_object('title', o.title, 'units', l.quantity)
+             ORDER BY l.order_line_id), '[]') FROM return_lines l JOIN order_lines o USING (store_id, order_line_id)
+             WHERE l.store_id = $1 AND l.return_id = r.return_id),
           'instead', (SELECT coalesce(jsonb_agg(jsonb_build_object('title', l.replacement ->> 'title', 'units', l.quantity)
              ORDER BY l.order_line_id), '[]') FROM return_lines l
              WHERE l.store_id = $1 AND l.return_id = r.return_id AND l.replacement ->> 'title' IS NOT NULL))

@@ -179,7 +179,7 @@ function writeRates({ sheet, words, say, content }: Page): void {
     columns,
     rates.map(({ name, ppm, netMinor, taxMinor }) => ({
       cells: [
-        name === '' ? words.untaxed : rateName(name, say.percent(ppm)),
+        name === '' ? words.untaxed : rateName(name, say.percent(ppm), words),
         say.money(netMinor),
         say.money(taxMinor),
         say.money(netMinor + taxMinor),
@@ -197,9 +197,9 @@ function writeRates({ sheet, words, say, content }: Page): void {
   sheet.paragraph(fill(words.baseTax, values));
 }
 
-/** Authorities name their taxes with or without the rate. */
-function rateName(name: string, percent: string): string {
-  return /\d/.test(name) ? name : `${name} ${percent}`;
+/** Authorities name their taxes with or without the rate; the commonest one is named in the paper's language. */
+function rateName(name: string, percent: string, words: DocumentWords): string {
+  return /\d/.test(name) ? name : `${name === 'VAT' ? words.vat : name} ${percent}`;
 }
 
 /** Sentences that the law asks for, where the sale calls for them. */

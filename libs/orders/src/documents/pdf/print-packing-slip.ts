@@ -1,5 +1,5 @@
 import type { PackingSlip } from '../packing-slip';
-import { languageOf } from '../words';
+import { isolate, languageOf } from '../words';
 import { type Block, writeBlocks } from './blocks';
 import { wordingIn } from './say';
 import { Sheet, ink, textWidth } from './sheet';
@@ -10,8 +10,9 @@ export async function printPackingSlip(slip: PackingSlip): Promise<Buffer> {
   const language = languageOf(slip.locale);
   const { words } = language;
   const say = wordingIn(language);
+  const title = `${words.packingSlip} ${isolate(slip.orderName)}`;
   const sheet = new Sheet(language, {
-    title: `${words.packingSlip} ${slip.orderName}`,
+    title,
     author: slip.storeName,
     created: new Date(`${slip.orderedOn}T00:00:00Z`),
     foot: [slip.test ? words.testSlip : '', slip.storeName, slip.storeEmail]
@@ -20,7 +21,7 @@ export async function printPackingSlip(slip: PackingSlip): Promise<Buffer> {
   });
   sheet.paragraph(slip.storeName, { size: 11, weight: 'bold' });
   sheet.y += 30;
-  sheet.paragraph(`${words.packingSlip} ${slip.orderName}`, { size: 22, weight: 'bold' });
+  sheet.paragraph(title, { size: 22, weight: 'bold' });
   if (slip.test) sheet.paragraph(words.testSlip, { color: ink.warning, weight: 'bold' });
   sheet.y += 14;
   const blocks: Block[] = [{ title: words.orderedOn, text: say.day(slip.orderedOn) }];

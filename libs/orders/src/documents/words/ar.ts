@@ -27,6 +27,7 @@ export const ar: DocumentWords = {
   credited: 'إجمالي المبلغ الدائن',
   paid: 'مدفوعة بالكامل',
   owed: 'المبلغ المتبقي',
+  vat: 'ضريبة القيمة المضافة',
   untaxed: 'بدون ضريبة',
   otherAmount: 'مبلغ آخر',
   addsTo: 'تكملة للفاتورة {name} بتاريخ {date}',

@@ -27,6 +27,7 @@ export const de: DocumentWords = {
   credited: 'Gutgeschriebener Betrag',
   paid: 'Vollständig bezahlt',
   owed: 'Noch zu zahlen',
+  vat: 'USt.',
   untaxed: 'Ohne Steuer',
   otherAmount: 'Sonstiger Betrag',
   addsTo: 'Ergänzt Rechnung {name} vom {date}',

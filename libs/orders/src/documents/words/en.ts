@@ -27,6 +27,7 @@ export const en: DocumentWords = {
   credited: 'Total credited',
   paid: 'Paid in full',
   owed: 'Still to be paid',
+  vat: 'VAT',
   untaxed: 'No tax',
   otherAmount: 'Other amount',
   addsTo: 'Adds to invoice {name} of {date}',

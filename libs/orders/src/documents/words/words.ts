@@ -26,6 +26,7 @@ export interface DocumentWords {
   credited: string;
   paid: string;
   owed: string;
+  vat: string;
   untaxed: string;
   otherAmount: string;
   addsTo: string;

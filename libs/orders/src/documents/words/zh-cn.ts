@@ -27,6 +27,7 @@ export const zhCn: DocumentWords = {
   credited: '贷记合计',
   paid: '已全额付款',
   owed: '待付金额',
+  vat: '增值税',
   untaxed: '免税',
   otherAmount: '其他金额',
   addsTo: '补充 {date} 开具的发票 {name}',
