@@ -295,6 +295,8 @@ describe('the checkout', () => {
     const refused = await ask(`${base}/payment`, { form });
     expect(refused.status).toBe(422);
     expect(refused.html).toContain('The price has changed');
+    expect(refused.html).toMatch(/Cup: €[\d.]+ is now €21\.00\./);
+    expect(refused.html).toMatch(/The total was €[\d.]+ and is now €[\d.]+\./);
     const next = {
       ...form,
       pay_key: hidden(refused.html, 'pay_key'),
@@ -361,6 +363,8 @@ describe('the checkout', () => {
     await lab.api.db.write(lab.merchant.storeId, (store) =>
       lab.renderer.get(OrderEdits).commit(store, id, { wish, terms }),
     );
+    const unasked = await ask(to);
+    expect(unasked.html).toMatch(/Please ask [^<]+ how you can pay it\./);
     const link = await lab.call(`POST /orders/${id}/payment-links`, {});
     const path = new URL(link.body.paymentUrl).pathname;
     const shown = await ask(to);
@@ -370,6 +374,16 @@ describe('the checkout', () => {
     expect(shown.html).toContain(`href="${path}">Pay now</a>`);
     const stranger = await lab.visit(to);
     expect(stranger.body).not.toContain(path);
+    const rest = await ask(`${path}/payment`);
+    expect(rest.html).toMatch(/>\s*Pay €[\d.]+<\/button>/);
+    for (const words of ['Order and pay', 'By ordering you agree', '<li><a href="/cart">'])
+      expect(rest.html).not.toContain(words);
+    // A newer link ends this one, which was in no cart.
+    await lab.call(`POST /orders/${id}/payment-links`, {});
+    const ended = await ask(path);
+    expect(ended.status).toBe(410);
+    expect(ended.html).toContain('This link cannot be paid any more');
+    expect(ended.html).not.toContain('still there');
   });
 
   it('takes gift cards by their codes, masked, and places what they cover without a way to pay', async () => {

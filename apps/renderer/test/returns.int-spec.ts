@@ -174,7 +174,9 @@ describe('a return asked for on the page of an order', () => {
         lines: [{ lineId, quantity: 1, reason: 'damaged' }],
       },
     ]);
-    expect((await ask(page)).html).toContain('Asked for: the shop looks at it');
+    expect((await ask(page)).html).toMatch(
+      /Asked for: the shop looks at it\s*<p class="soft">1 × <bdi>[^<]+<\/bdi><\/p>/,
+    );
     const path = `PATCH /orders/${orderId}/returns/${order.body.returns[0].id}`;
     await lab.call(path, { state: 'declined', declineReason: 'It was <used>.' });
     expect((await ask(page)).html).toContain('It was &lt;used&gt;.');

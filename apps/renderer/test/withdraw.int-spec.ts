@@ -30,15 +30,17 @@ describe('the page to withdraw from a contract', () => {
   const statement = { name: 'Ada <b>', reference: '#4711', email: 'ada@example.test' };
   const listed = async () => (await lab.call('GET /withdrawals')).body.items;
 
-  it('takes two steps without any script, and the second has one button alone', async () => {
+  it('takes two steps without any script, and the second has one button that declares', async () => {
     const first = await lab.visit('/withdraw');
     expect([first.status, first.headers['cache-control']]).toEqual([200, 'no-store']);
     expect(first.body.toString()).toContain('Withdraw from a contract');
     const second = await send({ ...statement, intent: 'review' });
     expect(second.status).toBe(200);
     expect(second.html).toContain('Ada &lt;b&gt;');
-    expect(second.html.match(/<button/g)).toHaveLength(1);
-    expect(second.html).toMatch(/<button[^>]*>\s*Confirm withdrawal\s*<\/button>/);
+    expect(second.html.match(/<button/g)).toHaveLength(2);
+    expect(second.html).toMatch(
+      /<button\s+class="first"[^>]*value="confirm"[^>]*>\s*Confirm withdrawal\s*<\/button>/,
+    );
     expect(await listed()).toEqual([]);
     const form = { ...statement, ...fieldsOf(second.html), name: 'Ada <b>', intent: 'confirm' };
     const third = await send(form);
@@ -57,6 +59,23 @@ describe('the page to withdraw from a contract', () => {
         receiptSentAt: expect.any(String),
       },
     ]);
+  });
+
+  it('leads back from the second step to the first, with what was typed, and declares nothing', async () => {
+    const before = await listed();
+    const checked = await send({ ...statement, goods: 'The vase', intent: 'review' });
+    expect(checked.html).toMatch(/<button class="quiet"[^>]*value="change">Change it</);
+    const back = await send({
+      ...fieldsOf(checked.html),
+      name: statement.name,
+      intent: 'change',
+    });
+    expect([back.status, back.html.includes('role="alert"')]).toEqual([200, false]);
+    for (const part of ['value="Ada &lt;b&gt;"', 'value="#4711"', 'The vase</textarea>'])
+      expect(back.html).toContain(part);
+    expect(fieldsOf(back.html)['key']).toBe(fieldsOf(checked.html)['key']);
+    expect(back.html).toMatch(/value="review"/);
+    expect(await listed()).toEqual(before);
   });
 
   it('says nothing of whether there is such an order', async () => {

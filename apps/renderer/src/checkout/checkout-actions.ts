@@ -100,7 +100,7 @@ export class CheckoutActions {
     if (part === 'state') return jsonAnswer(200, { state: stateOf(view) });
     if (part === 'return') return this.payForm.comeBack(visit, view);
     if (checkout.state === 'completed') return redirect(303, `/orders/${visit.token}`);
-    if (checkout.state === 'expired' || checkout.overdue) return this.expired(visit);
+    if (checkout.state === 'expired' || checkout.overdue) return this.expired(visit, view);
     if (checkout.state === 'paying') return this.payForm.underWay(visit, view);
     if (part === 'page' || part === 'codes') return this.toNext(visit, view);
     if (part === 'express') return this.express.comeBack(visit, view);
@@ -150,8 +150,14 @@ export class CheckoutActions {
       : this.steps.show(visit, after, there, notices);
   }
 
-  private expired(visit: Visit): ShopResponse {
+  private expired(visit: Visit, { checkout }: CheckoutView): ShopResponse {
     const { words, prefix } = visit.setting;
+    // What staff agreed on with somebody is in no cart.
+    if (checkout.terms) {
+      const link = { label: words.toShop, href: prefix === '' ? '/' : prefix };
+      const body = notePage({ title: words.linkEnded, text: words.linkEndedText, link });
+      return this.desk.page(visit, body, { status: 410 });
+    }
     const link = { label: words.restart, href: `${prefix}/checkout` };
     const body = notePage({ title: words.expired, text: words.expiredText, link });
     return this.desk.page(visit, body, { status: 410 });

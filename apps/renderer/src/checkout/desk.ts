@@ -62,16 +62,18 @@ export class CheckoutDesk {
     const found = await this.db.read(storeId, async (store) => {
       const shop = await this.stores.shop(store);
       if (!shop) return null;
+      const said = wordsIn(request.locale ?? shop.locale);
       return {
         shop,
+        said,
         look: await this.looks.of(store),
-        policies: await this.looks.policies(store),
+        policies: await this.looks.policies(store, said.lang),
       };
     });
     if (!found) return null;
-    const { shop, look, policies } = found;
+    const { shop, said, look, policies } = found;
     const setting: PageSetting = {
-      ...wordsIn(request.locale ?? shop.locale),
+      ...said,
       shop: { name: shop.name, country: shop.country },
       look,
       policies,
@@ -108,13 +110,16 @@ export class CheckoutDesk {
       headers?: Record<string, string>;
     } = {},
   ): ShopResponse {
-    const testMode =
-      view !== null &&
-      (view.methods.some((method) => method.testMode) ||
-        view.checkout.paymentMethod?.testMode === true);
+    const testMode = view && testModeOf(view);
+    const agreed = Boolean(view?.checkout.terms);
     const posted = request.method === 'POST';
     const policy = checkoutPolicy(setting.nonce, body.fields);
-    return checkoutPage(status, frame(body, setting, { token, testMode, posted }), policy, headers);
+    return checkoutPage(
+      status,
+      frame(body, setting, { token, testMode, posted, agreed }),
+      policy,
+      headers,
+    );
   }
 
   /** Whether this address has tried too often. */
@@ -140,4 +145,13 @@ export class CheckoutDesk {
     const isTheirs = customer !== null && customer.id === checkout.customerId;
     return this.views.view(store, token, checkout, { isTheirs });
   }
+}
+
+/** Whether no money moves: with the way to pay of an order, with all that are offered, or with some of them. */
+function testModeOf({ methods, checkout }: CheckoutView): 'all' | 'some' | null {
+  const tests = methods.filter((method) => method.testMode).length;
+  if (checkout.state !== 'open' || methods.length === 0)
+    return checkout.paymentMethod?.testMode || tests > 0 ? 'all' : null;
+  if (tests === 0) return null;
+  return tests === methods.length ? 'all' : 'some';
 }

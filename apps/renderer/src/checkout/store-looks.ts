@@ -16,9 +16,9 @@ export class StoreLooks {
     @Inject(PageFaces) private readonly faces: PageFaces,
   ) {}
 
-  /** The store's policies that shoppers can read. */
-  policies(store: StoreReader): ReturnType<PageFaces['content']['policies']> {
-    return this.faces.content.policies(store);
+  /** The store's policies that shoppers can read, called as in that language. */
+  policies(store: StoreReader, locale: string): ReturnType<PageFaces['content']['policies']> {
+    return this.faces.content.policies(store, locale);
   }
 
   /** The look of the reader's store. */

@@ -19,7 +19,7 @@ import type { ShopRequest, ShopResponse } from '../shop-request';
 import { type LinkedOrder, draftFaults, readDraft } from './read-draft';
 
 /** Which version of the two pages was shown; a change of what they say makes another one. */
-const pageVersion = '2026-11';
+const pageVersion = '2026-11-22';
 
 /** The page by which consumers withdraw from a contract: two steps, no sign-in, no scripts, no word on what is found. */
 @Injectable()
@@ -44,7 +44,8 @@ export class WithdrawActions {
     if (!visit) return plainPage('nobody', request.id);
     const { order, known } = await this.linked(visit);
     const draft = readDraft(input, order, known, new Date());
-    if (!isPost) return this.desk.page(visit, withdrawPage(draft, {}, visit.setting));
+    if (!isPost || input['intent'] === 'change')
+      return this.desk.page(visit, withdrawPage(draft, {}, visit.setting));
     const faults = draftFaults(draft, afterWordsIn(visit.setting.lang));
     if (Object.keys(faults).length > 0)
       return this.desk.page(visit, withdrawPage(draft, faults, visit.setting), { status: 422 });

@@ -32,6 +32,7 @@ export function withdrawPage(
   setting: PageSetting,
 ): PageBody {
   const words = afterWordsIn(setting.lang);
+  const { order } = draft;
   const items = Object.entries(faults).map(([id, text]) => ({ text, href: `#${id}` }));
   const main = html`<h1>${words.withdrawTitle}</h1>
     <p class="soft">${say(words.withdrawIntro, { shop: setting.shop.name })}</p>
@@ -59,6 +60,7 @@ export function withdrawPage(
       ${draft.order && chooser(draft.order, words)}
       <div class="forward">
         <button class="first" type="submit" name="intent" value="review">${words.goOn}</button>
+        ${order && html`<a href="${setting.prefix}/orders/${order.token}">${words.back}</a>`}
       </div>
     </form>`;
   return {
@@ -91,6 +93,7 @@ export function confirmWithdrawalPage(draft: WithdrawalDraft, setting: PageSetti
         <button class="first" type="submit" name="intent" value="confirm">
           ${words.confirmWithdrawal}
         </button>
+        <button class="quiet" type="submit" name="intent" value="change">${words.change}</button>
       </div>
     </form>`;
   return { title: words.checkTitle, step: null, notices: [], main, aside: null };

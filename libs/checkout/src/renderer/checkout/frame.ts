@@ -11,7 +11,10 @@ const rightToLeft = /^(ar|fa|he|ur|ps|ckb|dv|yi)(-|$)/;
 /** Of which checkout a page is, and how it was asked for. */
 interface PageMore {
   token?: string;
-  testMode?: boolean;
+  /** Whether no money moves: with any way to pay that is offered, or with some of them. */
+  testMode?: 'all' | 'some' | null;
+  /** What staff agreed on with the shopper came out of no cart. */
+  agreed?: boolean;
   /** It answers a form: going back to it or loading it again must not send that again. */
   posted?: boolean;
 }
@@ -39,7 +42,7 @@ export function frame(body: PageBody, setting: PageSetting, more: PageMore = {})
       </head>
       <body>
         <a class="skip" href="#main">${words.skip}</a>
-        ${more.testMode && html`<p class="test" role="status">${words.testMode}</p>`}
+        ${more.testMode && html`<p class="test" role="status">${more.testMode === 'all' ? words.testMode : words.testModeSome}</p>`}
         <header class="top">
           <a class="shop" href="${home}">${brand(setting)}</a>
           <a href="${prefix}/cart">${words.cart}</a>
@@ -60,7 +63,7 @@ export function frame(body: PageBody, setting: PageSetting, more: PageMore = {})
 function mainOf(
   { step, notices, main, poll }: PageBody,
   setting: PageSetting,
-  { token, posted }: PageMore,
+  { token, posted, agreed = false }: PageMore,
 ): Html {
   const known = step !== null && token !== undefined;
   const address = known && posted === true && `${setting.prefix}/checkouts/${token}/${step}`;
@@ -69,7 +72,7 @@ function mainOf(
     ${poll !== undefined && html` data-poll="${poll}"`}
     ${address !== false && html` data-posted="${address}"`}
   >
-    ${known && steps(step, setting, token)} ${notices.map(noticeBox)} ${main}
+    ${known && steps(step, setting, { token, agreed })} ${notices.map(noticeBox)} ${main}
   </main>`;
 }
 
@@ -80,7 +83,11 @@ function brand({ look, shop }: PageSetting): Child {
   return html`<img src="${src}" alt="${shop.name}" width="${width}" height="${height}" />`;
 }
 
-function steps(step: NonNullable<PageBody['step']>, setting: PageSetting, token: string): Html {
+function steps(
+  step: NonNullable<PageBody['step']>,
+  setting: PageSetting,
+  { token, agreed }: { token: string; agreed: boolean },
+): Html {
   const { words, prefix } = setting;
   const order = ['information', 'delivery', 'payment'] as const;
   const here = order.indexOf(step);
@@ -91,8 +98,7 @@ function steps(step: NonNullable<PageBody['step']>, setting: PageSetting, token:
   });
   return html`<nav class="steps" aria-label="${words.steps}">
     <ol>
-      <li><a href="${prefix}/cart">${words.cart}</a></li>
-      ${items}
+      ${!agreed && html`<li><a href="${prefix}/cart">${words.cart}</a></li>`} ${items}
     </ol>
   </nav>`;
 }

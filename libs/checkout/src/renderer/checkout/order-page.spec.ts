@@ -59,6 +59,32 @@ describe('the page of an order', () => {
       expect(words).not.toContain(part);
   });
 
+  it('says how the rest is paid where there is no link yet', () => {
+    expect(wordsOf({ rest: { owedMinor: 500, path: null } })).toContain(
+      'To pay €5.00 Please ask Kiln how you can pay it.',
+    );
+    const linked = wordsOf({ rest: { owedMinor: 500, path: '/checkouts/t' } });
+    expect(linked).toContain('To pay €5.00 Pay now');
+  });
+
+  it('says by what an order is paid beside stored value, not that it is still to pay', () => {
+    const totals = { subtotalMinor: 5000, totalMinor: 5000, taxIncluded: true };
+    const tenders = [
+      { kind: 'gift_card', id: 'g', amountMinor: 2000 },
+      { kind: 'provider', amountMinor: 3000 },
+    ];
+    const quote = { currency: 'EUR', totals, tenders, lines: [], discounts: [], tax: {} };
+    const summed = { ...quote, shipping: [], fees: [], taxes: [] };
+    const asideOf = (state: string) => {
+      const paid = { ...view, checkout: { ...checkout, state, quote: summed } };
+      const input = { order: placed, known: true, notices: [] };
+      const { aside } = orderPage(paid as unknown as CheckoutView, input, setting);
+      return aside?.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    };
+    expect(asideOf('completed')).toContain('−€20.00 Transfer €30.00');
+    expect(asideOf('paying')).toContain('−€20.00 To pay €30.00');
+  });
+
   it('says what came back, and what is in which parcel', () => {
     const words = wordsOf({
       refundedMinor: 1500,

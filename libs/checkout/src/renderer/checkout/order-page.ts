@@ -22,7 +22,8 @@ export interface OrderFacts {
   /** Returns, the first one first. */
   returns: readonly {
     state: string;
-    units: number;
+    /** What comes back. */
+    goods: readonly { title: string; units: number }[];
     declineReason: string | null;
     /** What is sent instead, where something is. */
     instead: readonly { title: string; units: number }[];
@@ -103,14 +104,20 @@ function howToPay(
 function restOf(
   { currency }: Checkout,
   { rest, cancelled }: OrderFacts,
-  { words, lang, prefix }: PageSetting,
+  { words, lang, prefix, shop }: PageSetting,
 ): Child {
   if (!rest || rest.owedMinor === 0 || cancelled) return null;
   const amount = moneyText(rest.owedMinor, currency, lang);
   return html`<section class="card">
     <h2>${words.due}</h2>
     <p><strong>${amount}</strong></p>
-    ${rest.path !== null && html`<p><a class="button" href="${prefix}${rest.path}">${afterWordsIn(lang).payRest}</a></p>`}
+    ${
+      rest.path === null
+        ? html`<p class="soft">${say(words.askToPay, { shop: shop.name })}</p>`
+        : html`<p class="way">
+            <a class="button" href="${prefix}${rest.path}">${afterWordsIn(lang).payRest}</a>
+          </p>`
+    }
   </section>`;
 }
 
@@ -152,17 +159,18 @@ function tracking({ parcels }: OrderFacts): Child {
 function returnsOf({ returns }: OrderFacts, { lang }: PageSetting): Child {
   if (returns.length === 0) return null;
   const words = afterWordsIn(lang);
-  const rows = returns.map(({ state, units, declineReason, instead }) => {
+  const rows = returns.map(({ state, goods: returned, declineReason, instead }) => {
     const word = words[`return.${state}` as keyof typeof words] ?? state;
     const goods = instead.map((one) => `${one.units} × ${one.title}`).join(', ');
     return html`<li>
-      ${units} × ${word}${declineReason && html`: <bdi>${declineReason}</bdi>`}
-      ${goods !== '' && html`<span class="soft">(${say(words.instead, { goods })})</span>`}
+      ${word}${declineReason && html`: <bdi>${declineReason}</bdi>`}
+      ${returned.map(({ title, units }) => html`<p class="soft">${units} × <bdi>${title}</bdi></p>`)}
+      ${goods !== '' && html`<p class="soft">${say(words.instead, { goods })}</p>`}
     </li>`;
   });
   return html`<section class="card">
     <h2>${words.returns}</h2>
-    <ul>
+    <ul class="plain">
       ${rows}
     </ul>
   </section>`;

@@ -13,9 +13,10 @@ export interface PageSetting {
   look: Look;
   /** Before every path: `/de` in a language that is not the store's first. */
   prefix: string;
-  /** Pages that are the store's policies: what each is, and its path without the prefix. */
+  /** Pages that are the store's policies: what each is and is called, and its path without the prefix. */
   policies?: readonly {
     kind: 'terms' | 'privacy' | 'refund' | 'shipping' | 'imprint';
+    name: string;
     url: string;
   }[];
   /** For the page's own style and script. */

@@ -55,7 +55,8 @@ export function paymentPage(
       <input type="hidden" name="quote_hash" value="${checkout.quoteHash}" />
       ${recap(view, setting, 'payment')}
       ${due > 0 ? methodList(view, input, setting) : html`<p>${words.noPayment}</p>`}
-      ${requiresShipping(checkout) && billing(input, setting)} ${agreement(setting)}
+      ${requiresShipping(checkout) && billing(input, setting)}
+      ${!isRest(checkout) && agreement(setting)}
       <div class="forward">
         ${(due === 0 || methods.length > 0) && payButton(view, setting)}
         <a
@@ -76,10 +77,16 @@ export function paymentPage(
   };
 }
 
+/** Whether the order is there already, and only the rest of its money is paid: nothing is ordered by that. */
+function isRest({ terms }: CheckoutView['checkout']): boolean {
+  return terms?.kind === 'balance';
+}
+
 function payButton({ checkout }: CheckoutView, { words, lang }: PageSetting): Html {
   const due = providerMinor(checkout);
   const amount = moneyText(due, checkout.currency, lang);
-  const label = due > 0 ? say(words.pay, { amount }) : words.place;
+  const binding = isRest(checkout) ? words.payRest : words.pay;
+  const label = due > 0 ? say(binding, { amount }) : words.place;
   return html`<button class="first" type="submit" name="intent" value="pay">${label}</button>`;
 }
 

@@ -14,7 +14,7 @@ export function policyFoot({ words, prefix, policies = [] }: PageSetting): Child
   if (policies.length === 0) return null;
   return html`<footer class="foot">
     <nav class="after" aria-label="${words.policies}">
-      ${policies.map((policy) => policyLink(policy, words[`policy.${policy.kind}`], prefix))}
+      ${policies.map((policy) => policyLink(policy, policy.name, prefix))}
     </nav>
   </footer>`;
 }

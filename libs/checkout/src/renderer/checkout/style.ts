@@ -124,7 +124,7 @@ form+.back{justify-content:center;margin-block-start:.75rem}
 @keyframes turn{to{transform:rotate(1turn)}}
 @media (prefers-reduced-motion:reduce){.wait{animation:none}}
 .card{border:1px solid var(--line);border-radius:.625rem;padding:1.125rem}
-.card h2{margin-block-end:.625rem}
+.card h2{margin-block-end:.625rem}.card .way{margin-block-start:.75rem}
 .pre{white-space:pre-line}[dir=rtl] .pre{unicode-bidi:plaintext;text-align:right}
 .cards{display:grid;gap:1rem}
 .alone{min-height:70vh;display:grid;align-content:center;justify-items:center;text-align:center;gap:1rem}

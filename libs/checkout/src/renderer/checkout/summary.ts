@@ -178,7 +178,7 @@ export function amounts(
       ${!totals.taxIncluded && taxRows(quote, money, setting).map(({ name, amount }) => row(html`<bdi>${name}</bdi>`, amount))}
       ${row(words.total, money(totals.totalMinor), 'total')}
       ${stored.map((tender) => row(tenderLabel(tender, checkout, words), `−${money(tender.amountMinor)}`))}
-      ${stored.length > 0 && row(words.due, money(providerMinor({ quote })), 'total')}
+      ${stored.length > 0 && row(restLabel(checkout, words), money(providerMinor({ quote })), 'total')}
     </dl>
     ${
       totals.taxIncluded &&
@@ -188,6 +188,12 @@ export function amounts(
       )
     }
     ${vatLine(quote, checkout, words)}`;
+}
+
+/** What stored value does not pay: of an order it says by what it is paid, whether that has come or not. */
+function restLabel({ state, paymentMethod }: CheckoutView['checkout'], words: Words): Child {
+  if (state !== 'completed' || !paymentMethod) return words.due;
+  return html`<bdi>${paymentMethod.title}</bdi>`;
 }
 
 /** What became of a company's VAT number. */
