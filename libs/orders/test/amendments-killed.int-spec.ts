@@ -1,13 +1,12 @@
 import { CheckoutModule } from '@libs/checkout';
 import { newId } from '@libs/kernel';
-import { OrderChecks, OrdersModule } from '@libs/orders';
+import { OrderChecks } from '@libs/orders';
 import { CheckoutWorkerModule } from '@worker/checkout';
 import { NotificationsWorkerModule } from '@worker/notifications';
-import { OrdersWorkerModule } from '@worker/orders';
 import { type Moment, killAt, recover } from '../../checkout/test/rig/killed';
-import { Documents } from '../src/documents/documents.service';
-import { writesDocuments } from './document-lab.builder';
-import { type OrderLab, openOrderLab, type Sale, type Shop } from './order-lab.builder';
+import type { Documents } from '../src/documents/documents.service';
+import { openDocumentLab, writesDocuments } from './document-lab.builder';
+import type { OrderLab, Sale, Shop } from './order-lab.builder';
 import { type Step, takeStep } from './sequence-steps';
 
 jest.setTimeout(240_000);
@@ -17,14 +16,7 @@ describe('a worker killed while it corrects an invoice', () => {
   let shop: Shop;
 
   beforeAll(async () => {
-    const orders = await openOrderLab([
-      OrdersModule,
-      CheckoutModule,
-      CheckoutWorkerModule,
-      OrdersWorkerModule,
-      NotificationsWorkerModule,
-    ]);
-    lab = { ...orders, documents: orders.lab.get(Documents) };
+    lab = await openDocumentLab([CheckoutModule, CheckoutWorkerModule, NotificationsWorkerModule]);
     shop = await lab.aShop([null]);
     await writesDocuments(lab, shop);
   });

@@ -15,9 +15,11 @@ export const aSeller: NonNullable<DocumentSettings['seller']> = {
   footer: 'HRB 12345 B',
 };
 
-/** A lab in which invoices are issued after commits. */
-export async function openDocumentLab(): Promise<OrderLab & { documents: Documents }> {
-  const lab = await openOrderLab([OrdersModule, OrdersWorkerModule]);
+/** A lab in which invoices are issued after commits. @param beside modules that it has, too */
+export async function openDocumentLab(
+  beside: NonNullable<Parameters<typeof openOrderLab>[0]> = [],
+): Promise<OrderLab & { documents: Documents }> {
+  const lab = await openOrderLab([OrdersModule, OrdersWorkerModule, ...beside]);
   return { ...lab, documents: lab.lab.get(Documents) };
 }
 

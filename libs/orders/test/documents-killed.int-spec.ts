@@ -1,17 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CheckoutModule } from '@libs/checkout';
-import { OrderChecks, OrdersModule, afterSales } from '@libs/orders';
+import { OrderChecks, afterSales } from '@libs/orders';
 import type { FaultPoint } from '@platform/config';
 import { CheckoutWorkerModule } from '@worker/checkout';
 import { NotificationsWorkerModule } from '@worker/notifications';
-import { OrdersWorkerModule } from '@worker/orders';
 import { newId } from '@libs/kernel';
 import { killAt, recover } from '../../checkout/test/rig/killed';
 import { SweepGiftCards } from '../src/worker/sweep-gift-cards.job';
-import { Documents } from '../src/documents/documents.service';
-import { writesDocuments } from './document-lab.builder';
-import { type OrderLab, openOrderLab, type Sale, type Shop } from './order-lab.builder';
+import type { Documents } from '../src/documents/documents.service';
+import { openDocumentLab, writesDocuments } from './document-lab.builder';
+import type { OrderLab, Sale, Shop } from './order-lab.builder';
 
 jest.setTimeout(240_000);
 
@@ -25,14 +24,7 @@ describe('a worker killed between two writes', () => {
   let shop: Shop;
 
   beforeAll(async () => {
-    const orders = await openOrderLab([
-      OrdersModule,
-      CheckoutModule,
-      CheckoutWorkerModule,
-      OrdersWorkerModule,
-      NotificationsWorkerModule,
-    ]);
-    lab = { ...orders, documents: orders.lab.get(Documents) };
+    lab = await openDocumentLab([CheckoutModule, CheckoutWorkerModule, NotificationsWorkerModule]);
     shop = await lab.aShop([null]);
     await writesDocuments(lab, shop);
   });

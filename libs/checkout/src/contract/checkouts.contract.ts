@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pricedLine, saleTotals } from './sales.contract';
+import { checkedVatNumber, pricedLine, saleTotals } from './sales.contract';
 
 const address = z
   .object({
@@ -40,13 +40,7 @@ export const checkout = z
     shippingAddress: address.nullable(),
     /** Null is the same as the shipping address. */
     billingAddress: address.nullable(),
-    vatNumber: z
-      .object({
-        number: z.string(),
-        country: z.string(),
-        check: z.enum(['valid', 'invalid', 'unreachable']),
-      })
-      .nullable(),
+    vatNumber: checkedVatNumber.nullable(),
     /** What the shopper agreed to, and when; null until they said something about it. */
     consent: z.object({ marketing: z.boolean(), terms: z.boolean(), at: when }).nullable(),
     currency: z.string(),

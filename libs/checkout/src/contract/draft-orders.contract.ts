@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newLine, pricedLine, saleShipping, saleTotals } from './sales.contract';
+import { checkedVatNumber, newLine, pricedLine, saleShipping, saleTotals } from './sales.contract';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const address = z
@@ -75,13 +75,7 @@ export const draftOrder = z
     phone: z.string().nullable(),
     shippingAddress: address.nullable(),
     billingAddress: address.nullable(),
-    vatNumber: z
-      .object({
-        number: z.string(),
-        country: z.string(),
-        check: z.enum(['valid', 'invalid', 'unreachable']),
-      })
-      .nullable(),
+    vatNumber: checkedVatNumber.nullable(),
     currency: z.string(),
     lines: z.array(pricedLine),
     shipping: z.object({ title: z.string(), priceMinor: z.int() }).nullable(),

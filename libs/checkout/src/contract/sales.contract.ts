@@ -4,6 +4,13 @@ import { z } from 'zod';
 const price = z.int().min(0).max(1_000_000_000_000);
 const title = z.string().trim().min(1).max(255);
 
+/** A buyer's VAT number, and what its register said of it. */
+export const checkedVatNumber = z.object({
+  number: z.string(),
+  country: z.string(),
+  check: z.enum(['valid', 'invalid', 'unreachable']),
+});
+
 /** What staff take off a line. */
 export const lineDiscount = z
   .union([
