@@ -81,7 +81,8 @@ describe('erasing a customer', () => {
       shippingAddress: { name: '', address1: '', city: '', country: 'DE' },
       billingAddress: { country: 'DE' },
     });
-    expect(JSON.stringify(after)).not.toMatch(/ada|lovelace|hauptstrasse|901820/i);
+    // Whole words: an id of hex digits may well have `ada` in it.
+    expect(JSON.stringify(after)).not.toMatch(/\bada\b|lovelace|hauptstrasse|901820/i);
     expect(after.timeline.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['placed', 'comment', 'shipped', 'erased']),
     );
