@@ -97,6 +97,13 @@ test('snippets see their arguments and the objects only', () => {
   ).toBe('Tom &amp; &quot;Jerry&quot;//EUR;B//EUR;');
 });
 
+test('what a call hands to a snippet as a constant is printed as any other value', () => {
+  const files = { 'snippets/icon.hbs': '{{{svg}}}|{{svg}}|<i title="{{svg}}"></i>' };
+  expect(renderSection(`{{> icon svg='<b>"é"</b>'}}`, view, files)).toBe(
+    '<b>"é"</b>|&lt;b&gt;&quot;é&quot;&lt;/b&gt;|<i title="&lt;b&gt;&quot;é&quot;&lt;/b&gt;"></i>',
+  );
+});
+
 test('a named loop leaves the arguments of a snippet in reach, an unnamed one reads fields', () => {
   const files = {
     'snippets/list.hbs':

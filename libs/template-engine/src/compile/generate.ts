@@ -251,11 +251,12 @@ export class BodyWriter {
   }
 
   /** What a print of a constant gives; null when it is no constant, or not plain text. */
-  private constantMarkup({ expr, place }: PrintStep): string | null {
-    if (place.mode !== 'data' && place.mode !== 'attr') return null;
+  private constantMarkup({ expr, escaped, place: { mode } }: PrintStep): string | null {
+    if (mode !== 'data' && mode !== 'attr') return null;
     const known = expr.op === 'call' ? null : constantOf(this.w, expr);
     if (!known) return null;
-    return escapeText(raw(known.value));
+    const text = raw(known.value);
+    return escaped || mode === 'attr' ? escapeText(text) : text;
   }
 
   /**
