@@ -1,12 +1,13 @@
 /**
- * What a store notices of a hostile neighbour: two stores on one renderer with two render processes. One has a
- * first-party theme and shoppers who come, as people do, whether or not those before them are served, for product pages
- * that are in no cache, at a rate that leaves the machine idle most of the time. The other has a theme of sections that
- * use up every budget or nearly do, and is asked for by another process, over so many connections as fast as they are
- * answered. Short quiet and attacked times alternate, with the same arrivals in both, so that whatever else the machine
- * does falls on both.
+ * What a store notices of a hostile neighbour: three stores on one renderer with two render processes. One has a
+ * first-party theme and shoppers who come at even times, whether or not those before them are served, for product pages
+ * that are in no cache, at a rate that leaves the machine idle most of the time, so that a page waits for another
+ * store's and not for one of its own. The second has a theme of sections that use up every budget or nearly do, and is
+ * asked for by another process, over so many connections as fast as they are answered. The third is as decent as the
+ * first, and asked for as many pages as the second gets: what it costs to share a machine with anybody. Short times of
+ * quiet, of company and of attack take turns, so that whatever else the machine does falls on all of them.
  *
- *   node -r ./libs/testing/jest/register.cjs bench/neighbour.ts [rounds=30] [seconds=2] [attackers=8] [pages a second=25]
+ *   node -r ./libs/testing/jest/register.cjs bench/neighbour.ts [rounds=60] [seconds=3] [attackers=8] [pages a second=10]
  */
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,14 +19,14 @@ import { Merchant, atelierZip } from '../apps/e2e/test/merchant';
 import { readProductFile } from '../apps/e2e/test/product-file';
 import { aTheme, zipOf } from '../libs/themes/test/theme.builder';
 import { onDeployment } from './lab';
-import type { AttackOrder } from './neighbour-attack';
+import type { VisitOrder, VisitWord } from './neighbour-visits';
 import { type Target, askRaw, cpuMs } from './page-load';
-import { arrivals, quantile, ratioOf, seeded } from './statistics';
+import { quantile, ratioOf, seeded } from './statistics';
 
-const rounds = Number(process.argv[2] ?? 30);
-const seconds = Number(process.argv[3] ?? 2);
+const rounds = Number(process.argv[2] ?? 60);
+const seconds = Number(process.argv[3] ?? 3);
 const attackers = Number(process.argv[4] ?? 8);
-const pagesASecond = Number(process.argv[5] ?? 25);
+const pagesASecond = Number(process.argv[5] ?? 10);
 
 /** Let go by between a quiet and an attacked time. */
 const betweenMs = 300;
@@ -60,47 +61,76 @@ async function main(): Promise<void> {
 }
 
 async function measure(deployment: Deployment): Promise<void> {
-  const good = await Merchant.signUp(deployment.apiUrl, { handle: 'neighbour' });
   const { content, chosen } = readProductFile();
-  await good.importProducts(content);
-  await good.publishTheme(await atelierZip());
-  const bad = await Merchant.signUp(deployment.apiUrl, { handle: 'hostile' });
-  await bad.importProducts(content);
-  await bad.publishTheme(await zipOf(hostile));
+  const [decent, bad] = [await atelierZip(), await zipOf(hostile)];
+  for (const [handle, theme] of [
+    ['neighbour', decent],
+    ['hostile', bad],
+    ['company', decent],
+  ] as const) {
+    const merchant = await Merchant.signUp(deployment.apiUrl, { handle });
+    await merchant.importProducts(content);
+    await merchant.publishTheme(theme);
+  }
   await deployment.kill('worker');
   const port = deployment.ports.shop;
   const product = `/products/${chosen.handle}`;
   const shoppers = new Shoppers({ port, host: 'neighbour.localhost' }, product);
-  const attack = new Attack({
-    target: { port, host: 'hostile.localhost' },
-    paths: ['/', product, product],
-    connections: attackers,
-  });
+  const visitors = (host: string) =>
+    new Visitors({
+      target: { port, host },
+      paths: ['/', product, product],
+      connections: attackers,
+    });
+  const others = {
+    attacked: visitors('hostile.localhost'),
+    company: visitors('company.localhost'),
+  };
   try {
     await shoppers.visit(1, seconds);
-    const measured = await alternate(deployment, shoppers, attack);
-    print(measured, attack.answers);
+    await warmUp(others);
+    print(await takeTurns(deployment, shoppers, others), others);
   } finally {
-    attack.kill();
+    for (const each of Object.values(others)) each.kill();
   }
 }
 
-async function alternate(
+const times = ['quiet', 'company', 'attacked'] as const;
+type Time = (typeof times)[number];
+type Others = Record<Exclude<Time, 'quiet'>, Visitors>;
+
+/** Code is compiled, and what breaks the budgets has been found out, before anything is measured. */
+async function warmUp({ attacked, company }: Others): Promise<void> {
+  for (const [visitors, pace] of [
+    [attacked, null],
+    [company, pagesASecond],
+  ] as const) {
+    visitors.begin(pace);
+    await sleep(seconds * 1_000);
+    await visitors.end();
+  }
+}
+
+async function takeTurns(
   deployment: Deployment,
   shoppers: Shoppers,
-  attack: Attack,
+  others: Others,
 ): Promise<Measured> {
-  const measured: Measured = { quiet: [], attacked: [], cpu: { quiet: 0, attacked: 0 } };
+  const measured: Measured = {
+    pages: { quiet: [], company: [], attacked: [] },
+    cpu: { quiet: 0, company: 0, attacked: 0 },
+  };
   for (let round = 0; round < rounds; round += 1) {
-    // Whoever comes first has it no better than the other.
-    for (const under of round % 2 === 0 ? [false, true] : [true, false]) {
-      if (under) attack.begin();
+    // Whoever comes first has it no better than the others.
+    for (let turn = 0; turn < times.length; turn += 1) {
+      const time = times[(round + turn) % times.length] as Time;
+      const other = time === 'quiet' ? null : others[time];
+      other?.begin(time === 'company' ? others.attacked.pace : null);
       await sleep(betweenMs);
-      const time = under ? 'attacked' : 'quiet';
       const before = cpuMs(deployment.pid('renderer'));
-      measured[time].push(await shoppers.visit(round, seconds));
+      measured.pages[time].push(await shoppers.visit(round, seconds));
       measured.cpu[time] += cpuMs(deployment.pid('renderer')) - before;
-      if (under) await attack.end();
+      await other?.end();
       await sleep(betweenMs);
     }
   }
@@ -109,10 +139,9 @@ async function alternate(
 
 interface Measured {
   /** Milliseconds of each page, by round. */
-  quiet: number[][];
-  attacked: number[][];
+  pages: Record<Time, number[][]>;
   /** Of the renderer and its render processes, in milliseconds. */
-  cpu: { quiet: number; attacked: number };
+  cpu: Record<Time, number>;
 }
 
 class Shoppers {
@@ -125,13 +154,14 @@ class Shoppers {
   ) {}
 
   /**
-   * @param seed of the arrivals: equal ones make equal arrivals
+   * @param seed of the first arrival
    * @returns what each page took, in milliseconds @throws Error when one is not answered well
    */
   async visit(seed: number, forSeconds: number): Promise<number[]> {
     const start = performance.now();
+    const gap = 1_000 / pagesASecond;
     const pages: Promise<number>[] = [];
-    for (const at of arrivals(seeded(seed), pagesASecond, forSeconds)) {
+    for (let at = seeded(seed)() * gap; at < forSeconds * 1_000; at += gap) {
       await sleep(Math.max(0, start + at - performance.now()));
       pages.push(this.page());
     }
@@ -151,50 +181,77 @@ class Shoppers {
   }
 }
 
-/** Whoever asks for the hostile pages, in another process. */
-class Attack {
+/** Whoever asks for another store's pages, in another process. */
+class Visitors {
   answers: Record<number, number> = {};
   private readonly child: ChildProcess;
+  private begunAt = 0;
+  private ms = 0;
 
-  constructor(order: AttackOrder) {
-    this.child = fork(join(__dirname, 'neighbour-attack.ts'), [JSON.stringify(order)]);
+  constructor(order: VisitOrder) {
+    this.child = fork(join(__dirname, 'neighbour-visits.ts'), [JSON.stringify(order)]);
     // What it takes of this machine's processors it would have on its own: it gets what is left (chrt(1), where it is).
     const idle = ['--all-tasks', '--idle', '--pid', '0', String(this.child.pid)];
     spawnSync('chrt', idle, { stdio: 'ignore' });
   }
 
-  begin(): void {
-    this.child.send('begin');
+  /** Pages a second that were answered so far. */
+  get pace(): number {
+    const all = Object.values(this.answers).reduce((sum, count) => sum + count, 0);
+    return (all * 1_000) / this.ms;
+  }
+
+  /** @param pagesASecond null as fast as they are answered */
+  begin(pagesASecond: number | null): void {
+    this.begunAt = performance.now();
+    this.tell({ begin: pagesASecond });
   }
 
   /** Resolves when nothing of it is under way any more. */
   async end(): Promise<void> {
-    this.child.send('end');
+    this.tell('end');
     [this.answers] = (await once(this.child, 'message')) as [Record<number, number>];
+    this.ms += performance.now() - this.begunAt;
   }
 
   kill(): void {
     this.child.kill();
   }
+
+  private tell(word: VisitWord): void {
+    this.child.send(word);
+  }
 }
 
-function print({ quiet, attacked, cpu }: Measured, answers: Attack['answers']): void {
-  const line = (name: string, q: number) => {
-    const [calm, hit] = [quantile(quiet.flat(), q), quantile(attacked.flat(), q)];
-    const { ratio, low, high } = ratioOf(attacked, quiet, q);
+function print({ pages, cpu }: Measured, { attacked, company }: Others): void {
+  const line = (q: number, [ours, reference]: readonly [Time, Time]) => {
+    const [hit, calm] = [quantile(pages[ours].flat(), q), quantile(pages[reference].flat(), q)];
+    const { ratio, low, high } = ratioOf(pages[ours], pages[reference], q);
     return (
-      `${name} ${calm.toFixed(1)} ms alone, ${hit.toFixed(1)} ms attacked, ` +
+      `p${q * 100} ${ours} ${hit.toFixed(1)} ms, ${reference} ${calm.toFixed(1)} ms, ` +
       `ratio ${ratio.toFixed(3)} (95 % between ${low.toFixed(3)} and ${high.toFixed(3)})\n`
     );
   };
-  const counted = Object.entries(answers).map(([status, count]) => `${count} times ${status}`);
+  const counted = Object.entries(attacked.answers).map(
+    ([status, count]) => `${count} times ${status}`,
+  );
+  const used = times.map(
+    (time) => `${(cpu[time] / rounds / seconds).toFixed(0)} ms a second ${time}`,
+  );
+  const compared = [0.5, 0.99].flatMap((q) =>
+    (
+      [
+        ['attacked', 'quiet'],
+        ['company', 'quiet'],
+        ['attacked', 'company'],
+      ] as const
+    ).map((pair) => line(q, pair)),
+  );
   process.stdout.write(
-    `${quiet.flat().length} + ${attacked.flat().length} pages of the neighbour, ${pagesASecond} a second; ` +
-      `the attack was answered ${counted.join(', ')}\n` +
-      `CPU of the renderer ${(cpu.quiet / rounds / seconds).toFixed(0)} ms a second alone, ` +
-      `${(cpu.attacked / rounds / seconds).toFixed(0)} attacked\n` +
-      line('p50', 0.5) +
-      line('p99', 0.99),
+    `${pages.quiet.flat().length} pages of the neighbour in each time, ${pagesASecond} a second; the attack was ` +
+      `answered ${counted.join(', ')}: ${attacked.pace.toFixed(1)} a second, the company ${company.pace.toFixed(1)}\n` +
+      `CPU of the renderer ${used.join(', ')}\n` +
+      compared.join(''),
   );
 }
 

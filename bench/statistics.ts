@@ -9,21 +9,6 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/**
- * When people come who do not know of each other: gaps of an exponential distribution.
- * @param random a source of numbers from 0 to 1
- * @param rate arrivals a second on average
- * @returns milliseconds from the beginning, rising
- */
-export function arrivals(random: () => number, rate: number, seconds: number): number[] {
-  const all: number[] = [];
-  for (let at = 0; ;) {
-    at -= (Math.log(1 - random()) * 1_000) / rate;
-    if (at >= seconds * 1_000) return all;
-    all.push(at);
-  }
-}
-
 /** The value that such a share of all values lies below; NaN of none. */
 export function quantile(values: readonly number[], q: number): number {
   const sorted = values.toSorted((a, b) => a - b);
