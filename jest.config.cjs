@@ -18,7 +18,10 @@ module.exports = {
   testRegex: '\\.(spec|int-spec|e2e-spec)\\.ts$',
   testEnvironment: 'node',
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
-  moduleNameMapper: { ...aliases },
+  moduleNameMapper: {
+    ...aliases,
+    '^fast-check$': '<rootDir>/libs/testing/jest/fast-check.cjs',
+  },
   transform: { '\\.[mc]?[tj]s$': '<rootDir>/libs/testing/jest/transformer.cjs' },
   transformIgnorePatterns: [],
   globalSetup: '<rootDir>/libs/testing/jest/global-setup.cjs',
