@@ -1,6 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { StoreChecks } from '@libs/checkout';
 import { newId } from '@libs/kernel';
 import { Payments } from '@libs/payments';
@@ -13,6 +11,7 @@ import { OperationRunner } from '../../payments/src/operations/operation-runner.
 import { type SellingStore, aSellingStore } from './checkout-lab.builder';
 import { openProviderLab, payAt, type ProviderLab, reconcile } from './provider-lab.builder';
 import { type Moment, killAt, recover } from './rig/killed';
+import { mailsIn } from './rig/mailbox';
 import type { Errand } from './rig/mortal-process';
 
 jest.setTimeout(240_000);
@@ -34,6 +33,7 @@ const rows: [point: Moment, stage: Stage][] = [
   ['payments.operation-taken', 'placed'],
   // Row 10, with an answer that nobody lived to hear.
   ['payments.operation-answered', 'placed'],
+  ['notifications.mail-noted', 'placed'],
   ['jobs.ran', 'placed'],
   ['jobs.ran#3', 'placed'],
 ];
@@ -89,10 +89,8 @@ describe('a process killed exactly between two writes', () => {
   };
 
   const mails = async (): Promise<number> => {
-    const dir = join(lab.home, 'mailbox');
-    const files = (await readdir(dir)).filter((file) => file.endsWith('.json'));
-    const texts = await Promise.all(files.map((file) => readFile(join(dir, file), 'utf8')));
-    return texts.filter((text) => text.includes('#T1001')).length;
+    const all = await mailsIn(lab);
+    return all.filter(({ subject }) => subject?.includes('#T1001')).length;
   };
 
   /** One purchase, taken on at its stage by a process that dies there. @returns the checkout's token */

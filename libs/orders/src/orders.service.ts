@@ -50,6 +50,7 @@ import {
   type ReturnPlace,
   type ReturnWish,
 } from './returns/returns';
+import { noteMail, type SentMail } from './timeline/note-mail';
 import { record } from './timeline/timeline';
 import { planFor, refund, type RefundRequest } from './refunds/refund';
 
@@ -307,9 +308,9 @@ export class Orders {
     return comment(store, orderId, text);
   }
 
-  /** Notes that the shopper was sent a mail of that name. */
-  noteMail(store: StoreWriter, orderId: string, mail: string): Promise<void> {
-    return record(store, orderId, { kind: 'mail_sent', data: { mail } });
+  /** Notes that the shopper was sent a mail: once, however often. @throws orders.order-not-found */
+  noteMail(store: StoreWriter, orderId: string, sent: SentMail): Promise<void> {
+    return noteMail(store, orderId, sent);
   }
 
   /** Notes what a register says by now of the VAT number of the company that bought; or that it could not be asked. */

@@ -64,7 +64,7 @@ describe('a worker killed between two writes', () => {
     return texts.filter((text) => codes.some((code) => text.includes(code)));
   };
 
-  it.each<FaultPoint>(['notifications.mail-sent', 'jobs.ran'])(
+  it.each<FaultPoint>(['notifications.mail-sent', 'notifications.mail-noted', 'jobs.ran'])(
     'at %s: whom a gift was for has it once, and so the buyer is told',
     async (point) => {
       const [buyer, friend] = [`ada-${newId()}@example.test`, `grace-${newId()}@example.test`];
@@ -91,6 +91,9 @@ describe('a worker killed between two writes', () => {
       expect([shown(friend), shown(buyer)]).toEqual([1, 2]);
       const { timeline } = await shop.read((store) => lab.orders.get(store, orderId));
       expect(timeline.filter(({ kind }) => kind === 'gift_cards_sent')).toHaveLength(1);
+      const told = timeline.filter(({ kind }) => kind === 'mail_sent').map(({ data }) => data.mail);
+      expect(told).toHaveLength(3);
+      expect(new Set(told)).toEqual(new Set(['confirmed', 'gift_received', 'gift_sent']));
     },
   );
 

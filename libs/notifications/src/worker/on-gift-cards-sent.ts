@@ -46,10 +46,13 @@ export class MailGiftToRecipient implements EventHandler<typeof GiftCardsSent> {
       layOwn(own, kind, { ...place, values: listed }) ??
       layMail(receivedGiftText(locale, { items, message }), { ...place, values });
     const { orderId, lineId, sending } = sent;
-    const messageId = `<${lineId}.gift-${sending}@${this.config.shop.platformZone}>`;
+    const about = `gift-${sending}`;
+    const messageId = `<${lineId}.${about}@${this.config.shop.platformZone}>`;
     await this.mailer.send({ to, messageId, replyTo: shop.email ?? undefined, ...laid });
     faultPoint('notifications.mail-sent');
-    await this.db.write(storeId, (store) => this.orders.noteMail(store, orderId, 'gift_received'));
+    const noted = { mail: 'gift_received', about: `${lineId}.${about}` };
+    await this.db.write(storeId, (store) => this.orders.noteMail(store, orderId, noted));
+    faultPoint('notifications.mail-noted');
   }
 
   /** Null when the cards were taken back meanwhile, or nobody is known any more. */

@@ -95,7 +95,9 @@ export class OrderMailer {
       });
     await this.mailer.send({ to, messageId, replyTo, ...laid });
     faultPoint('notifications.mail-sent');
-    await this.db.write(storeId, (store) => this.orders.noteMail(store, orderId, mail.name));
+    const noted = { mail: mail.name, about: mail.about };
+    await this.db.write(storeId, (store) => this.orders.noteMail(store, orderId, noted));
+    faultPoint('notifications.mail-noted');
   }
 }
 

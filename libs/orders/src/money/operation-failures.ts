@@ -1,10 +1,10 @@
 import type { Payments } from '@libs/payments';
-import type { StoreReader, StoreWriter } from '@platform/database';
+import type { StoreWriter } from '@platform/database';
 import { lockOrder } from '../orders/order-rows.queries';
 import { CaptureFailed } from '../orders.events';
 import { readRefundKey } from '../refunds/refund';
 import { restate } from '../status/restate';
-import { record } from '../timeline/timeline';
+import { isRecorded, record } from '../timeline/timeline';
 import { readBalance } from './balance';
 import { RetryCapture } from './retry-capture.job';
 import { wantWhatIsHeld } from './want-capture';
@@ -66,7 +66,7 @@ async function noteFailedCapture(
   { operationId, reason }: { operationId: string; reason: string },
 ): Promise<void> {
   const { captureTries: tries } = await lockOrder(store, orderId);
-  if (await isNoted(store, orderId, operationId)) return;
+  if (await isRecorded(store, orderId, { kind: 'capture_failed', data: { operationId } })) return;
   await store.execute(
     `UPDATE orders SET capture_failed = true, capture_tries = capture_tries + 1,
        unpaid_until = CASE WHEN asked_to_pay_at IS NULL THEN coalesce(unpaid_until, now() + interval '${hoursToPay} hours')
@@ -84,15 +84,6 @@ async function noteFailedCapture(
   if (wait === undefined) return;
   const runAt = new Date(Date.now() + wait);
   store.enqueue(RetryCapture, { orderId, attempt: tries + 1 }, { runAt, dedupeKey: orderId });
-}
-
-async function isNoted(store: StoreReader, orderId: string, operationId: string): Promise<boolean> {
-  const rows = await store.query(
-    `SELECT FROM order_events WHERE store_id = $1 AND order_id = $2 AND kind = 'capture_failed'
-       AND data ->> 'operationId' = $3`,
-    [store.storeId, orderId, operationId],
-  );
-  return rows.length > 0;
 }
 
 async function noteFailedRefund(

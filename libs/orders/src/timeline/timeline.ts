@@ -89,6 +89,22 @@ export async function record(
   );
 }
 
+/**
+ * Whether the timeline has a line of the kind with these facts; who locks the order before asking, and then records, has
+ * it there once.
+ */
+export async function isRecorded(
+  store: StoreReader,
+  orderId: string,
+  { kind, data }: { kind: TimelineKind; data: object },
+): Promise<boolean> {
+  const rows = await store.query(
+    `SELECT FROM order_events WHERE store_id = $1 AND order_id = $2 AND kind = $3 AND data @> $4 LIMIT 1`,
+    [store.storeId, orderId, kind, JSON.stringify(data)],
+  );
+  return rows.length > 0;
+}
+
 /** The timeline of an order, oldest first. */
 export function timelineOf(store: StoreReader, orderId: string): Promise<TimelineEvent[]> {
   return store.query<TimelineEvent>(

@@ -42,6 +42,8 @@ export type FaultPoint =
   | 'orders.document-printed'
   /** A mail about an order, or about paying it, is sent, nothing of it is written. */
   | 'notifications.mail-sent'
+  /** A mail about an order is sent and stands in its timeline; who sent it has not said so. */
+  | 'notifications.mail-noted'
   /** Events are jobs now, not committed. */
   | 'outbox.carried'
   /** A job has run to its end and still stands there. */
