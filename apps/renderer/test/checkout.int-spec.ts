@@ -96,6 +96,15 @@ describe('the checkout', () => {
     return body.code;
   };
 
+  const variantKey = async (): Promise<string> => {
+    const rows = await lab.api.db.read(lab.merchant.storeId, (store) =>
+      store.query<{ id: string }>('SELECT variant_id AS id FROM variants WHERE public_id = $1', [
+        variant,
+      ]),
+    );
+    return rows[0]?.id ?? '';
+  };
+
   it('leads a guest from the cart to a placed order without any script', async () => {
     const { ask, hidden, base } = await atCheckout('', 2);
     expect((await ask(base)).to).toBe(`${base}/information`);
@@ -153,6 +162,35 @@ describe('the checkout', () => {
     for (const typed of ['eve@example.com', name]) expect(wrong.html).toContain(`value="${typed}"`);
     const right = await stranger.ask(to, { form: { email: 'ADA@example.com', number: name } });
     expect([right.status, right.html.includes('Torstraße 1')]).toEqual([200, true]);
+  });
+
+  it('shows names and addresses to the browser that paid a link, and to no other', async () => {
+    const { body: draft } = await lab.call('POST /draft-orders', {
+      email: address.email,
+      shippingAddress: {
+        country: 'DE',
+        name: 'Ada Lovelace',
+        address1: 'Torstraße 1',
+        zip: '10119',
+        city: 'Berlin',
+      },
+      lines: [{ variantId: await variantKey(), quantity: 1 }],
+      shipping: { priceMinor: 490 },
+    });
+    const path = new URL(draft.paymentUrl).pathname;
+    const payer = browser();
+    const page = await payer.ask(`${path}/payment`);
+    const form = {
+      payment: manual,
+      pay_key: payer.hidden(page.html, 'pay_key'),
+      quote_hash: payer.hidden(page.html, 'quote_hash'),
+    };
+    const { to } = await payer.ask(`${path}/payment`, { form });
+    expect(to).toMatch(/^\/orders\//);
+    expect((await payer.ask(to)).html).toContain('Torstraße 1');
+    const looker = browser();
+    await looker.ask(`${path}/payment`, { form });
+    expect((await looker.ask(to)).html).not.toMatch(/ada@example\.com|Torstra/);
   });
 
   it('keeps what was typed, names the fields at fault, and shows another country’s fields', async () => {

@@ -17,10 +17,12 @@ import {
   requiresShipping,
   say,
 } from '@renderer/checkout';
+import { newToken } from '@platform/secrets';
 import { redirect } from '../5-send-response/plain-page';
 import { jsonAnswer } from '../actions/cart-answer';
 import type { Input } from '../actions/read-input';
 import type { ShopRequest, ShopResponse } from '../shop-request';
+import { browserHeader, browserOf } from './checkout-answers';
 import { CheckoutDesk, type Visit } from './desk';
 import { feeNotices, payNotices } from './pay-notices';
 import { addressFaults, statusOf } from './step-forms';
@@ -73,9 +75,17 @@ export class PayForm {
     });
   }
 
-  /** Takes the form: what was chosen is kept, then it is paid. */
+  /**
+   * Takes the form: what was chosen is kept, then it is paid. The browser that pays is known from then on; one that came
+   * by a link has never been given a token.
+   */
   async send(visit: Visit, view: CheckoutView, input: Input): Promise<ShopResponse> {
-    return asAsked(visit.request, await this.take(visit, view, input));
+    const { request } = visit;
+    const known = browserOf(request.headers.cookie);
+    const browser = known ?? newToken();
+    const answer = asAsked(request, await this.take(visit, view, { input, browser }));
+    if (known !== null) return answer;
+    return { ...answer, headers: { ...answer.headers, ...browserHeader(browser, request.secure) } };
   }
 
   /** Shows the page with what was typed on it, after something beside it has changed. */
@@ -85,7 +95,11 @@ export class PayForm {
     return this.page(visit, view, { ...this.typed(visit, view, input), faults: {}, notices });
   }
 
-  private async take(visit: Visit, view: CheckoutView, input: Input): Promise<ShopResponse> {
+  private async take(
+    visit: Visit,
+    view: CheckoutView,
+    { input, browser }: { input: Input; browser: string },
+  ): Promise<ShopResponse> {
     const payKey = textOf(input, 'pay_key');
     const { state } = view.checkout;
     if (state === 'completed') return redirect(303, `/orders/${visit.token}`);
@@ -105,6 +119,7 @@ export class PayForm {
       returnUrl: `${originOf(request)}${setting.prefix}/checkouts/${token}/return`,
       flow: input.field === '1' ? 'browser' : 'redirect',
       ipCountry: request.country ?? null,
+      browser,
       ...(state === 'open' ? { change: changeOf(view, typed) } : {}),
     });
     const fee = outcome.kind === 'price-changed' ? feeChange(view, outcome.checkout) : null;

@@ -37,6 +37,9 @@ export interface CheckoutRow extends Checkout {
   revivable: boolean;
 }
 
+/** A checkout to write; the browser that is not named stays. */
+type Written = Checkout & Partial<Pick<CheckoutRow, 'browserHash'>>;
+
 /** The checkout of a token, or null. */
 export async function findCheckout(store: StoreReader, token: string): Promise<CheckoutRow | null> {
   const [row] = await store.query<CheckoutRow>(
@@ -162,12 +165,13 @@ export async function moveCheckout(
 
 /**
  * Writes a locked checkout back with the next version, and tells of it unless it is staff's own or has ended.
+ * @param checkout of another browser than before where it names one
  * @param waitMinutes how long it waits from now on, by the database's clock; null leaves its time as it is
  * @returns the checkout as it is now
  */
 export async function saveCheckout(
   store: StoreWriter,
-  checkout: Checkout,
+  checkout: Written,
   waitMinutes: number | null = null,
 ): Promise<CheckoutRow> {
   const saved = await writeCheckout(store, checkout, waitMinutes);
@@ -179,7 +183,7 @@ export async function saveCheckout(
 /** Writes a locked checkout back as `saveCheckout` does, where its change is told in another way. */
 export async function writeCheckout(
   store: StoreWriter,
-  checkout: Checkout,
+  checkout: Written,
   waitMinutes: number | null = null,
 ): Promise<CheckoutRow> {
   const [row] = await store.query<CheckoutRow>(
@@ -188,11 +192,12 @@ export async function writeCheckout(
        delivery_rate_id = $13, codes = $14, payment_method = $15, consent = $16, delivery_options = $17, quote = $18,
        quote_hash = $19, pay_key = $20, payment_id = $21, failure = $22, order_id = $23, exchange = $24, customer_id = $25,
        gift_cards = $26, use_credit = $27, vat_number = $28, terms = $29, express = $30, ip_country = $31,
+       browser_hash = coalesce($33, browser_hash),
        completed_at = CASE WHEN $3 = 'completed' THEN now() END,
        expires_at = coalesce(now() + make_interval(mins => $32), expires_at)
      WHERE store_id = $1 AND checkout_id = $2
      RETURNING ${columns}`,
-    [store.storeId, checkout.checkoutId, ...valuesOf(checkout), waitMinutes],
+    [store.storeId, checkout.checkoutId, ...valuesOf(checkout), waitMinutes, checkout.browserHash],
   );
   if (!row) throw new Error(`The checkout ${checkout.checkoutId} is gone.`);
   return row;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Next, type PayFlow, Payments } from '@libs/payments';
 import { faultPoint } from '@platform/config';
 import { Db, type StoreWriter } from '@platform/database';
+import { hashToken } from '@platform/secrets';
 import { Log } from '@platform/telemetry';
 import type { Quote } from '../quote';
 import { type Checkout, consentOf, waits } from './checkout';
@@ -34,6 +35,8 @@ export interface PayInput {
   quoteHash: string;
   /** Where a provider sends the shopper back to: an absolute address. */
   returnUrl: string;
+  /** The token of the cookie of the browser that pays: the order is that browser's then. */
+  browser?: string;
   /** Whether the provider's field stands on the shopper's page; on the provider's page when left out. */
   flow?: PayFlow;
   /** Where the shopper's address on the internet is, ISO 3166-1 alpha-2; null where nobody knows. */
@@ -165,7 +168,7 @@ export class Paying {
   private async begin(
     store: StoreWriter,
     checkout: CheckoutRow & { quote: Quote },
-    { payKey, returnUrl, flow, ipCountry = null }: PayInput,
+    { payKey, returnUrl, flow, browser, ipCountry = null }: PayInput,
   ): Promise<Held> {
     const { checkoutId, currency, paymentMethod, quote } = checkout;
     const money = { amountMinor: providerMinor(checkout), currency };
@@ -182,7 +185,8 @@ export class Paying {
           })
         : null;
     const paymentId = created?.paymentId ?? null;
-    const begun = { payKey, paymentId, ipCountry, failure: null };
+    const browserHash = browser === undefined ? checkout.browserHash : hashToken(browser);
+    const begun = { payKey, paymentId, ipCountry, browserHash, failure: null };
     const paying = { ...checkout, ...begun, state: 'paying' as const };
     const saved = await saveCheckout(store, paying, waits.payingMinutes);
     store.publish(CheckoutPaying, { checkoutId });
