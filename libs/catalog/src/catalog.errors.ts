@@ -27,6 +27,10 @@ export const catalogErrors = defineErrors('catalog', {
     kind: 'conflict',
     text: 'Somebody else moved this meanwhile: {onHand} are on hand now, at version {current}; you sent {given}.',
   },
+  'count-unseen': {
+    kind: 'invalid',
+    text: 'Send what you saw before you counted: its `version`, or `compareOnHand`; or `ignoreCompare`. {onHand} are on hand now, at version {current}.',
+  },
   'stock-promised': {
     kind: 'conflict',
     text: '{promised} are promised to buyers: fewer on hand than that cannot be counted.',

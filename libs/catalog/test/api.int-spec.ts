@@ -239,6 +239,36 @@ describe('the catalogue over HTTP', () => {
     ]);
   });
 
+  it('counts nothing over what nobody saw', async () => {
+    const { body: product } = await call('POST /products', { body: { ...shirt, title: 'Seen' } });
+    const { body: found } = await call(`GET /inventory-levels?productId=${product.id}`);
+    const [{ itemId, locationId, version }] = found.items;
+    const path = `/inventory-levels/${itemId}/${locationId}`;
+    const count = (body: object, headers = {}) => call(`PUT ${path}`, { body, headers });
+    const unseen = await count({ onHand: 7 });
+    expect([unseen.status, unseen.body]).toEqual([
+      422,
+      expect.objectContaining({ code: 'catalog.count-unseen', onHand: 4, version }),
+    ]);
+    const other = await count({ onHand: 7, compareOnHand: 5 });
+    expect([other.status, other.body]).toEqual([
+      409,
+      expect.objectContaining({ code: 'catalog.stock-moved', onHand: 4, version }),
+    ]);
+    expect(other.body.errors[0].field).toBe('compareOnHand');
+    expect((await count({ onHand: 7, ignoreCompare: false })).status).toBe(422);
+    const aside = { from: 'available', to: 'damaged', quantity: 1 };
+    await call(`POST ${path}/moves`, { body: aside, headers: { 'idempotency-key': 'seen' } });
+    expect((await count({ onHand: 7, version })).status).toBe(409);
+    // What was set aside in the meantime is on hand as before.
+    expect((await count({ onHand: 7, compareOnHand: 4 })).body).toMatchObject({ onHand: 7 });
+    expect((await count({ onHand: 8, ignoreCompare: true })).body).toMatchObject({ onHand: 8 });
+    const { body: now } = await call(`GET ${path}`);
+    const seen = { 'if-match': `"v${now.version}"` };
+    expect((await count({ onHand: 9 }, seen)).body).toMatchObject({ onHand: 9 });
+    expect((await count({ onHand: 1 }, seen)).status).toBe(412);
+  });
+
   it('takes units from sale with a reason, and refuses more than there are', async () => {
     const { body: product } = await call('POST /products', { body: { ...shirt, title: 'Aside' } });
     const { body: found } = await call(`GET /inventory-levels?productId=${product.id}`);

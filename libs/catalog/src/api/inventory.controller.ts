@@ -69,13 +69,13 @@ export class InventoryController {
   @Answers(200, inventoryLevel)
   count(
     @Param({ schema: placePath }) { storeId, ...place }: z.output<typeof placePath>,
-    @Body({ schema: inventoryCount }) { onHand, version }: z.output<typeof inventoryCount>,
+    @Body({ schema: inventoryCount }) count: z.output<typeof inventoryCount>,
     @CurrentActor() actor: Actor,
     @IfMatch() ifMatch: string | undefined,
   ) {
     return this.db.write(
       storeId,
-      (store) => this.inventory.count(store, place, onHand, { ifMatch, version }),
+      (store) => this.inventory.count(store, place, { ...count, ifMatch }),
       { actor },
     );
   }

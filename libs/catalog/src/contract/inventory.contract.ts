@@ -91,8 +91,20 @@ export const inventoryFilter = z.object({
   locationId: id.optional(),
 });
 
+const units = z.int().min(-1e9).max(1e9);
+
+/**
+ * What was counted, with what whoever counted saw before, so that nobody writes over another count: the level's `version`
+ * (or `If-Match`), which any movement changes; or what was on hand, which holds while goods are only sold and reserved.
+ */
 export const inventoryCount = z
-  .object({ onHand: z.int().min(-1e9).max(1e9), version })
+  .object({
+    onHand: units,
+    version,
+    compareOnHand: units.optional(),
+    /** The count holds whatever was there before. */
+    ignoreCompare: z.literal(true).optional(),
+  })
   .meta({ id: 'InventoryCount' });
 
 /** Units that become available or unavailable, or that are gone. */
@@ -106,6 +118,7 @@ export const unitsMove = z
   .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from `from`' })
   .meta({ id: 'UnitsMove' });
 
+export type InventoryCount = z.output<typeof inventoryCount>;
 export type UnavailableReason = z.output<typeof unavailableReason>;
 export type Location = z.output<typeof location>;
 export type InventoryLevel = z.output<typeof inventoryLevel>;

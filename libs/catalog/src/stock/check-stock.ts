@@ -111,12 +111,13 @@ export async function checkStock(
 }
 
 /** What a repair may put right, as other rows tell it: what is on hand only a count knows. */
-type Mendable = 'reserved' | 'committed' | 'unavailable' | 'incoming';
+const mendable = ['reserved', 'committed', 'unavailable', 'incoming'] as const;
 
-const mendable: readonly string[] = ['reserved', 'committed', 'unavailable', 'incoming'];
+type MendableFault = StockFault & { kind: (typeof mendable)[number] };
 
-function isMendable(fault: StockFault): fault is StockFault & { kind: Mendable } {
-  return mendable.includes(fault.kind);
+/** Whether a repair puts a fault right. */
+export function isMendable(fault: StockFault): fault is MendableFault {
+  return mendable.some((kind) => kind === fault.kind);
 }
 
 /**
@@ -147,7 +148,7 @@ export async function repairStock(
 
 async function mend(
   store: StoreWriter,
-  { kind, itemId, locationId, expected }: StockFault & { kind: Mendable },
+  { kind, itemId, locationId, expected }: MendableFault,
 ): Promise<void> {
   // Units that are promised or set aside may be more than there are; what is on its way is for sale nowhere.
   const debt =

@@ -4,7 +4,7 @@ import { checkVersion } from '@platform/http';
 import { catalogErrors } from '../catalog.errors';
 import { StockChanged } from '../catalog.events';
 import { collectionsOf, syncProducts } from '../collections/membership.queries';
-import type { InventoryLevel } from '../contract/inventory.contract';
+import type { InventoryCount, InventoryLevel } from '../contract/inventory.contract';
 import { lockLevels } from '../product-write/current-product';
 import { moveUnits, type UnitsMove } from './move-units';
 import { writeLevels } from './stock-rows.queries';
@@ -78,20 +78,20 @@ export class InventoryLevels {
   }
 
   /**
-   * Notes a count: what is on hand now. The difference is a movement.
-   * @throws catalog.item-not-found, catalog.location-not-found, catalog.stock-promised, catalog.stock-moved with what is
-   * there, http.version-mismatch
+   * Notes a count: what is on hand now. The difference is a movement. A level that is there already is only counted by
+   * who says what they saw of it; a new one is made.
+   * @throws catalog.item-not-found, catalog.location-not-found, catalog.stock-promised, catalog.count-unseen and
+   * catalog.stock-moved with what is there, http.version-mismatch
    */
   async count(
     store: StoreWriter,
     place: Place,
-    onHand: number,
-    seen: { version?: number; ifMatch?: string },
+    { onHand, ...seen }: InventoryCount & { ifMatch?: string },
   ): Promise<InventoryLevel> {
     const { productId, policy } = await this.checkPlace(store, place);
     const levels = await lockLevels(store, [place.itemId]);
     const level = levels.find(({ locationId }) => locationId === place.locationId);
-    if (level) checkSeen(await this.get(store, place), seen);
+    if (level) checkCounted(await this.get(store, place), seen);
     const { available = 0, promised = 0 } = level ?? {};
     if (policy === 'deny' && onHand >= 0 && onHand < promised)
       throw catalogErrors.error('stock-promised', { promised }, { field: 'onHand' });
@@ -168,16 +168,33 @@ export class InventoryLevels {
   }
 }
 
+/** What whoever changes a level saw of it before. */
+type Seen = Omit<InventoryCount, 'onHand'> & { ifMatch?: string };
+
 /** Who counted on another number has to know this one, to count again or to leave it. */
-function checkSeen(
-  { version: current, onHand }: InventoryLevel,
-  { version: given, ifMatch }: { version?: number; ifMatch?: string },
-): void {
+function checkSeen(level: InventoryLevel, { version, compareOnHand, ifMatch }: Seen): void {
+  const { version: current, onHand } = level;
   checkVersion(current, { ifMatch });
-  if (given === undefined || given === current) return;
-  throw catalogErrors.error(
-    'stock-moved',
-    { onHand, current, given },
-    { field: 'version', extensions: { onHand, version: current } },
-  );
+  const refuse = (field: string, given: number): never => {
+    const said = { onHand, current, given };
+    throw catalogErrors.error('stock-moved', said, { field, extensions: numbersOf(level) });
+  };
+  if (version !== undefined && version !== current) refuse('version', version);
+  if (compareOnHand !== undefined && compareOnHand !== onHand)
+    refuse('compareOnHand', compareOnHand);
+}
+
+/** A count says what is there, not what changed: it would undo another one that nobody saw. */
+function checkCounted(level: InventoryLevel, seen: Seen): void {
+  if (Object.values(seen).every((said) => said === undefined)) {
+    const said = { onHand: level.onHand, current: level.version };
+    const extensions = numbersOf(level);
+    throw catalogErrors.error('count-unseen', said, { field: 'version', extensions });
+  }
+  checkSeen(level, seen);
+}
+
+/** For whoever tries again. */
+function numbersOf({ onHand, version }: InventoryLevel): { onHand: number; version: number } {
+  return { onHand, version };
 }

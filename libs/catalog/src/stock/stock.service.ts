@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { catalogErrors } from '../catalog.errors';
 import { announceStock } from './announce-stock';
-import { checkStock, type Commitment, repairStock, type StockFault } from './check-stock';
+import {
+  checkStock,
+  type Commitment,
+  isMendable,
+  repairStock,
+  type StockFault,
+} from './check-stock';
 import { type MoveReason, type StockMove, moveStock } from './move-stock.queries';
 import {
   type Reservation,
@@ -161,6 +167,11 @@ export class Stock {
    */
   check(store: StoreReader, commitments: readonly Commitment[] | null): Promise<StockFault[]> {
     return checkStock(store, commitments);
+  }
+
+  /** Whether `repair` puts a fault right. */
+  mends(fault: StockFault): boolean {
+    return isMendable(fault);
   }
 
   /**

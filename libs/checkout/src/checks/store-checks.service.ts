@@ -14,9 +14,6 @@ export interface StockRepair {
   changed: number;
 }
 
-/** Kinds of a stock fault that a repair puts right: what is on hand only a count knows. */
-const mendable = new Set(['reserved', 'committed', 'unavailable', 'incoming']);
-
 /**
  * Compares what a store keeps as sums and statuses with the rows that they follow from, in one snapshot: stock, orders,
  * payments, discounts.
@@ -93,9 +90,10 @@ export class StoreChecks {
   private async stockFaults(store: StoreReader): Promise<StoreFault[]> {
     const commitments = await this.orders.commitments(store);
     const faults = await this.stock.check(store, commitments);
-    return faults.map(({ itemId, locationId, ...fault }) =>
-      toFault('stock', { ...fault, subject: `${itemId} ${locationId}` }),
-    );
+    return faults.map((fault) => {
+      const subject = `${fault.itemId} ${fault.locationId}`;
+      return { ...toFault('stock', { ...fault, subject }), mendable: this.stock.mends(fault) };
+    });
   }
 }
 
@@ -110,6 +108,6 @@ function toFault(
     subject,
     found: String(found),
     expected: String(expected),
-    mendable: area === 'stock' && mendable.has(kind),
+    mendable: false,
   };
 }
