@@ -120,6 +120,36 @@ const terms = {
   'a one stop shop': { scheme: 'oss', registration: 'DE123456788' },
 };
 
+describe('the columns of a credit note', () => {
+  const back = {
+    id: 'a',
+    title: 'Vase',
+    detail: 'Blue',
+    quantity: 1,
+    unitMinor: null,
+    discountMinor: 0,
+    ppm: [190_000],
+    taxes: [],
+    netMinor: 10_000,
+    taxMinor: 1900,
+  };
+
+  it.each(['en', 'de', 'zh-CN'])('name no unit price, which it has none of: %s', async (locale) => {
+    const { quantity, unitPrice, amount } = languageOf(locale).words;
+    const said = await textOf({ locale, kind: 'credit_note', rows: [back] });
+    for (const title of [quantity, amount]) expectSaid(said, title, locale);
+    expect(said).not.toContain(asLine(unitPrice, locale));
+    expectSaid(await textOf({ locale }), unitPrice, locale);
+  });
+
+  it('name no quantity of a sum that is of no goods', async () => {
+    const { quantity, amount } = languageOf('en').words;
+    const sum = { ...back, title: '', quantity: null };
+    const said = await textOf({ kind: 'credit_note', rows: [sum] });
+    expect([said.includes(quantity), said.includes(amount)]).toEqual([false, true]);
+  });
+});
+
 describe('documents read back', () => {
   it.each(['en', 'de', 'zh-CN', 'ar'])('say in %s why there is no tax', async (locale) => {
     const { words } = languageOf(locale);

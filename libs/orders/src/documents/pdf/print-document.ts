@@ -113,13 +113,6 @@ function numbersOf({ seller, scheme, registration }: DocumentContent) {
 
 function writeRows({ sheet, words, say, content }: Page): void {
   const { taxIncluded, corrects } = content;
-  const columns = [
-    { title: words.description, width: textWidth - 290 },
-    { title: words.quantity, width: 55 },
-    { title: words.unitPrice, width: 85 },
-    { title: words.rate, width: 60 },
-    { title: words.amount, width: 90 },
-  ];
   const below = ({ detail, discountMinor }: DocumentRow): string => {
     const off = discountMinor > 0 && fill(words.discount, { amount: say.money(discountMinor) });
     return [detail, off].filter(Boolean).join('\n');
@@ -130,17 +123,31 @@ function writeRows({ sheet, words, say, content }: Page): void {
   const rows = content.rows.filter(
     (row) => corrects === null || row.quantity !== null || amount(row) !== 0,
   );
+  const numbers = [
+    {
+      title: words.quantity,
+      width: 55,
+      of: ({ quantity }: DocumentRow) => (quantity === null ? '' : say.count(quantity)),
+    },
+    {
+      title: words.unitPrice,
+      width: 85,
+      of: ({ unitMinor }: DocumentRow) => (unitMinor === null ? '' : say.money(unitMinor)),
+    },
+    {
+      title: words.rate,
+      width: 60,
+      of: ({ ppm }: DocumentRow) => ppm.map((rate) => say.percent(rate)).join(' + ') || '–',
+    },
+    { title: words.amount, width: 90, of: (row: DocumentRow) => say.money(amount(row)) },
+    // Credit notes name no unit price; they say what goes back.
+  ].filter(({ of }) => rows.some((row) => of(row) !== ''));
+  const others = numbers.reduce((sum, { width }) => sum + width, 0);
   writeTable(
     sheet,
-    columns,
+    [{ title: words.description, width: textWidth - others }, ...numbers],
     rows.map((row) => ({
-      cells: [
-        row.title || words.otherAmount,
-        row.quantity === null ? '' : say.count(row.quantity),
-        row.unitMinor === null ? '' : say.money(row.unitMinor),
-        row.ppm.map((ppm) => say.percent(ppm)).join(' + ') || '–',
-        say.money(amount(row)),
-      ],
+      cells: [row.title || words.otherAmount, ...numbers.map(({ of }) => of(row))],
       below: below(row),
     })),
   );
