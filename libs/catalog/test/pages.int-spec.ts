@@ -1,5 +1,6 @@
 import { writeProducts } from '../src/product-write';
 import { CatalogPages, CatalogRendererModule, noFilters } from '../src/renderer';
+import { CatalogSitemaps } from '../src/renderer/catalog-sitemaps';
 import { CatalogModule } from '../src/catalog.module';
 import { Collections } from '../src/collections/collections.service';
 import { findSellable } from '../src/sellable.queries';
@@ -161,7 +162,7 @@ describe('page data', () => {
     expect(handles(found.get('picked'))).toEqual(['silk-scarf', 'linen-shirt']);
     const list = await read((store) => pages.listCollections(store, { page: 1, size: 10 }));
     expect(list).toMatchObject({ collections_count: 1, collections: [{ title: 'Picked' }] });
-    const entries = await read((store) => pages.sitemapEntries(store, 'collections'));
+    const entries = await read((store) => lab.get(CatalogSitemaps).entries(store, 'collections'));
     expect(entries.map(({ url }) => url)).toEqual(['/collections/picked']);
     const near = await read(async (store) => {
       const [first] = (await pages.productsByRefs(store, ['dress'])).values();
@@ -219,12 +220,12 @@ describe('page data', () => {
         size: 10,
       });
       expect(found.results_count).toBe(0);
-      expect(await pages.sitemapEntries(store, 'products')).toEqual([]);
+      expect(await lab.get(CatalogSitemaps).entries(store, 'products')).toEqual([]);
     });
   });
 
   it('lists for the sitemap what may be seen', async () => {
-    const entries = await read((store) => pages.sitemapEntries(store, 'products'));
+    const entries = await read((store) => lab.get(CatalogSitemaps).entries(store, 'products'));
     expect(entries.map(({ url }) => url)).toEqual([
       '/products/linen-shirt',
       '/products/silk-scarf',

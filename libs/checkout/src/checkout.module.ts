@@ -33,7 +33,6 @@ import { PaidByHand } from './drafts/by-hand.service';
 import { DraftVatNumbers } from './drafts/draft-vat-numbers.service';
 import { Drafts } from './drafts/drafts.service';
 import { PaymentRequests } from './drafts/payment-requests.service';
-import { ShopAddress } from './drafts/shop-address.service';
 import { Exchanges } from './edits/exchanges.service';
 import { OrderEdits } from './edits/order-edits.service';
 import { PriceExplanations } from './explain/price-explanations.service';
@@ -79,7 +78,6 @@ const services = [
   DraftVatNumbers,
   PaidByHand,
   BalanceLinks,
-  ShopAddress,
   PaymentRequests,
   ShippingZones,
   RateSecrets,

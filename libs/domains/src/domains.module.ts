@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { StoresModule } from '@libs/stores';
 import { Authority } from './certificates/authority.service';
 import { CertOrders } from './certificates/cert-orders.service';
 import { OrderFaults } from './certificates/order-faults.service';
@@ -7,11 +8,14 @@ import { StoreCertificate } from './certificates/store-certificate.service';
 import { Hostnames } from './hostnames.service';
 import { HostnameChecks } from './machine/hostname-checks.service';
 import { HostnameMachine } from './machine/hostname-machine.service';
+import { ShopAddress } from './shop-address.service';
 
 /** Hostnames and their certificates. */
 @Module({
+  imports: [StoresModule],
   providers: [
     Hostnames,
+    ShopAddress,
     HostnameMachine,
     HostnameChecks,
     CertOrders,
@@ -20,6 +24,6 @@ import { HostnameMachine } from './machine/hostname-machine.service';
     StoreCertificate,
     Authority,
   ],
-  exports: [Hostnames, HostnameMachine, Authority],
+  exports: [Hostnames, ShopAddress, HostnameMachine, Authority],
 })
 export class DomainsModule {}

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
-import { AppError, newId } from '@libs/kernel';
+import { AppError, newId, refundOrder } from '@libs/kernel';
 import { type Orders, OrdersModule } from '@libs/orders';
 import { Payments, PaymentsModule, StoredValue } from '@libs/payments';
 import { CatalogModule } from '@libs/catalog';
 import { aPayment, anAccount, tell } from '../../payments/test/payments-lab';
 import { OrderChecks } from '../src/checks/order-checks.service';
+import { orderSettingsInput } from '../src/contract/settings.contract';
 import { OrderSettings } from '../src/orders/order-settings.service';
 import { type OrderLab, openOrderLab, type Shop } from './order-lab.builder';
 import { aSnapshot } from './order.builder';
@@ -175,6 +176,13 @@ test('a store may choose another order of tenders, which staff see before', asyn
     'provider 500 original pending',
   ]);
   await expectBooksToAgree(sale);
+});
+
+test('who chooses no order of tenders has the usual one, which the API knows', async () => {
+  const input = orderSettingsInput.parse({ cancelUnpaid: false, holdDisputed: false });
+  const saved = await shop.write((store) => lab.lab.get(OrderSettings).save(store, input));
+  expect(saved.refundTenders).toEqual(refundOrder);
+  expect(orderSettingsInput.parse(saved)).toEqual(saved);
 });
 
 test('all of it can become store credit at once, whatever paid', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CatalogPages } from '@renderer/catalog';
+import { CatalogSitemaps } from '@renderer/catalog';
 import { BlogPages, ContentPages } from '@renderer/content';
 import { CONFIG, type Config } from '@platform/config';
 import { Db, type StoreReader } from '@platform/database';
@@ -17,7 +17,7 @@ export class SeoResponses {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Db) private readonly db: Db,
-    @Inject(CatalogPages) private readonly catalog: CatalogPages,
+    @Inject(CatalogSitemaps) private readonly catalog: CatalogSitemaps,
     @Inject(ContentPages) private readonly content: ContentPages,
     @Inject(BlogPages) private readonly blogs: BlogPages,
   ) {}
@@ -33,7 +33,7 @@ export class SeoResponses {
     return this.db.read(site.storeId, async (store) => {
       if (part === null) {
         return sitemapIndex(origin, {
-          ...(await this.catalog.sitemapPages(store)),
+          ...(await this.catalog.counts(store)),
           pages: 1,
           blogs: 1,
         });
@@ -50,6 +50,6 @@ export class SeoResponses {
   ): Promise<{ url: string; updated_at: Date }[]> {
     if (part === 'pages') return this.content.sitemapEntries(store);
     if (part === 'blogs') return this.blogs.sitemapEntries(store);
-    return this.catalog.sitemapEntries(store, part, page);
+    return this.catalog.entries(store, part, page);
   }
 }

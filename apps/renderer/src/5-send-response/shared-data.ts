@@ -10,6 +10,7 @@ import { passesSoon } from '../4-render-theme/passes-soon';
 import { cacheControl } from '../4-render-theme/render-theme';
 import { PageCache } from '../page-cache/page-cache';
 import type { ShopRequest, ShopResponse } from '../shop-request';
+import { jsonAnswer } from './json-answer';
 
 /** Reads what an answer is about; null when there is no such thing. */
 type Load = (store: StoreReader, terms: PriceTerms) => Promise<object | null>;
@@ -87,16 +88,8 @@ export function dataAnswer(
   body: object,
   headers: Record<string, string> = {},
 ): ShopResponse {
-  return {
-    status,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'private, no-cache',
-      'x-robots-tag': 'noindex',
-      ...headers,
-    },
-    body: Buffer.from(JSON.stringify(body)),
-  };
+  const shared = { 'cache-control': 'private, no-cache', 'x-robots-tag': 'noindex' };
+  return jsonAnswer(status, body, { ...shared, ...headers });
 }
 
 /** Why scripts get nothing, in the shape that Shopify's answers have. @param description a sentence for whoever writes the script */

@@ -1,5 +1,6 @@
 import { idleDays } from '@renderer/checkout';
 import { cartCookie } from '../3-load-page/shopper';
+import { jsonAnswer } from '../5-send-response/json-answer';
 import { escapeHtml } from '../escape-html';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 
@@ -24,23 +25,6 @@ export function cookieHeader(token: string | null, secure: boolean): Record<stri
 /** Takes the cart out of a browser: it is the customer's who signed out, and waits for them. */
 export function noCartCookie(secure: boolean): string {
   return `${cartCookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
-}
-
-/** A JSON answer that nobody keeps. */
-export function jsonAnswer(
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): ShopResponse {
-  return {
-    status,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'no-store',
-      ...headers,
-    },
-    body: Buffer.from(JSON.stringify(body)),
-  };
 }
 
 /**

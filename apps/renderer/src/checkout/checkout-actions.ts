@@ -4,7 +4,7 @@ import { AppError } from '@libs/kernel';
 import { newToken } from '@platform/secrets';
 import type { CheckoutAsked, CheckoutPart } from '../2-match-route/checkout-asked';
 import { shopperOf } from '../3-load-page/shopper';
-import { jsonAnswer } from '../actions/cart-answer';
+import { jsonAnswer } from '../5-send-response/json-answer';
 import { type Input, readInput } from '../actions/read-input';
 import { mayWrite } from '../actions/same-origin';
 import { plainPage, redirect } from '../5-send-response/plain-page';

@@ -13,7 +13,7 @@ import {
 } from '@renderer/checkout';
 import { Documents, hasWithdrawal, orderStanding } from '@renderer/orders';
 import { redirect } from '../5-send-response/plain-page';
-import { jsonAnswer } from '../actions/cart-answer';
+import { jsonAnswer } from '../5-send-response/json-answer';
 import type { Input } from '../actions/read-input';
 import type { ShopResponse } from '../shop-request';
 import { CheckoutDesk, type Visit } from './desk';

@@ -19,7 +19,7 @@ import {
 } from '@renderer/checkout';
 import { newToken } from '@platform/secrets';
 import { redirect } from '../5-send-response/plain-page';
-import { jsonAnswer } from '../actions/cart-answer';
+import { jsonAnswer } from '../5-send-response/json-answer';
 import type { Input } from '../actions/read-input';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { browserHeader, browserOf } from './checkout-answers';

@@ -4,7 +4,6 @@ export {
   type CollectionPage,
   type ListWindow,
   type ProductPage,
-  type SitemapEntry,
 } from './catalog-pages';
 export {
   filterParameters,
@@ -13,6 +12,7 @@ export {
   noFilters,
   readFilters,
 } from './filters/list-filters';
+export { CatalogSitemaps } from './catalog-sitemaps';
 export { ProductData } from './ajax/product-data';
 export { type MarketTerms, openMarkets } from '../pricing/market-terms';
 export { type PriceTerms, homeTerms } from '../pricing/price-terms';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DomainsModule } from '@libs/domains';
 import { StoresModule } from '@libs/stores';
 import { CheckoutModule } from '../checkout.module';
 import { CheckoutsController } from './checkouts.controller';
@@ -16,7 +17,7 @@ import { TaxesController } from './taxes.controller';
 
 /** What checkout offers over HTTP. */
 @Module({
-  imports: [StoresModule, OrdersModule, CheckoutModule],
+  imports: [StoresModule, DomainsModule, OrdersModule, CheckoutModule],
   controllers: [
     CheckoutsController,
     DiscountsController,

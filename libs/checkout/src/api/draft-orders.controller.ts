@@ -27,7 +27,7 @@ import {
 import { PaidByHand } from '../drafts/by-hand.service';
 import { DraftVatNumbers } from '../drafts/draft-vat-numbers.service';
 import { type Draft, Drafts } from '../drafts/drafts.service';
-import { ShopAddress } from '../drafts/shop-address.service';
+import { ShopAddress } from '@libs/domains';
 import { pricedLines } from '../sales/priced-lines';
 
 const id = z.uuid();

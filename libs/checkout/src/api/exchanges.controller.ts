@@ -6,7 +6,7 @@ import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
 import { Answers, CurrentActor, IdempotencyKey, Requires } from '@platform/http';
 import { exchange, exchangeInput, exchangePreview, exchangePreviewInput } from '../contract';
-import { ShopAddress } from '../drafts/shop-address.service';
+import { ShopAddress } from '@libs/domains';
 import { type ExchangePreview, Exchanges } from '../edits/exchanges.service';
 import { paymentLinkView } from './payment-link-view';
 

@@ -1,6 +1,6 @@
 import type { StoreReader } from '@platform/database';
 import type { BalanceLink } from '../drafts/balance-links.service';
-import type { ShopAddress } from '../drafts/shop-address.service';
+import type { ShopAddress } from '@libs/domains';
 
 /** A link by which the rest of an order is paid, as the API answers it. */
 export async function paymentLinkView(

@@ -6,7 +6,7 @@ import { Db } from '@platform/database';
 import { Answers, CurrentActor, Requires } from '@platform/http';
 import { paymentLink, paymentLinkInput } from '../contract';
 import { BalanceLinks } from '../drafts/balance-links.service';
-import { ShopAddress } from '../drafts/shop-address.service';
+import { ShopAddress } from '@libs/domains';
 import { paymentLinkView } from './payment-link-view';
 
 const id = z.uuid();

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoreReader } from '@platform/database';
 import type { CheckoutAnswer } from '../contract';
-import { ShopAddress } from '../drafts/shop-address.service';
+import { ShopAddress } from '@libs/domains';
 import { pricedLines } from '../sales/priced-lines';
 import { type CheckoutRow, listCheckouts, readCheckout } from './checkout-rows.queries';
 import { CheckoutTokens } from './checkout-tokens.service';

@@ -1,19 +1,6 @@
 import { z } from 'zod';
+import { mailingAddress } from '@contract/orders';
 import { checkedVatNumber, pricedLine, saleTotals } from './sales.contract';
-
-const address = z
-  .object({
-    name: z.string(),
-    company: z.string().optional(),
-    address1: z.string(),
-    address2: z.string().optional(),
-    zip: z.string().optional(),
-    city: z.string(),
-    province: z.string().optional(),
-    country: z.string(),
-    phone: z.string().optional(),
-  })
-  .meta({ id: 'CheckoutAddress' });
 
 const state = z.enum(['open', 'paying', 'completed', 'expired']);
 const when = z.iso.datetime();
@@ -37,9 +24,9 @@ export const checkout = z
     customerId: z.uuid().nullable(),
     email: z.string().nullable(),
     phone: z.string().nullable(),
-    shippingAddress: address.nullable(),
+    shippingAddress: mailingAddress.nullable(),
     /** Null is the same as the shipping address. */
-    billingAddress: address.nullable(),
+    billingAddress: mailingAddress.nullable(),
     vatNumber: checkedVatNumber.nullable(),
     /** What the shopper agreed to, and when; null until they said something about it. */
     consent: z.object({ marketing: z.boolean(), terms: z.boolean(), at: when }).nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailingAddress } from '@contract/orders';
 import { checkedVatNumber, newLine, pricedLine, saleShipping, saleTotals } from './sales.contract';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -14,7 +15,7 @@ const address = z
     country: z.string().regex(/^[A-Z]{2}$/),
     phone: text(40).optional(),
   })
-  .meta({ id: 'DraftAddress' });
+  .meta({ id: 'MailingAddressInput' });
 
 const fields = {
   customerId: z.uuid().nullable().optional(),
@@ -73,8 +74,8 @@ export const draftOrder = z
     customerId: z.uuid().nullable(),
     email: z.string().nullable(),
     phone: z.string().nullable(),
-    shippingAddress: address.nullable(),
-    billingAddress: address.nullable(),
+    shippingAddress: mailingAddress.nullable(),
+    billingAddress: mailingAddress.nullable(),
     vatNumber: checkedVatNumber.nullable(),
     currency: z.string(),
     lines: z.array(pricedLine),

@@ -3,7 +3,7 @@ import { Orders } from '@libs/orders';
 import type { StoreReader } from '@platform/database';
 import { readCheckout } from '../checkouts/checkout-rows.queries';
 import { CheckoutTokens } from '../checkouts/checkout-tokens.service';
-import { ShopAddress } from './shop-address.service';
+import { ShopAddress } from '@libs/domains';
 
 /** What somebody is asked to pay. */
 export interface PaymentRequest {

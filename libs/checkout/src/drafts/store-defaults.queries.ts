@@ -4,14 +4,12 @@ import type { StoreReader } from '@platform/database';
 export interface StoreDefaults {
   currency: string;
   locale: string;
-  otherLocales: string[];
-  handle: string;
 }
 
 /** Reads them. @throws Error when the store is gone */
 export async function readStoreDefaults(store: StoreReader): Promise<StoreDefaults> {
   const [row] = await store.query<StoreDefaults>(
-    'SELECT currency, locale, other_locales AS "otherLocales", handle FROM stores WHERE store_id = $1',
+    'SELECT currency, locale FROM stores WHERE store_id = $1',
     [store.storeId],
   );
   if (!row) throw new Error('The store is not there.');

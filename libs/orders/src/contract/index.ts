@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { minor, refundWish, text, units, when } from './parts';
+import { mailingAddress, minor, refundWish, text, units, when } from './parts';
 import { refund } from './refund.contract';
 import { giftRecipient } from './gift-cards.contract';
 import { orderReturn } from './returns.contract';
 
 export { giftCardLine, giftCardLineList, giftRecipientPatch } from './gift-cards.contract';
+export { mailingAddress } from './parts';
 export { refund } from './refund.contract';
 export {
   orderReturn,
@@ -50,19 +51,6 @@ const riskFilter = z.enum([
   'disputed',
 ]);
 const cancelReason = z.enum(['customer', 'inventory', 'fraud', 'declined', 'other']);
-const address = z
-  .object({
-    name: z.string(),
-    company: z.string().optional(),
-    address1: z.string(),
-    address2: z.string().optional(),
-    zip: z.string().optional(),
-    city: z.string(),
-    province: z.string().optional(),
-    country: z.string(),
-    phone: z.string().optional(),
-  })
-  .meta({ id: 'OrderAddress' });
 
 const order = z.object({
   id: z.uuid(),
@@ -193,8 +181,8 @@ export const orderDetail = order
   .extend({
     locale: z.string(),
     source: z.string().nullable(),
-    shippingAddress: address.nullable(),
-    billingAddress: address.nullable(),
+    shippingAddress: mailingAddress.nullable(),
+    billingAddress: mailingAddress.nullable(),
     note: z.string().nullable(),
     attributes: z.record(z.string(), z.string()),
     subtotalMinor: minor,

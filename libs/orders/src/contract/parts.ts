@@ -5,6 +5,21 @@ export const when = z.iso.datetime();
 export const text = (most: number) => z.string().trim().max(most);
 export const restock = z.enum(['return', 'cancel', 'no_restock']);
 
+/** Where somebody is, as checkouts and orders keep it. */
+export const mailingAddress = z
+  .object({
+    name: z.string(),
+    company: z.string().optional(),
+    address1: z.string(),
+    address2: z.string().optional(),
+    zip: z.string().optional(),
+    city: z.string(),
+    province: z.string().optional(),
+    country: z.string(),
+    phone: z.string().optional(),
+  })
+  .meta({ id: 'MailingAddress' });
+
 export const units = z.object({ lineId: z.uuid(), quantity: z.int().min(1).max(1_000_000) });
 
 export const refundWish = z.object({

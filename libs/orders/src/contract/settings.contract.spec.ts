@@ -3,12 +3,8 @@ import { orderSettingsInput } from './settings.contract';
 describe('what a store does with its orders by itself', () => {
   const off = { cancelUnpaid: false, holdDisputed: false };
 
-  it('gives back to the provider first where nothing else is said', () => {
-    expect(orderSettingsInput.parse(off).refundTenders).toEqual([
-      'provider',
-      'store_credit',
-      'gift_card',
-    ]);
+  it('leaves to the store in which order tenders are given back', () => {
+    expect(orderSettingsInput.parse(off)).toEqual(off);
   });
 
   it.each([[['provider']], [['provider', 'provider', 'gift_card']]])(

@@ -5,18 +5,19 @@ const settings = {
   holdDisputed: z.boolean(),
 };
 
-/** Each thing that can have paid, in the order that counts where a store chose none: the kernel's `refundOrder`. */
-const refundOrder = ['provider', 'store_credit', 'gift_card'] as const;
-const tenders = z.array(z.enum(refundOrder));
+const tender = z.enum(['provider', 'store_credit', 'gift_card']);
+const tenders = z.array(tender);
+const kinds = tender.options;
 
 export const orderSettingsInput = z.strictObject({
   ...settings,
+  /** What is given back first; the kernel's order when left out. */
   refundTenders: tenders
     .refine(
-      (order) => order.length === refundOrder.length && new Set(order).size === order.length,
-      `names each of ${refundOrder.join(', ')} once`,
+      (order) => order.length === kinds.length && new Set(order).size === order.length,
+      `names each of ${kinds.join(', ')} once`,
     )
-    .default([...refundOrder]),
+    .optional(),
 });
 
 export const orderSettings = z

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { refundOrder } from '@libs/kernel';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { readOrderSettings, type OrderSettingsRow } from './order-settings.queries';
+
+/** What a store chooses. */
+type OrderSettingsWish = Omit<OrderSettingsRow, 'refundTenders'> & Partial<OrderSettingsRow>;
 
 /** What a store does with its orders by itself. */
 @Injectable()
@@ -10,8 +14,9 @@ export class OrderSettings {
     return readOrderSettings(store);
   }
 
-  /** Writes them; they count for what happens from here on. */
-  async save(store: StoreWriter, settings: OrderSettingsRow): Promise<OrderSettingsRow> {
+  /** Writes them; they count for what happens from here on. @param wish without an order to refund in, the kernel's */
+  async save(store: StoreWriter, wish: OrderSettingsWish): Promise<OrderSettingsRow> {
+    const settings = { ...wish, refundTenders: wish.refundTenders ?? refundOrder };
     await store.execute(
       `INSERT INTO order_settings (store_id, cancel_unpaid, hold_disputed, refund_tenders)
        VALUES ($1, $2, $3, $4)
