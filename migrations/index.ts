@@ -70,6 +70,7 @@ import { PriceSchedules1795392900000 } from './20261122T2375-price-schedules';
 import { IpCountry1795393200000 } from './20261122T2380-ip-country';
 import { StorePolicies1795393080000 } from './20261122T2378-store-policies';
 import { AttemptsStay1795393500000 } from './20261122T2385-attempts-stay';
+import { CartMailPeriod1795394100000 } from './20261122T2395-cart-mail-period';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -144,4 +145,5 @@ export const migrations: MixedList<Function> & Function[] = [
   StorePolicies1795393080000,
   IpCountry1795393200000,
   AttemptsStay1795393500000,
+  CartMailPeriod1795394100000,
 ];

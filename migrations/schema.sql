@@ -10,10 +10,12 @@ CREATE TABLE abandoned_cart_mails (
   locale text NOT NULL,
   claimed_at timestamp with time zone NOT NULL DEFAULT now(),
   sent_at timestamp with time zone,
+  kept_until timestamp with time zone,
   CONSTRAINT abandoned_cart_mails_pkey PRIMARY KEY (store_id, checkout_id),
   CONSTRAINT abandoned_cart_mails_store_id_cart_id_key UNIQUE (store_id, cart_id),
   CONSTRAINT abandoned_cart_mails_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
 );
+CREATE INDEX abandoned_cart_mails_over ON public.abandoned_cart_mails USING btree (kept_until) WHERE (kept_until IS NOT NULL);
 ALTER TABLE abandoned_cart_mails ENABLE ROW LEVEL SECURITY;
 ALTER TABLE abandoned_cart_mails FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON abandoned_cart_mails TO caravel_across USING (true) WITH CHECK (true);

@@ -10,6 +10,7 @@ import {
 import { AbandonedCarts } from '../src/abandoned-carts/abandoned-carts.service';
 import { MarketingConsent } from '../src/abandoned-carts/marketing-consent.service';
 import { FindAbandonedCarts } from '../src/worker/abandoned-carts/find-abandoned-carts.job';
+import { ForgetCartMails } from '../src/worker/abandoned-carts/forget-cart-mails.job';
 import { RunRemindOfCart } from '../src/worker/abandoned-carts/run-remind-of-cart.job';
 
 const yes = { marketing: true, terms: true };
@@ -89,6 +90,28 @@ describe('reminders of carts that were left', () => {
     expect(mail?.html).toContain(out?.[1]);
     const { expiresAt } = await shop.read(token);
     expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(47 * 3_600_000);
+  });
+
+  it('are forgotten when their time is over, and not before', async () => {
+    await choose(true);
+    const [{ email: old }, { email: fresh }] = [await leave(), await leave()];
+    await pass(11);
+    await look();
+    const kept = async () => {
+      const rows = await shop.query<{ email: string }>(
+        'SELECT email FROM abandoned_cart_mails WHERE store_id = $1',
+      );
+      return rows.map(({ email }) => email);
+    };
+    await shop.sql(
+      `UPDATE abandoned_cart_mails SET kept_until = kept_until - interval '90 days'
+       WHERE store_id = $1 AND email = $2`,
+      [old],
+    );
+    expect(await kept()).toEqual(expect.arrayContaining([old, fresh]));
+    await lab.get(ForgetCartMails).tick();
+    expect(await kept()).toContain(fresh);
+    expect(await kept()).not.toContain(old);
   });
 
   it('come to nobody who did not agree, or who took it back since', async () => {

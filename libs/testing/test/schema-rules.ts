@@ -43,6 +43,7 @@ export const schemaRules: SchemaRules = {
     checkouts_over: sweep,
     vat_rechecks_due: sweep,
     price_schedules_due: sweep,
+    abandoned_cart_mails_over: sweep,
     carts_untouched: sweep,
     carts_over: sweep,
     returns_held: sweep,

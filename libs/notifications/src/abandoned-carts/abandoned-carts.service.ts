@@ -18,6 +18,9 @@ export interface AbandonedCartSettings {
   version: number;
 }
 
+/** Days for which it is kept that somebody was reminded; a guest's cart is gone by then. */
+const keptDays = 90;
+
 /** Which carts are reminded of, each once. */
 @Injectable()
 export class AbandonedCarts {
@@ -76,8 +79,8 @@ export class AbandonedCarts {
     if (!held || !(await this.consent.mayMail(store, held))) return null;
     const { cartId, email, locale } = held;
     const claimed = await store.execute(
-      `INSERT INTO abandoned_cart_mails (store_id, checkout_id, cart_id, email, locale)
-       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+      `INSERT INTO abandoned_cart_mails (store_id, checkout_id, cart_id, email, locale, kept_until)
+       VALUES ($1, $2, $3, $4, $5, now() + interval '${keptDays} days') ON CONFLICT DO NOTHING`,
       [store.storeId, checkoutId, cartId, email, locale],
     );
     return claimed > 0 ? held : null;

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AppError } from '@libs/kernel';
 import { Consents, Customers } from '@libs/customers';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { Secrets } from '@platform/secrets';
@@ -9,7 +10,20 @@ interface Addressee {
   consent: { marketing: boolean; at: string } | null;
 }
 
+/** Whom a mail went to, in their language. */
+interface Mailed {
+  email: string;
+  locale: string;
+}
+
+type MailedCart = Mailed & { checkoutId: string };
+
 const purpose = 'unsubscribe';
+
+/** A link of one store and checkout is of no other. */
+function place(storeId: string, rowId: string) {
+  return { purpose, table: 'abandoned_cart_mails', rowId, storeId };
+}
 
 /** Whether somebody may be sent what they did not ask for, and taking that back. */
 @Injectable()
@@ -37,26 +51,31 @@ export class MarketingConsent {
     return last?.granted === true;
   }
 
-  /** What an unsubscribe link carries for the mail about this checkout. */
-  tokenOf(storeId: string, checkoutId: string): string {
-    return this.secrets.sign(`${storeId} ${checkoutId}`, purpose);
+  /** What an unsubscribe link carries: whom it is of, which nobody else reads or writes. It holds for good. */
+  tokenOf(storeId: string, { checkoutId, email, locale }: MailedCart): string {
+    return this.secrets.seal(JSON.stringify({ email, locale }), place(storeId, checkoutId));
   }
 
   /**
    * The address that the mail about a checkout went to.
    * @returns null for a link that we did not give
    */
-  async mailOf(
-    store: StoreReader,
-    checkoutId: string,
-    token: string,
-  ): Promise<{ email: string; locale: string } | null> {
-    if (!this.secrets.verify(`${store.storeId} ${checkoutId}`, token, purpose)) return null;
-    const [found] = await store.query<{ email: string; locale: string }>(
-      'SELECT email, locale FROM abandoned_cart_mails WHERE store_id = $1 AND checkout_id = $2',
-      [store.storeId, checkoutId],
-    );
-    return found ?? null;
+  async mailOf(store: StoreReader, checkoutId: string, token: string): Promise<Mailed | null> {
+    // Links of mails before they carried it: the row stays for them.
+    if (this.secrets.verify(`${store.storeId} ${checkoutId}`, token, purpose)) {
+      const [found] = await store.query<Mailed>(
+        'SELECT email, locale FROM abandoned_cart_mails WHERE store_id = $1 AND checkout_id = $2',
+        [store.storeId, checkoutId],
+      );
+      return found ?? null;
+    }
+    try {
+      const opened = this.secrets.open(token, place(store.storeId, checkoutId));
+      return JSON.parse(opened.toString()) as Mailed;
+    } catch (error) {
+      if (error instanceof AppError && error.code.startsWith('secrets.')) return null;
+      throw error;
+    }
   }
 
   /** Takes consent back, with time and source. A second time changes nothing that counts. */

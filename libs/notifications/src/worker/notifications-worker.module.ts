@@ -30,6 +30,7 @@ import { MailReturnChanged } from './on-returns';
 import { OnPasswordResetRequested } from './on-password-reset-requested';
 import { MailWithdrawalReceipt, MailWithdrawalRejected, WithdrawalMailer } from './on-withdrawals';
 import { OrderMailer } from './order-mailer.service';
+import { ForgetCartMails } from './abandoned-carts/forget-cart-mails.job';
 import { FindAbandonedCarts } from './abandoned-carts/find-abandoned-carts.job';
 import { RunRemindOfCart } from './abandoned-carts/run-remind-of-cart.job';
 import { StoreOwners } from './store-owners.service';
@@ -72,6 +73,7 @@ import { StorefrontAddress } from './storefront-address';
     MailOrderCancelled,
     StoreOwners,
     FindAbandonedCarts,
+    ForgetCartMails,
     RunRemindOfCart,
     MailWebhookPaused,
     ...webhookWorkers,

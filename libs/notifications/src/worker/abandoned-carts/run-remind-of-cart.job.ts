@@ -44,7 +44,7 @@ export class RunRemindOfCart implements JobHandler<typeof RemindOfCart> {
     });
     if (!found) return;
     const { cart, own, shop, home, policies } = found;
-    const token = this.consent.tokenOf(storeId, checkoutId);
+    const token = this.consent.tokenOf(storeId, cart);
     const unsubscribe = `${this.config.api.url}/unsubscribe/${storeId}/${checkoutId}/${token}`;
     const footer = { text: unsubscribeWords(cart.locale).link, href: unsubscribe };
     const items = itemsOf(cart);
