@@ -71,6 +71,7 @@ import { IpCountry1795393200000 } from './20261122T2380-ip-country';
 import { StorePolicies1795393080000 } from './20261122T2378-store-policies';
 import { AttemptsStay1795393500000 } from './20261122T2385-attempts-stay';
 import { CartMailPeriod1795394100000 } from './20261122T2395-cart-mail-period';
+import { ChangedSchedules1795394160000 } from './20261122T2396-changed-schedules';
 
 /** Every migration in the order in which it runs. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM names constructors by this type.
@@ -146,4 +147,5 @@ export const migrations: MixedList<Function> & Function[] = [
   IpCountry1795393200000,
   AttemptsStay1795393500000,
   CartMailPeriod1795394100000,
+  ChangedSchedules1795394160000,
 ];

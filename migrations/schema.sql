@@ -2171,6 +2171,7 @@ CREATE TABLE price_schedules (
   began_at timestamp with time zone,
   over_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
   CONSTRAINT price_schedules_pkey PRIMARY KEY (store_id, schedule_id),
   CONSTRAINT price_schedules_check CHECK ((ends_at > starts_at)),
   CONSTRAINT price_schedules_check1 CHECK (((next_at IS NULL) = (state = ANY (ARRAY['ended'::text, 'cancelled'::text, 'missed'::text])))),

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { type Lab, openLab } from '@testing';
-import { priceScheduleInput } from '../src/contract/price-schedules.contract';
+import {
+  priceScheduleInput,
+  type PriceSchedulePatch,
+} from '../src/contract/price-schedules.contract';
 import { usualPriorPriceRule } from '../src/pricing/prior-price-rules';
 import { PriceSchedules } from '../src/pricing/schedules/price-schedules.service';
 import { CatalogWorkerModule } from '../src/worker';
@@ -199,6 +202,55 @@ describe('scheduled prices', () => {
     await goTo(22);
     await goTo(23);
     await expect(cancel(over)).rejects.toMatchObject({ code: 'price-schedules.over' });
+  });
+
+  it('can be planned anew until they begin, by whoever saw them last', async () => {
+    await open();
+    const id = await plan(10, 20, [1_500, null]);
+    const next = await plan(20, 30, [1_400, null], 'Spring sale');
+    const change = (patch: PriceSchedulePatch, seen: { version?: number; ifMatch?: string } = {}) =>
+      lab.db.write(storeId, (store) => schedules.change(store, id, patch, seen));
+    await expect(change({ endsAt: clock.at(21) })).rejects.toMatchObject({
+      code: 'price-schedules.overlaps',
+      message: expect.stringContaining(`“Spring sale” (${next})`) as string,
+    });
+    await expect(change({ startsAt: clock.at(20) })).rejects.toMatchObject({
+      code: 'price-schedules.times',
+    });
+    await expect(change({ prices: [] }, { version: 2 })).rejects.toMatchObject({
+      code: 'http.version-conflict',
+    });
+    await change({ startsAt: clock.at(12) }, { version: 1 });
+    await expect(change({ title: 'Late' }, { ifMatch: '"v1"' })).rejects.toMatchObject({
+      code: 'http.version-mismatch',
+    });
+    const prices = [{ variantId, priceMinor: 1_600, compareAtMinor: 2_000 }];
+    await change({ title: 'Two weeks', prices }, { ifMatch: '"v2"' });
+    const now = await lab.db.read(storeId, (store) => schedules.get(store, id));
+    expect(now).toMatchObject({ title: 'Two weeks', state: 'planned', version: 3, prices });
+    await goTo(10);
+    expect(await costs()).toEqual([2_000, null]);
+    await goTo(12);
+    expect(await costs()).toEqual([1_600, 2_000]);
+    await expect(change({ title: 'Three weeks' })).rejects.toMatchObject({
+      code: 'price-schedules.begun',
+      params: { state: 'running' },
+    });
+    await goTo(20);
+    expect([await costs(), await state(id)]).toEqual([[1_400, null], 'ended']);
+  });
+
+  it('are planned anew by one of two who would overlap', async () => {
+    await open();
+    const ids = [await plan(10, 20, [1_500, null]), await plan(30, 40, [1_400, null])];
+    const both = await Promise.allSettled(
+      ids.map((id) =>
+        lab.db.write(storeId, (store) =>
+          schedules.change(store, id, { startsAt: clock.at(21), endsAt: clock.at(29) }, {}),
+        ),
+      ),
+    );
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
   it('do nothing when their end comes before anybody could begin them', async () => {

@@ -1,14 +1,15 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { toPage } from '@libs/kernel';
 import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
-import { Answers, CurrentActor, Requires, pageQuery } from '@platform/http';
+import { Answers, CurrentActor, IfMatch, Requires, pageQuery } from '@platform/http';
 import {
   priceSchedule,
   priceScheduleInput,
   priceScheduleList,
+  priceSchedulePatch,
   scheduleState,
 } from '../contract/price-schedules.contract';
 import { PriceSchedules } from '../pricing/schedules/price-schedules.service';
@@ -57,6 +58,25 @@ export class PriceSchedulesController {
   @Requires('products.view')
   @Answers(200, priceSchedule)
   get(@Param('storeId') storeId: string, @Param('scheduleId', { schema: id }) scheduleId: string) {
+    return this.show(storeId, scheduleId);
+  }
+
+  /** Plans it anew; only while it has not begun. */
+  @Patch(':scheduleId')
+  @Requires('products.edit')
+  @Answers(200, priceSchedule)
+  async change(
+    @Param('storeId') storeId: string,
+    @Param('scheduleId', { schema: id }) scheduleId: string,
+    @Body({ schema: priceSchedulePatch })
+    { version, ...patch }: z.output<typeof priceSchedulePatch>,
+    @CurrentActor() actor: Actor,
+    @IfMatch() ifMatch: string | undefined,
+  ) {
+    const seen = { ifMatch, version };
+    const change = (store: Parameters<PriceSchedules['change']>[0]) =>
+      this.schedules.change(store, scheduleId, patch, seen);
+    await this.db.write(storeId, change, { actor });
     return this.show(storeId, scheduleId);
   }
 

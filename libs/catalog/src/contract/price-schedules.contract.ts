@@ -16,25 +16,31 @@ export const scheduledPrice = z
   })
   .meta({ id: 'ScheduledPrice' });
 
+const fields = {
+  title: z.string().trim().min(1).max(255),
+  startsAt: moment,
+  endsAt: moment,
+  prices: z
+    .array(
+      z.strictObject({
+        variantId: z.uuid(),
+        priceMinor: minor,
+        /** Null is no compare-at price while the schedule runs. */
+        compareAtMinor: minor.nullable().default(null),
+      }),
+    )
+    .min(1)
+    .max(500),
+};
+
 /** Prices from a moment to a moment; both on the minute. */
-export const priceScheduleInput = z
-  .strictObject({
-    title: z.string().trim().min(1).max(255),
-    startsAt: moment,
-    endsAt: moment,
-    prices: z
-      .array(
-        z.strictObject({
-          variantId: z.uuid(),
-          priceMinor: minor,
-          /** Null is no compare-at price while the schedule runs. */
-          compareAtMinor: minor.nullable().default(null),
-        }),
-      )
-      .min(1)
-      .max(500),
-  })
-  .meta({ id: 'PriceScheduleInput' });
+export const priceScheduleInput = z.strictObject(fields).meta({ id: 'PriceScheduleInput' });
+
+/** What is left out stays; prices are all that it has from then on. */
+export const priceSchedulePatch = z
+  .strictObject({ ...fields, version: z.int() })
+  .partial()
+  .meta({ id: 'PriceSchedulePatch' });
 
 const summary = z.object({
   id: z.uuid(),
@@ -47,6 +53,7 @@ const summary = z.object({
   overAt: z.iso.datetime().nullable(),
   /** How many variants it means. */
   variants: z.int(),
+  version: z.int(),
 });
 
 export const priceSchedule = summary
@@ -61,5 +68,6 @@ export const priceScheduleList = z
   .meta({ id: 'PriceScheduleList' });
 
 export type PriceScheduleInput = z.output<typeof priceScheduleInput>;
+export type PriceSchedulePatch = z.output<typeof priceSchedulePatch>;
 export type ScheduledPrice = z.output<typeof scheduledPrice>;
 export type ScheduleState = z.output<typeof scheduleState>;

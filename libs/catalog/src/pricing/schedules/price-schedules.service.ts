@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { currencyQuantum, newId } from '@libs/kernel';
 import { Db, type StoreReader, type StoreWriter } from '@platform/database';
+import { checkVersion } from '@platform/http';
 import type {
   PriceScheduleInput,
+  PriceSchedulePatch,
   ScheduledPrice,
   ScheduleState,
 } from '../../contract/price-schedules.contract';
@@ -11,12 +13,13 @@ import { RunPriceSchedules } from './run-price-schedules.job';
 import {
   findOverlap,
   findSchedule,
-  insertSchedule,
   listSchedules,
   lockDue,
   lockScheduled,
   pricesOf,
+  type Planned,
   readTimes,
+  savePlanned,
   type ScheduleRow,
 } from './schedule-rows.queries';
 import { schedulesErrors } from './schedules.errors';
@@ -49,25 +52,37 @@ export class PriceSchedules {
    * @throws price-schedules.times, .price-step, .unknown-variant, .overlaps
    */
   async create(store: StoreWriter, input: PriceScheduleInput): Promise<string> {
-    const { title, prices } = input;
-    const { currency, startsAt, endsAt, sound } = await readTimes(store, input);
-    if (!sound) throw schedulesErrors.error('times', {}, { field: 'startsAt' });
-    checkSteps(prices, currency);
-    const named = prices.map(({ variantId }) => variantId);
-    const known = await lockScheduled(store, named);
-    const unknown = named.findIndex((id, index) => !known.has(id) || named.indexOf(id) < index);
-    if (unknown >= 0) {
-      const field = `prices.${unknown}.variantId`;
-      throw schedulesErrors.error('unknown-variant', { id: String(named[unknown]) }, { field });
-    }
-    await refuseOverlap(store, named, { startsAt, endsAt });
     const scheduleId = newId();
-    await insertSchedule(store, scheduleId, { title, prices, startsAt, endsAt });
-    for (const runAt of [startsAt, endsAt])
-      store.enqueue(RunPriceSchedules, {}, { runAt, dedupeKey: runAt.toISOString() });
+    await plan(store, scheduleId, input);
     const target = { kind: 'price-schedule', id: scheduleId };
     store.record({ action: 'price-schedule.created', target, after: { ...input } });
     return scheduleId;
+  }
+
+  /**
+   * Plans anew a schedule that has not begun; what is left out stays.
+   * @param seen what the editor looked at, for optimistic locking
+   * @throws price-schedules.not-found, .begun, what `create` throws, http.version-mismatch, http.version-conflict
+   */
+  async change(
+    store: StoreWriter,
+    scheduleId: string,
+    patch: Omit<PriceSchedulePatch, 'version'>,
+    seen: { ifMatch?: string; version?: number },
+  ): Promise<void> {
+    const found = await findSchedule(store, scheduleId, { lock: true });
+    if (!found) throw schedulesErrors.error('not-found');
+    checkVersion(found.version, seen);
+    const { state, title, startsAt, endsAt } = found;
+    if (state !== 'planned') throw schedulesErrors.error('begun', { state });
+    await plan(store, scheduleId, {
+      title: patch.title ?? title,
+      startsAt: patch.startsAt ?? startsAt.toISOString(),
+      endsAt: patch.endsAt ?? endsAt.toISOString(),
+      prices: patch.prices ?? (await pricesOf(store, scheduleId)),
+    });
+    const target = { kind: 'price-schedule', id: scheduleId };
+    store.record({ action: 'price-schedule.changed', target, after: { ...patch } });
   }
 
   /**
@@ -96,12 +111,37 @@ export class PriceSchedules {
   }
 }
 
+/** Checks and writes what is planned, and sees to it that it is looked at when it begins and ends. */
+async function plan(
+  store: StoreWriter,
+  scheduleId: string,
+  input: PriceScheduleInput,
+): Promise<void> {
+  const { title, prices } = input;
+  const { currency, startsAt, endsAt, sound } = await readTimes(store, input);
+  if (!sound) throw schedulesErrors.error('times', {}, { field: 'startsAt' });
+  checkSteps(prices, currency);
+  const named = prices.map(({ variantId }) => variantId);
+  const known = await lockScheduled(store, named);
+  const unknown = named.findIndex((id, index) => !known.has(id) || named.indexOf(id) < index);
+  if (unknown >= 0) {
+    const field = `prices.${unknown}.variantId`;
+    throw schedulesErrors.error('unknown-variant', { id: String(named[unknown]) }, { field });
+  }
+  const planned = { title, prices, startsAt, endsAt };
+  await refuseOverlap(store, scheduleId, planned);
+  await savePlanned(store, scheduleId, planned);
+  for (const runAt of [startsAt, endsAt])
+    store.enqueue(RunPriceSchedules, {}, { runAt, dedupeKey: runAt.toISOString() });
+}
+
 async function refuseOverlap(
   store: StoreReader,
-  variantIds: readonly string[],
-  times: { startsAt: Date; endsAt: Date },
+  scheduleId: string,
+  { prices, ...times }: Planned,
 ): Promise<void> {
-  const other = await findOverlap(store, variantIds, times);
+  const variantIds = prices.map(({ variantId }) => variantId);
+  const other = await findOverlap(store, scheduleId, variantIds, times);
   if (!other) return;
   const said = {
     id: other.variantId,

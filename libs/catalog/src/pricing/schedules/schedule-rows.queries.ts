@@ -16,10 +16,11 @@ export interface ScheduleRow {
   overAt: Date | null;
   /** How many variants it means. */
   variants: number;
+  version: number;
 }
 
 const columns = `s.schedule_id AS id, s.title, s.state, s.starts_at AS "startsAt", s.ends_at AS "endsAt",
-  s.began_at AS "beganAt", s.over_at AS "overAt",
+  s.began_at AS "beganAt", s.over_at AS "overAt", s.version,
   (SELECT count(*)::int FROM scheduled_prices p WHERE p.store_id = s.store_id AND p.schedule_id = s.schedule_id)
     AS variants`;
 
@@ -63,7 +64,7 @@ export function pricesOf(store: StoreReader, scheduleId: string): Promise<Schedu
   );
 }
 
-/** What a store knows of the times of a new schedule. */
+/** What a store knows of the times of a schedule that is planned. */
 export interface ReadTimes {
   currency: string;
   startsAt: Date;
@@ -111,9 +112,13 @@ export async function lockScheduled(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Another schedule of one of the variants in the same time, the first that begins; the products have to be locked. */
+/**
+ * Another schedule of one of the variants in the same time, the first that begins; the products have to be locked.
+ * @param own the schedule that is planned
+ */
 export async function findOverlap(
   store: StoreReader,
+  own: string,
   variantIds: readonly string[],
   { startsAt, endsAt }: Pick<ReadTimes, 'startsAt' | 'endsAt'>,
 ): Promise<
@@ -123,29 +128,34 @@ export async function findOverlap(
     `SELECT s.schedule_id AS id, s.title, s.starts_at AS "startsAt", s.ends_at AS "endsAt", p.variant_id AS "variantId"
      FROM scheduled_prices p JOIN price_schedules s USING (store_id, schedule_id)
      WHERE p.store_id = $1 AND p.variant_id = ANY ($2::uuid[]) AND s.next_at IS NOT NULL
-       AND s.starts_at < $4 AND s.ends_at > $3
+       AND s.starts_at < $4 AND s.ends_at > $3 AND s.schedule_id <> $5
      ORDER BY s.starts_at, array_position($2::uuid[], p.variant_id) LIMIT 1`,
-    [store.storeId, variantIds, startsAt, endsAt],
+    [store.storeId, variantIds, startsAt, endsAt, own],
   );
   return row ?? null;
 }
 
-/** Writes a new schedule with its prices. */
-export async function insertSchedule(
+/** A schedule as it is planned, with its prices. */
+export type Planned = Pick<PriceScheduleInput, 'title' | 'prices'> &
+  Pick<ReadTimes, 'startsAt' | 'endsAt'>;
+
+/** Writes a schedule that has not begun, with its prices: a new one, or one as it is planned now. */
+export async function savePlanned(
   store: StoreWriter,
   scheduleId: string,
-  {
-    title,
-    startsAt,
-    endsAt,
-    prices,
-  }: Pick<PriceScheduleInput, 'title' | 'prices'> & Pick<ReadTimes, 'startsAt' | 'endsAt'>,
+  { title, startsAt, endsAt, prices }: Planned,
 ): Promise<void> {
   await store.execute(
-    `INSERT INTO price_schedules (store_id, schedule_id, title, starts_at, ends_at, next_at)
-     VALUES ($1, $2, $3, $4, $5, $4)`,
+    `INSERT INTO price_schedules AS s (store_id, schedule_id, title, starts_at, ends_at, next_at)
+     VALUES ($1, $2, $3, $4, $5, $4)
+     ON CONFLICT (store_id, schedule_id) DO UPDATE SET title = $3, starts_at = $4, ends_at = $5, next_at = $4,
+       version = s.version + 1`,
     [store.storeId, scheduleId, title, startsAt, endsAt],
   );
+  await store.execute('DELETE FROM scheduled_prices WHERE store_id = $1 AND schedule_id = $2', [
+    store.storeId,
+    scheduleId,
+  ]);
   await store.execute(
     `INSERT INTO scheduled_prices (store_id, schedule_id, variant_id, price_minor, compare_at_minor)
      SELECT $1, $2, "variantId", "priceMinor", "compareAtMinor"
@@ -211,7 +221,8 @@ export async function noteBegun(
     [store.storeId, scheduleId, JSON.stringify(rows)],
   );
   await store.execute(
-    `UPDATE price_schedules SET state = 'running', next_at = ends_at, began_at = clock_timestamp()
+    `UPDATE price_schedules SET state = 'running', next_at = ends_at, began_at = clock_timestamp(),
+       version = version + 1
      WHERE store_id = $1 AND schedule_id = $2`,
     [store.storeId, scheduleId],
   );
@@ -224,7 +235,7 @@ export async function noteOver(
   state: 'ended' | 'cancelled' | 'missed',
 ): Promise<void> {
   await store.execute(
-    `UPDATE price_schedules SET state = $3, next_at = NULL, over_at = clock_timestamp()
+    `UPDATE price_schedules SET state = $3, next_at = NULL, over_at = clock_timestamp(), version = version + 1
      WHERE store_id = $1 AND schedule_id = $2`,
     [store.storeId, scheduleId, state],
   );

@@ -13,5 +13,9 @@ export const schedulesErrors = defineErrors('price-schedules', {
     kind: 'conflict',
     text: 'The variant {id} has a price by “{title}” ({schedule}) from {from} to {to} already.',
   },
+  begun: {
+    kind: 'conflict',
+    text: 'The price schedule is {state}: only one that is planned can be changed.',
+  },
   over: { kind: 'conflict', text: 'The price schedule is over: there is nothing to cancel.' },
 });
