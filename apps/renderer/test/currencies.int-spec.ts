@@ -173,7 +173,7 @@ describe('an order in another currency', () => {
 
   it('says plainly which orders are tests: before they are paid, after, and to the merchant', async () => {
     const banner = /<p class="test" role="status">Test mode: no money moves\.<\/p>/;
-    const some = /<p class="test" role="status">Ways to pay marked “Test” move no money\.<\/p>/;
+    const some = /<p class="test" role="status">Payment methods marked “Test” move no money\.<\/p>/;
     const { html, status, order } = await buy(card);
     // As long as it is not chosen, the transfer beside it is no test.
     expect([html, status]).toEqual([expect.stringMatching(some), expect.stringMatching(banner)]);

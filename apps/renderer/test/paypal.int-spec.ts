@@ -172,7 +172,7 @@ describe('paying with PayPal', () => {
       const { shopper, order, back } = await agreed();
       const review = await back();
       expect(review.at).toBe(`${shopper.base}/payment`);
-      for (const text of ['Torstraße 1', 'ada@example.com', 'PayPal has told us who you are'])
+      for (const text of ['Torstraße 1', 'ada@example.com', 'PayPal sent us your details'])
         expect(review.html).toContain(text);
       expect(taken(order)).toEqual([]);
       const orders = paypal.orders.size;

@@ -175,7 +175,7 @@ describe('a return asked for on the page of an order', () => {
       },
     ]);
     expect((await ask(page)).html).toMatch(
-      /Asked for: the shop looks at it\s*<p class="soft">1 × <bdi>[^<]+<\/bdi><\/p>/,
+      /Requested: the shop is checking it\s*<p class="soft">1 × <bdi>[^<]+<\/bdi><\/p>/,
     );
     const path = `PATCH /orders/${orderId}/returns/${order.body.returns[0].id}`;
     await lab.call(path, { state: 'declined', declineReason: 'It was <used>.' });

@@ -177,7 +177,7 @@ describe('an exchange asked for on the page of an order', () => {
         ],
       },
     ]);
-    expect((await ask(page)).html).toContain('instead: 1 × Cup, XL');
+    expect((await ask(page)).html).toContain('Replacement: 1 × Cup, XL');
 
     const path = `/orders/${orderId}/returns/${returns[0].id}`;
     await stockOf('XL', 0);

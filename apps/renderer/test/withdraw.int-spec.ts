@@ -47,7 +47,7 @@ describe('the page to withdraw from a contract', () => {
     const again = await send(form);
     for (const page of [third, again]) {
       expect(page.status).toBe(200);
-      expect(page.html).toContain('Your withdrawal W-1 was received');
+      expect(page.html).toContain('We received your withdrawal W-1');
       expect(page.html).toContain('Order: #4711');
     }
     await lab.api.drain();

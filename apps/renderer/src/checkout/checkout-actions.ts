@@ -135,8 +135,8 @@ export class CheckoutActions {
   private async codes(visit: Visit, view: CheckoutView, input: Input): Promise<ShopResponse> {
     const taken = await this.codeForms.take(visit, view, input);
     if ('status' in taken) return taken;
-    const { notices } = taken;
-    const [fault] = notices;
+    const [fault] = taken.notices;
+    const notices = taken.notices.map((notice) => ({ ...notice, beside: true }));
     const after = { ...taken.view, ...(fault ? { codeFault: fault.title } : {}) };
     const there = isStep(input.step) ? input.step : this.steps.next(after);
     if (there === 'payment' && isStep(input.step))

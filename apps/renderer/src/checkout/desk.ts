@@ -7,6 +7,7 @@ import {
   type PageBody,
   type PageSetting,
   frame,
+  requiresShipping,
   wordsIn,
 } from '@renderer/checkout';
 import { StorefrontStores } from '@renderer/stores';
@@ -112,11 +113,12 @@ export class CheckoutDesk {
   ): ShopResponse {
     const testMode = view && testModeOf(view);
     const agreed = Boolean(view?.checkout.terms);
+    const delivers = view === null || requiresShipping(view.checkout);
     const posted = request.method === 'POST';
     const policy = checkoutPolicy(setting.nonce, body.fields);
     return checkoutPage(
       status,
-      frame(body, setting, { token, testMode, posted, agreed }),
+      frame(body, setting, { token, testMode, posted, agreed, delivers }),
       policy,
       headers,
     );

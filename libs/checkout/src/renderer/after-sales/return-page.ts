@@ -49,12 +49,15 @@ export function returnPage(
     <p class="soft">
       ${draft.lines.length === 0 ? words.nothing : say(words.returnIntro, { shop: setting.shop.name })}
     </p>
-    ${draft.lines.length === 0 ? null : form(draft, setting)}
-    <p class="after back"><a href="${order}">${words.back}</a></p>`;
+    ${
+      draft.lines.length === 0
+        ? html`<p class="after back"><a href="${order}">${words.back}</a></p>`
+        : form(draft, order, setting)
+    }`;
   return { title: words.returnGoods, step: null, notices, main, aside: null };
 }
 
-function form(draft: ReturnDraft, setting: PageSetting): Html {
+function form(draft: ReturnDraft, order: string, setting: PageSetting): Html {
   const words = afterWordsIn(setting.lang);
   const reasons = returnReasons.map(
     (reason) =>
@@ -83,6 +86,7 @@ function form(draft: ReturnDraft, setting: PageSetting): Html {
     </div>
     <div class="forward">
       <button class="first" type="submit">${words.sendReturn}</button>
+      <a href="${order}">${words.back}</a>
     </div>
   </form>`;
 }

@@ -36,9 +36,7 @@ export function deliveryPage(
       }
       <div class="forward">
         ${options.length > 0 && html`<button class="first" type="submit">${words.toPayment}</button>`}
-        <a href="${prefix}/checkouts/${token}/information"
-          >${say(words.backTo, { step: words.information })}</a
-        >
+        <a href="${prefix}/checkouts/${token}/information">${words.backToInformation}</a>
       </div>
     </form>`;
   return {

@@ -3,11 +3,11 @@ import type { Address } from '../../checkouts/checkout';
 import { provinceName } from '../../addresses/countries';
 import { formatAddress } from 'localized-address-format';
 
-/** Writes an amount as the language does. @param amountMinor in minor units */
+/** Writes an amount as the language does, below 0 with a minus and not a hyphen. @param amountMinor in minor units */
 export function moneyText(amountMinor: number, currency: string, lang: string): string {
   const format = new Intl.NumberFormat(lang, { style: 'currency', currency });
   // The decimal text is exact; the typings know numbers alone.
-  return format.format(formatDecimal(amountMinor, currency) as unknown as number);
+  return format.format(formatDecimal(amountMinor, currency) as unknown as number).replace('-', '−');
 }
 
 /** Writes a rate as the language does. @param ppm parts per million: 190,000 is 19 % */
@@ -39,5 +39,10 @@ export function countryName(country: string, lang: string): string {
 /** From one day to another: `23–25 Nov`. @param from and to `YYYY-MM-DD` */
 export function daysText({ from, to }: { from: string; to: string }, lang: string): string {
   const format = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  return format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
+  const [first, last] = [new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)];
+  // Between two days Chinese data has numbers with slashes, which beside `11月23日` read as something else.
+  if (!lang.startsWith('zh') || from === to) return format.formatRange(first, last);
+  const month = (day: string): string => day.slice(0, 7);
+  const end = format.format(last);
+  return `${format.format(first)}至${month(from) === month(to) ? end.replace(/^.*月/, '') : end}`;
 }

@@ -15,6 +15,8 @@ interface PageMore {
   testMode?: 'all' | 'some' | null;
   /** What staff agreed on with the shopper came out of no cart. */
   agreed?: boolean;
+  /** Whether anything is sent: without that there is no step of delivery. */
+  delivers?: boolean;
   /** It answers a form: going back to it or loading it again must not send that again. */
   posted?: boolean;
 }
@@ -63,16 +65,17 @@ export function frame(body: PageBody, setting: PageSetting, more: PageMore = {})
 function mainOf(
   { step, notices, main, poll }: PageBody,
   setting: PageSetting,
-  { token, posted, agreed = false }: PageMore,
+  { token, posted, agreed = false, delivers = true }: PageMore,
 ): Html {
   const known = step !== null && token !== undefined;
+  const told = notices.filter(({ beside = false }) => !beside);
   const address = known && posted === true && `${setting.prefix}/checkouts/${token}/${step}`;
   return html`<main
     id="main"
     ${poll !== undefined && html` data-poll="${poll}"`}
     ${address !== false && html` data-posted="${address}"`}
   >
-    ${known && steps(step, setting, { token, agreed })} ${notices.map(noticeBox)} ${main}
+    ${known && steps(step, setting, { token, agreed, delivers })} ${told.map(noticeBox)} ${main}
   </main>`;
 }
 
@@ -86,10 +89,11 @@ function brand({ look, shop }: PageSetting): Child {
 function steps(
   step: NonNullable<PageBody['step']>,
   setting: PageSetting,
-  { token, agreed }: { token: string; agreed: boolean },
+  { token, agreed, delivers }: { token: string; agreed: boolean; delivers: boolean },
 ): Html {
   const { words, prefix } = setting;
-  const order = ['information', 'delivery', 'payment'] as const;
+  const all = ['information', 'delivery', 'payment'] as const;
+  const order = all.filter((name) => delivers || name !== 'delivery');
   const here = order.indexOf(step);
   const items = order.map((name, at) => {
     if (at === here) return html`<li><span aria-current="step">${words[name]}</span></li>`;

@@ -1,6 +1,7 @@
 import { orderPage, type OrderFacts } from './order-page';
 import { plainLook } from './look';
 import type { CheckoutView, PageSetting } from './page-input';
+import { summary } from './summary';
 import { wordsIn } from './words';
 
 const ada = { name: 'Ada', address1: 'Torstraße 1', zip: '10119', city: 'Berlin', country: 'DE' };
@@ -47,15 +48,15 @@ function wordsOf(order: Partial<OrderFacts>): string {
 describe('the page of an order', () => {
   it('thanks, and says how to pay and when it arrives', () => {
     const words = wordsOf({});
-    for (const part of ['Thank you, Ada!', 'A confirmation goes to', 'To DE89', 'Arrives'])
+    for (const part of ['Thank you, Ada!', 'A confirmation is on its way to', 'To DE89', 'Arrives'])
       expect(words).toContain(part);
     expect(words).not.toContain('Refunded');
   });
 
   it('asks for no money and promises no day once it is cancelled', () => {
     const words = wordsOf({ cancelled: true });
-    expect(words).toContain('Your order is cancelled');
-    for (const part of ['Thank you', 'A confirmation goes to', 'To DE89', 'Arrives'])
+    expect(words).toContain('Your order was cancelled');
+    for (const part of ['Thank you', 'A confirmation is on its way to', 'To DE89', 'Arrives'])
       expect(words).not.toContain(part);
   });
 
@@ -83,6 +84,30 @@ describe('the page of an order', () => {
     };
     expect(asideOf('completed')).toContain('−€20.00 Transfer €30.00');
     expect(asideOf('paying')).toContain('−€20.00 To pay €30.00');
+  });
+
+  it('folds its summary to what is still to pay on the way, and to the total afterwards', () => {
+    const totals = { subtotalMinor: 5000, totalMinor: 5000, taxIncluded: true };
+    const tenders = [
+      { kind: 'gift_card', id: 'g', amountMinor: 2000 },
+      { kind: 'provider', amountMinor: 3000 },
+    ];
+    const quote = { currency: 'EUR', totals, tenders, lines: [], discounts: [], tax: {} };
+    const summed = { ...quote, shipping: [], fees: [], taxes: [] };
+    const folded = (state: string) => {
+      const paid = { ...view, checkout: { ...checkout, state, quote: summed } };
+      return summary(paid as unknown as CheckoutView, setting, null).text;
+    };
+    expect(folded('open')).toMatch(/<summary>.*<strong>€30\.00<\/strong>/);
+    expect(folded('completed')).toMatch(/<summary>.*<strong>€50\.00<\/strong>/);
+  });
+
+  it('says of nothing that goes by no parcel that it was shipped', () => {
+    expect(wordsOf({ fulfilment: 'fulfilled' })).toContain('Payment pending · Completed');
+    const lines = [{ id: 'l', title: 'Cup', quantity: 1, requiresShipping: true, properties: [] }];
+    const sent = { ...view, checkout: { ...checkout, lines } } as unknown as CheckoutView;
+    const input = { order: { ...placed, fulfilment: 'fulfilled' }, known: true, notices: [] };
+    expect(orderPage(sent, input, setting).main.text).toContain('Payment pending · Shipped');
   });
 
   it('says what came back, and what is in which parcel', () => {

@@ -1,4 +1,4 @@
-import type { Checkout } from '../../checkouts/checkout';
+import { type Checkout, requiresShipping } from '../../checkouts/checkout';
 import { addressLines, daysText, moneyText } from './format';
 import { type Child, type Html, html } from './html';
 import type { CheckoutView, Notice, PageBody, PageSetting } from './page-input';
@@ -69,7 +69,7 @@ export function orderPage(
     ${howToPay(checkout, order, words)}${known && restOf(checkout, order, setting)}
     <section class="card">
       <h2>${words.status}</h2>
-      ${statusText(order, words)}${refunded(checkout, order, setting)}${known && tracking(order)}${!order.cancelled && promise(checkout, setting)}
+      ${statusText(order, checkout, words)}${refunded(checkout, order, setting)}${!order.cancelled && promise(checkout, setting)}${known && tracking(order)}
     </section>
     ${known ? details(checkout, setting) : askWho(view, typed, setting)}
     ${known && papers(view, order, setting)}${returnsOf(order, setting)}${afterSales(view, order, setting, known)}
@@ -121,10 +121,17 @@ function restOf(
   </section>`;
 }
 
-function statusText({ financial, fulfilment, cancelled }: OrderFacts, words: Words): Html {
+/** Of what goes by no parcel it is not said that one was, or was not, shipped. */
+function statusText(
+  { financial, fulfilment, cancelled }: OrderFacts,
+  checkout: Checkout,
+  words: Words,
+): Html {
   if (cancelled) return html`<p>${words['order.cancelled']}</p>`;
-  const word = (key: string): string => words[key as keyof Words] ?? key;
-  return html`<p>${word(`financial.${financial}`)} · ${word(`fulfilment.${fulfilment}`)}</p>`;
+  const word = (key: string): string | undefined => words[key as keyof Words];
+  const own = requiresShipping(checkout) ? undefined : word(`nothingSent.${fulfilment}`);
+  const [paid, sent] = [`financial.${financial}`, `fulfilment.${fulfilment}`];
+  return html`<p>${word(paid) ?? paid} · ${own ?? word(sent) ?? sent}</p>`;
 }
 
 /** What went back, where some of the order's money did. */

@@ -48,6 +48,8 @@ export interface Notice {
   /** Sentences; with an id they lead to a field. */
   items?: readonly { text: string; href?: string }[];
   action?: { label: string; href: string };
+  /** It stands beside its field in the summary, and is not told a second time. */
+  beside?: boolean;
 }
 
 /** What was wrong with a field, by the field's id. */

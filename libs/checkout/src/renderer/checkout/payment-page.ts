@@ -61,9 +61,7 @@ export function paymentPage(
         ${(due === 0 || methods.length > 0) && payButton(view, setting)}
         <a
           href="${prefix}/checkouts/${token}/${requiresShipping(checkout) ? 'delivery' : 'information'}"
-          >${say(words.backTo, {
-            step: requiresShipping(checkout) ? words.delivery : words.information,
-          })}</a
+          >${requiresShipping(checkout) ? words.backToDelivery : words.backToInformation}</a
         >
       </div>
     </form>`;

@@ -24,7 +24,7 @@ describe('policies of a store in its checkout', () => {
 
   it.each([
     ['en', 'By ordering you agree to the terms of Kiln &amp; Field.'],
-    ['de', 'Mit der Bestellung stimmen Sie den Bedingungen von Kiln &amp; Field zu.'],
+    ['de', 'Mit der Bestellung stimmen Sie den AGB von Kiln &amp; Field zu.'],
     ['zh-CN', '下单即表示您同意Kiln &amp; Field的条款。'],
     ['ar', 'بإتمام الطلب فإنك توافق على الشروط لدى Kiln &amp; Field.'],
   ])('are named in %s, and lead there', (locale, sentence) => {

@@ -13,7 +13,8 @@ h1{font-size:1.5rem;line-height:1.25;font-weight:600;letter-spacing:-.01em}
 h2{font-size:1.125rem;line-height:1.35;font-weight:600}
 legend{padding:0;font-size:1.125rem;line-height:1.35;font-weight:600;margin-block-end:.875rem}
 a{color:inherit;text-underline-offset:.2em}
-:lang(ar) :is(h1,.shop),:lang(zh) :is(h1,.shop){letter-spacing:normal}:lang(ar) body,:lang(zh) body{line-height:1.7}
+html:lang(ar){font-size:106.25%}:lang(ar) :is(h1,.shop),:lang(zh) :is(h1,.shop){letter-spacing:normal}:lang(ar) body,:lang(zh) body{line-height:1.7}
+:lang(zh) body{text-autospace:normal;line-break:strict}
 .soft{color:var(--soft)}
 .visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;inset-inline-start:1rem;inset-block-start:-4rem;background:var(--paper);padding:.75rem 1rem;z-index:2}
@@ -61,7 +62,7 @@ button{font:inherit;cursor:pointer;border-radius:.5rem;border:1px solid transpar
 .forward{display:flex;flex-direction:column;gap:.5rem;align-items:center;margin-block-start:1.75rem}
 .forward a{min-height:2.75rem;display:inline-flex;align-items:center;font-size:.9375rem}
 .check{display:grid;grid-template-columns:auto 1fr;gap:.75rem;align-items:start;font-size:.9375rem;font-weight:400;min-height:1.75rem;margin-block-start:.875rem;cursor:pointer}
-input[type=radio],input[type=checkbox]{width:1.25rem;height:1.25rem;margin:.1rem 0 0;accent-color:var(--accent)}
+input[type=radio],input[type=checkbox]{width:1.25rem;height:1.25rem;margin:.1rem 0 0;accent-color:var(--accent);border-radius:.1875rem}input[type=radio]{border-radius:50%}
 @media (prefers-color-scheme:dark){input[type=radio],input[type=checkbox]{accent-color:#8fd0b9}}
 .recap{border:1px solid var(--line);border-radius:.625rem;padding-inline:1rem}
 .recap>div{display:grid;grid-template-columns:1fr auto;gap:0 1rem;padding-block:.875rem}
@@ -94,7 +95,6 @@ textarea{resize:vertical}
 .after form{margin:0}
 .foot{border-block-start:1px solid var(--line);padding:.5rem 1.25rem;font-size:.875rem}.foot .after{max-width:60rem;margin-inline:auto;justify-content:center}
 .back{margin-block-start:1rem}
-form+.back{justify-content:center;margin-block-start:.75rem}
 .notice{border:1px solid;border-radius:.625rem;padding:1rem;margin-block-end:1.5rem}
 .notice.error{border-color:var(--bad);background:var(--bad-paper)}
 .notice.info{border-color:var(--line);background:var(--info-paper)}
@@ -118,23 +118,24 @@ form+.back{justify-content:center;margin-block-start:.75rem}
 .amounts>div{display:flex;justify-content:space-between;gap:1rem;padding-block:.25rem;font-size:.9375rem}
 .amounts dd{font-variant-numeric:tabular-nums;text-align:end}
 .amounts .total{font-size:1.1875rem;font-weight:600;padding-block:.75rem .25rem;margin-block-start:.5rem;border-block-start:1px solid var(--line)}
-.tax{font-size:.875rem}
+.amounts .tax,.tax{font-size:.875rem}
 .agree{font-size:.9375rem}
 .wait{display:inline-block;width:1.75rem;height:1.75rem;border:3px solid var(--line);border-block-start-color:var(--accent);border-radius:50%;animation:turn 1s linear infinite}
 @keyframes turn{to{transform:rotate(1turn)}}
 @media (prefers-reduced-motion:reduce){.wait{animation:none}}
 .card{border:1px solid var(--line);border-radius:.625rem;padding:1.125rem}
 .card h2{margin-block-end:.625rem}.card .way{margin-block-start:.75rem}
+.card>.plain:not(h2+*){margin-block-start:.75rem;padding-block-start:.75rem;border-block-start:1px solid var(--line)}.plain>li+li{margin-block-start:.75rem}
 .pre{white-space:pre-line}[dir=rtl] .pre{unicode-bidi:plaintext;text-align:right}
 .cards{display:grid;gap:1rem}
-.alone{min-height:70vh;display:grid;align-content:center;justify-items:center;text-align:center;gap:1rem}
+.alone{min-height:65vh;display:grid;align-content:center;justify-items:center;text-align:center;gap:.75rem;text-wrap:balance}.alone>*{margin:0}.alone .button{margin-block-start:.75rem}
 @media (min-width:36rem){.field.half{grid-column:span 3}.field.third{grid-column:span 2}.cards.two{grid-template-columns:1fr 1fr}}
 @media (min-width:60rem){
 .top{padding-inline:calc(max(2rem,50vw - 31rem))}
 .page{display:grid;grid-template-columns:minmax(0,1fr) minmax(22rem,calc(50vw - 7rem));min-height:calc(100vh - 5rem)}
 main{padding:2.25rem 3rem 4rem 2rem;margin-inline:auto 0;max-width:40rem}
 [dir=rtl] main{padding:2.25rem 2rem 4rem 3rem}
-.page:not(:has(aside)){display:block}.page:not(:has(aside)) main{margin-inline:auto}
+.page:not(:has(aside)){display:block}.page:not(:has(aside)) main{margin-inline:auto;padding-inline:2rem}.top:has(+.page:not(:has(aside))){padding-inline:max(2rem,50vw - 18rem)}
 aside{order:0;border-block-end:0;border-inline-start:1px solid var(--line)}
 .summary{position:sticky;inset-block-start:0;margin-inline:0 auto;max-width:25rem;padding:1.75rem 1rem 2rem 2.5rem}
 [dir=rtl] .summary{padding:1.75rem 2.5rem 2rem 1rem}

@@ -18,7 +18,7 @@ export function summary(view: CheckoutView, setting: PageSetting, step: Step | n
   const { words, lang } = setting;
   const { checkout } = view;
   const { quote, currency } = checkout;
-  const total = quote ? moneyText(quote.totals.totalMinor, currency, lang) : '';
+  const total = quote ? moneyText(shownMinor(checkout, quote), currency, lang) : '';
   return html`<details class="summary" ${view.codeFault !== undefined && html` open`}>
     <summary><span>${words.summary}</span><strong>${total}</strong></summary>
     <section aria-label="${words.summary}">
@@ -30,6 +30,11 @@ export function summary(view: CheckoutView, setting: PageSetting, step: Step | n
       ${quote && amounts(quote, view, setting)}
     </section>
   </details>`;
+}
+
+/** What stands above a summary that is folded: what is still to pay on the way to an order, what it came to afterwards. */
+function shownMinor({ state }: CheckoutView['checkout'], quote: Quote): number {
+  return state === 'completed' ? quote.totals.totalMinor : providerMinor({ quote });
 }
 
 function lineRow(line: CheckoutLine, view: CheckoutView, { words, lang }: PageSetting): Html {
@@ -84,11 +89,11 @@ function codeFields(
         autocapitalize="characters"
         maxlength="100"
         dir="ltr"
-        ${wrong && html` aria-invalid="true" aria-describedby="code-fault"`}
+        ${wrong && html` aria-invalid="true" aria-describedby="code-fault" autofocus`}
       />
       <button class="second" type="submit" ${sends} data-apply>${words.apply}</button>
     </div>
-    ${wrong && html`<p class="fault" id="code-fault">${codeFault}</p>`}
+    ${wrong && html`<p class="fault" id="code-fault" role="alert">${codeFault}</p>`}
     ${entered(checkout, words, sends)}
   </div>`;
 }
@@ -155,6 +160,7 @@ export function amounts(
 ): Html {
   const { words, lang } = setting;
   const money = (minor: number): string => moneyText(minor, quote.currency, lang);
+  const less = (minor: number): string => moneyText(-minor, quote.currency, lang);
   const row = (label: Child, value: Child, kind = ''): Html =>
     html`<div class="${kind}">
       <dt>${label}</dt>
@@ -168,25 +174,16 @@ export function amounts(
   return html`<dl class="amounts">
       ${row(words.subtotal, money(totals.subtotalMinor))}
       ${discounts.map(({ title, code, amountMinor }) =>
-        row(
-          html`${words.discount} <bdi class="soft">${code ?? title}</bdi>`,
-          `−${money(amountMinor)}`,
-        ),
+        row(html`${words.discount} <bdi class="soft">${code ?? title}</bdi>`, less(amountMinor)),
       )}
       ${sent && row(words.shipping, known ? priceText(shippingBefore, money, words) : html`<span class="soft">${words.shippingLater}</span>`)}
       ${fees.map(({ title, totalMinor }) => row(html`<bdi>${title}</bdi>`, money(totalMinor)))}
       ${!totals.taxIncluded && taxRows(quote, money, setting).map(({ name, amount }) => row(html`<bdi>${name}</bdi>`, amount))}
       ${row(words.total, money(totals.totalMinor), 'total')}
-      ${stored.map((tender) => row(tenderLabel(tender, checkout, words), `−${money(tender.amountMinor)}`))}
+      ${totals.taxIncluded && taxRows(quote, money, setting).map(({ name, amount }) => row(say(words.taxIncluded, { name }), amount, 'soft tax'))}
+      ${stored.map((tender) => row(tenderLabel(tender, checkout, words), less(tender.amountMinor)))}
       ${stored.length > 0 && row(restLabel(checkout, words), money(providerMinor({ quote })), 'total')}
     </dl>
-    ${
-      totals.taxIncluded &&
-      taxRows(quote, money, setting).map(
-        ({ name, amount }) =>
-          html`<p class="soft tax">${say(words.taxIncluded, { amount, name })}</p>`,
-      )
-    }
     ${vatLine(quote, checkout, words)}`;
 }
 
