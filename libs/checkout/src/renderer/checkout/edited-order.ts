@@ -43,6 +43,7 @@ export function asOrderStands(view: CheckoutView, order: OrderNow): CheckoutView
   return {
     ...view,
     checkout: { ...checkout, lines: order.lines.map(lineOf), quote: now },
+    returnedMinor: order.state === 'cancelled' ? 0 : totalMinor - order.dueMinor,
     images: new Map(
       order.lines.flatMap(({ id, imageUrl }): [string, string][] =>
         imageUrl === null ? [] : [[id, imageUrl.replace('{width}', thumbWidth)]],

@@ -42,7 +42,7 @@ export function frame(body: PageBody, setting: PageSetting, more: PageMore = {})
           ${raw(style + lookCss(look))}
         </style>
       </head>
-      <body>
+      <body${aside === null && html` class="single"`}>
         <a class="skip" href="#main">${words.skip}</a>
         ${more.testMode && html`<p class="test" role="status">${more.testMode === 'all' ? words.testMode : words.testModeSome}</p>`}
         <header class="top">

@@ -102,6 +102,21 @@ describe('the page of an order', () => {
     expect(folded('completed')).toMatch(/<summary>.*<strong>€50\.00<\/strong>/);
   });
 
+  it('takes off the total what came back in an exchange, and has nothing left to be worked out', () => {
+    const totals = { subtotalMinor: 35800, totalMinor: 35800, taxIncluded: true };
+    const quote = { currency: 'EUR', totals, tenders: [], lines: [], discounts: [], tax: {} };
+    const lines = [{ id: 'l', title: 'Cup', quantity: 1, requiresShipping: true, properties: [] }];
+    const summed = { ...quote, shipping: [], fees: [], taxes: [] };
+    const exchanged = {
+      ...view,
+      checkout: { ...checkout, lines, state: 'completed', quote: summed },
+      returnedMinor: 4800,
+    } as unknown as CheckoutView;
+    const text = summary(exchanged, setting, null).text.replace(/<[^>]*>|\s+/g, ' ');
+    const words = text.replace(/ +/g, ' ');
+    expect(words).toContain('Shipping Free Total €358.00 Returned −€48.00 New total €310.00');
+  });
+
   it('says of nothing that goes by no parcel that it was shipped', () => {
     expect(wordsOf({ fulfilment: 'fulfilled' })).toContain('Payment pending · Completed');
     const lines = [{ id: 'l', title: 'Cup', quantity: 1, requiresShipping: true, properties: [] }];

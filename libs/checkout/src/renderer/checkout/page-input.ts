@@ -34,6 +34,8 @@ export interface CheckoutView {
   credit: { balanceMinor: number } | null;
   /** Fields of providers, by account: of every method that is offered, or of the one that is being paid with. */
   fields: ReadonlyMap<string, BrowserField>;
+  /** Of an order: what came back in an exchange was worth, minor units; its total has what is sent instead in it. */
+  returnedMinor?: number;
   /** Why the code that was just entered takes nothing off. */
   codeFault?: string;
 }

@@ -135,7 +135,7 @@ textarea{resize:vertical}
 .page{display:grid;grid-template-columns:minmax(0,1fr) minmax(22rem,calc(50vw - 7rem));min-height:calc(100vh - 5rem)}
 main{padding:2.25rem 3rem 4rem 2rem;margin-inline:auto 0;max-width:40rem}
 [dir=rtl] main{padding:2.25rem 2rem 4rem 3rem}
-.page:not(:has(aside)){display:block}.page:not(:has(aside)) main{margin-inline:auto;padding-inline:2rem}.top:has(+.page:not(:has(aside))){padding-inline:max(2rem,50vw - 18rem)}
+.page:not(:has(aside)){display:block}.page:not(:has(aside)) main{margin-inline:auto;padding-inline:2rem}.single .top{padding-inline:max(2rem,50vw - 18rem)}
 aside{order:0;border-block-end:0;border-inline-start:1px solid var(--line)}
 .summary{position:sticky;inset-block-start:0;margin-inline:0 auto;max-width:25rem;padding:1.75rem 1rem 2rem 2.5rem}
 [dir=rtl] .summary{padding:1.75rem 2.5rem 2rem 1rem}

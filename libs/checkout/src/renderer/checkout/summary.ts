@@ -155,7 +155,7 @@ function creditField({ token, checkout, credit }: CheckoutView, setting: PageSet
 /** Every amount that is charged, to the last cent. */
 export function amounts(
   quote: Quote,
-  { checkout }: Pick<CheckoutView, 'checkout'>,
+  { checkout, returnedMinor = 0 }: Pick<CheckoutView, 'checkout' | 'returnedMinor'>,
   setting: PageSetting,
 ): Html {
   const { words, lang } = setting;
@@ -169,7 +169,8 @@ export function amounts(
   const { totals, discounts, shipping, fees } = quote;
   const stored = quote.tenders.filter(({ kind }) => kind !== 'provider');
   const sent = checkout.lines.some(({ requiresShipping }) => requiresShipping);
-  const known = shipping.length > 0;
+  // An order that was edited has no charge for what is sent for nothing.
+  const known = shipping.length > 0 || checkout.state === 'completed';
   const shippingBefore = shipping.reduce((sum, { priceMinor }) => sum + priceMinor, 0);
   return html`<dl class="amounts">
       ${row(words.subtotal, money(totals.subtotalMinor))}
@@ -181,6 +182,7 @@ export function amounts(
       ${!totals.taxIncluded && taxRows(quote, money, setting).map(({ name, amount }) => row(html`<bdi>${name}</bdi>`, amount))}
       ${row(words.total, money(totals.totalMinor), 'total')}
       ${totals.taxIncluded && taxRows(quote, money, setting).map(({ name, amount }) => row(say(words.taxIncluded, { name }), amount, 'soft tax'))}
+      ${returnedMinor > 0 && [row(words.returned, less(returnedMinor)), row(words.newTotal, money(totals.totalMinor - returnedMinor), 'total')]}
       ${stored.map((tender) => row(tenderLabel(tender, checkout, words), less(tender.amountMinor)))}
       ${stored.length > 0 && row(restLabel(checkout, words), money(providerMinor({ quote })), 'total')}
     </dl>

@@ -92,6 +92,8 @@ export const ar: Words = {
   vatReversed: 'احتساب عكسي: المستلم يسدد الضريبة ({number}).',
   taxNone: 'شامل الضرائب',
   total: 'الإجمالي',
+  returned: 'قيمة المرتجع',
+  newTotal: 'الإجمالي الجديد',
   tenderGiftCard: 'بطاقة هدية',
   tenderCredit: 'رصيد المتجر',
   due: 'المبلغ المستحق',

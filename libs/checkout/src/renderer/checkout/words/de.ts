@@ -97,6 +97,8 @@ export const de: Words = {
   vatReversed: 'Steuerschuldnerschaft des Leistungsempfängers ({number}).',
   taxNone: 'Inklusive Steuern',
   total: 'Gesamt',
+  returned: 'Zurückgesandt',
+  newTotal: 'Neue Summe',
   tenderGiftCard: 'Gutschein',
   tenderCredit: 'Guthaben',
   due: 'Zu zahlen',

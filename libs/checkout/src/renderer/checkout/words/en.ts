@@ -93,6 +93,8 @@ export const en = {
   vatReversed: 'Reverse charge: the recipient accounts for the VAT ({number}).',
   taxNone: 'Including taxes',
   total: 'Total',
+  returned: 'Returned',
+  newTotal: 'New total',
   tenderGiftCard: 'Gift card',
   tenderCredit: 'Store credit',
   due: 'To pay',

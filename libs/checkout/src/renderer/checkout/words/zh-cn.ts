@@ -92,6 +92,8 @@ export const zhCn: Words = {
   vatReversed: '反向征收：增值税由买方缴纳（{number}）。',
   taxNone: '含税',
   total: '总计',
+  returned: '已退回',
+  newTotal: '新总计',
   tenderGiftCard: '礼品卡',
   tenderCredit: '商店余额',
   due: '应付',
