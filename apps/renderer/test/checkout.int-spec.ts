@@ -230,7 +230,7 @@ describe('the checkout', () => {
       expect(told.status).toBe(422);
       for (const part of ['<h1>Information', 'value="Bad Wörishofen"', 'value="ada@example.com"'])
         expect(told.html).toContain(part);
-      expect(told.html).toMatch(/class="fault" id="code-fault">[^<]*NONE/);
+      expect(told.html).toMatch(/class="fault" id="code-fault" role="alert">[^<]*NONE/);
       expect(told.html).toMatch(/<details class="summary"\s+open>/);
     }
     // Everything that is sent along belongs to the one form of the page, and Enter sends it onward.

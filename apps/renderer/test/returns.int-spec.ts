@@ -100,7 +100,7 @@ describe('a return asked for on the page of an order', () => {
 
   it('is offered once something was sent, to whoever is known', async () => {
     expect((await ask(page)).html).not.toContain('Return or exchange goods');
-    expect((await ask(`${page}/return`)).html).toContain('nothing of this order to send back');
+    expect((await ask(`${page}/return`)).html).toContain('Nothing in this order can be sent back');
     await lab.api.db.write(lab.merchant.storeId, (store) =>
       lab.api.app.get(Orders, { strict: false }).fulfil(store, orderId, { key: newId() }),
     );

@@ -142,11 +142,11 @@ describe('an exchange asked for on the page of an order', () => {
     ]);
     expect(await refusal(2, variants['XL'] ?? '')).toEqual([
       422,
-      'Of “Cup, XL” only 1 are left. Please choose again.',
+      'Only 1 left of “Cup, XL”. Please choose again.',
     ]);
     expect(await refusal(1, variants['XS'] ?? '')).toEqual([
       422,
-      '“Cup, XS” is sold out by now. Please choose again.',
+      '“Cup, XS” has sold out in the meantime. Please choose again.',
     ]);
     expect((await order()).returns).toEqual([]);
   });
@@ -206,7 +206,7 @@ describe('an exchange asked for on the page of an order', () => {
       returns: [{ state: 'exchanged' }],
       parcels: [{}, { lines: [{ quantity: 1 }] }],
     });
-    expect((await ask(page)).html).toContain('Exchanged: we send what you get instead');
+    expect((await ask(page)).html).toContain('Exchanged: we are sending the replacement');
   });
 
   it('is told to staff before anybody asks, whatever they would send', async () => {

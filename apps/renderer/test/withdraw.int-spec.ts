@@ -64,7 +64,7 @@ describe('the page to withdraw from a contract', () => {
   it('leads back from the second step to the first, with what was typed, and declares nothing', async () => {
     const before = await listed();
     const checked = await send({ ...statement, goods: 'The vase', intent: 'review' });
-    expect(checked.html).toMatch(/<button class="quiet"[^>]*value="change">Change it</);
+    expect(checked.html).toMatch(/<button class="quiet"[^>]*value="change">Change</);
     const back = await send({
       ...fieldsOf(checked.html),
       name: statement.name,

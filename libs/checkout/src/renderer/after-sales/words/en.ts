@@ -63,7 +63,7 @@ export const en = {
   change: 'Change',
   noReplacement: '“{title}” cannot be exchanged for that. Please choose again.',
   insteadGone: '“{title}” has sold out in the meantime. Please choose again.',
-  insteadShort: 'Only {available} of “{title}” are left. Please choose again.',
+  insteadShort: 'Only {available} left of “{title}”. Please choose again.',
   insteadUnits: 'Choose how many of “{title}” you want to exchange.',
   sumsChanged: 'The amounts have changed. Please check them again.',
   instead: 'Replacement: {goods}',
