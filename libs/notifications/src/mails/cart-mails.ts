@@ -1,7 +1,7 @@
 import type { MailText } from './mail-texts';
 
 const english: MailText = {
-  subject: 'You left something at {store}',
+  subject: 'You left something in your cart at {store}',
   greeting: 'Hello {name},',
   body: ['This is still in your cart:', '{items}'],
   button: 'Back to your cart',
@@ -9,7 +9,7 @@ const english: MailText = {
 };
 
 const german: MailText = {
-  subject: 'Sie haben etwas bei {store} liegen lassen',
+  subject: 'In Ihrem Warenkorb bei {store} liegt noch etwas',
   greeting: 'Hallo {name},',
   body: ['das liegt noch in Ihrem Warenkorb:', '{items}'],
   button: 'Zurück zum Warenkorb',

@@ -66,6 +66,13 @@ describe('mails', () => {
     expect(subject).toBe('Order #1001');
   });
 
+  it('keeps a number the right way round in a subject that is read from right to left', () => {
+    expect(ordered('ar', false).subject).toBe('Order \u2068#1001\u2069');
+    expect(ordered('he', false).subject).toBe('Order \u2068#1001\u2069');
+    // A program that links what looks like an address would take the mark for a part of it.
+    expect(ordered('ar', false).text).not.toMatch(/[\u2068\u2069]/);
+  });
+
   it('links addresses of the shop, and none that somebody typed', () => {
     const { html } = ordered('en', false);
     expect(html).toContain('href="https://shop.example/withdraw?a=1&amp;b=2"');

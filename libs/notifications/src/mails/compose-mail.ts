@@ -1,7 +1,7 @@
-import { mailHtml } from './mail-html';
+import { directionOf, mailHtml } from './mail-html';
 import type { MailBlock } from './mail-template';
 import { type MailName, type MailText, mailText } from './mail-texts';
-import { isolatedValues, unmarked } from './marks';
+import { isolatedValues, plainLine, unmarked } from './marks';
 import { testOrderWords } from './test-order-words';
 
 /** What a mail says and where its button leads. */
@@ -64,7 +64,7 @@ export function layBlocks(
   blocks: readonly MailBlock[],
   { locale, link, footer, policies = [], brand = '', test = false, links = [] }: MailLink,
 ): ComposedMail {
-  const line = unmarked(subject).replace(/[\r\n]+/g, ' ');
+  const line = plainLine(subject, directionOf(locale)).replace(/[\r\n]+/g, ' ');
   const warning = test ? testOrderWords(locale) : null;
   const below = [...(footer ? [footer] : []), ...policies];
   const text = [

@@ -11,7 +11,7 @@ const english: Record<CustomerMailName, MailText> = {
     button: 'Back to {store}',
     after: [
       'The code works once and for ten minutes.',
-      'If it was not you who asked for it, nothing has to be done.',
+      'If you did not ask for it, you can ignore this e-mail.',
     ],
   },
   reset: {
@@ -21,7 +21,7 @@ const english: Record<CustomerMailName, MailText> = {
     button: 'Choose a new password',
     after: [
       'The link works once and for one hour.',
-      'If it was not you, nothing has to be done: your password stays as it is.',
+      'If it was not you, you can ignore this e-mail: your password stays as it is.',
     ],
   },
   activate: {

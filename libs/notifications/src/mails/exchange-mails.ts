@@ -15,15 +15,15 @@ export const exchangeMails: Record<
       body: ['Your exchange for order {number} is approved. Please send us:', '{items}'],
       button: 'See your order',
       after: [
-        'Pack it well and put the number {number} in the parcel. What you get instead is kept for you for 14 days.',
+        'Pack it well and put the number {number} in the parcel. We keep the replacement for you for 14 days.',
       ],
     },
     exchanged: {
       subject: 'Your exchange for order {number}',
       greeting: 'Hello {name},',
-      body: ['What you sent back has arrived. Instead you get:', '{items}'],
+      body: ['What you sent back has arrived. Your replacement:', '{items}'],
       button: 'See your order',
-      after: ['You get another mail when it is on its way.'],
+      after: ['We send you another e-mail when it is on its way.'],
     },
   },
   de: {
@@ -33,13 +33,13 @@ export const exchangeMails: Record<
       body: ['Ihr Umtausch zu Bestellung {number} ist genehmigt. Bitte senden Sie uns:', '{items}'],
       button: 'Bestellung ansehen',
       after: [
-        'Verpacken Sie es gut und legen Sie die Nummer {number} bei. Was Sie dafür bekommen, legen wir Ihnen 14 Tage zurück.',
+        'Verpacken Sie alles gut und legen Sie die Nummer {number} bei. Den Ersatz halten wir 14 Tage für Sie zurück.',
       ],
     },
     exchanged: {
       subject: 'Ihr Umtausch zu Bestellung {number}',
       greeting: 'Hallo {name},',
-      body: ['Ihre Rücksendung ist angekommen. Dafür bekommen Sie:', '{items}'],
+      body: ['Ihre Rücksendung ist angekommen. Ihr Ersatz:', '{items}'],
       button: 'Bestellung ansehen',
       after: ['Sie erhalten eine weitere E-Mail, sobald es unterwegs ist.'],
     },

@@ -1,4 +1,5 @@
 import { literal } from './literal';
+import { isolated } from './marks';
 import type { MailText } from './mail-texts';
 
 /** The mails to whoever bought gift cards: their codes, or that they were sent to somebody else. */
@@ -14,14 +15,14 @@ export const giftMails: Record<Language, Record<GiftMailName, MailText>> = {
       greeting: 'Hello {name},',
       body: ['Your order {number} is paid. Here are the codes:', '{items}'],
       button: 'See your order',
-      after: ['Type a code at the checkout, all at once or in parts. Keep it as safe as money.'],
+      after: ['Enter a code at the checkout, all at once or in parts. Keep it as safe as money.'],
     },
     gift_sent: {
-      subject: 'Your gift is with {recipient}',
+      subject: 'Your gift was sent to {recipient}',
       greeting: 'Hello {name},',
-      body: ['We have mailed {recipient} what you bought with your order {number}:', '{items}'],
+      body: ['We have e-mailed {recipient} what you bought with your order {number}:', '{items}'],
       button: 'See your order',
-      after: ['The code is in that mail alone. If it does not arrive, answer this one.'],
+      after: ['The code is in that e-mail only. If it does not arrive, please reply to this one.'],
     },
   },
   de: {
@@ -35,7 +36,7 @@ export const giftMails: Record<Language, Record<GiftMailName, MailText>> = {
       ],
     },
     gift_sent: {
-      subject: 'Ihr Geschenk ist bei {recipient}',
+      subject: 'Ihr Geschenk ging an {recipient}',
       greeting: 'Hallo {name},',
       body: [
         'wir haben {recipient} geschickt, was Sie mit Bestellung {number} verschenken:',
@@ -56,7 +57,7 @@ export const giftMails: Record<Language, Record<GiftMailName, MailText>> = {
       after: ['结账时输入代码即可使用，可一次或分次用完。请像现金一样妥善保管。'],
     },
     gift_sent: {
-      subject: '您的礼物已送达 {recipient}',
+      subject: '您的礼物已发送给 {recipient}',
       greeting: '{name}，您好：',
       body: ['您在订单 {number} 中购买的以下礼品卡已发送至 {recipient}：', '{items}'],
       button: '查看订单',
@@ -72,7 +73,7 @@ export const giftMails: Record<Language, Record<GiftMailName, MailText>> = {
       after: ['أدخل الرمز عند الدفع، دفعة واحدة أو على أجزاء. واحفظه كما تحفظ النقود.'],
     },
     gift_sent: {
-      subject: 'وصلت هديتك إلى {recipient}',
+      subject: 'أُرسلت هديتك إلى {recipient}',
       greeting: 'مرحبًا {name}،',
       body: ['أرسلنا إلى {recipient} ما اشتريته في طلبك {number}:', '{items}'],
       button: 'عرض الطلب',
@@ -88,7 +89,7 @@ const received: Record<Language, MailText> = {
     greeting: 'Hello {name},',
     body: ['{sender} sends you a gift card for {store}.', '{message}', '{items}'],
     button: 'Go to {store}',
-    after: ['Type the code at the checkout, all at once or in parts. Keep it as safe as money.'],
+    after: ['Enter the code at the checkout, all at once or in parts. Keep it as safe as money.'],
   },
   de: {
     subject: '{sender} schenkt Ihnen einen Gutschein von {store}',
@@ -132,7 +133,7 @@ export function receivedGiftText(
   const words = receivedGiftWords(locale);
   const body = words.body.flatMap((paragraph) => {
     if (paragraph === '{items}') return items.map(literal);
-    if (paragraph === '{message}') return message === null ? [] : [literal(message)];
+    if (paragraph === '{message}') return message === null ? [] : [isolated(literal(message))];
     return [paragraph];
   });
   return { ...words, body };

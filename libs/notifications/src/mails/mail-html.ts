@@ -126,6 +126,7 @@ function linkHtml(href: string, text: string): string {
   return `<a href="${escapeHtml(href)}" style="color:inherit"><bdi>${escapeHtml(text)}</bdi></a>`;
 }
 
-function directionOf(locale: string): Direction {
+/** Where a language's lines begin. */
+export function directionOf(locale: string): Direction {
   return ['ar', 'fa', 'he', 'ur'].includes(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 }

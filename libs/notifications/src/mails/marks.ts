@@ -24,6 +24,15 @@ export function unmarked(text: string): string {
   return text.replace(all, '');
 }
 
+/**
+ * A line that is read without HTML, its values kept together by Unicode's isolates where the language is written from
+ * right to left: `#T1006` would turn round there.
+ */
+export function plainLine(text: string, direction: 'ltr' | 'rtl'): string {
+  const apart = text.replaceAll(opens, '\u2068').replaceAll(closes, '\u2069');
+  return unmarked(direction === 'rtl' ? apart : text);
+}
+
 /** Words of somebody else, whose direction of writing must not turn what stands around them. */
 export function isolated(text: string): string {
   const own = unmarked(text);

@@ -32,7 +32,7 @@ const english: Record<OrderMailName, MailText> = {
     ],
     button: 'See your order',
     after: [
-      'You get another mail when it is on its way.',
+      'We send you another e-mail when it is on its way.',
       'Withdraw from contract here: {withdrawal}',
     ],
   },
@@ -46,22 +46,22 @@ const english: Record<OrderMailName, MailText> = {
       'Total: {total}',
     ],
     button: 'See your order',
-    after: ['If you did not expect this, answer this mail.'],
+    after: ['If you did not expect this, please reply to this e-mail.'],
   },
   shipped: {
     subject: 'Your order {number} is on its way',
     greeting: 'Hello {name},',
-    body: ['A parcel of your order {number} has left:', '{items}', '{tracking}'],
+    body: ['A parcel of your order {number} is on its way:', '{items}', '{tracking}'],
     button: 'See your order',
-    after: ['Greetings from {store}'],
+    after: ['Kind regards, {store}'],
   },
   refunded: {
     subject: 'Refund for your order {number}',
     greeting: 'Hello {name},',
-    body: ['For your order {number} you get {total} back:', '{items}'],
+    body: ['We are refunding {total} for your order {number}:', '{items}'],
     button: 'See your order',
     after: [
-      'It may take a few days until a bank shows it; gift cards and credit can be used at once.',
+      'It may take a few days until your bank shows it; gift cards and store credit can be used at once.',
     ],
   },
   cancelled: {
@@ -70,15 +70,15 @@ const english: Record<OrderMailName, MailText> = {
     body: ['Your order {number} with {store} is cancelled and will not be sent.'],
     button: 'See your order',
     after: [
-      'If you have paid already, your money goes back the way it came; another mail tells how much.',
+      'If you have already paid, your money goes back the way you paid; another e-mail tells you how much.',
     ],
   },
   return_requested: {
     subject: 'We received your return for order {number}',
     greeting: 'Hello {name},',
-    body: ['You asked to send this back from your order {number}:', '{items}'],
+    body: ['You asked to return this from your order {number}:', '{items}'],
     button: 'See your order',
-    after: ['We look at it and write to you.'],
+    after: ['We check your request and write to you.'],
   },
   return_approved: {
     subject: 'Please send back: order {number}',
@@ -86,7 +86,7 @@ const english: Record<OrderMailName, MailText> = {
     body: ['Your return for order {number} is approved. Please send us:', '{items}'],
     button: 'See your order',
     after: [
-      'Pack it well and put the number {number} in the parcel. Your money comes back once it is here.',
+      'Pack it well and put the number {number} in the parcel. We refund you once it has arrived.',
     ],
   },
   return_declined: {
@@ -94,7 +94,7 @@ const english: Record<OrderMailName, MailText> = {
     greeting: 'Hello {name},',
     body: ['We cannot take this back from your order {number}:', '{items}', '{tracking}'],
     button: 'See your order',
-    after: ['If you see it otherwise, please answer this mail.'],
+    after: ['If you disagree, please reply to this e-mail.'],
   },
 };
 
@@ -133,7 +133,7 @@ const german: Record<OrderMailName, MailText> = {
     greeting: 'Hallo {name},',
     body: ['ein Paket Ihrer Bestellung {number} ist auf dem Weg:', '{items}', '{tracking}'],
     button: 'Bestellung ansehen',
-    after: ['Es grüßt Sie {store}'],
+    after: ['Viele Grüße, {store}'],
   },
   refunded: {
     subject: 'Erstattung zu Ihrer Bestellung {number}',
@@ -141,7 +141,7 @@ const german: Record<OrderMailName, MailText> = {
     body: ['zu Ihrer Bestellung {number} erhalten Sie {total} zurück:', '{items}'],
     button: 'Bestellung ansehen',
     after: [
-      'Bis eine Bank es zeigt, können einige Tage vergehen; Gutscheine und Guthaben sind sofort einlösbar.',
+      'Bis Ihre Bank die Erstattung anzeigt, können einige Tage vergehen; Gutscheine und Guthaben sind sofort einlösbar.',
     ],
   },
   cancelled: {
@@ -158,7 +158,7 @@ const german: Record<OrderMailName, MailText> = {
     greeting: 'Hallo {name},',
     body: ['Sie möchten dies aus Ihrer Bestellung {number} zurücksenden:', '{items}'],
     button: 'Bestellung ansehen',
-    after: ['Wir prüfen es und schreiben Ihnen.'],
+    after: ['Wir prüfen Ihre Anfrage und schreiben Ihnen.'],
   },
   return_approved: {
     subject: 'Bitte senden Sie zurück: Bestellung {number}',
@@ -169,7 +169,7 @@ const german: Record<OrderMailName, MailText> = {
     ],
     button: 'Bestellung ansehen',
     after: [
-      'Verpacken Sie es gut und legen Sie die Nummer {number} bei. Ihr Geld kommt zurück, sobald es hier ist.',
+      'Verpacken Sie alles gut und legen Sie die Nummer {number} bei. Wir erstatten Ihnen den Betrag, sobald die Sendung bei uns ist.',
     ],
   },
   return_declined: {

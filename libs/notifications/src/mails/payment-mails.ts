@@ -1,4 +1,5 @@
 import { literal } from './literal';
+import { isolated } from './marks';
 import type { MailText } from './mail-texts';
 
 /** Words that ask somebody to pay what staff agreed on with them. */
@@ -7,8 +8,8 @@ const byLanguage: Record<string, MailText> = {
     subject: '{store}: {total} to pay',
     greeting: 'Hello {name},',
     body: ['{message}', '{store} has put this together for you:', '{items}', 'Total: {total}'],
-    button: 'Look and pay',
-    after: ['Prices stay as they are until the link ends.'],
+    button: 'Review and pay',
+    after: ['The prices are yours for as long as the link works.'],
   },
   de: {
     subject: '{store}: {total} zu zahlen',
@@ -42,7 +43,7 @@ const whenRefused: Record<string, MailText> = {
       'Your bank or card would not pay for your order at {store}:',
       '{items}',
       'Still to pay: {total}',
-      'We keep the goods for you for now. Please pay another way; what was set aside before is let go then.',
+      'We keep the goods for you for now. Please choose another payment method; any amount that was reserved is then released.',
     ],
     button: 'Pay now',
     after: [],
@@ -54,7 +55,7 @@ const whenRefused: Record<string, MailText> = {
       'Ihre Bank oder Karte hat die Zahlung Ihrer Bestellung bei {store} abgelehnt:',
       '{items}',
       'Noch zu zahlen: {total}',
-      'Wir halten die Ware vorerst für Sie bereit. Bitte zahlen Sie auf einem anderen Weg; was vorher vorgemerkt war, wird dann freigegeben.',
+      'Wir halten die Ware vorerst für Sie bereit. Bitte zahlen Sie auf einem anderen Weg; ein bereits reservierter Betrag wird dann freigegeben.',
     ],
     button: 'Jetzt bezahlen',
     after: [],
@@ -99,7 +100,7 @@ export function paymentMailText(
   const words = texts[locale.split('-')[0] ?? 'en'] ?? english;
   const body = words.body.flatMap((paragraph) => {
     if (paragraph === '{items}') return items.map(literal);
-    if (paragraph === '{message}') return message === null ? [] : [literal(message)];
+    if (paragraph === '{message}') return message === null ? [] : [isolated(literal(message))];
     return [paragraph];
   });
   return { ...words, body };

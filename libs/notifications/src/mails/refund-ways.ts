@@ -8,7 +8,7 @@ const ways: Record<string, Record<RefundWay, string>> = {
     store_credit: '{amount} as store credit',
   },
   de: {
-    provider: '{amount} auf dem Weg Ihrer Zahlung',
+    provider: '{amount} über Ihre Zahlungsart',
     gift_card: '{amount} auf Ihren Gutschein',
     store_credit: '{amount} als Guthaben',
   },

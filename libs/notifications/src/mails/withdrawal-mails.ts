@@ -11,12 +11,12 @@ const english: Record<WithdrawalMailName, MailText> = {
     body: [
       '{store} received your statement of withdrawal on {date}. It reads:',
       '{statement}',
-      'Please keep this mail: it confirms what you declared, and when. Fingerprint (SHA-256): {hash}',
+      'Please keep this e-mail: it confirms what you declared, and when. Fingerprint (SHA-256): {hash}',
     ],
-    button: 'To the shop',
+    button: 'Back to the shop',
     after: [
-      'We look at it now. If the goods are with you already, another mail tells how they come back.',
-      'Your money comes back within 14 days of your statement, the way you paid. We may wait with it until the goods, or proof that you sent them, have reached us.',
+      'We are dealing with it now. If you already have the goods, another e-mail tells you how to send them back.',
+      'You get your money back within 14 days of your statement, the way you paid. We may wait with it until the goods, or proof that you sent them, have reached us.',
     ],
   },
   rejected: {
@@ -26,8 +26,8 @@ const english: Record<WithdrawalMailName, MailText> = {
       'We looked at your statement of withdrawal of {date} and cannot accept it. The reason:',
       '{reason}',
     ],
-    button: 'To the shop',
-    after: ['If you see it otherwise, please answer this mail.'],
+    button: 'Back to the shop',
+    after: ['If you disagree, please reply to this e-mail.'],
   },
 };
 
@@ -42,8 +42,8 @@ const german: Record<WithdrawalMailName, MailText> = {
     ],
     button: 'Zum Shop',
     after: [
-      'Wir kümmern uns jetzt darum. Wenn Sie die Ware schon haben, erfahren Sie in einer weiteren E-Mail, wie sie zurückkommt.',
-      'Ihr Geld erhalten Sie binnen 14 Tagen nach Ihrer Erklärung zurück, auf dem Weg Ihrer Zahlung. Wir dürfen damit warten, bis die Ware oder ein Nachweis ihrer Absendung bei uns ist.',
+      'Wir kümmern uns jetzt darum. Wenn Sie die Ware schon haben, erfahren Sie in einer weiteren E-Mail, wie Sie sie zurücksenden.',
+      'Ihr Geld erhalten Sie binnen 14 Tagen nach Ihrer Erklärung zurück, über Ihre ursprüngliche Zahlungsart. Wir dürfen damit warten, bis die Ware oder ein Nachweis ihrer Absendung bei uns ist.',
     ],
   },
   rejected: {

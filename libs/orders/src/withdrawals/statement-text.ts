@@ -83,8 +83,11 @@ export function statementText(parts: StatementParts, locale: string): string {
     timeStyle: 'long',
     timeZone,
   }).format(declaredAt);
+  const put = language === 'ar' ? putApart : putIn;
   const what =
-    goods.length === 0 ? [words.everything] : [words.some, ...goods.map((one) => `– ${one}`)];
+    goods.length === 0
+      ? [words.everything]
+      : [words.some, ...goods.map((one) => put('– {goods}', one))];
   const to = store.email === null ? store.name : `${store.name}, ${store.email}`;
   return [
     words.title,
@@ -93,10 +96,15 @@ export function statementText(parts: StatementParts, locale: string): string {
     put(words.order, reference),
     put(words.name, name),
     put(words.email, email),
-    put(words.declared, `${date} (${declaredAt.toISOString()})`),
+    put(words.declared, date) + put(' ({time})', declaredAt.toISOString()),
   ].join('\n');
 }
 
-function put(phrase: string, value: string): string {
+/** The same where lines are written from right to left: a number such as `#1006` would turn round there. */
+function putApart(phrase: string, value: string): string {
+  return putIn(phrase, `\u2068${value}\u2069`);
+}
+
+function putIn(phrase: string, value: string): string {
   return phrase.replace(/\{\w+\}/, () => value.replace(/\s+/g, ' '));
 }
