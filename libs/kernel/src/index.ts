@@ -6,5 +6,6 @@ export * from './money';
 export * from './search';
 export * from './metafields';
 export * from './countries';
+export * from './postal-lines';
 export * from './locale-path';
 export * from './html';

@@ -115,7 +115,7 @@ describe('money that makes no order', () => {
     expect(tried?.html).toMatch(/>Total<\/td>\s*<td[^>]*><bdi>€20\.00<\/bdi>/);
     expect(tried?.text).toMatch(/\nTerms: https?:\/\/\S+\/pages\/terms\n?$/);
     const real = await asked(false);
-    expect(real?.text).toContain('Look and pay');
+    expect(real?.text).toContain('Review and pay');
     expect(`${real?.text}${real?.html}`).not.toContain(testWords);
   });
 

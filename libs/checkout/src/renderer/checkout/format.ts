@@ -1,7 +1,6 @@
-import { formatDecimal } from '@libs/kernel';
+import { formatDecimal, isLargestFirst, postalLines } from '@libs/kernel';
 import type { Address } from '../../checkouts/checkout';
 import { provinceName } from '../../addresses/countries';
-import { formatAddress } from 'localized-address-format';
 
 /** Writes an amount as the language does, below 0 with a minus and not a hyphen. @param amountMinor in minor units */
 export function moneyText(amountMinor: number, currency: string, lang: string): string {
@@ -16,19 +15,16 @@ export function percentText(ppm: number, lang: string): string {
   return format.format(ppm / 1_000_000);
 }
 
-/** The lines of an address as they stand on a label, the country last. */
+/** The lines of an address as they stand on a label. */
 export function addressLines(address: Address, lang: string): string[] {
-  const { name, company, address1, address2, zip, city, province, country } = address;
-  const lines = formatAddress({
-    postalCountry: country,
-    name,
-    organization: company,
-    addressLines: [address1, ...(address2 === undefined ? [] : [address2])],
-    postalCode: zip,
-    locality: city,
-    administrativeArea: province === undefined ? undefined : provinceName(country, province),
-  });
-  return [...lines, countryName(country, lang)];
+  const { country, province } = address;
+  const named = province === undefined ? {} : { province: provinceName(country, province) };
+  return postalLines({ ...address, ...named }, lang);
+}
+
+/** The same in one line; Chinese and Japanese put no comma between its parts. */
+export function addressLine(address: Address, lang: string): string {
+  return addressLines(address, lang).join(isLargestFirst(address) ? ' ' : ', ');
 }
 
 /** A country in the words of a language. */

@@ -1,5 +1,5 @@
 import { requiresShipping } from '../../checkouts/checkout';
-import { addressLines } from './format';
+import { addressLine } from './format';
 import { type Html, html } from './html';
 import type { CheckoutView, PageSetting } from './page-input';
 
@@ -25,7 +25,7 @@ export function recap(
     ${row(words.contact, checkout.email ?? '', { href: back('information'), label: words.changeContact })}
     ${
       address &&
-      row(sent ? words.shipTo : words.billTo, addressLines(address, lang).join(', '), {
+      row(sent ? words.shipTo : words.billTo, addressLine(address, lang), {
         href: back('information'),
         label: words.changeAddress,
       })

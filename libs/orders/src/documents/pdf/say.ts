@@ -1,5 +1,4 @@
-import { formatAddress } from 'localized-address-format';
-import { formatDecimal } from '@libs/kernel';
+import { formatDecimal, postalLines } from '@libs/kernel';
 import type { Address } from '../../orders/snapshot';
 import type { Language } from '../words';
 
@@ -12,7 +11,7 @@ export interface Wording {
   count(quantity: number): string;
   /** An exchange rate. @param rate1e10 ten-thousand-millionths */
   rate(rate1e10: number): string;
-  /** As it stands on a label, the country last. */
+  /** As it stands on a label. */
   address(address: Address): string;
 }
 
@@ -48,21 +47,6 @@ export function wordingIn({ locale }: Language): Wording {
     percent: (ppm) => percent.format(ppm / 1_000_000),
     count: (quantity) => number(quantity, 0),
     rate: (rate1e10) => number(rate1e10 / 1e10, 10),
-    address: (address) => addressText(address, locale),
+    address: (address) => postalLines(address, locale).join('\n'),
   };
-}
-
-function addressText(address: Address, locale: string): string {
-  const { name, company, address1, address2, zip, city, province, country } = address;
-  const lines = formatAddress({
-    postalCountry: country,
-    name,
-    organization: company,
-    addressLines: [address1, ...(address2 === undefined ? [] : [address2])],
-    postalCode: zip,
-    locality: city,
-    administrativeArea: province,
-  });
-  const place = new Intl.DisplayNames([locale, 'en'], { type: 'region' }).of(country) ?? country;
-  return [...lines, place].filter((line) => line !== '').join('\n');
 }
