@@ -67,6 +67,7 @@ import { UnavailableStock1795392660000 } from './20261122T2371-unavailable-stock
 import { StockTransfers1795392720000 } from './20261122T2372-stock-transfers';
 import { VatRechecks1795392840000 } from './20261122T2374-vat-rechecks';
 import { PriceSchedules1795392900000 } from './20261122T2375-price-schedules';
+import { ProductRecommendations1795394280000 } from './20261122T2398-product-recommendations';
 import { IpCountry1795393200000 } from './20261122T2380-ip-country';
 import { StorePolicies1795393080000 } from './20261122T2378-store-policies';
 import { AttemptsStay1795393500000 } from './20261122T2385-attempts-stay';
@@ -148,4 +149,5 @@ export const migrations: MixedList<Function> & Function[] = [
   AttemptsStay1795393500000,
   CartMailPeriod1795394100000,
   ChangedSchedules1795394160000,
+  ProductRecommendations1795394280000,
 ];

@@ -2283,6 +2283,29 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON product_metafields TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON product_metafields TO caravel_app;
 GRANT SELECT ON product_metafields TO caravel_search;
 
+CREATE TABLE product_recommendations (
+  store_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  intent text NOT NULL,
+  recommended_id uuid NOT NULL,
+  position integer NOT NULL,
+  CONSTRAINT product_recommendations_pkey PRIMARY KEY (store_id, product_id, intent, recommended_id),
+  CONSTRAINT product_recommendations_check CHECK ((recommended_id <> product_id)),
+  CONSTRAINT product_recommendations_intent_check CHECK ((intent = ANY (ARRAY['related'::text, 'complementary'::text]))),
+  CONSTRAINT product_recommendations_position_check CHECK (("position" > 0)),
+  CONSTRAINT product_recommendations_store_id_product_id_fkey FOREIGN KEY (store_id, product_id) REFERENCES products(store_id, product_id) ON DELETE CASCADE,
+  CONSTRAINT product_recommendations_store_id_recommended_id_fkey FOREIGN KEY (store_id, recommended_id) REFERENCES products(store_id, product_id) ON DELETE CASCADE
+);
+CREATE INDEX product_recommendations_by_recommended ON public.product_recommendations USING btree (store_id, recommended_id);
+ALTER TABLE product_recommendations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE product_recommendations FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON product_recommendations TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON product_recommendations TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON product_recommendations FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON product_recommendations TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON product_recommendations TO caravel_app;
+GRANT SELECT ON product_recommendations TO caravel_search;
+
 CREATE TABLE products (
   store_id uuid NOT NULL,
   product_id uuid NOT NULL,

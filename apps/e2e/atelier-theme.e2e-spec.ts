@@ -6,6 +6,16 @@ import { ZipFile } from 'yazl';
 import { type Browser, openBrowser } from './test/browser';
 import { Deployment } from './test/deployment';
 import { Merchant } from './test/merchant';
+import {
+  type ShopProduct,
+  cartLines,
+  columnsOf,
+  countUnits,
+  openAccount,
+  ordersFor,
+  putIn,
+  withoutScripts,
+} from './test/theme-shop';
 import { describeWith } from './test/tools';
 
 jest.setTimeout(120_000);
@@ -31,10 +41,12 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
   let browser: Browser;
   let page: Page;
   let shop: string;
+  let merchant: Merchant;
+  let jar: ShopProduct;
 
   beforeAll(async () => {
     deployment = await (await Deployment.prepare()).start();
-    const merchant = await Merchant.signUp(deployment.apiUrl, { handle: 'kiln', name: 'Kiln' });
+    merchant = await Merchant.signUp(deployment.apiUrl, { handle: 'kiln', name: 'Kiln' });
     const variant = (colour: string, priceMinor: number, quantity: number): object => ({
       options: [colour],
       priceMinor,
@@ -42,7 +54,7 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
       inventoryPolicy: 'deny',
       quantity,
     });
-    await merchant.done('POST /products', {
+    jar = await merchant.done('POST /products', {
       body: {
         title: 'Moon jar',
         options: [{ name: 'Colour' }],
@@ -108,7 +120,7 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
     }
     await page.keyboard.press('Shift+Tab');
     expect(await drawerHasFocus(page)).toBe(true);
-    await drawer.locator('[data-remove]').click();
+    await drawer.getByRole('button', { name: 'Remove Moon jar' }).click();
     await drawer.getByText('Your bag is empty.').waitFor();
     expect(await drawerHasFocus(page)).toBe(true);
     await page.keyboard.press('Escape');
@@ -170,26 +182,19 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
   });
 
   test("without scripts the countries' button stands beside their list on a phone", async () => {
-    const protocol = await browser.context.newCDPSession(page);
-    await protocol.send('Emulation.setScriptExecutionDisabled', { value: true });
     await page.setViewportSize({ width: 390, height: 844 });
-    try {
+    await withoutScripts(browser, page, async () => {
       await page.goto(shop);
       const list = await page.locator('#footer-country').boundingBox();
       const button = await page.locator('.section-footer .locale__form .btn').boundingBox();
       expect(button?.y).toBe(list?.y);
       expect(button?.x).toBeGreaterThan(list?.x ?? Infinity);
-    } finally {
-      await page.setViewportSize({ width: 1280, height: 800 });
-      await protocol.send('Emulation.setScriptExecutionDisabled', { value: false });
-      await protocol.detach();
-    }
+    });
+    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   test('without scripts a shopper filters, chooses, adds, changes the bag and goes to the checkout', async () => {
-    const protocol = await browser.context.newCDPSession(page);
-    await protocol.send('Emulation.setScriptExecutionDisabled', { value: true });
-    try {
+    await withoutScripts(browser, page, async () => {
       await page.goto(`${shop}/collections/all`);
       await page.locator('[name="filter.v.price.gte"]').fill('100');
       await page.locator('[data-facet-show]').click();
@@ -210,10 +215,104 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
         page.locator('#cart-form [name=checkout]').click(),
       ]);
       expect(asked.postData()).toContain('checkout=1');
-    } finally {
-      await protocol.send('Emulation.setScriptExecutionDisabled', { value: false });
-      await protocol.detach();
+    });
+  });
+
+  test('Enter in a quantity changes that line and no other, and stays where it is', async () => {
+    const [green, blue] = jar.variants;
+    await page.goto(shop);
+    await putIn(page, green?.publicId ?? 0, 1);
+    await putIn(page, blue?.publicId ?? 0, 1);
+    const enter = async (form: string, colour: string, quantity: string) => {
+      const line = page.locator(`${form} .line`, { hasText: colour });
+      await line.locator('input').fill(quantity);
+      await line.locator('input').press('Enter');
+      await line.locator(`input[value="${quantity}"]`).waitFor();
+      // Once more without a change: the first button of the form is pressed all the same.
+      await line.locator('input').press('Enter');
+    };
+    await page.goto(`${shop}/cart`);
+    await enter('#cart-form', 'Green', '3');
+    await enter('#cart-form', 'Blue', '2');
+    expect((await cartLines(page)).sort()).toEqual(['2 x Blue', '3 x Green']);
+    await page.goto(`${shop}/collections/all`);
+    await page.locator('[data-bag-open]').click();
+    await page.locator('#cart-drawer').waitFor({ state: 'visible' });
+    await enter('#cart-drawer', 'Green', '5');
+    await enter('#cart-drawer', 'Blue', '4');
+    expect((await cartLines(page)).sort()).toEqual(['4 x Blue', '5 x Green']);
+    expect(new URL(page.url()).pathname).toBe('/collections/all');
+    await withoutScripts(browser, page, async () => {
+      await page.goto(`${shop}/cart`);
+      await enter('#cart-form', 'Green', '7');
+      await page.waitForLoadState();
+      await enter('#cart-form', 'Blue', '6');
+      await page.waitForLoadState();
+    });
+    expect((await cartLines(page)).sort()).toEqual(['6 x Blue', '7 x Green']);
+    expect(new URL(page.url()).pathname).toBe('/cart');
+  });
+
+  test('what is sold out since is marked in the bag and its page, with a way to lower it', async () => {
+    const [green, blue] = jar.variants;
+    await page.goto(shop);
+    await putIn(page, green?.publicId ?? 0, 5);
+    await putIn(page, blue?.publicId ?? 0, 1);
+    await countUnits(merchant, green?.id ?? '', 2);
+    const warning = 'Some of your bag is sold out. The checkout can take your order once it is';
+    await page.goto(`${shop}/collections/all`);
+    await page.locator('[data-bag-open]').click();
+    const drawer = page.locator('#cart-drawer');
+    const short = drawer.locator('.line', { hasText: 'Green' });
+    await short.getByText('Only 2 left').waitFor();
+    expect(await drawer.innerText()).toContain(warning);
+    await short.getByRole('button', { name: 'Moon jar: take 2' }).click();
+    await drawer.getByText(warning).waitFor({ state: 'detached' });
+    expect((await cartLines(page)).sort()).toEqual(['1 x Blue', '2 x Green']);
+    await countUnits(merchant, green?.id ?? '', 1);
+    await withoutScripts(browser, page, async () => {
+      await page.goto(`${shop}/cart`);
+      expect(await page.locator('.cartp__sum').innerText()).toContain(warning);
+      await page.getByRole('button', { name: 'Moon jar: take 1' }).click();
+      await page.locator('.cartp__sum', { hasText: warning }).waitFor({ state: 'detached' });
+    });
+    await countUnits(merchant, green?.id ?? '', 0);
+    await page.goto(`${shop}/cart`);
+    const line = page.locator('#cart-form .line', { hasText: 'Green' });
+    expect(await line.innerText()).toContain('Sold out');
+    expect(await line.getByRole('button', { name: /take/ }).count()).toBe(0);
+    expect(await page.locator('#cart-form .line', { hasText: 'Blue' }).innerText()).not.toContain(
+      'left',
+    );
+    await line.getByRole('button', { name: 'Remove Moon jar' }).click();
+    await page.locator('.cartp__sum', { hasText: warning }).waitFor({ state: 'detached' });
+    expect(await cartLines(page)).toEqual(['1 x Blue']);
+    await countUnits(merchant, green?.id ?? '', 9);
+  });
+
+  test("a customer's orders stand in columns, lead to their pages, and go into the bag again", async () => {
+    const email = 'ada@example.test';
+    const variantId = jar.variants[1]?.id ?? '';
+    await openAccount(page, shop, email);
+    const name = await ordersFor(merchant, { email, variantId, times: 3 });
+    await page.goto(`${shop}/account`);
+    const rows = page.locator('.acc__rows li');
+    expect(await rows.count()).toBe(3);
+    expect(await rows.first().innerText()).toMatch(new RegExp(`^${name}[^]*\\$148\\.00`));
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const [first, ...others] = await columnsOf(page, '.acc__rows li');
+      expect(others).toEqual([first, first]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     }
+    await rows.first().locator('a').click();
+    await page.waitForURL('**/account/orders/*');
+    expect(await page.locator('main').innerText()).toMatch(/Moon jar[^]*\$148\.00/);
+    await page.goBack();
+    await rows.first().getByRole('button').click();
+    await page.waitForURL('**/cart');
+    await page.getByText('What you ordered then is in your bag again.').waitFor();
+    expect(await cartLines(page)).toEqual(['1 x Blue']);
   });
 
   test('nothing complained', () => {

@@ -6,21 +6,21 @@ import { ZipFile } from 'yazl';
 import { type Browser, openBrowser } from './test/browser';
 import { Deployment } from './test/deployment';
 import { Merchant } from './test/merchant';
+import {
+  type ShopProduct,
+  cartLines,
+  columnsOf,
+  countUnits,
+  openAccount,
+  ordersFor,
+  putIn,
+  withoutScripts,
+} from './test/theme-shop';
 import { describeWith } from './test/tools';
 
 jest.setTimeout(120_000);
 
 const folder = resolve(__dirname, '../../themes/flash');
-
-interface Cart {
-  items: { variant_title: string; quantity: number }[];
-}
-
-/** The lines of the shopper's cart, as `2 x Slate`. */
-async function linesOf(page: Page): Promise<string[]> {
-  const cart = await page.evaluate<Cart>(`fetch('/cart.js').then((answer) => answer.json())`);
-  return cart.items.map(({ variant_title, quantity }) => `${quantity} x ${variant_title}`);
-}
 
 function flashZip(): Promise<Buffer> {
   const zip = new ZipFile();
@@ -37,12 +37,14 @@ describeWith(['chromium'], 'Flash in a browser', () => {
   let browser: Browser;
   let page: Page;
   let shop: string;
+  let merchant: Merchant;
+  let speaker: ShopProduct;
 
   beforeAll(async () => {
     deployment = await (await Deployment.prepare()).start();
-    const merchant = await Merchant.signUp(deployment.apiUrl, { handle: 'pulse', name: 'Pulse' });
+    merchant = await Merchant.signUp(deployment.apiUrl, { handle: 'pulse', name: 'Pulse' });
     const stocked = { tracked: true, inventoryPolicy: 'deny' };
-    await merchant.done('POST /products', {
+    speaker = await merchant.done('POST /products', {
       body: {
         title: 'Hush speaker',
         options: [{ name: 'Colour' }],
@@ -80,7 +82,7 @@ describeWith(['chromium'], 'Flash in a browser', () => {
     await bar.locator('[data-buy]').click();
     await page.locator('[data-toast]').waitFor({ state: 'visible' });
     await page.locator('[data-bag]', { hasText: '1' }).waitFor();
-    expect(await linesOf(page)).toEqual(['1 x Slate']);
+    expect(await cartLines(page)).toEqual(['1 x Slate']);
     await page.evaluate('scrollTo(0, 0)');
     await bar.waitFor({ state: 'hidden' });
   });
@@ -135,13 +137,11 @@ describeWith(['chromium'], 'Flash in a browser', () => {
     await page.locator('.bundle').nth(2).click();
     await page.locator('.bundles [type=submit]').click();
     await page.locator('[data-toast]').waitFor({ state: 'visible' });
-    expect(await linesOf(page)).toEqual(['3 x Slate']);
+    expect(await cartLines(page)).toEqual(['3 x Slate']);
   });
 
   test('without scripts a variant is chosen, counted, added, changed and taken to the checkout', async () => {
-    const protocol = await browser.context.newCDPSession(page);
-    await protocol.send('Emulation.setScriptExecutionDisabled', { value: true });
-    try {
+    await withoutScripts(browser, page, async () => {
       await page.goto(`${shop}/products/hush-speaker`);
       await page.locator('#buy .pick', { hasText: 'Slate' }).click();
       await page.locator('#buy [name=quantity]').fill('2');
@@ -149,7 +149,7 @@ describeWith(['chromium'], 'Flash in a browser', () => {
       await page.waitForURL('**/cart');
       expect(await page.locator('.line').innerText()).toMatch(/Hush speaker[^]*Slate[^]*\$318\.00/);
       await page.locator('.line input[type=number]').fill('3');
-      await page.locator('[name=update]').click();
+      await page.locator('.sum [name=update]').click();
       await page.getByText('$477.00').first().waitFor();
       const [asked] = await Promise.all([
         page.waitForRequest((request) => request.method() === 'POST'),
@@ -159,10 +159,88 @@ describeWith(['chromium'], 'Flash in a browser', () => {
       await page.goto(`${shop}/cart`);
       await page.locator('.line [form^=remove]').click();
       await page.getByText('Your bag is empty.').waitFor();
-    } finally {
-      await protocol.send('Emulation.setScriptExecutionDisabled', { value: false });
-      await protocol.detach();
+    });
+  });
+
+  test('Enter in a quantity changes the bag and stays on its page, with scripts and without', async () => {
+    const [chalk, slate] = speaker.variants;
+    const enter = async (colour: string, quantity: string) => {
+      const field = page.locator('.line', { hasText: colour }).locator('input[type=number]');
+      await field.fill(quantity);
+      const came = page.waitForResponse((answer) => answer.request().isNavigationRequest());
+      await field.press('Enter');
+      await came;
+      await page.waitForURL('**/cart');
+      await page.locator('.line', { hasText: colour }).locator(`[value="${quantity}"]`).waitFor();
+    };
+    await page.goto(shop);
+    await putIn(page, chalk?.publicId ?? 0, 1);
+    await putIn(page, slate?.publicId ?? 0, 1);
+    await page.goto(`${shop}/cart`);
+    await enter('Chalk', '3');
+    await enter('Slate', '4');
+    expect((await cartLines(page)).sort()).toEqual(['3 x Chalk', '4 x Slate']);
+    // Nothing changed: the bag is shown again, and not the checkout.
+    await page.locator('.line input[type=number]').first().press('Enter');
+    await page.waitForLoadState();
+    await withoutScripts(browser, page, async () => {
+      await page.goto(`${shop}/cart`);
+      await enter('Chalk', '5');
+      await enter('Slate', '6');
+    });
+    expect((await cartLines(page)).sort()).toEqual(['5 x Chalk', '6 x Slate']);
+    expect(new URL(page.url()).pathname).toBe('/cart');
+  });
+
+  test('what is sold out since is marked in the bag, with a way to lower it', async () => {
+    const [chalk, slate] = speaker.variants;
+    await page.goto(shop);
+    await putIn(page, chalk?.publicId ?? 0, 5);
+    await putIn(page, slate?.publicId ?? 0, 1);
+    await countUnits(merchant, chalk?.id ?? '', 2);
+    const line = page.locator('.line', { hasText: 'Chalk' });
+    const warning = 'Some of your bag is sold out. The checkout can take your order once it is';
+    await page.goto(`${shop}/cart`);
+    expect(await line.innerText()).toContain('Only 2 left in stock');
+    expect(await page.locator('.sum').innerText()).toContain(warning);
+    expect(await page.locator('.line', { hasText: 'Slate' }).innerText()).not.toContain('left');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await page.getByRole('button', { name: 'Hush speaker: take 2' }).click();
+    await page.getByText(warning).waitFor({ state: 'detached' });
+    expect((await cartLines(page)).sort()).toEqual(['1 x Slate', '2 x Chalk']);
+    await countUnits(merchant, chalk?.id ?? '', 0);
+    await page.goto(`${shop}/de/cart`);
+    expect(await line.innerText()).toContain('Ausverkauft');
+    expect(await line.getByRole('button', { name: /senken/ }).count()).toBe(0);
+    await line.getByRole('button', { name: 'Hush speaker entfernen' }).click();
+    await line.waitFor({ state: 'detached' });
+    await countUnits(merchant, chalk?.id ?? '', 12);
+  });
+
+  test("a customer's orders stand in columns, lead to their pages, and go into the bag again", async () => {
+    const email = 'ada@example.test';
+    const variantId = speaker.variants[1]?.id ?? '';
+    await openAccount(page, shop, email);
+    const name = await ordersFor(merchant, { email, variantId, times: 3 });
+    await page.goto(`${shop}/account`);
+    const rows = page.locator('.rows li');
+    expect(await rows.count()).toBe(3);
+    expect(await rows.first().innerText()).toMatch(new RegExp(`^${name}[^]*\\$159\\.00`));
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+      const [first, ...others] = await columnsOf(page, '.rows li');
+      expect(others).toEqual([first, first]);
     }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await rows.first().locator('a').click();
+    await page.waitForURL('**/account/orders/*');
+    expect(await page.locator('main').innerText()).toMatch(/Hush speaker[^]*\$159\.00/);
+    await page.goBack();
+    await rows.first().getByRole('button').click();
+    await page.waitForURL('**/cart');
+    await page.getByText('What you ordered then is in your bag again.').waitFor();
+    expect(await cartLines(page)).toEqual(['1 x Slate']);
   });
 
   test('a clock runs only toward an end that is still to come', async () => {

@@ -112,6 +112,9 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   'POST /api/v1/stores/{storeId}/products/{productId}/variants': ({ word }) => ({
     body: { options: [`Large ${word}`], priceMinor: 2900, sku: `LARGE-${word}` },
   }),
+  'PUT /api/v1/stores/{storeId}/products/{productId}/recommendations': () => ({
+    body: { complementaryProductIds: [] },
+  }),
   'POST /api/v1/stores/{storeId}/collections': ({ word, ids }) => ({
     body: {
       title: `Vases ${word}`,

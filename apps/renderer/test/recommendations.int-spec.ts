@@ -6,7 +6,7 @@ const theme = aTheme({
   'sections/recs.hbs': `<i>{{@routes.product_recommendations}} {{@routes.predictive_search}} {{@request.path}}</i>
 {{#if @recommendations.performed}}<h2>{{@recommendations.intent}} {{@recommendations.products_count}} for {{@product.title}}</h2>
 {{#each @recommendations.products as |one|}}<a href="{{one.url}}">{{one.title}} {{money one.price}}</a>{{/each}}
-{{else}}<h2>to be fetched</h2>{{/if}}{{#schema}}{"name":"Recommendations","settings":[]}{{/schema}}`,
+{{else}}<h2>to be fetched</h2><em>{{join (map @product.complementary_products "title") ","}}</em>{{/if}}{{#schema}}{"name":"Recommendations","settings":[]}{{/schema}}`,
   'templates/product.json': JSON.stringify({
     sections: { recs: { type: 'recs' } },
     order: ['recs'],
@@ -80,10 +80,68 @@ describe('what goes with a product', () => {
     });
   });
 
-  it('knows nothing that complements another yet', async () => {
+  it('knows nothing that complements another until the merchant says it', async () => {
     const query = `product_id=${ids['bowl']}&intent=complementary`;
     expect((await json(query)).json).toEqual({ intent: 'complementary', products: [] });
     expect((await section(query)).text).toContain('<h2>complementary 0 for Bowl</h2>');
+  });
+
+  it('is what the merchant chose, in that order, before what is alike', async () => {
+    const { body: list } = await lab.call('GET /products?limit=50');
+    const uuid = (handle: string): string =>
+      list.items.find((one: { handle: string }) => one.handle === handle).id;
+    const path = `/products/${uuid('bowl')}/recommendations`;
+    const complementary = `product_id=${ids['bowl']}&intent=complementary`;
+    const related = `product_id=${ids['bowl']}`;
+    const set = async (body: object) => {
+      const answer = await lab.call(`PUT ${path}`, body);
+      lab.renderer.get(Stamps).forget();
+      return answer;
+    };
+    const seen = (await lab.call(`GET ${path}`)).body;
+    expect(seen).toMatchObject({ complementary: [], related: [] });
+    const put = await set({
+      complementaryProductIds: [uuid('lamp'), uuid('bowl-hidden'), uuid('bowl-deep')],
+      relatedProductIds: [uuid('lamp')],
+      version: seen.version,
+    });
+    expect([put.status, put.body.version]).toEqual([200, seen.version + 1]);
+    expect(put.body.complementary.map(({ handle }: { handle: string }) => handle)).toEqual([
+      'lamp',
+      'bowl-hidden',
+      'bowl-deep',
+    ]);
+    expect(handlesOf(await json(complementary))).toEqual(['lamp', 'bowl-deep']);
+    expect((await section(complementary)).text).toMatch(/complementary 2[^]*Lamp[^]*Bowl deep/);
+    expect(handlesOf(await json(related))).toEqual(['lamp', 'bowl-flat', 'bowl-deep']);
+    expect((await ask('/products/bowl')).text).toContain('<em>Lamp,Bowl deep</em>');
+    expect((await set({ relatedProductIds: [], version: seen.version })).status).toBe(409);
+    // The list that is left out stays.
+    expect((await set({ relatedProductIds: [] })).status).toBe(200);
+    expect(handlesOf(await json(related))).toEqual(['bowl-flat', 'bowl-deep']);
+    expect(handlesOf(await json(complementary))).toEqual(['lamp', 'bowl-deep']);
+    expect((await set({ complementaryProductIds: [] })).status).toBe(200);
+    expect(handlesOf(await json(complementary))).toEqual([]);
+  });
+
+  it('takes no product of another store, none twice, and not the product itself', async () => {
+    const other = await lab.api.aMerchant();
+    const theirs = await lab.api.call(`POST /stores/${other.storeId}/products`, {
+      token: other.token,
+      body: { title: 'Vase' },
+    });
+    const { body: list } = await lab.call('GET /products?limit=50');
+    const [own, second] = list.items.map(({ id }: { id: string }) => id);
+    const path = `PUT /products/${own}/recommendations`;
+    const foreign = await lab.call(path, { complementaryProductIds: [theirs.body.id] });
+    expect([foreign.status, foreign.body.code]).toEqual([404, 'catalog.product-not-found']);
+    const itself = await lab.call(path, { relatedProductIds: [own] });
+    expect([itself.status, itself.body.code]).toEqual([422, 'catalog.recommends-itself']);
+    const twice = await lab.call(path, { relatedProductIds: [second, second] });
+    expect(twice.body.related.map(({ id }: { id: string }) => id)).toEqual([second]);
+    const gone = await lab.call(`PUT /products/${theirs.body.id}/recommendations`, {});
+    expect(gone.status).toBe(404);
+    expect((await lab.call(path, { relatedProductIds: [] })).body.related).toEqual([]);
   });
 
   it('has the prices of the market and the addresses of the language', async () => {

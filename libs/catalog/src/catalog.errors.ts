@@ -17,6 +17,10 @@ export const catalogErrors = defineErrors('catalog', {
     text: 'A handle has small letters, digits and single hyphens between them, at most 255 characters.',
   },
   'variant-not-found': { kind: 'missing', text: 'There is no such variant.' },
+  'recommends-itself': {
+    kind: 'invalid',
+    text: 'A product is not recommended beside itself.',
+  },
   'last-variant': { kind: 'conflict', text: 'A product keeps at least one variant.' },
   'location-not-found': { kind: 'missing', text: 'There is no such location.' },
   'item-not-found': {

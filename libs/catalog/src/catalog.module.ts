@@ -10,6 +10,7 @@ import { MetafieldDefinitions } from './metafields/metafield-definitions.service
 import { MarketPrices } from './pricing/market-prices.service';
 import { Markets } from './pricing/markets.service';
 import { PriceSchedules } from './pricing/schedules/price-schedules.service';
+import { ProductRecommendations } from './recommendations/product-recommendations.service';
 import { Products } from './products.service';
 import { Locations } from './stock/locations.service';
 import { InventoryLevels } from './stock/inventory-levels.service';
@@ -19,6 +20,7 @@ import { Variants } from './variants.service';
 
 const services = [
   Products,
+  ProductRecommendations,
   Variants,
   Collections,
   InventoryLevels,

@@ -8,6 +8,7 @@ import { setGeneralDiscount } from '../src/pricing/general-discounts.queries';
 import { MarketPrices } from '../src/pricing/market-prices.service';
 import { Markets } from '../src/pricing/markets.service';
 import { PriceSchedules } from '../src/pricing/schedules/price-schedules.service';
+import { ProductRecommendations } from '../src/recommendations/product-recommendations.service';
 import { Locations } from '../src/stock/locations.service';
 import { Transfers } from '../src/stock/transfers.service';
 import { aProduct, write } from './catalog.builder';
@@ -39,6 +40,7 @@ isolationSuite({
     'scheduled_prices',
     'collections',
     'collection_products',
+    'product_recommendations',
     'collection_rule_index',
     'product_imports',
     'product_import_problems',
@@ -50,7 +52,15 @@ isolationSuite({
     await write(lab, storeId, [aProduct({ variants })]);
     const cheaper = variants.map((one) => ({ ...one, priceMinor: 1_000, compareAtMinor: 5_000 }));
     await write(lab, storeId, [aProduct({ variants: cheaper })]);
+    await write(lab, storeId, [aProduct({ handle: 'linen-trousers' })]);
     await lab.db.write(storeId, async (store) => {
+      const products = await store.query<{ id: string }>(
+        'SELECT product_id AS id FROM products WHERE store_id = $1 ORDER BY product_id',
+        [storeId],
+      );
+      const [shirt = '', trousers = ''] = products.map((product) => product.id);
+      const together = { complementaryProductIds: [trousers] };
+      await lab.get(ProductRecommendations).set(store, shirt, together, {});
       const { id } = await lab.get(Markets).create(store, marketInput.parse(japan));
       const sold = await store.query<{ variantId: string }>(
         'SELECT variant_id AS "variantId" FROM variants WHERE store_id = $1',

@@ -168,7 +168,9 @@ describe('page data', () => {
       const [first] = (await pages.productsByRefs(store, ['dress'])).values();
       return first?.id ?? '';
     });
-    const others = await read((store) => pages.recommendations(store, near, 5));
+    const others = await read((store) =>
+      pages.recommendations(store, { productId: near, intent: 'related', limit: 5 }),
+    );
     expect(others.map(({ handle }) => handle).sort()).toEqual(['linen-shirt', 'silk-scarf']);
   });
 

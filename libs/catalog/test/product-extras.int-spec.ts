@@ -39,7 +39,9 @@ describe('what product pages know beside the product', () => {
 
   const page = (recommended: number) =>
     lab.db.read(storeId, (store) =>
-      lab.get(CatalogPages).productPage(store, 'linen-shirt', null, recommended),
+      lab
+        .get(CatalogPages)
+        .productPage(store, 'linen-shirt', null, { related: recommended, complementary: 0 }),
     );
 
   it('rates it, shows colours and counts what is left', async () => {

@@ -62,6 +62,8 @@ async function refresh() {
 
 document.addEventListener('submit', async (event) => {
   const form = event.target;
+  // Enter in a quantity: the field's own change is on its way already.
+  if (form.matches('[data-cart]') && event.submitter?.name === 'update') event.preventDefault();
   if (!form.matches('[data-cart-add]')) return;
   event.preventDefault();
   const button = event.submitter ?? form.querySelector('[type=submit]');
@@ -113,10 +115,10 @@ document.addEventListener('change', (event) => {
 });
 
 document.addEventListener('click', (event) => {
-  const remove = event.target.closest('[data-remove]');
-  if (remove) {
+  const set = event.target.closest('[data-set-line]');
+  if (set) {
     event.preventDefault();
-    change(remove.form, remove.dataset.remove, '0');
+    change(set.form, set.dataset.setLine, set.value);
   }
   const open = event.target.closest('[data-bag-open]');
   const plain = event.metaKey || event.ctrlKey || event.shiftKey;

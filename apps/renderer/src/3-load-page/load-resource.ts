@@ -85,9 +85,12 @@ async function loadProduct(
   { reads }: Wanted,
   { catalog }: ResourceFaces,
 ): Promise<Resource | null> {
-  const recommended = reads('product.recommendations') ? mostRecommended : 0;
+  const most = {
+    related: reads('product.recommendations') ? mostRecommended : 0,
+    complementary: reads('product.complementary_products') ? mostRecommended : 0,
+  };
   const variant = query.get('variant') ?? null;
-  const found = await catalog.productPage(store, handle ?? '', variant, recommended);
+  const found = await catalog.productPage(store, handle ?? '', variant, most);
   if (!found) return null;
   const { product, templateSuffix } = found;
   const recommendations =
@@ -106,15 +109,13 @@ async function loadProduct(
   };
 }
 
-/** Only what is alike is known; what goes together in use nobody says of a product yet. */
 async function recommendationsOf(
   store: StoreReader,
   productId: string,
   { intent, limit }: RecommendationsAsked,
   catalog: ResourceFaces['catalog'],
 ): Promise<View<'recommendations'>> {
-  const products =
-    intent === 'related' ? await catalog.recommendations(store, productId, limit) : [];
+  const products = await catalog.recommendations(store, { productId, intent, limit });
   return { performed: true, intent, products, products_count: products.length };
 }
 

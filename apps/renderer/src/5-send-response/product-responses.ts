@@ -38,7 +38,7 @@ export class ProductResponses {
     return answer ?? dataRefusal(404, 'Product not found', why);
   }
 
-  /** Products that go with one: 404 without that one. Nobody says yet which ones complement each other. */
+  /** Products that go with one: 404 without that one. */
   async recommendations(
     storeId: string,
     { productId, limit, intent }: RecommendationsAsked,
@@ -47,11 +47,8 @@ export class ProductResponses {
     const name = `recommendations|${intent}|${limit}|${productId}`;
     const answer = await this.data.answer(storeId, name, request, async (store, terms) => {
       if ((await this.pages.handleOf(store, productId)) === null) return null;
-      const products =
-        intent === 'related'
-          ? await this.products.recommended(store, { productId, limit }, terms)
-          : [];
-      return { intent, products };
+      const wanted = { productId, intent, limit };
+      return { intent, products: await this.products.recommended(store, wanted, terms) };
     });
     const why = `No product with id ${productId} is published in the online store`;
     return answer ?? dataRefusal(404, 'Product not found', why);

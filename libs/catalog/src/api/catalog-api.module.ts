@@ -7,6 +7,7 @@ import { MetafieldDefinitionsController } from './metafield-definitions.controll
 import { PriceSchedulesController } from './price-schedules.controller';
 import { ProductExportsController } from './product-exports.controller';
 import { ProductImportsController } from './product-imports.controller';
+import { ProductRecommendationsController } from './product-recommendations.controller';
 import { ProductsController } from './products.controller';
 import { TransfersController } from './transfers.controller';
 import { VariantsController } from './variants.controller';
@@ -16,6 +17,7 @@ import { VariantsController } from './variants.controller';
   imports: [CatalogModule],
   controllers: [
     ProductsController,
+    ProductRecommendationsController,
     VariantsController,
     CollectionsController,
     InventoryController,

@@ -7,4 +7,5 @@ export * from './markets.contract';
 export * from './metafield-definitions.contract';
 export * from './product-imports.contract';
 export * from './products.contract';
+export * from './recommendations.contract';
 export * from './transfers.contract';

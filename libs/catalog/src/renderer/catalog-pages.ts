@@ -19,7 +19,7 @@ import {
   type Listing,
   searchCollections,
 } from './collection-pages.queries';
-import { findRecommended } from './recommended.queries';
+import { type RecommendationsWanted, findRecommended } from './recommended.queries';
 import type { ListAddress } from './filters/facet-views';
 import { type Facets, findFacets, type ListBase } from './filters/facets.queries';
 import { type ListFilters, noFilters, type Parameter } from './filters/list-filters';
@@ -81,13 +81,13 @@ export class CatalogPages {
 
   /**
    * @param variant the public id of a variant out of the address, or null
-   * @param recommended how many other products to recommend; each call with any costs two statements more
+   * @param most how many other products to show beside it; two statements more for either that is not 0
    */
   async productPage(
     store: StoreReader,
     handle: string,
     variant: string | null,
-    recommended = 0,
+    most: { related: number; complementary: number } = { related: 0, complementary: 0 },
   ): Promise<ProductPage | null> {
     const selected = variant !== null && /^\d{1,15}$/.test(variant) ? variant : null;
     const [found] = await store.query<{ row: ProductRow; full: FullProductRow }>(
@@ -99,9 +99,16 @@ export class CatalogPages {
     const { row, full } = found;
     const shown = await this.ready(store, [row], full.media);
     const product = productView({ ...row, full }, shown, selected);
-    const recommendations =
-      recommended === 0 ? [] : await this.recommendations(store, product.id, recommended);
-    return { product: { ...product, recommendations }, templateSuffix: full.templateSuffix };
+    const beside = (intent: 'related' | 'complementary') =>
+      most[intent] === 0
+        ? []
+        : this.recommendations(store, { productId: product.id, intent, limit: most[intent] });
+    const recommendations = await beside('related');
+    const complementary_products = await beside('complementary');
+    return {
+      product: { ...product, recommendations, complementary_products },
+      templateSuffix: full.templateSuffix,
+    };
   }
 
   /** The handle of the visible product of a public id, or null. */
@@ -135,18 +142,12 @@ export class CatalogPages {
     );
   }
 
-  /** What goes with a product: most collections in common first, then the same kind, maker or words. */
+  /** What goes with a product, in the merchant's order, related ones filled up with what is alike. */
   async recommendations(
     store: StoreReader,
-    productId: string,
-    limit: number,
+    wanted: RecommendationsWanted,
   ): Promise<View<'product_card'>[]> {
-    const rows = await findRecommended<{ row: ProductRow }>(
-      store,
-      `${cardJson} AS row`,
-      productId,
-      limit,
-    );
+    const rows = await findRecommended<{ row: ProductRow }>(store, `${cardJson} AS row`, wanted);
     const products = rows.map(({ row }) => row);
     const shown = await this.ready(store, products);
     return products.map((row) => cardView(row, shown));

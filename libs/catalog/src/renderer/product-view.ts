@@ -138,6 +138,7 @@ export function productView(
     selling_plans: null,
     metafields: full.metafields,
     recommendations: [],
+    complementary_products: [],
     collections: full.collections,
     seo_title: full.seoTitle,
     seo_description: full.seoDescription,

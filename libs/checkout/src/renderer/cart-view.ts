@@ -2,6 +2,7 @@ import { type ReadyImage, imageView as readyView } from '@libs/media';
 import type { View } from '@template-engine/context';
 import { unitCount } from '../carts/cart';
 import type { PricedCart, PricedCartLine } from '../carts/price-cart';
+import { shortLines } from '../carts/stock-left';
 import { titleOf } from './discount-words';
 import { lineUrl, variantWords } from './line-words';
 
@@ -18,6 +19,7 @@ export function cartView(
   buttons: View<'checkout_button'>[] = [],
 ): View<'cart'> {
   const { subtotalMinor, totalMinor } = cart.quote.totals;
+  const short = shortLines(cart.lines);
   return {
     item_count: unitCount(cart.lines),
     total_price: totalMinor,
@@ -26,7 +28,11 @@ export function cartView(
     items_subtotal_price: cart.lines.reduce((sum, line) => sum + ownPrice(line), 0),
     currency: cart.currency,
     note: cart.note,
-    items: cart.lines.map((line) => itemView(line, images)),
+    items: cart.lines.map((line) => ({
+      ...itemView(line, images),
+      available: !short.has(line.key),
+      quantity_left: short.get(line.key) ?? null,
+    })),
     discounts: cart.discounts.map((discount) => ({
       title: titleOf(discount),
       code: discount.facts.code?.text ?? null,
@@ -40,7 +46,11 @@ export function cartView(
   };
 }
 
-function itemView(line: PricedCartLine, images: ReadyImages): View<'cart_item'> {
+/** A line as it is by itself: what is left of it depends on the others. */
+function itemView(
+  line: PricedCartLine,
+  images: ReadyImages,
+): Omit<View<'cart_item'>, 'available' | 'quantity_left'> {
   const { key, quantity, properties, offer, amounts, cuts } = line;
   return {
     key,

@@ -12,6 +12,8 @@ export const cartShapes = {
     sku: 'text?',
     vendor: 'text',
     quantity: 'number',
+    available: 'bool',
+    quantity_left: 'number?',
     price: 'money',
     original_price: 'money',
     line_price: 'money',

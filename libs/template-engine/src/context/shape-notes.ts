@@ -88,7 +88,9 @@ export const SHAPE_NOTES: ShapeNotes = {
         'Its variants are gift cards: they may be for somebody else, by the line’s properties `Recipient email`, `Recipient name`, `Message` and `Send on` (`YYYY-MM-DD`) beside `__send_gift_card_to_recipient`, which is `if_present` for a form that may be left blank, else `on`.',
       selected_variant: 'The one that the address names, or null.',
       recommendations:
-        'Up to eight products that go with it; made only for sections that read them.',
+        'Up to eight products that may be bought instead: those that the merchant chose, then what is alike; made only for sections that read them.',
+      complementary_products:
+        'Up to eight products that the merchant chose to be bought together with it; made only for sections that read them.',
       metafields: 'By namespace and key: `metafields.care.wash`.',
       selling_plans: 'Empty: there are no subscriptions.',
     },
@@ -158,6 +160,10 @@ export const SHAPE_NOTES: ShapeNotes = {
     about: 'A line of the cart.',
     fields: {
       key: 'The line, for `cart_change`.',
+      available:
+        'As many as the line has can be bought now; the checkout sells no order with a line that is not.',
+      quantity_left:
+        'How many of it can be bought now, where those are fewer than the line has; 0 when it is sold out.',
       price: 'One piece, discounts taken off.',
       original_price: 'One piece before discounts.',
       line_price:

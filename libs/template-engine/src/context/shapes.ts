@@ -104,6 +104,7 @@ export const SHAPES = {
     selling_plans: 'any',
     metafields: 'any',
     recommendations: 'product_card[]',
+    complementary_products: 'product_card[]',
     collections: 'link[]',
     seo_title: 'text?',
     seo_description: 'text?',

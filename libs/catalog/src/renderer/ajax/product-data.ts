@@ -4,7 +4,7 @@ import type { StoreReader } from '@platform/database';
 import type { View } from '@template-engine/context';
 import type { PriceTerms } from '../../pricing/price-terms';
 import { type AjaxProduct, ajaxProduct } from './ajax-product';
-import { findRecommended } from '../recommended.queries';
+import { type RecommendationsWanted, findRecommended } from '../recommended.queries';
 import { type SuggestionWindow, findSuggested } from '../suggested.queries';
 import { type FactRow, factColumns, factsOf, findProductFacts } from './product-facts';
 import { type ProductJson, productJson } from './product-json';
@@ -33,17 +33,14 @@ export class ProductData {
     return { handle, js: () => ajaxProduct(first), json: () => productJson(first) };
   }
 
-  /**
-   * What goes with a visible product, the best first.
-   * @param productId its public id @param limit how many at most
-   */
+  /** What goes with a visible product, the best first. */
   async recommended(
     store: StoreReader,
-    { productId, limit }: { productId: string; limit: number },
+    wanted: RecommendationsWanted,
     terms: PriceTerms,
   ): Promise<AjaxProduct[]> {
     const columns = 'p.public_id::text AS id';
-    const rows = await findRecommended<{ id: string }>(store, columns, productId, limit);
+    const rows = await findRecommended<{ id: string }>(store, columns, wanted);
     const value = rows.map(({ id }) => Number(id));
     if (value.length === 0) return [];
     const condition = 'p.public_id = ANY ($2)';
