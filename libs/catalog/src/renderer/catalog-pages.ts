@@ -103,12 +103,9 @@ export class CatalogPages {
       most[intent] === 0
         ? []
         : this.recommendations(store, { productId: product.id, intent, limit: most[intent] });
-    const recommendations = await beside('related');
-    const complementary_products = await beside('complementary');
-    return {
-      product: { ...product, recommendations, complementary_products },
-      templateSuffix: full.templateSuffix,
-    };
+    product.recommendations = await beside('related');
+    product.complementary_products = await beside('complementary');
+    return { product, templateSuffix: full.templateSuffix };
   }
 
   /** The handle of the visible product of a public id, or null. */
