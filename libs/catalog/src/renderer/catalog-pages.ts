@@ -103,9 +103,10 @@ export class CatalogPages {
       most[intent] === 0
         ? []
         : this.recommendations(store, { productId: product.id, intent, limit: most[intent] });
-    product.recommendations = await beside('related');
-    product.complementary_products = await beside('complementary');
-    return { product, templateSuffix: full.templateSuffix };
+    const recommendations = await beside('related');
+    const complementary_products = await beside('complementary');
+    const whole = { ...product, recommendations, complementary_products };
+    return { product: whole, templateSuffix: full.templateSuffix };
   }
 
   /** The handle of the visible product of a public id, or null. */
