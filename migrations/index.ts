@@ -71,6 +71,7 @@ import { ProductRecommendations1795394280000 } from './20261122T2398-product-rec
 import { IpCountry1795393200000 } from './20261122T2380-ip-country';
 import { StorePolicies1795393080000 } from './20261122T2378-store-policies';
 import { AttemptsStay1795393500000 } from './20261122T2385-attempts-stay';
+import { TaxServices1795393800000 } from './20261122T2390-tax-services';
 import { CartMailPeriod1795394100000 } from './20261122T2395-cart-mail-period';
 import { ChangedSchedules1795394160000 } from './20261122T2396-changed-schedules';
 
@@ -147,6 +148,7 @@ export const migrations: MixedList<Function> & Function[] = [
   StorePolicies1795393080000,
   IpCountry1795393200000,
   AttemptsStay1795393500000,
+  TaxServices1795393800000,
   CartMailPeriod1795394100000,
   ChangedSchedules1795394160000,
   ProductRecommendations1795394280000,

@@ -398,6 +398,7 @@ CREATE TABLE checkouts (
   express jsonb,
   forgotten_at timestamp with time zone,
   ip_country text,
+  taxes jsonb,
   CONSTRAINT checkouts_pkey PRIMARY KEY (store_id, checkout_id),
   CONSTRAINT checkouts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT checkouts_check CHECK (((state = 'completed'::text) = (order_id IS NOT NULL))),
@@ -3056,6 +3057,26 @@ GRANT SELECT ON stores TO caravel_search;
 COMMENT ON COLUMN stores.password_hash IS 'Shoppers must know the password to get in; null for a store that is open to all.';
 COMMENT ON COLUMN stores.other_locales IS 'Published beside locale; each has addresses of its own, /de/...';
 
+CREATE TABLE tax_answers (
+  store_id uuid NOT NULL,
+  service_id uuid NOT NULL,
+  question_hash text NOT NULL,
+  rates jsonb,
+  answered_at timestamp with time zone NOT NULL DEFAULT now(),
+  good_until timestamp with time zone NOT NULL,
+  CONSTRAINT tax_answers_pkey PRIMARY KEY (store_id, service_id, question_hash),
+  CONSTRAINT tax_answers_store_id_service_id_fkey FOREIGN KEY (store_id, service_id) REFERENCES tax_services(store_id, service_id) ON DELETE CASCADE
+);
+CREATE INDEX tax_answers_by_age ON public.tax_answers USING btree (store_id, service_id, good_until);
+ALTER TABLE tax_answers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tax_answers FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON tax_answers TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON tax_answers TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON tax_answers FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tax_answers TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON tax_answers TO caravel_app;
+GRANT SELECT ON tax_answers TO caravel_search;
+
 CREATE TABLE tax_rates (
   store_id uuid NOT NULL,
   rate_id uuid NOT NULL,
@@ -3115,6 +3136,37 @@ CREATE POLICY search ON tax_registrations FOR SELECT TO caravel_search USING (tr
 GRANT DELETE, INSERT, SELECT, UPDATE ON tax_registrations TO caravel_across;
 GRANT DELETE, INSERT, SELECT, UPDATE ON tax_registrations TO caravel_app;
 GRANT SELECT ON tax_registrations TO caravel_search;
+
+CREATE TABLE tax_services (
+  store_id uuid NOT NULL,
+  service_id uuid NOT NULL,
+  name text NOT NULL,
+  address text NOT NULL,
+  active boolean NOT NULL,
+  countries text[] NOT NULL,
+  sealed_secret text NOT NULL,
+  sealed_previous_secret text,
+  previous_until timestamp with time zone,
+  failures integer NOT NULL DEFAULT 0,
+  resting_until timestamp with time zone,
+  last_success_at timestamp with time zone,
+  last_failure_at timestamp with time zone,
+  last_failure text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT tax_services_pkey PRIMARY KEY (store_id, service_id),
+  CONSTRAINT tax_services_failures_check CHECK ((failures >= 0)),
+  CONSTRAINT tax_services_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
+);
+ALTER TABLE tax_services ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tax_services FORCE ROW LEVEL SECURITY;
+CREATE POLICY across_stores ON tax_services TO caravel_across USING (true) WITH CHECK (true);
+CREATE POLICY own_store ON tax_services TO caravel_app USING ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid)) WITH CHECK ((store_id = (NULLIF(current_setting('app.store_id'::text, true), ''::text))::uuid));
+CREATE POLICY search ON tax_services FOR SELECT TO caravel_search USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tax_services TO caravel_across;
+GRANT DELETE, INSERT, SELECT, UPDATE ON tax_services TO caravel_app;
+GRANT SELECT ON tax_services TO caravel_search;
 
 CREATE TABLE tax_settings (
   store_id uuid NOT NULL,

@@ -179,6 +179,9 @@ const inputs: Record<string, (context: InputContext) => Input | Promise<Input>> 
   'POST /api/v1/stores/{storeId}/tax-registrations': ({ word }) => ({
     body: { scheme: 'local', country: countryOf(word), number: `VAT ${word}`, from: '2026-01-01' },
   }),
+  'POST /api/v1/stores/{storeId}/tax-services': ({ word }) => ({
+    body: { name: `Levy ${word}`, address: 'https://example.com/taxes', countries: ['US'] },
+  }),
   'POST /api/v1/stores/{storeId}/tax-rates': ({ word }) => ({
     body: {
       country: countryOf(word),

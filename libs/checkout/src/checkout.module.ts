@@ -37,11 +37,11 @@ import { Exchanges } from './edits/exchanges.service';
 import { OrderEdits } from './edits/order-edits.service';
 import { PriceExplanations } from './explain/price-explanations.service';
 import { PickupPoints } from './shipping/pickup-points.service';
-import { LiveRates } from './shipping/rate-services/live-rates.service';
-import { RateSecrets } from './shipping/rate-services/rate-secrets.service';
+import { LiveAnswers } from './asking/live-answers.service';
 import { RateServices } from './shipping/rate-services/rate-services.service';
 import { ShippingZones } from './shipping/shipping-zones.service';
 import { TaxRates } from './taxes/tax-rates.service';
+import { TaxServices } from './taxes/tax-services/tax-services.service';
 import { VatRechecks } from './taxes/vat-numbers/vat-rechecks.service';
 import { VatNumbers } from './taxes/vat-numbers/vat-numbers.service';
 import { VatRegister } from './taxes/vat-numbers/vat-register';
@@ -80,12 +80,12 @@ const services = [
   BalanceLinks,
   PaymentRequests,
   ShippingZones,
-  RateSecrets,
   RateServices,
-  LiveRates,
+  LiveAnswers,
   PickupPoints,
   TaxRegistrations,
   TaxRates,
+  TaxServices,
   VatNumbers,
   VatRechecks,
   { provide: VatRegister, useClass: ViesRegister },

@@ -25,6 +25,8 @@ isolationSuite({
     'tax_settings',
     'tax_registrations',
     'tax_rates',
+    'tax_services',
+    'tax_answers',
     'store_checks',
     'store_faults',
     'vat_rechecks',

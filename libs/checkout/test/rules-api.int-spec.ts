@@ -121,6 +121,41 @@ describe('discounts, shipping and taxes over HTTP', () => {
     expect((await call(`GET ${path}`)).status).toBe(404);
   });
 
+  it('shows the secret of a tax service once, and refuses what cannot be asked', async () => {
+    const service = { name: 'Levy', address: 'https://example.com/taxes', countries: ['US'] };
+    const made = await call('POST /tax-services', { body: service });
+    expect([made.status, made.body]).toMatchObject([
+      201,
+      { ...service, active: true, health: { state: 'unknown', failures: 0 }, version: 1 },
+    ]);
+    const { id, secret } = made.body;
+    expect(secret).toMatch(/^taxes_[\w-]{32}$/);
+    const path = `/tax-services/${id}`;
+    const list = await call('GET /tax-services');
+    expect(list.body.items).toMatchObject([{ id, countries: ['US'] }]);
+    expect(JSON.stringify([list.body, (await call(`GET ${path}`)).body])).not.toContain(secret);
+    const rotated = await call(`POST ${path}/secret`, { body: { overlapHours: 1 } });
+    expect([rotated.body.secret === secret, rotated.body.previousSecretUntil === null]).toEqual([
+      false,
+      false,
+    ]);
+    const patch = { countries: ['US', 'CA'], version: 1 };
+    expect((await call(`PATCH ${path}`, { body: patch })).status).toBe(409);
+    const changed = await call(`PATCH ${path}`, { body: { ...patch, version: 2 } });
+    expect(changed.body).toMatchObject({ countries: ['US', 'CA'], version: 3, name: 'Levy' });
+    expect(
+      await Promise.all([
+        fault('POST /tax-services', { ...service, address: 'ftp://example.com' }),
+        fault('POST /tax-services', { ...service, countries: [] }),
+      ]),
+    ).toEqual([
+      [422, 'taxes.service-address', 'address'],
+      [422, 'http.invalid-input', 'countries'],
+    ]);
+    expect((await call(`DELETE ${path}`)).status).toBe(204);
+    expect((await call(`GET ${path}`)).body.code).toBe('taxes.service-not-found');
+  });
+
   it('reads a time without an offset in the time zone of the store', async () => {
     const { body: store } = await call('GET ');
     await call('PATCH ', { body: { timeZone: 'Asia/Tokyo', version: store.version } });

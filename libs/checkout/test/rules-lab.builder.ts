@@ -9,18 +9,20 @@ import {
   shippingZoneInput,
   taxRateInput,
   taxRegistrationInput,
+  taxServiceInput,
 } from '../src/contract';
 import { StoreDiscountHolds } from '../src/discounts/discount-holds.service';
 import { Discounts } from '../src/discounts/discounts.service';
 import { writeSettings } from '../src/settings-row';
 import { PickupPoints } from '../src/shipping/pickup-points.service';
 import { defaultShippingSettings } from '../src/shipping/shipping-settings';
-import type { AskedRates } from '../src/shipping/rate-services/rate-question';
-import { keepAnswer } from '../src/shipping/rate-services/rate-rows.queries';
+import { rateKind, taxKind } from '../src/asking/service-kind';
+import { keepAnswer } from '../src/asking/answer-rows.queries';
 import { RateServices } from '../src/shipping/rate-services/rate-services.service';
 import { ShippingZones } from '../src/shipping/shipping-zones.service';
 import { TaxRates } from '../src/taxes/tax-rates.service';
 import { TaxRegistrations } from '../src/taxes/tax-registrations.service';
+import { TaxServices } from '../src/taxes/tax-services/tax-services.service';
 import { defaultTaxSettings } from '../src/taxes/tax-settings';
 
 type Bench = Pick<Lab, 'db' | 'get'>;
@@ -75,6 +77,17 @@ export function makeRateService(lab: Bench, storeId: string, more: Record<string
   return lab.db.write(storeId, (store) => lab.get(RateServices).create(store, input));
 }
 
+/** A service as a merchant writes it: asked for Germany, at an address where nobody answers, unless said otherwise. */
+export function makeTaxService(lab: Bench, storeId: string, more: Record<string, unknown> = {}) {
+  const input = taxServiceInput.parse({
+    name: 'Levy',
+    address: 'http://127.0.0.1:9/taxes',
+    countries: ['DE'],
+    ...more,
+  });
+  return lab.db.write(storeId, (store) => lab.get(TaxServices).create(store, input));
+}
+
 /** At least one row of every table of the merchant's rules. @param variantId of the store */
 export async function seedRules(lab: Bench, storeId: string, variantId: string): Promise<void> {
   const sale = await makeDiscount(lab, storeId, {
@@ -93,8 +106,10 @@ export async function seedRules(lab: Bench, storeId: string, variantId: string):
   );
   await makePickupPoint(lab, storeId);
   const { id: serviceId } = await makeRateService(lab, storeId);
-  const asked = { serviceId, hash: 'hash' } as AskedRates;
-  await write((store) => keepAnswer(store, asked, []));
+  await write((store) => keepAnswer(store, { kind: rateKind, serviceId, hash: 'hash' }, []));
+  const { id: taxServiceId } = await makeTaxService(lab, storeId, { countries: ['US'] });
+  const taxed = { kind: taxKind, serviceId: taxServiceId, hash: 'hash' };
+  await write((store) => keepAnswer(store, taxed, { lines: [], shipping: null }));
   const rate = { country: 'DE', category: 'tea', name: 'VAT', percent: 7, from: '2026-01-01' };
   await write((store) => lab.get(TaxRates).create(store, taxRateInput.parse(rate)));
   const shipping = { defaults: defaultShippingSettings, patch: {}, seen };

@@ -10,7 +10,7 @@ import { Bus, PostgresBus, RedisBus } from '@platform/cache';
 import { CONFIG, type Config, type ConfigSecrets } from '@platform/config';
 import { DatabaseModule } from '@platform/database';
 import { Mailer, MailboxMailer, SmtpMailer } from '@platform/mail';
-import { Secrets } from '@platform/secrets';
+import { Secrets, SigningSecrets } from '@platform/secrets';
 import { BlobStore, DiskBlobStore, S3BlobStore } from '@platform/storage';
 import { Log, Metrics } from '@platform/telemetry';
 
@@ -52,12 +52,17 @@ export class PlatformModule {
         { provide: Log, useFactory: () => Log.open({ name, level: config.log.level }) },
         { provide: Metrics, useFactory: () => new Metrics({ process: true }) },
         { provide: Secrets, useFactory: () => new Secrets({ masters: [secrets.master] }) },
+        {
+          provide: SigningSecrets,
+          useFactory: (sealing: Secrets) => new SigningSecrets(sealing),
+          inject: [Secrets],
+        },
         { provide: BlobStore, useFactory: () => openBlobStore(config, secrets) },
         { provide: Mailer, useFactory: () => openMailer(config) },
         { provide: Bus, useFactory: () => openBus(config) },
         MachineCloser,
       ],
-      exports: [CONFIG, CLOCK, Log, Metrics, Secrets, BlobStore, Mailer, Bus],
+      exports: [CONFIG, CLOCK, Log, Metrics, Secrets, SigningSecrets, BlobStore, Mailer, Bus],
     };
   }
 }

@@ -13,6 +13,7 @@ import { PricesController } from './prices.controller';
 import { StoreFaultsController } from './store-faults.controller';
 import { RateServicesController } from './rate-services.controller';
 import { ShippingController } from './shipping.controller';
+import { TaxServicesController } from './tax-services.controller';
 import { TaxesController } from './taxes.controller';
 
 /** What checkout offers over HTTP. */
@@ -29,6 +30,7 @@ import { TaxesController } from './taxes.controller';
     RateServicesController,
     ShippingController,
     TaxesController,
+    TaxServicesController,
     StoreFaultsController,
   ],
 })

@@ -76,9 +76,13 @@ export class DraftOrdersController {
     @CurrentActor() actor: Actor,
   ) {
     const checked = await this.vatNumbers.checked(storeId, null, wish);
-    const draftId = await this.db.write(storeId, (store) => this.drafts.create(store, checked), {
-      actor,
-    });
+    const draftId = await this.drafts.write(
+      storeId,
+      (store) => this.drafts.create(store, checked),
+      {
+        actor,
+      },
+    );
     return this.show(storeId, draftId);
   }
 
@@ -92,7 +96,9 @@ export class DraftOrdersController {
     @CurrentActor() actor: Actor,
   ) {
     const checked = await this.vatNumbers.checked(storeId, draftId, wish);
-    await this.db.write(storeId, (store) => this.drafts.update(store, draftId, checked), { actor });
+    await this.drafts.write(storeId, (store) => this.drafts.update(store, draftId, checked), {
+      actor,
+    });
     return this.show(storeId, draftId);
   }
 

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Answers, Requires } from '@platform/http';
 import { priceExplanation, priceQuestion } from '../contract';
-import { LiveRates } from '../shipping/rate-services/live-rates.service';
+import { LiveAnswers } from '../asking/live-answers.service';
 import { PriceExplanations } from '../explain/price-explanations.service';
 
 /** Why things cost what they cost. */
@@ -11,7 +11,7 @@ import { PriceExplanations } from '../explain/price-explanations.service';
 @Controller('stores/:storeId/price-explanations')
 export class PricesController {
   constructor(
-    @Inject(LiveRates) private readonly rates: LiveRates,
+    @Inject(LiveAnswers) private readonly answers: LiveAnswers,
     @Inject(PriceExplanations) private readonly explanations: PriceExplanations,
   ) {}
 
@@ -24,6 +24,6 @@ export class PricesController {
     @Param('storeId') storeId: string,
     @Body({ schema: priceQuestion }) question: z.output<typeof priceQuestion>,
   ) {
-    return this.rates.read(storeId, (store) => this.explanations.of(store, question));
+    return this.answers.read(storeId, (store) => this.explanations.of(store, question));
   }
 }

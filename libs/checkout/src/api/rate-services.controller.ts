@@ -6,11 +6,11 @@ import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
 import { Answers, CurrentActor, IfMatch, Requires, versionTag } from '@platform/http';
 import {
+  askedServiceSecretInput,
   rateService,
   rateServiceInput,
   rateServiceList,
   rateServicePatch,
-  rateServiceSecretInput,
   rateServiceWithSecret,
 } from '../contract';
 import { RateServices } from '../shipping/rate-services/rate-services.service';
@@ -97,8 +97,8 @@ export class RateServicesController {
   rotate(
     @Param('storeId') storeId: string,
     @Param('serviceId', { schema: id }) serviceId: string,
-    @Body({ schema: rateServiceSecretInput })
-    { overlapHours }: z.output<typeof rateServiceSecretInput>,
+    @Body({ schema: askedServiceSecretInput })
+    { overlapHours }: z.output<typeof askedServiceSecretInput>,
     @CurrentActor() actor: Actor,
   ) {
     return this.db.write(

@@ -39,6 +39,7 @@ const selling = (more: Partial<SellingFacts> = {}): SellingFacts => ({
   zones: [{ name: 'All', countries: [], restOfWorld: true, rates: [aRate({})] }],
   pickups: [],
   rateServices: [],
+  taxServices: [],
   registrations: [registration({})],
   ownRates: [],
   ...more,

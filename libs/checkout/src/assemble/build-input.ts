@@ -1,10 +1,12 @@
 import type { SellableVariant } from '@libs/catalog';
 import { currencyQuantum } from '@libs/kernel';
-import { type Delivery, type QuoteInput, type QuoteLine, type TaxTerms, quote } from '../quote';
+import { type Delivery, type QuoteInput, type QuoteLine, quote } from '../quote';
 import { type DiscountFacts, toQuoteDiscount } from '../discounts/to-quote-discount';
 import { localTime } from '../shipping/promise';
 import { type DeliveryOption, deliveryOptions } from '../shipping/delivery-options';
+import { serviceFor } from '../taxes/tax-services/tax-question';
 import { taxTerms } from '../taxes/tax-terms';
+import { withoutTaxes } from '../taxes/without-taxes';
 import type { CheckedVatNumber } from '../taxes/vat-numbers/vat-register';
 import type { SellingFacts } from './selling-facts.queries';
 
@@ -47,23 +49,6 @@ export interface QuoteFacts {
   /** Null where the store's currency is paid in. */
   exchange: { base: string; rate1e10: number } | null;
 }
-
-/** Taxes of a cart: none are computed before somebody says where it goes. */
-export const withoutTaxes: TaxTerms = {
-  regime: {
-    scheme: 'unregistered',
-    registration: null,
-    rates: {},
-    taxed: false,
-    importLimit: null,
-    notice: null,
-  },
-  included: true,
-  level: 'document',
-  rounding: 'half-away-from-zero',
-  shipping: 'none',
-  home: null,
-};
 
 /**
  * The input of a quote and the ways to deliver it. Pure; a rate that is not offered is as if none were chosen.
@@ -140,6 +125,7 @@ function inputOf(
     currency: facts.currency,
     on: localTime(now, selling.timeZone).day,
     buyer: facts.buyer,
+    served: serviceFor(selling.taxServices, destination.country) !== null,
   });
   return {
     ...cart,

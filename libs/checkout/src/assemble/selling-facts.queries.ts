@@ -3,6 +3,7 @@ import type { PickupPoint, ShippingSettings, ShippingZone, TaxSettings } from '.
 import type { RateRow } from '../quote/tax/rate-table';
 import { defaultShippingSettings } from '../shipping/shipping-settings';
 import type { RateServiceFacts } from '../shipping/rate-services/rate-question';
+import type { TaxServiceFacts } from '../taxes/tax-services/tax-question';
 import type { RegistrationFacts } from '../taxes/tax-terms';
 import { defaultTaxSettings } from '../taxes/tax-settings';
 
@@ -20,6 +21,8 @@ export interface SellingFacts {
   pickups: PickupPoint[];
   /** The active ones, oldest first. */
   rateServices: RateServiceFacts[];
+  /** The active ones, oldest first. */
+  taxServices: TaxServiceFacts[];
   registrations: RegistrationFacts[];
   /** Of the store's own country and the destinations. */
   ownRates: RateRow[];
@@ -48,6 +51,9 @@ const sql = `SELECT s.country, s.currency, s.locale, s.time_zone AS "timeZone",
        'countries', v.countries, 'origin', v.origin, 'fallbackRates', v.fallback_rates,
        'resting', coalesce(v.resting_until > now(), false)) ORDER BY v.service_id), '[]')
      FROM rate_services v WHERE v.store_id = $1 AND v.active) AS "rateServices",
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('serviceId', x.service_id, 'name', x.name,
+       'countries', x.countries, 'resting', coalesce(x.resting_until > now(), false)) ORDER BY x.service_id), '[]')
+     FROM tax_services x WHERE x.store_id = $1 AND x.active) AS "taxServices",
     ${list(
       `'scheme', r.scheme, 'country', r.country, 'region', r.region, 'number', r.number,
        'rate1e10', r.rate_1e10, 'from', r.valid_from::text, 'to', r.valid_to::text`,

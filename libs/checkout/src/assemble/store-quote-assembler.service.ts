@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { findSellable, type SellableVariant } from '@libs/catalog';
 import type { StoreReader } from '@platform/database';
-import { QuoteAssembler } from '../checkouts/ports';
+import { type AssembledQuote, QuoteAssembler } from '../checkouts/ports';
 import { findDiscounts } from '../discounts/quote-discounts.queries';
 import type { QuoteInput } from '../quote';
 import { type DeliveryOption, zoneOf } from '../shipping/delivery-options';
@@ -9,6 +9,9 @@ import { offeredRates } from '../shipping/rate-services/offered-rates';
 import { rateQuestions } from '../shipping/rate-services/rate-question';
 import { type Exchange, ruleOf } from '../carts/exchange';
 import { type QuoteFacts, buildInput } from './build-input';
+import type { FrozenTaxes } from '../taxes/providers/frozen-taxes';
+import { levied } from '../taxes/providers/levied';
+import { taxAddress } from '../taxes/providers/tax-provider';
 import { assembleErrors } from './assemble.errors';
 import { discountsIn, sellingIn } from './in-currency';
 import { readSellingFacts, type SellingFacts } from './selling-facts.queries';
@@ -36,6 +39,10 @@ export interface AssembleQuestion {
   storedValue?: QuoteInput['storedValue'];
   /** What this checkout holds counts as free for it. */
   checkoutId?: string;
+  /** What a tax service said of it before. */
+  taxes?: FrozenTaxes | null;
+  /** Nobody looks at the taxes: no service is asked for them. */
+  ratesOnly?: boolean;
 }
 
 /** A line with what is sold of it. */
@@ -45,18 +52,20 @@ interface SoldLine {
   offer: SellableVariant;
 }
 
-/** Looks up what a quote must be told, in three statements: what is sold, which discounts there are, the store's rules; and what rate services answered, where there are any. */
+type Built = ReturnType<typeof buildInput>;
+
+/** Looks up what a quote must be told, in three statements: what is sold, which discounts there are, the store's rules; and what services answered, where there are any. */
 @Injectable()
 export class StoreQuoteAssembler extends QuoteAssembler {
   /**
-   * Calls nobody: see `LiveRates`.
+   * Calls nobody: see `LiveAnswers`.
    * @throws assemble.line-gone when something is not sold any more, assemble.currency-not-sold, quote.bad-input where the
-   * store is registered but no tax rate is known; RatesUnasked
+   * store is registered but no tax rate is known; Unasked
    */
   async assemble(
     store: StoreReader,
     question: AssembleQuestion,
-  ): Promise<{ input: QuoteInput; deliveryOptions: DeliveryOption[]; unknownCodes: string[] }> {
+  ): Promise<Omit<AssembledQuote, 'deliveryOptions'> & { deliveryOptions: DeliveryOption[] }> {
     const { lines, codes, email, address, checkoutId = null, exchange = null } = question;
     const found = await findSellable(
       store,
@@ -97,7 +106,27 @@ export class StoreQuoteAssembler extends QuoteAssembler {
       storedValue: question.storedValue ?? [],
       live,
     });
-    return { ...built, unknownCodes };
+    const taxed = await this.taxed(store, question, { built, selling, lines: wanted });
+    return { ...built, ...taxed, unknownCodes };
+  }
+
+  /** The taxes of where the goods are handed over; what is fetched is taxed where it is fetched. */
+  private async taxed(
+    store: StoreReader,
+    { address, taxes: frozen = null, ratesOnly = false }: AssembleQuestion,
+    { built, selling, lines }: { built: Built; selling: SellingFacts; lines: SoldLine[] },
+  ): Promise<Pick<AssembledQuote, 'input' | 'taxes'>> {
+    const { input, deliveryOptions } = built;
+    if (ratesOnly) return { input, taxes: null };
+    const chosen = input.deliveries[0]?.id;
+    const { pickup } = deliveryOptions.find(({ rateId }) => rateId === chosen) ?? {};
+    return levied(store, input, {
+      services: selling.taxServices,
+      origin: selling.country,
+      address: taxAddress(pickup?.address ?? address),
+      articles: new Map(lines.map(({ id, offer }) => [id, offer])),
+      frozen,
+    });
   }
 
   /** What services offer where the store sends to: a zone says that it does. */

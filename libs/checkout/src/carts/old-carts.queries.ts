@@ -49,7 +49,7 @@ export function abandonIdle(store: StoreWriter): Promise<number> {
 export function forgetEnded(store: StoreWriter): Promise<number> {
   return store.execute(
     `UPDATE checkouts SET email = NULL, phone = NULL, note = NULL, attributes = '{}', browser_hash = NULL,
-       vat_number = NULL, ip_country = NULL, express = NULL, customer_id = NULL, forgotten_at = now(), version = version + 1,
+       vat_number = NULL, ip_country = NULL, express = NULL, taxes = NULL, customer_id = NULL, forgotten_at = now(), version = version + 1,
        shipping_address = ${bareAddress('shipping_address')}, billing_address = ${bareAddress('billing_address')},
        lines = (SELECT coalesce(jsonb_agg(line || '{"properties": []}'), '[]') FROM jsonb_array_elements(lines) line)
      WHERE store_id = $1 AND checkout_id IN (${some('checkouts', 'checkout_id', namedCheckouts)})`,

@@ -5,7 +5,7 @@ import { Buyers } from './buyers.service';
 import { CheckoutTenders } from './checkout-tenders.service';
 import { type Checkout, requiresShipping } from './checkout';
 import type { DeliveryOption } from './delivery-option';
-import { LiveRates } from '../shipping/rate-services/live-rates.service';
+import { LiveAnswers } from '../asking/live-answers.service';
 import { QuoteAssembler } from './ports';
 import { termsInput } from './price-terms';
 import type { Terms } from './terms';
@@ -25,7 +25,7 @@ export class CheckoutQuotes {
     @Inject(Buyers) private readonly buyers: Buyers,
     @Inject(CheckoutTenders) private readonly tenders: CheckoutTenders,
     /** Opens the transactions in which checkouts are priced. */
-    @Inject(LiveRates) readonly rates: LiveRates,
+    @Inject(LiveAnswers) readonly answers: LiveAnswers,
   ) {}
 
   /**
@@ -38,7 +38,7 @@ export class CheckoutQuotes {
     if (terms) return this.priceTerms(store, { ...checkout, terms });
     const storedValue = await this.tenders.available(store, checkout);
     const assembled = await this.assemble(store, checkout, storedValue);
-    const { input, deliveryOptions, unknownCodes } = assembled;
+    const { input, deliveryOptions, unknownCodes, taxes } = assembled;
     const priced = withFee(input, checkout);
     const usable = new Set(storedValue.map(({ id }) => id));
     const unknown = new Set(unknownCodes);
@@ -50,6 +50,7 @@ export class CheckoutQuotes {
         giftCards: checkout.giftCards.filter(({ accountId }) => usable.has(accountId)),
         deliveryOptions,
         deliveryRateId: chosenRate(checkout, deliveryOptions),
+        taxes,
         quote: priced,
         quoteHash: priced.hash,
       },
@@ -64,7 +65,11 @@ export class CheckoutQuotes {
     const { terms } = checkout;
     const isRest = terms.kind === 'balance';
     const storedValue = isRest ? [] : await this.tenders.available(store, checkout);
-    const { input, deliveryOptions } = await termsInput(store, { terms, checkout }, storedValue);
+    const { input, deliveryOptions, taxes } = await termsInput(
+      store,
+      { terms, checkout },
+      storedValue,
+    );
     const priced = withFee(input, checkout);
     const usable = new Set(storedValue.map(({ id }) => id));
     return {
@@ -75,6 +80,7 @@ export class CheckoutQuotes {
         giftCards: checkout.giftCards.filter(({ accountId }) => usable.has(accountId)),
         deliveryOptions,
         deliveryRateId: deliveryOptions[0]?.rateId ?? null,
+        taxes,
         quote: priced,
         quoteHash: priced.hash,
       },
@@ -101,6 +107,7 @@ export class CheckoutQuotes {
       orFirstRate: isSent,
       storedValue,
       checkoutId: checkout.checkoutId,
+      taxes: checkout.taxes ?? null,
       groups: await this.buyers.groupsOf(store, checkout.customerId),
       address: shippingAddress ?? billingAddress,
     });

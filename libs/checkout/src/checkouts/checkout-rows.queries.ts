@@ -8,7 +8,7 @@ const columns = `checkout_id AS "checkoutId", cart_id AS "cartId", cart_version 
   currency, source, lines, note, attributes, email, phone, shipping_address AS "shippingAddress",
   billing_address AS "billingAddress", vat_number AS "vatNumber",
   delivery_rate_id AS "deliveryRateId", codes, gift_cards AS "giftCards", use_credit AS "useCredit", payment_method AS "paymentMethod",
-  consent, exchange, delivery_options AS "deliveryOptions", quote, quote_hash AS "quoteHash", pay_key AS "payKey",
+  consent, exchange, delivery_options AS "deliveryOptions", quote, quote_hash AS "quoteHash", taxes, pay_key AS "payKey",
   payment_id AS "paymentId", failure, order_id AS "orderId", customer_id AS "customerId", browser_hash AS "browserHash",
   token_round AS "tokenRound",
   ip_country AS "ipCountry", express, terms, CASE WHEN terms IS NOT NULL
@@ -191,10 +191,10 @@ export async function writeCheckout(
        lines = $6, note = $7, attributes = $8, email = $9, phone = $10, shipping_address = $11, billing_address = $12,
        delivery_rate_id = $13, codes = $14, payment_method = $15, consent = $16, delivery_options = $17, quote = $18,
        quote_hash = $19, pay_key = $20, payment_id = $21, failure = $22, order_id = $23, exchange = $24, customer_id = $25,
-       gift_cards = $26, use_credit = $27, vat_number = $28, terms = $29, express = $30, ip_country = $31,
-       browser_hash = coalesce($33, browser_hash),
+       gift_cards = $26, use_credit = $27, vat_number = $28, terms = $29, express = $30, ip_country = $31, taxes = $32,
+       browser_hash = coalesce($34, browser_hash),
        completed_at = CASE WHEN $3 = 'completed' THEN now() END,
-       expires_at = coalesce(now() + make_interval(mins => $32), expires_at)
+       expires_at = coalesce(now() + make_interval(mins => $33), expires_at)
      WHERE store_id = $1 AND checkout_id = $2
      RETURNING ${columns}`,
     [store.storeId, checkout.checkoutId, ...valuesOf(checkout), waitMinutes, checkout.browserHash],
@@ -234,6 +234,7 @@ function valuesOf(checkout: Checkout): unknown[] {
     json(checkout.terms ?? null),
     json(checkout.express ?? null),
     checkout.ipCountry ?? null,
+    json(checkout.taxes ?? null),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Exchange } from '../carts/exchange';
 import type { DeliveryOption } from './delivery-option';
 import type { Quote } from '../quote';
 import type { PaymentMethod } from '@libs/payments';
+import type { FrozenTaxes } from '../taxes/providers/frozen-taxes';
 import type { CheckedVatNumber } from '../taxes/vat-numbers/vat-register';
 import type { CheckoutState } from './state';
 import type { Terms } from './terms';
@@ -116,6 +117,8 @@ export interface Checkout {
   deliveryOptions: DeliveryOption[];
   quote: Quote | null;
   quoteHash: string | null;
+  /** What a tax service said of it, which counts for it from then on; none where none was asked. */
+  taxes?: FrozenTaxes | null;
   /** How its amounts are made of the store's own, as it was when the checkout began; null in the store's currency. */
   exchange: Exchange | null;
   /** Where the shopper's address was when they began to pay, ISO 3166-1 alpha-2; the address itself is kept nowhere. */

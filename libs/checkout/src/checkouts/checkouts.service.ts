@@ -62,11 +62,11 @@ export class Checkouts {
   ) {}
 
   /**
-   * A transaction that starts or changes a checkout. It is begun anew once the rate services that its price needs have
+   * A transaction that starts or changes a checkout. It is begun anew once the services that its price needs have
    * answered, so `work` leaves nothing behind elsewhere.
    */
   write<T>(storeId: string, work: (store: StoreWriter) => Promise<T>): Promise<T> {
-    return this.quotes.rates.write(storeId, work);
+    return this.quotes.answers.write(storeId, work);
   }
 
   /** The checkout of a token, its own one or that of a mail about its order; or null. */
@@ -96,7 +96,7 @@ export class Checkouts {
    * Begins a checkout of the shopper's cart, or goes on with the one that there is: a cart that has changed since makes
    * another revision of it, unless it is being paid.
    * @returns the token of its address; null for an empty cart
-   * @throws RatesUnasked outside `write`
+   * @throws Unasked outside `write`
    */
   async start(store: StoreWriter, input: StartInput): Promise<string | null> {
     const cart = input.cartToken === null ? null : await this.carts.find(store, input.cartToken);
@@ -121,7 +121,7 @@ export class Checkouts {
   /**
    * Changes an open checkout, and prices it again.
    * @param version the one that the shopper's page shows; any when left out
-   * @throws RatesUnasked outside `write`
+   * @throws Unasked outside `write`
    */
   async update(
     store: StoreWriter,

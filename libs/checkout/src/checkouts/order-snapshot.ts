@@ -1,6 +1,7 @@
 import type { Allocation } from '@libs/catalog';
 import type { OrderSnapshot } from '@libs/orders';
 import type { Checkout, CheckoutLine } from './checkout';
+import { agreedTaxes } from '../taxes/providers/frozen-taxes';
 import { placeOfSupply } from './place-of-supply';
 import { explainCheckout } from './explain-checkout';
 import { heldMinor } from './judge-payments';
@@ -58,6 +59,7 @@ export function orderSnapshot(parts: OrderParts): OrderSnapshot {
     })),
     reasons: {
       tax: quote.tax,
+      taxService: agreedTaxes(checkout.taxes),
       trace: quote.trace,
       explanation: explainCheckout(checkout).rows,
       vatNumber: checkout.vatNumber,

@@ -105,8 +105,8 @@ export class Paying {
     const found = await this.db.read(storeId, (store) => findCheckout(store, input.token));
     if (!found) return { kind: 'missing' };
     const items = found.lines.map(({ variantId }) => variantId);
-    // Whoever waits for a rate service keeps nobody else from paying.
-    const held = await this.quotes.rates.asking(storeId, () =>
+    // Whoever waits for a service keeps nobody else from paying.
+    const held = await this.quotes.answers.asking(storeId, () =>
       this.gate.pass(storeId, items, () => this.hold(storeId, found.checkoutId, input)),
     );
     return held.kind === 'held' ? this.goOn(storeId, held.checkout) : held;

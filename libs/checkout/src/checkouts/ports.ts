@@ -1,6 +1,7 @@
 import type { StoreReader, StoreWriter } from '@platform/database';
 import type { Exchange } from '../carts/exchange';
 import type { Quote, QuoteInput } from '../quote';
+import type { FrozenTaxes } from '../taxes/providers/frozen-taxes';
 import type { Address, Checkout, CheckoutLine } from './checkout';
 import type { DeliveryOption } from './delivery-option';
 
@@ -12,6 +13,16 @@ export abstract class DiscountHolds {
   ): Promise<{ held: true } | { held: false; discountIds: string[] }>;
   abstract use(store: StoreWriter, checkoutId: string, orderId: string): Promise<void>;
   abstract release(store: StoreWriter, checkoutId: string): Promise<void>;
+}
+
+/** The input of a quote, with what else was looked up. */
+export interface AssembledQuote {
+  input: QuoteInput;
+  deliveryOptions: DeliveryOption[];
+  /** Codes that no discount has. */
+  unknownCodes: string[];
+  /** What a tax service said of it; null where none was asked. */
+  taxes: FrozenTaxes | null;
 }
 
 /** What a quote needs to be told, looked up in the store's tables. */
@@ -38,6 +49,8 @@ export abstract class QuoteAssembler {
       groups: readonly string[];
       /** Gift cards and credit, in the order in which they pay. */
       storedValue?: QuoteInput['storedValue'];
+      /** What a tax service said of it before. */
+      taxes?: FrozenTaxes | null;
     },
-  ): Promise<{ input: QuoteInput; deliveryOptions: DeliveryOption[]; unknownCodes: string[] }>;
+  ): Promise<AssembledQuote>;
 }

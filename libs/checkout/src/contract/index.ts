@@ -1,3 +1,4 @@
+export * from './asked-services.contract';
 export * from './checkouts.contract';
 export * from './discounts.contract';
 export * from './draft-orders.contract';
@@ -7,5 +8,6 @@ export * from './prices.contract';
 export * from './rate-services.contract';
 export * from './sales.contract';
 export * from './shipping.contract';
+export * from './tax-services.contract';
 export * from './taxes.contract';
 export * from './store-faults.contract';

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import {
+  askedServiceFacts,
+  askedServiceFields,
+  type AskedServiceView,
+} from './asked-services.contract';
 import { countryCode } from './places.contract';
 
-const when = z.iso.datetime();
-const name = z.string().trim().min(1).max(100);
+const { name } = askedServiceFields;
 const days = z.int().min(0).max(90);
 
 /** What names a rate of a service; the same one is the same choice of the shopper, whatever it costs. */
@@ -37,12 +41,9 @@ const fallbackRate = z
   .meta({ id: 'FallbackRate' });
 
 const fields = {
-  name,
-  /** Where it is asked: https on the public internet. */
-  address: z.url('must be a web address').max(2000),
-  active: z.boolean(),
+  ...askedServiceFields,
   /** Countries for which it is asked; null is every one to which a shipping zone sends. */
-  countries: z.array(countryCode).min(1).max(250).nullable(),
+  countries: askedServiceFields.countries.nullable(),
   origin,
   fallbackRates: z
     .array(fallbackRate)
@@ -67,30 +68,10 @@ export const rateServicePatch = z
   .partial()
   .meta({ id: 'RateServicePatch' });
 
-/** How it goes: `resting` is left alone for a while after failures in a row, and its fallback rates are offered. */
-const health = z
-  .object({
-    state: z.enum(['unknown', 'good', 'failing', 'resting']),
-    /** In a row. */
-    failures: z.int(),
-    restingUntil: when.nullable(),
-    lastSuccessAt: when.nullable(),
-    lastFailureAt: when.nullable(),
-    /** What was wrong the last time: a sentence that names the field of the answer, where it was one. */
-    lastFailure: z.string().nullable(),
-  })
-  .meta({ id: 'RateServiceHealth' });
-
 export const rateService = z
   .object({
     ...fields,
-    id: z.uuid(),
-    health,
-    /** Until when the secret before this one signs as well. */
-    previousSecretUntil: when.nullable(),
-    createdAt: when,
-    updatedAt: when,
-    version: z.int(),
+    ...askedServiceFacts,
   })
   .meta({ id: 'RateService' });
 
@@ -102,24 +83,7 @@ export const rateServiceWithSecret = rateService
   .extend({ secret: z.string() })
   .meta({ id: 'RateServiceWithSecret' });
 
-export const rateServiceSecretInput = z
-  .object({
-    /** For so long the secret before this one signs as well. */
-    overlapHours: z.int().min(0).max(168).default(24),
-  })
-  .meta({ id: 'RateServiceSecretInput' });
-
 export type RateOrigin = z.output<typeof origin>;
 export type FallbackRate = z.output<typeof fallbackRate>;
 export type RateServiceInput = z.output<typeof rateServiceInput>;
-type Dated<T> = Omit<T, 'createdAt' | 'updatedAt' | 'previousSecretUntil' | 'health'>;
-export type RateService = Dated<z.output<typeof rateService>> & {
-  health: Pick<z.output<typeof health>, 'state' | 'failures' | 'lastFailure'> & {
-    restingUntil: Date | null;
-    lastSuccessAt: Date | null;
-    lastFailureAt: Date | null;
-  };
-  previousSecretUntil: Date | null;
-  createdAt: Date;
-  updatedAt: Date;
-};
+export type RateService = RateServiceInput & AskedServiceView;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Payments } from '@libs/payments';
 import { type Actor } from '@platform/audit';
-import { Db, type StoreWriter } from '@platform/database';
+import type { StoreWriter } from '@platform/database';
 import { CheckoutHoldings } from '../checkouts/checkout-holdings.service';
 import { CheckoutPaying } from '../checkouts/checkout.events';
 import { CheckoutQuotes } from '../checkouts/checkout-quotes.service';
@@ -15,7 +15,6 @@ import { draftsErrors } from './drafts.errors';
 @Injectable()
 export class PaidByHand {
   constructor(
-    @Inject(Db) private readonly db: Db,
     @Inject(CheckoutQuotes) private readonly quotes: CheckoutQuotes,
     @Inject(CheckoutHoldings) private readonly holdings: CheckoutHoldings,
     @Inject(Payments) private readonly payments: Payments,
@@ -32,7 +31,9 @@ export class PaidByHand {
     checkoutId: string,
     { key, actor }: { key: string; actor: Actor },
   ): Promise<SettleOutcome> {
-    await this.db.write(storeId, (store) => this.hold(store, checkoutId, key), { actor });
+    await this.quotes.answers.write(storeId, (store) => this.hold(store, checkoutId, key), {
+      actor,
+    });
     return this.settling.settle(storeId, checkoutId);
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Stock } from '@libs/catalog';
 import { newId } from '@libs/kernel';
-import type { StoreReader, StoreWriter } from '@platform/database';
+import type { StoreReader, StoreWriter, WriteOptions } from '@platform/database';
 import { checkVersion } from '@platform/http';
 import { blankCheckout } from '../checkouts/blank-checkout';
 import { Buyers, type KnownBuyer } from '../checkouts/buyers.service';
@@ -60,6 +60,15 @@ export class Drafts {
     @Inject(CheckoutTokens) private readonly tokens: CheckoutTokens,
     @Inject(Stock) private readonly stock: Stock,
   ) {}
+
+  /** A transaction that creates or changes one: begun anew once the services have answered that its price needs. */
+  write<T>(
+    storeId: string,
+    work: (store: StoreWriter) => Promise<T>,
+    options: WriteOptions,
+  ): Promise<T> {
+    return this.quotes.answers.write(storeId, work, options);
+  }
 
   /** A draft order. @throws drafts.draft-not-found */
   async get(store: StoreReader, draftId: string): Promise<Draft> {

@@ -1,6 +1,7 @@
 import type { StoreReader } from '@platform/database';
 import { readSellingFacts, type SellingFacts } from '../assemble/selling-facts.queries';
 import { type Quote, quote } from '../quote';
+import type { AgreedTaxes } from '../taxes/providers/frozen-taxes';
 import type { CheckedVatNumber } from '../taxes/vat-numbers/vat-register';
 import type { Sale, SaleLine } from '../sales/sale';
 import { saleInput } from '../sales/sale-input';
@@ -32,6 +33,7 @@ export async function priceEdit(
   const selling = await readSellingFacts(store);
   const address = placeOf(ground, selling);
   const { scheme, notices = [] } = (order.reasons['tax'] ?? {}) as Partial<Quote['tax']>;
+  const taxService = order.reasons['taxService'] as AgreedTaxes | null | undefined;
   const known = order.reasons['vatNumber'] as Partial<CheckedVatNumber> | null | undefined;
   const company = known?.country ?? address?.country;
   const input = saleInput(sale, {
@@ -48,6 +50,7 @@ export async function priceEdit(
       included: order.taxIncluded,
       scheme: scheme ?? ground.taxes[0]?.scheme ?? null,
       untaxed: notices.includes('import_charges_on_delivery'),
+      taxes: taxService?.answered === true ? taxService : null,
     },
   });
   return { sale, quote: quote(input) };

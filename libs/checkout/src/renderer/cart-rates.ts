@@ -3,7 +3,7 @@ import { formatDecimal } from '@libs/kernel';
 import type { StoreReader } from '@platform/database';
 import { StoreQuoteAssembler } from '../assemble/store-quote-assembler.service';
 import { OpenCarts } from '../carts/open-carts.service';
-import { LiveRates } from '../shipping/rate-services/live-rates.service';
+import { LiveAnswers } from '../asking/live-answers.service';
 import { countryOf } from './country-of';
 
 /** A rate as borrowed scripts read it; the price is a decimal. */
@@ -31,7 +31,7 @@ export class CartRates {
   constructor(
     @Inject(OpenCarts) private readonly carts: OpenCarts,
     @Inject(StoreQuoteAssembler) private readonly assembler: StoreQuoteAssembler,
-    @Inject(LiveRates) private readonly live: LiveRates,
+    @Inject(LiveAnswers) private readonly live: LiveAnswers,
   ) {}
 
   /** @returns null for a country that nobody knows; nothing for a cart of which nothing is sent */
@@ -65,6 +65,7 @@ export class CartRates {
         ...(zip.trim() === '' ? {} : { zip: zip.trim().slice(0, 20) }),
       },
       deliveryRateId: null,
+      ratesOnly: true,
       email: null,
     });
     return deliveryOptions

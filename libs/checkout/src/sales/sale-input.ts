@@ -4,6 +4,8 @@ import type { SellingFacts } from '../assemble/selling-facts.queries';
 import type { Discount, QuoteInput, QuoteLine, TaxTerms } from '../quote';
 import { localTime } from '../shipping/promise';
 import { taxTerms } from '../taxes/tax-terms';
+import type { AgreedTaxes } from '../taxes/providers/frozen-taxes';
+import { serviceFor } from '../taxes/tax-services/tax-question';
 import type { CheckedVatNumber } from '../taxes/vat-numbers/vat-register';
 import type { Sale, SaleDiscount, SaleLine } from './sale';
 
@@ -18,7 +20,13 @@ export interface SaleFacts {
   /** The VAT number of a company that buys, as it was checked. */
   buyer: Pick<CheckedVatNumber, 'country' | 'check'> | null;
   /** What an order that is edited agreed on, which its new lines share. */
-  agreed?: { included: boolean; scheme: string | null; untaxed: boolean };
+  agreed?: {
+    included: boolean;
+    scheme: string | null;
+    untaxed: boolean;
+    /** What a tax service said when the order was placed; null where none answered. */
+    taxes: Pick<AgreedTaxes, 'categories' | 'shipping'> | null;
+  };
 }
 
 const together = { product: true, order: true, shipping: true } as const;
@@ -28,11 +36,10 @@ export function saleInput(sale: Sale, facts: SaleFacts): QuoteInput {
   const { selling, destination } = facts;
   const quantum = currencyQuantum(sale.currency);
   const tax = termsOf(sale, facts);
-  const untaxed = facts.agreed?.untaxed ?? false;
   const country = destination?.country ?? selling.country;
   return {
     currency: sale.currency,
-    lines: sale.lines.map((line) => quoteLine(line, { quantum, untaxed })),
+    lines: sale.lines.map((line) => quoteLine(line, { quantum, rates: ratesOf(line, facts) })),
     discounts: discountsOf(sale),
     shopper: { market: '', groups: [] },
     now: selling.now,
@@ -46,33 +53,44 @@ export function saleInput(sale: Sale, facts: SaleFacts): QuoteInput {
 }
 
 function termsOf(sale: Sale, { selling, destination, agreed, buyer }: SaleFacts): TaxTerms {
+  const country = destination?.country ?? selling.country;
   const terms = taxTerms({
     settings: selling.tax,
     registrations: selling.registrations,
     ownRates: selling.ownRates,
     origin: { country: selling.country, region: null },
     destination: {
-      country: destination?.country ?? selling.country,
+      country,
       region: destination?.province ?? null,
     },
     categories: sale.lines.map(({ taxCode }) => categoryOf(taxCode)),
     currency: sale.currency,
     on: localTime(selling.now, selling.timeZone).day,
     buyer,
+    served: agreed?.taxes != null || serviceFor(selling.taxServices, country) !== null,
   });
   if (!agreed) return terms;
   const { regime } = terms;
   // Whether a consignment is above an import scheme's limit was judged when the order was placed.
   const kept = { ...regime, scheme: agreed.scheme ?? regime.scheme, importLimit: null };
-  return { ...terms, included: agreed.included, regime: kept };
+  const shipping = agreed.taxes?.shipping ?? terms.shipping;
+  return { ...terms, included: agreed.included, regime: kept, shipping };
+}
+
+/** The line's own, or what the order agreed on for its like; those of the tables when there are none. */
+function ratesOf(line: SaleLine, { agreed }: SaleFacts): SaleLine['rates'] {
+  if (line.rates) return line.rates;
+  if (agreed?.untaxed === true) return [];
+  const known = agreed?.taxes?.categories;
+  const category = categoryOf(line.taxCode);
+  return category === 'exempt' ? undefined : (known?.[category] ?? known?.['standard']);
 }
 
 function quoteLine(
   line: SaleLine,
-  { quantum, untaxed }: { quantum: number; untaxed: boolean },
+  { quantum, rates }: { quantum: number; rates: SaleLine['rates'] },
 ): QuoteLine {
-  const { id, quantity, unitMinor, giftCard, taxable, rates } = line;
-  const agreedRates = rates ?? (untaxed ? [] : undefined);
+  const { id, quantity, unitMinor, giftCard, taxable } = line;
   return {
     id,
     variantId: line.variantId ?? id,
@@ -88,7 +106,7 @@ function quoteLine(
     excise: false,
     priceAgreed: line.priceAgreed,
     given: line.given,
-    ...(agreedRates ? { rates: agreedRates } : {}),
+    ...(rates ? { rates } : {}),
   };
 }
 

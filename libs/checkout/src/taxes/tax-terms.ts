@@ -27,6 +27,8 @@ export interface TaxQuestion {
   /** The day of the sale, `YYYY-MM-DD`. */
   on: string;
   buyer: TaxSituation['buyer'];
+  /** See `TaxSituation`. */
+  served?: boolean;
 }
 
 const schemes = {
@@ -47,7 +49,7 @@ const lowValueDuty = { amountMinor: 300, currency: 'EUR', from: '2026-07-01' } a
  * @throws quote.bad-input where the store is registered but no rate is known
  */
 export function taxTerms(question: TaxQuestion): TaxTerms {
-  const { settings, registrations, destination, on, origin, buyer } = question;
+  const { settings, registrations, destination, on, origin, buyer, served = false } = question;
   const rates = ratesOf(question);
   const categories = [...new Set(['standard', ...question.categories])];
   const regime = chooseRegime({
@@ -61,6 +63,7 @@ export function taxTerms(question: TaxQuestion): TaxTerms {
     schemes: importSchemes(question),
     rates,
     buyer,
+    served,
     dutyPaid: settings.dutyPaid,
     categories,
   });

@@ -13,6 +13,9 @@ export const taxesErrors = defineErrors('taxes', {
   },
   'bad-registration': { kind: 'invalid', text: '{problem}.' },
   'bad-rate': { kind: 'invalid', text: '{problem}.' },
+  'service-not-found': { kind: 'missing', text: 'There is no such tax service.' },
+  'service-address': { kind: 'invalid', text: 'A tax service cannot be asked there: {reason}.' },
+  'too-many-services': { kind: 'conflict', text: 'A store has at most {limit} tax services.' },
   'no-rates': {
     kind: 'invalid',
     text: 'No tax rates are known for {place}: add one before registering there.',

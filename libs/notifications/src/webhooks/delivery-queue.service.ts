@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Db, type StoreWriter } from '@platform/database';
+import type { SealedSecrets } from '@platform/secrets';
 import { WebhookPaused } from '../notifications.events';
 import { DeliverWebhooks } from './deliver-webhooks.job';
 import {
@@ -9,10 +10,10 @@ import {
   restMs,
   retryDelayMs,
 } from './retry-schedule';
-import type { SealedSecrets } from './webhook-secrets.service';
 
 /** A delivery that somebody sends now. */
 export interface ClaimedDelivery extends SealedSecrets {
+  subscriptionId: string;
   deliveryId: string;
   address: string;
   eventId: string;

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@libs/kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { safeFetch } from '@platform/fetch';
-import { signRequest } from '@platform/secrets';
+import { SigningSecrets, signRequest } from '@platform/secrets';
 import type { AttemptResult, ClaimedDelivery } from './delivery-queue.service';
-import { WebhookSecrets } from './webhook-secrets.service';
+import { signedWebhooks } from './signed-webhooks';
 
 /** The version of the API whose objects the bodies are. */
 export const webhookApiVersion = 'v1';
@@ -17,7 +17,7 @@ const excerptBytes = 2_000;
 export class WebhookSender {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(WebhookSecrets) private readonly secrets: WebhookSecrets,
+    @Inject(SigningSecrets) private readonly secrets: SigningSecrets,
   ) {}
 
   /**
@@ -63,7 +63,8 @@ export class WebhookSender {
   }
 
   private headers(storeId: string, delivery: ClaimedDelivery, at: Date): Record<string, string> {
-    const secrets = this.secrets.open(storeId, delivery);
+    const row = { storeId, rowId: delivery.subscriptionId };
+    const secrets = this.secrets.open(signedWebhooks, row, delivery);
     const seconds = Math.floor(at.getTime() / 1000);
     return {
       'content-type': 'application/json',

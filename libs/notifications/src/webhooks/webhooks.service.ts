@@ -3,12 +3,12 @@ import { newId } from '@libs/kernel';
 import { CONFIG, type Config } from '@platform/config';
 import type { StoreReader, StoreWriter } from '@platform/database';
 import { checkVersion } from '@platform/http';
-import { newToken } from '@platform/secrets';
+import { SigningSecrets } from '@platform/secrets';
 import type { WebhookPatch, WebhookTopicName, WebhookView } from '../contract';
 import { notificationsErrors } from '../notifications.errors';
 import { DeliverWebhooks } from './deliver-webhooks.job';
 import { checkWebhookAddress } from './webhook-address';
-import { WebhookSecrets } from './webhook-secrets.service';
+import { signedWebhooks } from './signed-webhooks';
 
 const most = 50;
 
@@ -30,7 +30,7 @@ interface Seen {
 export class Webhooks {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(WebhookSecrets) private readonly secrets: WebhookSecrets,
+    @Inject(SigningSecrets) private readonly secrets: SigningSecrets,
   ) {}
 
   /** All webhooks of the store, oldest first; there are few. */
@@ -63,11 +63,14 @@ export class Webhooks {
     const known = await this.list(store);
     if (known.length >= most) throw notificationsErrors.error('too-many-webhooks', { limit: most });
     const id = newId();
-    const secret = newToken('whsec');
+    const { secret, sealed } = this.secrets.make(signedWebhooks, {
+      storeId: store.storeId,
+      rowId: id,
+    });
     await store.execute(
       `INSERT INTO webhook_subscriptions (store_id, subscription_id, address, topics, sealed_secret)
        VALUES ($1, $2, $3, $4, $5)`,
-      [store.storeId, id, address, input.topics, this.secrets.seal(store.storeId, id, secret)],
+      [store.storeId, id, address, input.topics, sealed],
     );
     store.record({
       action: 'webhook.created',
@@ -133,15 +136,7 @@ export class Webhooks {
     overlapHours: number,
   ): Promise<WebhookView & { secret: string }> {
     await this.lock(store, id, {});
-    const secret = newToken('whsec');
-    await store.execute(
-      `UPDATE webhook_subscriptions SET sealed_secret = $3,
-         sealed_previous_secret = CASE WHEN $4 > 0 THEN sealed_secret END,
-         previous_until = CASE WHEN $4 > 0 THEN now() + $4 * interval '1 hour' END,
-         version = version + 1, updated_at = now()
-       WHERE store_id = $1 AND subscription_id = $2`,
-      [store.storeId, id, this.secrets.seal(store.storeId, id, secret), overlapHours],
-    );
+    const secret = await this.secrets.rotate(store, signedWebhooks, { rowId: id, overlapHours });
     store.record({ action: 'webhook.secret-rotated', target: { kind: 'webhook', id } });
     return { ...(await this.get(store, id)), secret };
   }

@@ -1,4 +1,4 @@
-import { ratesAt, type Place, type RateRow } from './rate-table';
+import { hasRates, ratesAt, type Place, type RateRow } from './rate-table';
 import type { ImportLimit, RatesByCategory, TaxRegime } from './terms';
 
 /** Where and since when the store is registered; dates are `YYYY-MM-DD`, `to` is the first day without it. */
@@ -37,6 +37,8 @@ export interface TaxSituation {
   buyer: { country: string; check: 'valid' | 'invalid' | 'unreachable' } | null;
   /** Whether the merchant pays what is charged on delivery. */
   dutyPaid: boolean;
+  /** Somebody else says the rates of the destination: the table need not have any. */
+  served?: boolean;
   /** The tax categories of the lines. */
   categories: readonly string[];
 }
@@ -96,13 +98,14 @@ function registeredIn(
 }
 
 function taxedAt(
-  { rates, categories, on }: TaxSituation,
+  { rates, categories, on, served = false, destination }: TaxSituation,
   place: Place,
   scheme: string,
   registration: string,
 ): TaxRegime {
+  const known = !served || place !== destination || hasRates(rates, place, on);
   const byCategory: RatesByCategory = Object.fromEntries(
-    categories.map((category) => [category, ratesAt(rates, place, category, on)]),
+    categories.map((category) => [category, known ? ratesAt(rates, place, category, on) : []]),
   );
   return { scheme, registration, rates: byCategory, taxed: true, importLimit: null, notice: null };
 }

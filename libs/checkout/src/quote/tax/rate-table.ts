@@ -34,9 +34,7 @@ export function ratesAt(
   on: string,
 ): TaxRate[] {
   if (category === exempt) return [];
-  const here = rows.filter(
-    (row) => isAt(row, place) && row.from <= on && (row.to === null || on < row.to),
-  );
+  const here = rows.filter((row) => counts(row, place, on));
   if (here.length === 0) {
     const problem = `has no row for ${place.country}${place.region ? `-${place.region}` : ''} on ${on}`;
     throw quoteErrors.error('bad-input', { field: 'rates', problem }, { field: 'rates' });
@@ -52,8 +50,14 @@ export function ratesAt(
   return rates.toSorted((a, b) => Number(!!a.compound) - Number(!!b.compound));
 }
 
-function isAt(row: RateRow, { country, region }: Place): boolean {
-  return row.country === country && (row.region === null || row.region === region);
+/** Whether the table has any row for a place that day. */
+export function hasRates(rows: readonly RateRow[], place: Place, on: string): boolean {
+  return rows.some((row) => counts(row, place, on));
+}
+
+function counts(row: RateRow, { country, region }: Place, on: string): boolean {
+  const isAt = row.country === country && (row.region === null || row.region === region);
+  return isAt && row.from <= on && (row.to === null || on < row.to);
 }
 
 function rateOf({ name, jurisdiction, ppm, compound, exemptBelowMinor }: RateRow): TaxRate {

@@ -32,13 +32,13 @@ const asked = (lines: ReturnType<typeof line>[], currency = 'USD') =>
   rateQuestions([service], { lines, destination, currency, base: 'EUR', locale: 'en' })[0];
 const question = asked([line('a', 1)])?.question as RateQuestion;
 const judge = (...rates: object[]) =>
-  judgeAnswer(Buffer.from(JSON.stringify({ rates })), question, now);
+  judgeAnswer(Buffer.from(JSON.stringify({ rates })), question.currencies, now);
 const rate = { code: 'one', name: 'One', priceMinor: 700, currency: 'USD' };
 
 describe('what a service answers', () => {
   it('may name days, which are today or later and in their order', () => {
     const days = (earliest: string, latest: string) => judge({ ...rate, earliest, latest });
-    expect(days('2026-11-25', '2026-11-26')).toMatchObject({ rates: [{ latest: '2026-11-26' }] });
+    expect(days('2026-11-25', '2026-11-26')).toMatchObject({ answer: [{ latest: '2026-11-26' }] });
     expect(days('2026-11-26', '2026-11-25')).toEqual({
       fault: 'rates.0.latest: is before earliest',
     });
@@ -51,15 +51,15 @@ describe('what a service answers', () => {
   it('is read or refused, whatever it is', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5 }), (text) => {
-        const judged = judgeAnswer(Buffer.from(text), question, now);
-        expect('fault' in judged || Array.isArray(judged.rates)).toBe(true);
+        const judged = judgeAnswer(Buffer.from(text), question.currencies, now);
+        expect('fault' in judged || Array.isArray(judged.answer)).toBe(true);
       }),
     );
   });
 
   it('has no control characters and at most twenty rates', () => {
     expect(judge({ ...rate, name: 'By\u0000 bi\ncycle' })).toMatchObject({
-      rates: [{ name: 'By  bi cycle' }],
+      answer: [{ name: 'By  bi cycle' }],
     });
     const many = Array.from({ length: 21 }, (_, n) => ({ ...rate, code: `c${n}` }));
     expect(judge(...many)).toMatchObject({ fault: expect.stringMatching(/^rates: /) });
@@ -82,7 +82,7 @@ describe('what a service answers', () => {
       now,
     };
     const told = judge(rate, { ...rate, code: 'two', priceMinor: 1_000, currency: 'EUR' });
-    const options = liveOptions(service, 'rates' in told ? told.rates : null, terms);
+    const options = liveOptions(service, 'answer' in told ? told.answer : null, terms);
     expect(options.map(({ rateId, priceMinor }) => [rateId, priceMinor])).toEqual([
       ['live:s:one', 700],
       ['live:s:two', 1_100],

@@ -1,20 +1,13 @@
 import { currencyQuantum } from '@libs/kernel';
 import { z } from 'zod';
+import { type Judged, readAnswer, sentence } from '../../asking/read-answer';
 import { rateCode } from '../../contract';
-import type { RateQuestion } from './rate-question';
 
 /** Most rates of one answer: a shopper chooses among a few. */
 const mostRates = 20;
 
 /** A year, the longest that a promise may look ahead. */
 const longestPromiseMs = 366 * 86_400_000;
-
-/** What a person reads: control characters are of no use in it. */
-const sentence = (most: number) =>
-  z
-    .string()
-    .transform((text) => text.replaceAll(/\p{Cc}+/gu, ' ').trim())
-    .pipe(z.string().min(1).max(most));
 
 const answeredRate = z
   .object({
@@ -39,37 +32,30 @@ const answer = z.object({ rates: z.array(answeredRate).max(mostRates) });
 /** A rate as a service told it; `priceMinor` is of `currency`. */
 export type AnsweredRate = z.output<typeof answeredRate>;
 
-/** Rates, or a sentence for the merchant of why the answer cannot be used. */
-export type JudgedAnswer = { rates: AnsweredRate[] } | { fault: string };
-
 /**
  * Reads what a service answered. An answer with one rate that is wrong is wrong: whoever cannot count does not get to
  * name the other prices.
+ * @param currencies in which rates may be told
  * @param now milliseconds since 1970
  */
-export function judgeAnswer(body: Buffer, question: RateQuestion, now: number): JudgedAnswer {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body.toString('utf8'));
-  } catch {
-    return { fault: 'The answer is no JSON.' };
-  }
-  const checked = answer.safeParse(parsed);
-  if (!checked.success) {
-    const [issue] = checked.error.issues;
-    return { fault: `${issue?.path.join('.') || 'The answer'}: ${issue?.message ?? 'is wrong'}` };
-  }
-  const { rates } = checked.data;
+export function judgeAnswer(
+  body: Buffer,
+  currencies: readonly string[],
+  now: number,
+): Judged<AnsweredRate[]> {
+  const read = readAnswer(body, answer);
+  if ('fault' in read) return read;
+  const { rates } = read.answer;
   const seen = new Set<string>();
   for (const [at, rate] of rates.entries()) {
-    const fault = faultOf(rate, question, now) ?? (seen.has(rate.code) ? 'code: twice' : null);
+    const fault = faultOf(rate, currencies, now) ?? (seen.has(rate.code) ? 'code: twice' : null);
     if (fault !== null) return { fault: `rates.${at}.${fault}` };
     seen.add(rate.code);
   }
-  return { rates };
+  return { answer: rates };
 }
 
-function faultOf(rate: AnsweredRate, { currencies }: RateQuestion, now: number): string | null {
+function faultOf(rate: AnsweredRate, currencies: readonly string[], now: number): string | null {
   const { currency, priceMinor, earliest, latest } = rate;
   if (!currencies.includes(currency))
     return `currency: ${currency.slice(0, 10)} is none of ${currencies.join(', ')}`;

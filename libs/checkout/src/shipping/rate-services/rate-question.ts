@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { SellableVariant } from '@libs/catalog';
+import { type Asked, hashOfQuestion } from '../../asking/asked';
+import { rateKind } from '../../asking/service-kind';
 import type { FallbackRate, RateOrigin } from '../../contract';
+import { type AnsweredRate, judgeAnswer } from './rate-answer';
 
 /** A service as a price is computed with it. */
 export interface RateServiceFacts {
@@ -62,13 +64,8 @@ export interface QuestionFacts {
   locale: string;
 }
 
-/** A question to one service, by what it is known again. */
-export interface AskedRates {
-  serviceId: string;
-  /** SHA-256 of the question: the same cart, place, language and currency are one question. */
-  hash: string;
-  question: RateQuestion;
-}
+/** A question to one service, by what it is known again: the same cart, place, language and currency are one. */
+export type AskedRates = Asked<RateQuestion, AnsweredRate[]>;
 
 /** What each of the services that serve the place is to be asked; nothing for a cart of which nothing is sent. Pure. */
 export function rateQuestions(
@@ -81,9 +78,10 @@ export function rateQuestions(
   return services
     .filter(({ countries }) => countries === null || countries.includes(destination.country))
     .map(({ serviceId, origin }) => {
+      const currencies = [...new Set([currency, base])];
       const question = {
         currency,
-        currencies: [...new Set([currency, base])],
+        currencies,
         locale,
         origin,
         destination,
@@ -91,8 +89,8 @@ export function rateQuestions(
         subtotalMinor: items.reduce((sum, one) => sum + one.quantity * one.priceMinor, 0),
         grams: items.reduce((sum, one) => sum + one.quantity * one.grams, 0),
       };
-      const hash = createHash('sha256').update(JSON.stringify(question)).digest('hex');
-      return { serviceId, hash, question };
+      const judge = (body: Buffer, now: number) => judgeAnswer(body, currencies, now);
+      return { kind: rateKind, serviceId, hash: hashOfQuestion(question), question, judge };
     });
 }
 

@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
-import { Db, type StoreReader, type StoreWriter } from '@platform/database';
+import { Db, type StoreReader, type StoreWriter, type WriteOptions } from '@platform/database';
+import { SigningSecrets } from '@platform/secrets';
 import { Log } from '@platform/telemetry';
-import { shippingErrors } from '../shipping.errors';
+import { shippingErrors } from '../shipping/shipping.errors';
 import { askService } from './ask-service';
-import { RatesUnasked } from './offered-rates';
-import type { AskedRates } from './rate-question';
-import { keepAnswer, keepFailure, knownAnswers } from './rate-rows.queries';
-import { RateSecrets } from './rate-secrets.service';
+import { keepAnswer, keepFailure, knownAnswers } from './answer-rows.queries';
+import { type Asked, Unasked } from './asked';
 
 /** How long a shopper may have to wait for services of others. */
 export const patience = {
@@ -15,28 +14,32 @@ export const patience = {
   callMs: 3_000,
   /** Of all calls for one page, which are made at the same time; a second round takes what the first left. */
   budgetMs: 5_000,
-  /** The cart may have changed while services were asked: then they are asked about the new one. */
-  rounds: 3,
+  /** Shipping rates, then taxes; and the cart may have changed meanwhile: then they are asked about the new one. */
+  rounds: 4,
 } as const;
 
 /** Less than that is no chance to answer. */
 const leastMs = 250;
 
-/** Asks rate services between transactions, never inside one. */
+/** Asks services of others between transactions, never inside one. */
 @Injectable()
-export class LiveRates {
+export class LiveAnswers {
   private readonly running = new Map<string, Promise<void>>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Db) private readonly db: Db,
     @Inject(Log) private readonly log: Log,
-    @Inject(RateSecrets) private readonly secrets: RateSecrets,
+    @Inject(SigningSecrets) private readonly secrets: SigningSecrets,
   ) {}
 
   /** Changes a store by work that prices something, in a transaction that is begun anew once services have answered. */
-  write<T>(storeId: string, work: (store: StoreWriter) => Promise<T>): Promise<T> {
-    return this.asking(storeId, () => this.db.write(storeId, work));
+  write<T>(
+    storeId: string,
+    work: (store: StoreWriter) => Promise<T>,
+    options?: WriteOptions,
+  ): Promise<T> {
+    return this.asking(storeId, () => this.db.write(storeId, work, options));
   }
 
   /** The same for work that only reads. */
@@ -55,17 +58,17 @@ export class LiveRates {
       try {
         return await work();
       } catch (error) {
-        if (!(error instanceof RatesUnasked)) throw error;
+        if (!(error instanceof Unasked)) throw error;
         await Promise.all(error.asked.map((one) => this.ask(storeId, one, until - Date.now())));
       }
     }
     return work().catch((error: unknown) => {
-      throw error instanceof RatesUnasked ? shippingErrors.error('rates-unsettled') : error;
+      throw error instanceof Unasked ? shippingErrors.error('rates-unsettled') : error;
     });
   }
 
   /** One call for a question, however many shoppers ask it at the same time. */
-  private ask(storeId: string, asked: AskedRates, leftMs: number): Promise<void> {
+  private ask(storeId: string, asked: Asked, leftMs: number): Promise<void> {
     const key = `${storeId} ${asked.serviceId} ${asked.hash}`;
     const running = this.running.get(key);
     if (running) return running;
@@ -76,26 +79,35 @@ export class LiveRates {
     return asking;
   }
 
-  private async askOnce(storeId: string, asked: AskedRates, timeoutMs: number): Promise<void> {
+  private async askOnce(storeId: string, asked: Asked, timeoutMs: number): Promise<void> {
     const found = await this.db.read(storeId, async (store) => {
-      const [known] = await knownAnswers(store, [asked]);
+      const [known] = await knownAnswers(store, asked.kind, [asked]);
       // Somebody else was faster.
-      return known?.good === true ? null : this.secrets.find(store, asked.serviceId);
+      return known?.good === true ? null : this.whereOf(store, asked);
     });
     if (!found) return;
-    const { serviceId, question } = asked;
     const { allowPrivate } = this.config.fetch;
     const judged =
       timeoutMs < leastMs
         ? null
-        : await askService(question, { ...found, storeId, serviceId, timeoutMs, allowPrivate });
+        : await askService(asked, { ...found, storeId, timeoutMs, allowPrivate });
     if (judged && 'fault' in judged) {
-      this.log.warn({ storeId, serviceId, fault: judged.fault }, 'a rate service failed');
+      const { kind, serviceId } = asked;
+      this.log.warn({ storeId, serviceId, fault: judged.fault }, `a ${kind.name} service failed`);
     }
     await this.db.write(storeId, (store) =>
-      judged && 'rates' in judged
-        ? keepAnswer(store, asked, judged.rates)
+      judged && 'answer' in judged
+        ? keepAnswer(store, asked, judged.answer)
         : keepFailure(store, asked, judged && 'fault' in judged ? judged.fault : null),
     );
+  }
+
+  /** Where a service is asked and with which secrets; null for one that is gone or not active. */
+  private async whereOf(store: StoreReader, { kind: { signed }, serviceId }: Asked) {
+    const [row] = await store.query<{ address: string }>(
+      `SELECT address FROM ${signed.table} WHERE store_id = $1 AND service_id = $2 AND active`,
+      [store.storeId, serviceId],
+    );
+    return row ? { ...row, secrets: await this.secrets.find(store, signed, serviceId) } : null;
   }
 }

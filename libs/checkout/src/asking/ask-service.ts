@@ -1,41 +1,39 @@
 import { AppError } from '@libs/kernel';
 import { safeFetch } from '@platform/fetch';
 import { signRequest } from '@platform/secrets';
-import { type JudgedAnswer, judgeAnswer } from './rate-answer';
-import type { RateQuestion } from './rate-question';
+import type { Asked } from './asked';
+import type { Judged } from './read-answer';
 
-/** The version of the question and the answer. */
-export const rateVersion = 'v1';
+/** The version of the questions and the answers. */
+export const askingVersion = 'v1';
 
-/** Twenty rates with long texts are a tenth of it. */
+/** Every answer that can be used is a tenth of it. */
 const mostBytes = 64 * 1024;
 
 /** Whom to ask, and how long to wait. */
-export interface AskedService {
+export interface AskedWhere {
   address: string;
   /** Those that are good now, the newest first. */
   secrets: readonly string[];
   storeId: string;
-  serviceId: string;
   timeoutMs: number;
   /** See `safeFetch`. */
   allowPrivate: boolean;
 }
 
 /** Asks a service once. Redirects are not followed, private addresses not reached, and what goes wrong is a fault. */
-export async function askService(
-  question: RateQuestion,
-  service: AskedService,
-): Promise<JudgedAnswer> {
+export async function askService<Answer>(
+  { kind, serviceId, question, judge }: Asked<unknown, Answer>,
+  { address, secrets, storeId, timeoutMs, allowPrivate }: AskedWhere,
+): Promise<Judged<Answer>> {
   const body = JSON.stringify(question);
-  const { address, secrets, storeId, serviceId, timeoutMs, allowPrivate } = service;
   const headers = {
     'content-type': 'application/json',
     accept: 'application/json',
-    'user-agent': 'Caravel-Rates/1',
+    'user-agent': kind.userAgent,
     'x-caravel-store-id': storeId,
     'x-caravel-service-id': serviceId,
-    'x-caravel-api-version': rateVersion,
+    'x-caravel-api-version': askingVersion,
     'x-caravel-signature': signRequest(body, secrets, Math.floor(Date.now() / 1000)),
   };
   try {
@@ -50,7 +48,7 @@ export async function askService(
       allowPrivate,
     });
     if (answer.status !== 200) return { fault: `It answered with ${answer.status}.` };
-    return judgeAnswer(answer.body, question, Date.now());
+    return judge(answer.body, Date.now());
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { fault: error.message };
