@@ -72,6 +72,7 @@ import { IpCountry1795393200000 } from './20261122T2380-ip-country';
 import { StorePolicies1795393080000 } from './20261122T2378-store-policies';
 import { AttemptsStay1795393500000 } from './20261122T2385-attempts-stay';
 import { TaxServices1795393800000 } from './20261122T2390-tax-services';
+import { OpenVatNumbers1795393860000 } from './20261122T2391-open-vat-numbers';
 import { CartMailPeriod1795394100000 } from './20261122T2395-cart-mail-period';
 import { ChangedSchedules1795394160000 } from './20261122T2396-changed-schedules';
 
@@ -149,6 +150,7 @@ export const migrations: MixedList<Function> & Function[] = [
   IpCountry1795393200000,
   AttemptsStay1795393500000,
   TaxServices1795393800000,
+  OpenVatNumbers1795393860000,
   CartMailPeriod1795394100000,
   ChangedSchedules1795394160000,
   ProductRecommendations1795394280000,

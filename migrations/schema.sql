@@ -399,12 +399,15 @@ CREATE TABLE checkouts (
   forgotten_at timestamp with time zone,
   ip_country text,
   taxes jsonb,
+  vat_next_at timestamp with time zone,
+  vat_attempts integer NOT NULL DEFAULT 0,
   CONSTRAINT checkouts_pkey PRIMARY KEY (store_id, checkout_id),
   CONSTRAINT checkouts_store_id_token_hash_key UNIQUE (store_id, token_hash),
   CONSTRAINT checkouts_check CHECK (((state = 'completed'::text) = (order_id IS NOT NULL))),
   CONSTRAINT checkouts_check1 CHECK (((state <> 'paying'::text) OR (pay_key IS NOT NULL))),
   CONSTRAINT checkouts_ip_country_check CHECK ((ip_country ~ '^[A-Z]{2}$'::text)),
   CONSTRAINT checkouts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'paying'::text, 'completed'::text, 'expired'::text]))),
+  CONSTRAINT checkouts_vat_attempts_check CHECK ((vat_attempts >= 0)),
   CONSTRAINT checkouts_store_id_cart_id_fkey FOREIGN KEY (store_id, cart_id) REFERENCES carts(store_id, cart_id),
   CONSTRAINT checkouts_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(store_id)
 );
@@ -415,6 +418,7 @@ CREATE INDEX checkouts_due ON public.checkouts USING btree (expires_at) WHERE (s
 CREATE UNIQUE INDEX checkouts_of_cart ON public.checkouts USING btree (store_id, cart_id) WHERE (state = ANY (ARRAY['open'::text, 'paying'::text]));
 CREATE INDEX checkouts_over ON public.checkouts USING btree (expires_at) WHERE ((state = 'expired'::text) AND (terms IS NULL) AND (forgotten_at IS NULL));
 CREATE INDEX checkouts_reserved ON public.checkouts USING btree (checkout_id) WHERE ((state = 'open'::text) AND ((terms ->> 'reservedUntil'::text) IS NOT NULL));
+CREATE INDEX checkouts_vat_due ON public.checkouts USING btree (vat_next_at) WHERE (vat_next_at IS NOT NULL);
 ALTER TABLE checkouts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE checkouts FORCE ROW LEVEL SECURITY;
 CREATE POLICY across_stores ON checkouts TO caravel_across USING (true) WITH CHECK (true);

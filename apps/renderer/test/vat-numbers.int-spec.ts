@@ -3,6 +3,7 @@ import {
   validNumber,
   type ViesServer,
 } from '../../../libs/checkout/test/vies-server';
+import { UncheckedNumbers } from '../../../libs/checkout/src/checkouts/unchecked-numbers.service';
 import { aTheme } from '../../../libs/themes/test/theme.builder';
 import { type ShopLab, openShopLab } from './shop-lab';
 
@@ -134,6 +135,45 @@ describe('the VAT number of a company that buys', () => {
     const { html } = await visit(`${base}/payment`);
     expect(html).toContain('FR40303265045 could not be checked just now, so VAT is charged');
     expect(html).toContain('19.83');
+  });
+
+  it('that is found valid while the checkout is open: the price without VAT is shown before it is paid', async () => {
+    vies.says = { status: 503, body: 'gone' };
+    const base = await aCheckout();
+    await visit(`${base}/information`, company('FR40303265045'));
+    const { html } = await visit(`${base}/payment`);
+    expect(html).toContain('119.00');
+    vies.says = validNumber;
+    await lab.api.db.write(lab.merchant.storeId, (store) =>
+      store.execute(
+        'UPDATE checkouts SET vat_next_at = now() WHERE store_id = $1 AND vat_next_at IS NOT NULL',
+        [lab.merchant.storeId],
+      ),
+    );
+    const [row] = await lab.api.db.read(lab.merchant.storeId, (store) =>
+      store.query<{ id: string }>(
+        `SELECT checkout_id AS id FROM checkouts WHERE store_id = $1 AND vat_next_at <= now()
+         ORDER BY checkout_id DESC LIMIT 1`,
+        [lab.merchant.storeId],
+      ),
+    );
+    await lab.renderer
+      .get(UncheckedNumbers, { strict: false })
+      .ask(lab.merchant.storeId, row?.id ?? '');
+    const form = (page: string) => ({
+      payment: manual,
+      pay_key: hidden(page, 'pay_key'),
+      quote_hash: hidden(page, 'quote_hash'),
+    });
+    const told = await visit(`${base}/payment`, form(html));
+    expect(told.status).toBe(422);
+    expect(told.html).toContain('The price has changed');
+    expect(told.html).toContain('Reverse charge: the recipient accounts for the VAT');
+    expect(told.html).toContain('100.00');
+    const paid = await visit(`${base}/payment`, form(told.html));
+    expect(paid.to).toBe(base.replace('/checkouts/', '/orders/'));
+    const { body: list } = await lab.call('GET /orders');
+    expect(list.items[0].totalMinor).toBe(10_000);
   });
 
   it('is asked for only where it changes something', async () => {

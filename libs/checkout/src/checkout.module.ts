@@ -22,6 +22,7 @@ import { LateMoney } from './checkouts/late-money.service';
 import { Paying } from './checkouts/paying.service';
 import { Placing } from './checkouts/placing.service';
 import { DiscountHolds, QuoteAssembler } from './checkouts/ports';
+import { UncheckedNumbers } from './checkouts/unchecked-numbers.service';
 import { ShopperRecords } from './checkouts/shopper-records.service';
 import { ShopperSignIns } from './checkouts/sign-ins.service';
 import { Settling } from './checkouts/settling.service';
@@ -88,6 +89,7 @@ const services = [
   TaxServices,
   VatNumbers,
   VatRechecks,
+  UncheckedNumbers,
   { provide: VatRegister, useClass: ViesRegister },
   StoreChecks,
   CheckRound,

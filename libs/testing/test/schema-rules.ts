@@ -41,6 +41,7 @@ export const schemaRules: SchemaRules = {
     checkouts_due: sweep,
     checkouts_reserved: sweep,
     checkouts_over: sweep,
+    checkouts_vat_due: sweep,
     vat_rechecks_due: sweep,
     price_schedules_due: sweep,
     abandoned_cart_mails_over: sweep,

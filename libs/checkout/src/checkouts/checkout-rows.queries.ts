@@ -2,6 +2,7 @@ import type { StoreReader, StoreWriter } from '@platform/database';
 import { hashToken } from '@platform/secrets';
 import type { Checkout } from './checkout';
 import { CheckoutUpdated } from './checkout.events';
+import { recheckColumns } from './unchecked-numbers.queries';
 
 /** The columns of a checkout by their names in `Checkout`. */
 const columns = `checkout_id AS "checkoutId", cart_id AS "cartId", cart_version AS "cartVersion", state, version, locale,
@@ -193,6 +194,7 @@ export async function writeCheckout(
        quote_hash = $19, pay_key = $20, payment_id = $21, failure = $22, order_id = $23, exchange = $24, customer_id = $25,
        gift_cards = $26, use_credit = $27, vat_number = $28, terms = $29, express = $30, ip_country = $31, taxes = $32,
        browser_hash = coalesce($34, browser_hash),
+       ${recheckColumns('$3', '$28')},
        completed_at = CASE WHEN $3 = 'completed' THEN now() END,
        expires_at = coalesce(now() + make_interval(mins => $33), expires_at)
      WHERE store_id = $1 AND checkout_id = $2

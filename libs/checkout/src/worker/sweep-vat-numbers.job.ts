@@ -6,7 +6,7 @@ import { RecheckVatNumber } from '../taxes/vat-numbers/recheck-vat-number.job';
 const everyMs = 60_000;
 const batch = 200;
 
-/** Finds VAT numbers that are to be asked for again, by the database's clock. */
+/** Finds VAT numbers of orders, open checkouts and drafts that are to be asked for again, by the database's clock. */
 @Injectable()
 @OnSchedule('checkout.sweep-vat-numbers', { everyMs })
 export class SweepVatNumbers implements ScheduleHandler {
@@ -20,6 +20,12 @@ export class SweepVatNumbers implements ScheduleHandler {
       );
       for (const { storeId, orderId } of due)
         tx.enqueue(RecheckVatNumber, { orderId }, { storeId, dedupeKey: orderId });
+      const open = await tx.query<{ storeId: string; checkoutId: string }>(
+        `SELECT store_id AS "storeId", checkout_id AS "checkoutId" FROM checkouts
+         WHERE vat_next_at <= now() AND expires_at > now() ORDER BY vat_next_at LIMIT ${batch}`,
+      );
+      for (const { storeId, checkoutId } of open)
+        tx.enqueue(RecheckVatNumber, { checkoutId }, { storeId, dedupeKey: checkoutId });
     });
   }
 }

@@ -1,10 +1,9 @@
 import type { StoreReader, StoreWriter } from '@platform/database';
+import { recheckPause } from './recheck-pause';
 import type { CheckedVatNumber } from './vat-register';
 
 /** For how many days a register is asked again, from when the order was placed. */
 export const recheckDays = 7;
-const firstPauseMinutes = 5;
-const longestPauseMinutes = 12 * 60;
 
 /** An order's VAT number that could not be checked when it was placed, with what is known by now. */
 export interface VatRecheck {
@@ -31,7 +30,7 @@ export async function awaitVatNumber(
 ): Promise<void> {
   await store.execute(
     `INSERT INTO vat_rechecks (store_id, order_id, number, country, next_at, until)
-     VALUES ($1, $2, $3, $4, now() + ${pause('0')}, now() + interval '${recheckDays} days')`,
+     VALUES ($1, $2, $3, $4, now() + ${recheckPause('0')}, now() + interval '${recheckDays} days')`,
     [store.storeId, orderId, number, country],
   );
 }
@@ -61,14 +60,9 @@ export async function noteAnswer(
     `UPDATE vat_rechecks SET attempts = attempts + 1, checked_at = $5, consultation = $6, name = $7,
        state = CASE WHEN $4 <> 'unreachable' THEN $4 WHEN until <= clock_timestamp() THEN 'given_up' ELSE 'asking' END,
        next_at = CASE WHEN $4 <> 'unreachable' OR until <= clock_timestamp() THEN NULL
-         ELSE clock_timestamp() + ${pause('attempts + 1')} END
+         ELSE clock_timestamp() + ${recheckPause('attempts + 1')} END
      WHERE store_id = $1 AND order_id = $2 AND attempts = $3 AND state = 'asking'`,
     [store.storeId, orderId, seen, check, checkedAt, consultation, name],
   );
   return changed === 0 ? null : readRecheck(store, orderId);
-}
-
-/** The pause after so many attempts: 5 minutes, twice as long each time, at most 12 hours. */
-function pause(attempts: string): string {
-  return `make_interval(mins => least(${longestPauseMinutes}, ${firstPauseMinutes} * 2 ^ least(${attempts}, 20))::int)`;
 }
