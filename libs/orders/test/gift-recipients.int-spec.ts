@@ -90,7 +90,7 @@ describe('gift cards that are for somebody else', () => {
     const own = await mailsTo(buyer);
     expect(own.map(({ subject }) => subject)).toEqual([
       expect.stringContaining(sale.name),
-      'Your gift is with Grace Hopper',
+      'Your gift was sent to Grace Hopper',
     ]);
     for (const { text, html } of own) expect(`${text} ${html}`).not.toContain(code);
   });
