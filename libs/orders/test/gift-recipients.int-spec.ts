@@ -107,7 +107,7 @@ describe('gift cards that are for somebody else', () => {
   it.each([
     ['de', 'schenkt Ihnen', 'Ihr Geschenk'],
     ['zh-CN', '送您一张', '您的礼物'],
-    ['ar', 'أهداك', 'وصلت هديتك'],
+    ['ar', 'أهداك', 'أُرسلت هديتك'],
   ])('speak %s', async (locale, words, told) => {
     const recipient = friend({ message: null });
     await sell(recipient, locale);
