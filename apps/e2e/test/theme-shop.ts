@@ -33,7 +33,8 @@ export async function countUnits(
   const { items } = await merchant.done('GET /inventory-levels?limit=100');
   const levels: { itemId: string; locationId: string }[] = items;
   for (const { itemId, locationId } of levels.filter((level) => level.itemId === variantId)) {
-    await merchant.done(`PUT /inventory-levels/${itemId}/${locationId}`, { body: { onHand } });
+    const body = { onHand, ignoreCompare: true };
+    await merchant.done(`PUT /inventory-levels/${itemId}/${locationId}`, { body });
   }
 }
 
