@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { presetsOf } from './theme-files';
 
 /** The themes that merchants choose from; the starter is what developers begin with. */
 export const galleryThemes = ['atelier', 'flash'] as const;
@@ -28,22 +29,21 @@ export function galleryPage(folder: string): string {
 }
 
 function chapter(folder: string, theme: string): string {
-  const names = readdirSync(join(folder, theme))
-    .map((file) => file.replace(/\.webp$/, ''))
+  const sections = readdirSync(join(folder, theme))
+    .filter((file) => file.startsWith('section-'))
     .sort();
-  const presets = names.filter((name) => /^preset-.*-desktop$/.test(name));
-  const sections = names.filter((name) => name.startsWith('section-'));
   return [
     `## ${title(theme)}`,
-    ...presets.map((name) => {
-      const preset = name.replace(/^preset-|-desktop$/g, '');
-      const phone = `![${title(preset)} on a phone](${theme}/preset-${preset}-phone.webp)`;
-      return `### ${title(preset)}\n\n![${title(preset)}](${theme}/${name}.webp) ${phone}`;
+    ...presetsOf(theme).map((preset) => {
+      const [desktop, phone] = (['desktop', 'phone'] as const).map(
+        (screen) => `${theme}/${pictureOf.preset(preset, screen)}.webp`,
+      );
+      return `### ${preset}\n\n![${preset}](${desktop}) ![${preset} on a phone](${phone})`;
     }),
     `### Sections of ${title(theme)}`,
-    ...sections.map((name) => {
-      const type = name.replace('section-', '');
-      return `#### ${type}\n\n![${type}](${theme}/${name}.webp)`;
+    ...sections.map((file) => {
+      const type = file.replace(/^section-|\.webp$/g, '');
+      return `#### ${type}\n\n![${type}](${theme}/${file})`;
     }),
   ].join('\n\n');
 }
@@ -54,6 +54,5 @@ function slug(preset: string): string {
 }
 
 function title(name: string): string {
-  const words = name.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
