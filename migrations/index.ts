@@ -68,6 +68,7 @@ import { StockTransfers1795392720000 } from './20261122T2372-stock-transfers';
 import { VatRechecks1795392840000 } from './20261122T2374-vat-rechecks';
 import { PriceSchedules1795392900000 } from './20261122T2375-price-schedules';
 import { ProductRecommendations1795394280000 } from './20261122T2398-product-recommendations';
+import { OpenedStatusLinks1795394400000 } from './20261122T2400-opened-status-links';
 import { IpCountry1795393200000 } from './20261122T2380-ip-country';
 import { StorePolicies1795393080000 } from './20261122T2378-store-policies';
 import { AttemptsStay1795393500000 } from './20261122T2385-attempts-stay';
@@ -154,4 +155,5 @@ export const migrations: MixedList<Function> & Function[] = [
   CartMailPeriod1795394100000,
   ChangedSchedules1795394160000,
   ProductRecommendations1795394280000,
+  OpenedStatusLinks1795394400000,
 ];

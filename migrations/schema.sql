@@ -1696,6 +1696,7 @@ CREATE TABLE order_status_tokens (
   order_id uuid NOT NULL,
   given_by text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
+  opened_at timestamp with time zone,
   CONSTRAINT order_status_tokens_pkey PRIMARY KEY (store_id, token_hash),
   CONSTRAINT order_status_tokens_given_by_check CHECK ((given_by = ANY (ARRAY['checkout'::text, 'mail'::text]))),
   CONSTRAINT order_status_tokens_store_id_order_id_fkey FOREIGN KEY (store_id, order_id) REFERENCES orders(store_id, order_id)

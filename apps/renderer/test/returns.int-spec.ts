@@ -154,6 +154,36 @@ describe('a return asked for on the page of an order', () => {
     expect((await ask(`${page}/return`, undefined, `${known}x`)).to).toBe(page);
   });
 
+  it('opens to who follows the link of a mail, for a day from the first time', async () => {
+    const orders = lab.api.app.get(Orders, { strict: false });
+    const write = <T>(work: Parameters<typeof lab.api.db.write<T>>[1]): Promise<T> =>
+      lab.api.db.write(lab.merchant.storeId, work);
+    const link = `/orders/${await write((store) => orders.issueStatusToken(store, orderId))}`;
+    const later = `/orders/${await write((store) => orders.issueStatusToken(store, orderId))}`;
+    const head = await lab.visit(link, { method: 'HEAD', headers: {}, body: Buffer.from('') });
+    expect(head.status).toBe(200);
+    const age = (hours: number) =>
+      write((store) =>
+        store.execute(
+          `UPDATE order_status_tokens SET opened_at = opened_at - make_interval(hours => $1)`,
+          [hours],
+        ),
+      );
+    // What only looks at links has not begun the day.
+    await age(25);
+    expect((await ask(link, undefined, '')).html).toContain('Ada Lovelace');
+    await age(23);
+    expect((await ask(link, undefined, '')).html).toContain('Ada Lovelace');
+    expect((await ask(`${link}/return`, undefined, '')).status).toBe(200);
+    await age(2);
+    const { html } = await ask(link, undefined, '');
+    expect(html).not.toContain('Ada Lovelace');
+    expect(html).toContain('name="number"');
+    expect((await ask(`${link}/return`, undefined, '')).to).toBe(link);
+    expect((await ask(later, undefined, '')).html).toContain('Ada Lovelace');
+    expect((await ask(page, undefined, '')).html).not.toContain('Ada Lovelace');
+  });
+
   it('is made once, shown with its state, and withdrawn from by lines', async () => {
     const form = await ask(`${page}/return`);
     const lineId = /name="units\[([^\]]+)\]"/.exec(form.html)?.[1] ?? '';

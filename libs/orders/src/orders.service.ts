@@ -22,6 +22,7 @@ import type { OrderSnapshot, PlacedOrder } from './orders/snapshot';
 import {
   findByStatusToken,
   giveStatusToken,
+  markMailedLinkOpened,
   type OpenedOrder,
 } from './orders/status-tokens.queries';
 import { changeOrder, changeParcel, comment, type OrderPatch } from './orders/staff-changes';
@@ -81,6 +82,11 @@ export class Orders {
   /** A further token for the status page, for the link of a mail; the ones before it stay good. */
   issueStatusToken(store: StoreWriter, orderId: string): Promise<string> {
     return giveStatusToken(store, orderId, 'mail');
+  }
+
+  /** Notes that the link of a mail was followed; the first time counts. */
+  markMailedLinkOpened(store: StoreWriter, token: string): Promise<void> {
+    return markMailedLinkOpened(store, token);
   }
 
   /** An order with everything that happened to it. @throws orders.order-not-found */

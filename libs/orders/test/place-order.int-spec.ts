@@ -137,6 +137,14 @@ describe('placing orders', () => {
     expect(await find(statusToken ?? '')).toMatchObject({ orderId, givenBy: 'checkout' });
     expect(await find(mailed)).toMatchObject({ orderId, givenBy: 'mail' });
     expect(await find('x'.repeat(32))).toBeNull();
+    const followed = async (token: string) => {
+      await lab.db.write(storeId, (store) => orders.markMailedLinkOpened(store, token));
+      return (await find(token))?.openedAt ?? null;
+    };
+    const first = await followed(mailed);
+    expect(first).toBeInstanceOf(Date);
+    expect(await followed(mailed)).toEqual(first);
+    expect(await followed(statusToken ?? '')).toBeNull();
     expect((statusToken ?? '').length).toBeGreaterThanOrEqual(22);
     const kept = await read((store) =>
       store.query<{ row: string }>('SELECT to_jsonb(t)::text AS row FROM order_status_tokens t'),

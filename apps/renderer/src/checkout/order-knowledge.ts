@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Orders } from '@libs/orders';
 import type { CheckoutView } from '@renderer/checkout';
 import { Secrets, hashToken, sameSecret } from '@platform/secrets';
 import { AccountData } from '../account/account-data';
@@ -7,7 +8,7 @@ import { browserOf } from './checkout-answers';
 import { CheckoutDesk, type Visit } from './desk';
 
 const purpose = 'known-order';
-/** Seconds for which a browser is remembered that knew the e-mail address and the number. */
+/** Seconds for which a browser is remembered that knew the e-mail address and the number, and a mail's link opens. */
 const lifetime = 24 * 60 * 60;
 
 /** Who may see the names and addresses of an order. */
@@ -16,10 +17,14 @@ export class OrderKnowledge {
   constructor(
     @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
     @Inject(AccountData) private readonly account: AccountData,
+    @Inject(Orders) private readonly orders: Orders,
     @Inject(Secrets) private readonly secrets: Secrets,
   ) {}
 
-  /** Whether this is the browser that ordered or proved to know the order, or the customer whose order it is. */
+  /**
+   * Whether this is the browser that ordered or proved to know the order, the customer whose order it is, or somebody
+   * who follows the link of a mail that was first followed less than a day ago.
+   */
   async isKnown(visit: Visit, view: CheckoutView): Promise<boolean> {
     const { headers } = visit.request;
     const browser = browserOf(headers.cookie);
@@ -27,12 +32,28 @@ export class OrderKnowledge {
     const isBrowser =
       browser !== null && browserHash !== null && sameSecret(hashToken(browser), browserHash);
     if (isBrowser || this.isRemembered(visit, orderId)) return true;
-    const token = customerToken(headers.cookie);
+    return (await this.isCustomer(visit, customerId)) || this.followsMail(visit);
+  }
+
+  private async isCustomer({ site, request }: Visit, customerId: string | null): Promise<boolean> {
+    const token = customerToken(request.headers.cookie);
     if (token === null || customerId === null) return false;
     return this.desk.db.read(
-      visit.site.storeId,
+      site.storeId,
       async (store) => (await this.account.customerOf(store, token))?.id === customerId,
     );
+  }
+
+  /** A HEAD is a program that looks at links, and begins no day. */
+  private async followsMail({ site: { storeId }, request, token }: Visit): Promise<boolean> {
+    const link = await this.desk.db.read(storeId, (store) =>
+      this.orders.findByStatusToken(store, token),
+    );
+    if (link?.givenBy !== 'mail') return false;
+    if (link.openedAt !== null) return Date.now() - link.openedAt.getTime() < lifetime * 1000;
+    if (request.method === 'HEAD') return false;
+    await this.desk.db.write(storeId, (store) => this.orders.markMailedLinkOpened(store, token));
+    return true;
   }
 
   /** The header by which a browser that proved to know an order is known for a day. */
