@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Attack, outcomeOf, poison, themeOf } from './attack-lab';
+import { type Attack, outcomeOf, poisonsIn, themeOf } from './attack-lab';
 
 /**
  * Hostile themes by group, each with its verdict. `CARAVEL_GOLDEN=write` writes what came of those that changed;
@@ -26,7 +26,7 @@ describe.each(groups.sort())('attacks: %s', (group) => {
     const late = [verdict, attack.verdict].includes('stopped: R_DEADLINE');
     if (late) expect(strictness(verdict)).toBe(strictness(attack.verdict));
     else expect(verdict).toBe(attack.verdict);
-    expect(html).not.toMatch(poison);
+    expect(poisonsIn(html)).toEqual([]);
     for (const text of attack.never ?? []) expect(html).not.toContain(text);
   });
 
@@ -39,7 +39,20 @@ describe.each(groups.sort())('attacks: %s', (group) => {
     const { verdict, html } = outcomeOf(themeOf({ ...attack, markup }), attack.data);
     // A bare name is nothing in a section: refused, or harmless since there is nothing to be read.
     expect(verdict).toMatch(/^(refused: [A-Z]_\w+|harmless|stopped: R_\w+)$/);
-    expect(html).not.toMatch(poison);
+    expect(poisonsIn(html)).toEqual([]);
     for (const text of attack.never ?? []) expect(html).not.toContain(text);
   });
+});
+
+test.each([
+  ['<a href="java\tscript:alert(1)">x</a>', ['java\tscript:alert(1)']],
+  ['<svg><a xlink:href="&#1;JavaScript&#58;alert(1)">x</a></svg>', ['\u0001JavaScript:alert(1)']],
+  ['<template><form action=javascript:alert(1)></template>', ['javascript:alert(1)']],
+  ['<object data="javascript:1"></object>', ['javascript:1']],
+  ['<p>[object Object]<script>alert(1)</script>', ['[object ', '<script>alert']],
+  // An attribute of another name, text, and an address that is none.
+  ['<a }}href="javascript:alert(1)" title="javascript:">href="javascript:"</a>', []],
+  ['<a href="/javascript:alert(1)">x</a>', []],
+])('what an attack is judged by: %s', (html, found) => {
+  expect(poisonsIn(html)).toEqual(found);
 });

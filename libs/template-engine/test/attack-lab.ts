@@ -1,6 +1,7 @@
 import { compileTheme } from '@libs/template-engine';
 import { fillPlan, planPage } from '@template-engine/plan';
 import { type PageInput, loadArtefact, renderPage } from '@template-engine/runtime';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { aTheme } from './theme.builder';
 
 /** Text, or parts that are repeated, for files too large to be read. */
@@ -96,7 +97,41 @@ export function outcomeOf(theme: Map<string, string>, data?: Record<string, unkn
   return { verdict, html, messages, cpu: cpu() };
 }
 
-/** What no output may hold, whatever the theme. */
-export const poison = new RegExp(
-  `${canary}|\\[object |native code|(?:href|src|action)="java\\s*script:|<script>alert|CARAVEL_SECRET`,
-);
+const neverText = new RegExp(`${canary}|\\[object |native code|<script>alert|CARAVEL_SECRET`, 'g');
+/** Attributes whose address a browser goes to or runs (HTML, "javascript: URLs"). */
+const urlAttributes = new Set(['action', 'formaction', 'href', 'src']);
+
+/**
+ * What no output may hold, whatever the theme: texts that give something away, and addresses that are scripts, as a
+ * browser would read them.
+ * @returns the texts and the addresses that were found
+ */
+export function poisonsIn(html: string): string[] {
+  const texts = [...html.matchAll(neverText)].map(([text]) => text);
+  return /java/i.test(html) ? [...texts, ...scriptAddresses(parse(html))] : texts;
+}
+
+type Node = DefaultTreeAdapterTypes.Node;
+
+/** Without recursion: hostile markup may be nested deeper than a stack. */
+function scriptAddresses(document: Node): string[] {
+  const found: string[] = [];
+  const open: Node[] = [document];
+  for (let node = open.pop(); node; node = open.pop()) {
+    const { nodeName } = node;
+    for (const { name, value } of 'attrs' in node ? node.attrs : []) {
+      const leads = urlAttributes.has(name) || (name === 'data' && nodeName === 'object');
+      if (leads && isScript(value)) found.push(value);
+    }
+    if ('content' in node) open.push(node.content);
+    if ('childNodes' in node) for (const child of node.childNodes) open.push(child);
+  }
+  return found;
+}
+
+/** Line ends and tabs anywhere, and control characters before it, are no part of an address (URL, "basic URL parser"). */
+function isScript(url: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is meant.
+  const plain = url.replaceAll(/[\t\n\r]/g, '').replace(/^[\u0000-\u0020]+/, '');
+  return plain.toLowerCase().startsWith('javascript:');
+}

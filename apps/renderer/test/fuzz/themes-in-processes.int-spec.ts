@@ -11,7 +11,7 @@ import {
   type Attack,
   canary,
   hostileView,
-  poison,
+  poisonsIn,
   themeOf,
 } from '../../../../libs/template-engine/test/attack-lab';
 import {
@@ -122,8 +122,7 @@ function without(files: Files, broken: ReadonlySet<string>): Files {
 
 /** A theme's own scripts are the theme's; a script out of the data is only where `{{{` asks for markup as it is. */
 function poisonIn(html: string, source: string): string | null {
-  const found = [...html.matchAll(new RegExp(poison, 'g'))].map(([text]) => text);
-  const own = found.filter((text) => !source.includes(text) && text !== '<script>alert');
+  const own = poisonsIn(html).filter((text) => !source.includes(text) && text !== '<script>alert');
   const script = html.includes(dataScript) && !source.includes('{{{') ? dataScript : null;
   return own[0] ?? script;
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Attack, type Outcome, outcomeOf, poison, themeOf } from '../attack-lab';
+import { type Attack, type Outcome, outcomeOf, poisonsIn, themeOf } from '../attack-lab';
 import { mutate, randomOf } from './mutate';
 
 const folder = path.join(__dirname, '../attacks');
@@ -33,8 +33,9 @@ function tried(attack: Attack): Outcome {
 
 /** What must never be seen; a script of the data is meant to be one where the theme asks for markup as it is. */
 function poisonIn(html: string, markup: string): string | null {
-  const found = [...html.matchAll(new RegExp(poison, 'g'))].map(([text]) => text);
-  return found.find((text) => !(text === '<script>alert' && markup.includes('{{{'))) ?? null;
+  return (
+    poisonsIn(html).find((text) => !(text === '<script>alert' && markup.includes('{{{'))) ?? null
+  );
 }
 
 /** Pages of a mutated theme may cost this much CPU in all: compiling, two renders, and a busy machine’s noise. */
