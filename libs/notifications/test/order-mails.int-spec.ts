@@ -4,9 +4,12 @@ import PostalMime, { type Email } from 'postal-mime';
 import { newId } from '@libs/kernel';
 import { Pages } from '@libs/content';
 import { OrderEdited } from '@libs/orders';
+import type { StoreWriter } from '@platform/database';
 import { NotificationsWorkerModule } from '@worker/notifications';
 import { testOrderWords } from '../src/mails/test-order-words';
+import { templateOf } from '../src/mails/mail-kinds';
 import { MailTemplates } from '../src/mails/mail-templates.service';
+import { orderMailWords } from '../src/mails/order-mails';
 import { type OrderLab, openOrderLab, type Shop } from '../../orders/test/order-lab.builder';
 
 describe('mails about an order', () => {
@@ -83,6 +86,37 @@ describe('mails about an order', () => {
     const sent = timeline.filter(({ kind }) => kind === 'mail_sent').map(({ data }) => data.mail);
     expect(sent).toEqual(['confirmed', 'shipped', 'refunded']);
   });
+
+  it.each([
+    ['en', 'on its way'],
+    ['de', 'unterwegs'],
+    ['zh-CN', '发货后'],
+    ['ar', 'عند شحن الطلب'],
+  ])(
+    'say in %s that goods will be on their way, and not of what is not sent',
+    async (locale, words) => {
+      let nth = 0;
+      const confirmed = async (giftCards: boolean) => {
+        nth += 1;
+        const email = `sent-${nth}-${locale.toLowerCase()}@example.test`;
+        await shop.sell([1], { email, locale, giftCards });
+        return (await mails(email))[0]?.text;
+      };
+      expect(await confirmed(false)).toContain(words);
+      const ofGift = await confirmed(true);
+      expect(ofGift).toContain('/orders/');
+      expect(ofGift).not.toContain(words);
+      const own = templateOf(orderMailWords('confirmed', locale));
+      const keep = (store: StoreWriter) =>
+        lab.lab.get(MailTemplates).save(store, 'order.confirmed', locale, own);
+      await shop.write(keep);
+      expect(await confirmed(false)).toContain(words);
+      expect(await confirmed(true)).not.toContain(words);
+      await shop.write((store) =>
+        lab.lab.get(MailTemplates).reset(store, 'order.confirmed', locale),
+      );
+    },
+  );
 
   it.each(['en', 'de', 'zh-CN', 'ar'])(
     'say first in %s that an order is a test',

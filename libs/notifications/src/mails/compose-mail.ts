@@ -48,6 +48,7 @@ export function layMail(
     paragraph(words.greeting),
     ...words.body.map(paragraph),
     { kind: 'button', text: fill(words.button, values) },
+    ...(words.whenSent === undefined ? [] : [paragraph(words.whenSent)]),
     ...words.after.map(paragraph),
   ];
   const brand = place.brand ?? given['store'];

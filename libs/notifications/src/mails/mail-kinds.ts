@@ -33,6 +33,7 @@ export const sampleValues: Record<string, string> = {
     amountLine('VAT 19% included: ', '€16.75'),
   ].join('\n'),
   tracking: 'UPS 1Z999AA10123456784',
+  shippable: '3',
   code: '482915',
   sender: 'Ada Lovelace',
   recipient: 'Grace Hopper',
@@ -58,8 +59,10 @@ export function findMailKind(name: string): MailKind | null {
 }
 
 /** First-party words as a template. */
-export function templateOf({ subject, greeting, body, button, after }: MailText): MailTemplate {
-  const parts = [greeting, ...body, `{{#button}}${button}{{/button}}`, ...after];
+export function templateOf(words: MailText): MailTemplate {
+  const { subject, greeting, body, button, whenSent, after } = words;
+  const sent = whenSent === undefined ? [] : [`{{#if shippable}}${whenSent}{{/if}}`];
+  const parts = [greeting, ...body, `{{#button}}${button}{{/button}}`, ...sent, ...after];
   return { subject: fieldsOf(subject), body: parts.map(fieldsOf).join('\n\n') };
 }
 
@@ -70,7 +73,9 @@ function fieldsOf(text: string): string {
 function kindOf(kind: string, words: (locale: string) => MailText): MailKind {
   const used = mailLanguages.flatMap((locale) => {
     const { subject, body } = templateOf(words(locale));
-    return [...`${subject} ${body}`.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '');
+    return [...`${subject} ${body}`.matchAll(/\{\{(?:#if )?(\w+)\}\}/g)].map(
+      ([, name]) => name ?? '',
+    );
   });
   return { kind, words, fields: [...new Set(['store', ...used])].toSorted() };
 }

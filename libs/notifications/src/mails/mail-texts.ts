@@ -5,6 +5,8 @@ export interface MailText {
   /** Paragraphs before the button. */
   body: string[];
   button: string;
+  /** A paragraph after it, of orders with goods that are sent. */
+  whenSent?: string;
   /** Paragraphs after it. */
   after: string[];
 }

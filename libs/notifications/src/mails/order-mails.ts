@@ -31,10 +31,8 @@ const english: Record<OrderMailName, MailText> = {
       'Total: {total}',
     ],
     button: 'See your order',
-    after: [
-      'We send you another e-mail when it is on its way.',
-      'Withdraw from contract here: {withdrawal}',
-    ],
+    whenSent: 'We send you another e-mail when it is on its way.',
+    after: ['Withdraw from contract here: {withdrawal}'],
   },
   edited: {
     subject: 'Your order {number} was changed',
@@ -111,10 +109,8 @@ const german: Record<OrderMailName, MailText> = {
       'Summe: {total}',
     ],
     button: 'Bestellung ansehen',
-    after: [
-      'Sie erhalten eine weitere E-Mail, sobald sie unterwegs ist.',
-      'Vertrag hier widerrufen: {withdrawal}',
-    ],
+    whenSent: 'Sie erhalten eine weitere E-Mail, sobald sie unterwegs ist.',
+    after: ['Vertrag hier widerrufen: {withdrawal}'],
   },
   edited: {
     subject: 'Ihre Bestellung {number} wurde geändert',
@@ -193,7 +189,8 @@ const chinese: Record<OrderMailName, MailText> = {
     greeting: '{name}，您好：',
     body: ['感谢您的订单 {number}。您购买的商品：', '{items}', '{sums}', '合计：{total}'],
     button: '查看订单',
-    after: ['发货后，您会收到另一封邮件。', '在此撤回合同：{withdrawal}'],
+    whenSent: '发货后，您会收到另一封邮件。',
+    after: ['在此撤回合同：{withdrawal}'],
   },
   edited: {
     subject: '您的订单 {number} 已修改',
@@ -254,7 +251,8 @@ const arabic: Record<OrderMailName, MailText> = {
     greeting: 'مرحبًا {name}،',
     body: ['شكرًا على طلبك {number}. هذا ما اشتريته:', '{items}', '{sums}', 'الإجمالي: {total}'],
     button: 'عرض الطلب',
-    after: ['ستصلك رسالة أخرى عند شحن الطلب.', 'العدول عن العقد من هنا: {withdrawal}'],
+    whenSent: 'ستصلك رسالة أخرى عند شحن الطلب.',
+    after: ['العدول عن العقد من هنا: {withdrawal}'],
   },
   edited: {
     subject: 'تم تعديل طلبك {number}',
@@ -335,15 +333,22 @@ export function orderMailWords(name: OrderMailName, locale: string): MailText {
  * @param items a paragraph for each thing in the mail
  * @param sums what leads from the items to the total, a line each
  * @param tracking how the parcel is followed; the paragraph is left out without it
+ * @param shippable how many things are sent; of none nothing is said to be on its way
  * @param withdrawable whether the sentence about withdrawing stays
  */
 export function orderMailText(
   name: OrderMailName,
   locale: string,
-  more: { items: readonly string[]; sums: string; tracking: string | null; withdrawable: boolean },
+  more: {
+    items: readonly string[];
+    sums: string;
+    tracking: string | null;
+    shippable: number;
+    withdrawable: boolean;
+  },
 ): MailText {
-  const { items, sums, tracking, withdrawable } = more;
-  const words = orderMailWords(name, locale);
+  const { items, sums, tracking, shippable, withdrawable } = more;
+  const { whenSent, ...words } = orderMailWords(name, locale);
   const body = words.body.flatMap((paragraph) => {
     if (paragraph === '{items}') return items.map(literal);
     if (paragraph === '{sums}') return [literal(sums)];
@@ -351,5 +356,6 @@ export function orderMailText(
     return [paragraph];
   });
   const after = words.after.filter((text) => withdrawable || !text.includes('{withdrawal}'));
-  return { ...words, body, after };
+  const text = { ...words, body, after };
+  return shippable === 0 || whenSent === undefined ? text : { ...text, whenSent };
 }

@@ -3,14 +3,15 @@ import { afterSales, Orders } from '@libs/orders';
 import { CONFIG, type Config, faultPoint } from '@platform/config';
 import { Db } from '@platform/database';
 import { Mailer } from '@platform/mail';
-import { layMail } from '../mails/compose-mail';
+import { type ComposedMail, layMail } from '../mails/compose-mail';
+import type { MailTemplate } from '../mails/mail-template';
 import { MailTemplates, layOwn } from '../mails/mail-templates.service';
 import { type OrderMailName, orderMailText } from '../mails/order-mails';
 import { orderSums } from '../mails/order-sums';
 import { amountLine, isolated, itemLine, totalMarked } from '../mails/marks';
 import { printedMoney } from '../mails/printed-money';
 import { type RefundWay, refundWayText } from '../mails/refund-ways';
-import { StorefrontAddress } from './storefront-address';
+import { type ShopPlace, StorefrontAddress } from './storefront-address';
 
 type Order = Awaited<ReturnType<Orders['get']>>;
 
@@ -32,6 +33,16 @@ export interface OrderMail {
   amountMinor?: number;
   /** Tells mails about one order apart: the same one sent again shows once in a mailbox. */
   about: string;
+}
+
+/** What is needed to put a mail into words. */
+interface FoundMail extends ShopPlace {
+  order: Order;
+  mail: OrderMail;
+  /** The store's own words for it. */
+  own: MailTemplate | null;
+  /** Opens the order's page. */
+  token: string;
 }
 
 /** Mails shoppers what becomes of their orders, with a link of its own to the order's page. */
@@ -65,40 +76,58 @@ export class OrderMailer {
       return { order, mail, shop, own, to: order.email, home, policies, token };
     });
     if (!found) return;
-    const { order, mail, shop, own, to, home, policies, token } = found;
-    const link = `${home}/orders/${token}`;
-    const address = order.shippingAddress ?? order.billingAddress;
-    const { locale } = order;
-    const items = itemsOf(order, mail);
-    const tracking = mail.tracking ?? null;
-    const withdrawable = afterSales.hasWithdrawal(address?.country, shop.country);
-    const values = {
-      number: order.name,
-      store: shop.name,
-      name: address?.name ?? '',
-      withdrawal: `${home}/withdraw?order=${token}`,
-      total: totalMarked(amount(mail.amountMinor ?? order.totalMinor, order)),
-      recipient: mail.recipient ?? '',
-    };
-    const messageId = `<${orderId}.${mail.about}@${this.config.shop.platformZone}>`;
-    const replyTo = shop.email ?? undefined;
-    const sums = orderSums(order);
-    const listed = { ...values, items: items.join('\n'), sums, tracking: tracking ?? '' };
-    const always = withdrawable ? ['withdrawal'] : [];
-    const links = [values.withdrawal, ...(mail.trackingUrl ? [mail.trackingUrl] : [])];
-    const place = { locale, link, links, policies, test: order.test };
-    const laid =
-      layOwn(own, `order.${mail.name}`, { ...place, values: listed, always }) ??
-      layMail(orderMailText(mail.name, locale, { items, sums, tracking, withdrawable }), {
-        ...place,
-        values,
-      });
-    await this.mailer.send({ to, messageId, replyTo, ...laid });
+    const { mail, shop, to } = found;
+    await this.mailer.send({
+      to,
+      messageId: `<${orderId}.${mail.about}@${this.config.shop.platformZone}>`,
+      replyTo: shop.email ?? undefined,
+      ...laidOut(found),
+    });
     faultPoint('notifications.mail-sent');
     const noted = { mail: mail.name, about: mail.about };
     await this.db.write(storeId, (store) => this.orders.noteMail(store, orderId, noted));
     faultPoint('notifications.mail-noted');
   }
+}
+
+/** A mail in the store's own words, else in ours. */
+function laidOut({ order, mail, shop, own, home, policies, token }: FoundMail): ComposedMail {
+  const address = order.shippingAddress ?? order.billingAddress;
+  const { locale } = order;
+  const items = itemsOf(order, mail);
+  const sums = orderSums(order);
+  const tracking = mail.tracking ?? null;
+  const shippable = shippableUnits(order);
+  const withdrawable = afterSales.hasWithdrawal(address?.country, shop.country);
+  const values = {
+    number: order.name,
+    store: shop.name,
+    name: address?.name ?? '',
+    withdrawal: `${home}/withdraw?order=${token}`,
+    total: totalMarked(amount(mail.amountMinor ?? order.totalMinor, order)),
+    recipient: mail.recipient ?? '',
+  };
+  const listed = {
+    ...values,
+    items: items.join('\n'),
+    sums,
+    tracking: tracking ?? '',
+    shippable: shippable === 0 ? '' : String(shippable),
+  };
+  const always = withdrawable ? ['withdrawal'] : [];
+  const links = [values.withdrawal, ...(mail.trackingUrl ? [mail.trackingUrl] : [])];
+  const link = `${home}/orders/${token}`;
+  const place = { locale, link, links, policies, test: order.test };
+  const more = { items, sums, tracking, shippable, withdrawable };
+  return (
+    layOwn(own, `order.${mail.name}`, { ...place, values: listed, always }) ??
+    layMail(orderMailText(mail.name, locale, more), { ...place, values })
+  );
+}
+
+/** How many things of an order are sent; gift cards and the like are not. */
+function shippableUnits({ lines }: Order): number {
+  return lines.reduce((sum, line) => sum + (line.requiresShipping ? line.quantity : 0), 0);
 }
 
 function itemsOf(order: Order, { items, back, cards }: OrderMail): string[] {

@@ -5,7 +5,7 @@ import { type Store, Stores } from '@libs/stores';
 import type { StoreReader } from '@platform/database';
 
 /** A store and where it is. */
-interface ShopPlace {
+export interface ShopPlace {
   shop: Store;
   home: string;
   policies: { text: string; href: string }[];
