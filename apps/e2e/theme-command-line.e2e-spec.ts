@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandLine } from './test/command-line';
 import { Deployment } from './test/deployment';
@@ -91,6 +91,24 @@ describe('themes from the command line', () => {
       expect([again.code, again.json.error.code]).toEqual([2, 'cli.folder-not-empty']);
       const unknown = await cli.run(['theme', 'init', 'other', '--theme', 'nobody']);
       expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('atelier')]);
+    });
+
+    test('begins in a repository that holds its READMEs only, whatever its name, and reads no droppings', async () => {
+      const folder = 'mein Töpferladen';
+      await mkdir(cli.path(folder, '.git'), { recursive: true });
+      await writeFile(cli.path(folder, 'README.md'), '# Mine\n');
+      const made = await cli.run(['theme', 'init', folder]);
+      expect([made.code, made.stdout]).toEqual([
+        0,
+        expect.stringContaining(`caravel theme dev "${folder}"`),
+      ]);
+      expect(await readFile(cli.path(folder, 'README.md'), 'utf8')).toBe('# Mine\n');
+      for (const name of ['.DS_Store', 'Thumbs.db', 'desktop.ini', 'hero.hbs~', '4913'])
+        await writeFile(cli.path(folder, 'sections', name), 'x');
+      await symlink(cli.path(folder, 'README.md'), cli.path(folder, 'sections/linked.hbs'));
+      const checked = await cli.run(['theme', 'check', folder, '--no-dry-run', '--json']);
+      expect([checked.code, checked.json.files]).toEqual([0, 33]);
+      expect(checked.stderr).toContain('sections/linked.hbs');
     });
 
     test('begins with the look of a preset, its templates in place', async () => {
@@ -211,6 +229,46 @@ describe('themes from the command line', () => {
       expect((await cli.run(['theme', 'pull', 'empty', '--theme', 'Starter'])).code).toBe(0);
     });
 
+    test('pull leaves what was changed here alone and takes what was changed there alone', async () => {
+      const page = 'sections/main-page.hbs';
+      await edit('shop', page, (text) => `${text}\n`);
+      await rm(cli.path('mine/snippets/pagination.hbs'));
+      await writeFile(
+        cli.path('mine/assets/logo.svg'),
+        '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      );
+      expect((await cli.run(['theme', 'push', 'shop'])).code).toBe(0);
+      const pulled = await cli.run(['theme', 'pull', 'mine', '--json']);
+      // The blog's section was deleted here before.
+      const kept = ['assets/logo.svg', 'sections/main-blog.hbs', 'snippets/pagination.hbs'];
+      expect([pulled.code, pulled.json.n, pulled.json.kept]).toEqual([0, 4, kept]);
+      expect(await readFile(cli.path('mine', page))).toEqual(
+        await readFile(cli.path('shop', page)),
+      );
+      expect(await readdir(cli.path('mine/snippets'))).not.toContain('pagination.hbs');
+      expect((await cli.run(['theme', 'pull', 'mine', '--force'])).code).toBe(0);
+      expect(await readdir(cli.path('mine/assets'))).not.toContain('logo.svg');
+    });
+
+    test('a push whose answer never came is known as this folder’s own', async () => {
+      const file = 'locales/en.default.json';
+      const base = cli.path('shop/.caravel/theme.json');
+      const before = await readFile(base, 'utf8');
+      const { versionId } = JSON.parse(before) as { versionId: string };
+      await edit('shop', file, (text) => text.replace('All our work', 'Our work'));
+      expect((await cli.run(['theme', 'push', 'shop'])).code).toBe(0);
+      const { files } = JSON.parse(await readFile(base, 'utf8')) as { files: object };
+      // As a kill leaves it between the upload and the answer.
+      await writeFile(base, before);
+      await writeFile(cli.path('shop/.caravel/push.json'), JSON.stringify({ versionId, files }));
+      await edit('shop', file, (text) => text.replace('Our work', 'My work'));
+      const next = await cli.run(['theme', 'push', 'shop', '--json']);
+      expect([next.code, next.json]).toMatchObject([0, { n: 6, unchanged: false }]);
+      await rename(cli.path('shop/.caravel/theme.json'), cli.path('shop/.caravel/old.json'));
+      expect(await readdir(cli.path('shop/.caravel'))).not.toContain('push.json');
+      await rename(cli.path('shop/.caravel/old.json'), cli.path('shop/.caravel/theme.json'));
+    });
+
     test('a push is confirmed by what the server holds, and forced only when one says so', async () => {
       const stranger = cli.path('mine/.caravel/theme.json');
       await rm(stranger);
@@ -220,16 +278,27 @@ describe('themes from the command line', () => {
       const refused = await cli.run(args);
       expect([refused.code, refused.json.error.code]).toEqual([3, 'cli.no-base']);
       const forced = await cli.run([...args, '--force']);
-      expect([forced.code, forced.json.n]).toEqual([0, 4]);
+      expect([forced.code, forced.json.n]).toEqual([0, 7]);
     });
   });
 
   test('what cannot be run so exits with 2, and says why', async () => {
-    for (const args of [['theme', 'nothing'], ['theme', 'check', '--no-such'], ['bogus']]) {
+    const wrong = [
+      ['theme', 'pusj'],
+      ['theme', 'check', '--no-such'],
+      ['bogus'],
+      ['theme', 'dev', '--port', 'many'],
+    ];
+    for (const args of wrong) {
       const ran = await cli.run(args);
       expect([args, ran.code]).toEqual([args, 2]);
-      expect(ran.stderr).not.toBe('');
+      expect(ran.stderr).toMatch(/^error: /);
+      expect(ran.stderr).not.toContain('    at ');
+      const json = await cli.run([...args, '--json']);
+      expect([json.code, json.json.error.code]).toEqual([2, 'cli.usage']);
     }
+    expect((await cli.run(['theme', 'pusj'])).stderr).toContain('Did you mean push?');
+    expect((await cli.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     const dead = await cli.run(['whoami', '--server', 'http://127.0.0.1:9', '--json'], '', {
       CARAVEL_TOKEN: 'x'.repeat(30),
     });

@@ -22,6 +22,7 @@ describeWith(['chromium'], 'theme dev', () => {
   beforeAll(async () => {
     deployment = await (await Deployment.prepare()).start();
     const merchant = await Merchant.signUp(deployment.apiUrl, { handle: 'kiln', name: 'Kiln' });
+    await merchant.done('PATCH ', { body: { otherLocales: ['de'] } });
     await merchant.done('POST /products', { body: { title: 'Tall vase' } });
     cli = await CommandLine.open(deployment.apiUrl);
     await cli.run(['login', '--token-stdin'], merchant.token);
@@ -132,6 +133,54 @@ describeWith(['chromium'], 'theme dev', () => {
     );
     expect(cart.item_count).toBe(3);
     expect(cart.sections['main']).toMatch(/data-section-type="main-cart"[\s\S]*value="3"/);
+  });
+
+  test('keeps the cart that a script filled when a section changes', async () => {
+    await page.goto(`${url}/products/tall-vase`);
+    await page.evaluate(`globalThis.stays = 1; fetch('/cart/clear.js', { method: 'POST' })`);
+    await edit('sections/site-header.hbs', (text) =>
+      text.replace('{{#schema}}', '<i class="count">{{@cart.item_count}} now</i>{{#schema}}'),
+    );
+    await page.locator('.count', { hasText: '0 now' }).waitFor();
+    await page.evaluate(`fetch('/products/tall-vase.js').then((answer) => answer.json()).then(({ variants }) =>
+      fetch('/cart/add.js', { method: 'POST', headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ id: variants[0].id, quantity: 2 }) })).then((answer) => answer.json())`);
+    await edit('sections/site-header.hbs', (text) => text.replace(' now</i>', ' then</i>'));
+    await page.locator('.count', { hasText: '2 then' }).waitFor();
+    expect(await page.evaluate('globalThis.stays')).toBe(1);
+  });
+
+  test('shows the other languages of the store, and the pages of accounts', async () => {
+    expect((await page.goto(`${url}/de/products/tall-vase`))?.status()).toBe(200);
+    expect(await page.locator('h1').innerText()).toBe('Tall vase');
+    expect(await page.locator('header a[href^="/de/"]').count()).toBeGreaterThan(0);
+    const account = await fetch(`${url}/account`, { redirect: 'manual' });
+    expect(account.headers.get('location')).toBe('/account/login?return_to=%2Faccount');
+  });
+
+  test('shows what is wrong with a theme that never compiled, and the page once it is well', async () => {
+    await cli.run(['theme', 'init', 'broken']);
+    const layout = cli.path('broken/layout/theme.hbs');
+    const good = await readFile(layout, 'utf8');
+    await writeFile(layout, good.replace('{{content}}', ''));
+    const other = cli.start(['theme', 'dev', 'broken', '--port', '0', '--json']);
+    try {
+      const [line] = (await once(other.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+      const { url: there } = JSON.parse(line.toString()) as { url: string };
+      expect((await page.goto(`${there}/products/tall-vase`))?.status()).toBe(500);
+      await page.locator('text=the layout lacks {{content}}').waitFor();
+      await writeFile(layout, good);
+      await page.locator('h1', { hasText: 'Tall vase' }).waitFor();
+      const { port } = new URL(there);
+      const taken = await cli.run(['theme', 'dev', 'broken', '--json', '--port', port]);
+      expect([taken.code, taken.json.error.message]).toEqual([
+        2,
+        expect.stringContaining('--port 0'),
+      ]);
+    } finally {
+      other.kill('SIGHUP');
+      await once(other, 'exit');
+    }
   });
 
   test('profiles a page section by section', async () => {

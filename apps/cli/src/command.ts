@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 
 /** What a new command is made of. */
 export interface CommandSpec {
@@ -26,8 +26,8 @@ export function withConnection(command: Command): Command {
     .option('--store <handle>', 'the store, by handle or id (or CARAVEL_STORE)');
 }
 
-/** A flag's whole number. @throws Error in commander's own words */
+/** A flag's whole number. @throws InvalidArgumentError, which commander says together with the flag's name */
 export function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`“${text}” is not a whole number`);
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
   return Number(text);
 }

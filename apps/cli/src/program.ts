@@ -3,6 +3,7 @@ import { addAccountCommands } from './connection/commands';
 import { addCompletionCommand } from './completion/commands';
 import { addPlatformCommands } from './platform-commands';
 import { addThemeCommands } from './theme/commands';
+import { ownVersion } from './version';
 
 const exits = `
 Exit codes:
@@ -15,6 +16,9 @@ Exit codes:
 export function buildProgram(): Command {
   const program = new Command('caravel')
     .description('Runs and looks after a Caravel platform, and makes themes for its stores.')
+    .version(ownVersion(), '-V, --version', 'print which release this is')
+    // `publish --version 3` means a theme's.
+    .enablePositionalOptions()
     .addHelpText('after', exits)
     .showHelpAfterError('(see --help for what is possible)')
     .exitOverride();

@@ -4,8 +4,8 @@ import { CONFIG, type Config } from '@platform/config';
 import { canonicalUrl } from './1-resolve-store/canonical-host';
 import { parseHost, pathOf } from './1-resolve-store/parse-host';
 import { type Site, StoreResolver } from './1-resolve-store/resolve-store';
-import { keepLocale, localeOf, withLocale, withoutLocale } from './2-match-route/locale-prefix';
-import { matchRoute } from './2-match-route/match-route';
+import { keepLocale } from './2-match-route/locale-prefix';
+import { matchInLanguage } from './2-match-route/match-in-language';
 import { SettingsOfStores } from './2-match-route/store-settings';
 import { plainPage, redirect } from './5-send-response/plain-page';
 import { ProviderWebhooks } from './actions/provider-webhooks';
@@ -59,16 +59,10 @@ export class Pipeline {
     path: string,
     request: ShopRequest,
   ): Promise<ShopResponse> {
-    const tag = localeOf(path);
-    const settings = tag === null ? null : await this.settings.of(site.storeId);
-    // The first language has no addresses of its own.
-    if (tag !== null && settings?.locale === tag) return redirect(301, withoutLocale(path, tag));
-    const locale = tag !== null && settings?.otherLocales.includes(tag) ? tag : undefined;
-    const route = matchRoute(withoutLocale(path, locale));
-    if (route.kind === 'redirect') return redirect(301, withLocale(route.to, locale));
+    const { route, locale } = await matchInLanguage(path, () => this.settings.of(site.storeId));
+    if (route.kind === 'redirect') return redirect(301, route.to);
     if (locale === undefined) return this.routes.answer(site, route, request);
-    const there = route.kind === 'page' ? { ...route, page: { ...route.page, locale } } : route;
-    const answer = await this.routes.answer(site, there, { ...request, locale });
+    const answer = await this.routes.answer(site, route, { ...request, locale });
     // A form may lead into another language.
     return route.kind === 'form' ? answer : keepLocale(answer, locale);
   }

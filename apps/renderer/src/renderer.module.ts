@@ -60,6 +60,7 @@ import { Pipeline } from './pipeline';
 import { PolicyReports } from './checkout/policy-reports';
 import { PreviewData } from './preview/preview-data';
 import { PreviewPages } from './preview/preview-pages';
+import { PreviewRoutes } from './preview/preview-routes';
 import { Previews } from './preview/previews';
 import { Routes } from './routes';
 import { StoreFiles } from './store-files';
@@ -149,6 +150,7 @@ export class RendererModule {
         Previews,
         PreviewData,
         PreviewPages,
+        PreviewRoutes,
         Routes,
         StoreFiles,
         StorePages,

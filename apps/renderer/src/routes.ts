@@ -30,18 +30,8 @@ export class Routes {
     @Inject(PolicyReports) private readonly reports: PolicyReports,
   ) {}
 
-  /**
-   * Answers a request that is on its store's right address.
-   * @param other the theme of sections that come with the cart's answers; the live one when left out
-   */
-  async answer(
-    site: StoreSite,
-    route: Route,
-    request: ShopRequest,
-    other?: OtherTheme,
-  ): Promise<ShopResponse> {
-    // Whoever may see a version that is not live may see the store.
-    if (other) return this.open(site, route, request, other);
+  /** Answers a request that is on its store's right address. */
+  async answer(site: StoreSite, route: Route, request: ShopRequest): Promise<ShopResponse> {
     return this.locked.guard(site, route, request, () => this.open(site, route, request));
   }
 
@@ -56,7 +46,11 @@ export class Routes {
       this.sections.after(site, { ...wanted, locale, country }, token, other);
   }
 
-  private async open(
+  /**
+   * Answers without asking for the store's password.
+   * @param other the theme of sections that come with the cart's answers; the live one when left out
+   */
+  async open(
     site: StoreSite,
     route: Route,
     request: ShopRequest,

@@ -82,6 +82,8 @@ describe('languages of a store', () => {
     const own = await visit('/en/products/cup?variant=1');
     expect([own.status, own.headers.location]).toEqual([301, '/products/cup?variant=1']);
     expect((await visit('/ar/products/cup/')).headers.location).toBe('/ar/products/cup');
+    // Two slashes would lead to another host.
+    expect((await visit('/en//evil.example')).headers.location).toBe('/evil.example');
   });
 
   it('are kept by what is sent, and chosen by a form', async () => {

@@ -2,6 +2,7 @@ import type { ThemeMeta } from '@libs/template-engine';
 import { compileTheme } from '@libs/template-engine';
 import { CONFIG, type Config } from '@platform/config';
 import { aTheme, zipOf } from '../../../libs/themes/test/theme.builder';
+import { Stamps } from '../src/page-cache/stamps';
 import { type ShopLab, openShopLab } from './shop-lab';
 
 describe('a theme before it is live', () => {
@@ -10,19 +11,25 @@ describe('a theme before it is live', () => {
 
   const files = aTheme({
     'sections/main.hbs': `<p>A draft of {{@shop.name}} on {{@request.path}}, {{@product.title}}</p>
+<i>{{@form_result.type}} {{@form_result.posted_successfully}}</i><b>{{t "general.hello"}}</b><u>{{@template.name}}</u>
 {{#schema}}{"name":"Main","settings":[]}{{/schema}}`,
+    'templates/customers/login.json': '{"sections":{"main":{"type":"main"}},"order":["main"]}',
+    'templates/password.json': '{"sections":{"main":{"type":"main"}},"order":["main"]}',
+    'locales/zh-CN.json': '{"general":{"hello":"Nihao","skip":"Tiaoguo"}}',
   });
 
   beforeAll(async () => {
     lab = await openShopLab();
     await lab.call('POST /products', { title: 'Cup' });
+    await lab.call('PATCH ', { otherLocales: ['zh-CN'] });
     await lab.api.drain();
+    lab.renderer.get(Stamps).forget();
     const { body } = await lab.api.call(`POST /stores/${lab.merchant.storeId}/themes`, {
       token: lab.merchant.token,
       file: { name: 'draft.zip', content: await zipOf(files) },
     });
     versionId = body.versionId;
-  });
+  }, 120_000);
   afterAll(() => lab.close());
 
   const open = async (body: object) => (await lab.call('POST /theme-previews', body)).body;
@@ -73,6 +80,21 @@ describe('a theme before it is live', () => {
       body: Buffer.from('{"sections":"main"}'),
     });
     expect(JSON.parse(cleared.body.toString()).sections.main).toContain('A draft of');
+  });
+
+  it('speaks every language of the store, and has the pages of accounts', async () => {
+    const { token } = await open({ themeVersionId: versionId });
+    const see = async (path: string) => {
+      const { status, body, headers } = await lab.visit(path, withCookie(token));
+      return { status, html: body.toString(), location: headers.location };
+    };
+    const chinese = await see('/zh-CN/products/cup');
+    expect(chinese.html).toContain('on /zh-CN/products/cup, Cup</p>');
+    expect(chinese.html).toContain('<b>Nihao</b>');
+    expect((await see('/en/products/cup')).location).toBe('/products/cup');
+    expect((await see('/zh-CN/nowhere')).html).toContain('<b>Nihao</b>');
+    expect((await see('/account/login')).html).toContain('A draft of');
+    expect((await see('/account')).location).toBe('/account/login?return_to=%2Faccount');
   });
 
   it('is left by the bar’s own form, and by nobody else’s', async () => {
@@ -127,6 +149,58 @@ describe('a theme before it is live', () => {
       expect((await ask({ path: '/nowhere', meta, assets })).body.status).toBe(404);
       expect((await ask({ path: '/cart/add', meta, assets })).body).toEqual({ kind: 'other' });
       expect((await ask({ path: '/products/', meta, assets })).body.kind).toBe('redirect');
+    });
+
+    const askAs = (path: string, cookie: string) =>
+      lab.visit('/_caravel/preview/data', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, cookie },
+        body: Buffer.from(JSON.stringify({ path, meta, assets: {} })),
+      });
+
+    it('gets the data of every page of its theme, in each language', async () => {
+      const at = async (path: string) => (await ask({ path, meta, assets: {} })).body;
+      const chinese = await at('/zh-CN/products/cup');
+      expect([chinese.status, chinese.locale]).toEqual([200, 'zh-CN']);
+      expect(chinese.input.globals.product.url).toBe('/zh-CN/products/cup');
+      expect(await at('/en/products/cup')).toEqual({ kind: 'redirect', to: '/products/cup' });
+      expect((await at('/account/login')).input.globals.template.name).toBe('customers/login');
+      // What the theme has no template for is its 404 page.
+      expect((await at('/account/register')).status).toBe(404);
+      expect((await at('/account')).to).toBe('/account/login?return_to=%2Faccount');
+      expect((await at('/password')).input.globals.template.name).toBe('password');
+      expect((await at('/search/suggest?q=cup&section_id=main')).input.sections).toHaveLength(1);
+    });
+
+    it('is told once what became of a form', async () => {
+      const sent = await lab.visit('/newsletter', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: Buffer.from('contact[email]=ada@example.test'),
+      });
+      const cookie = String(sent.headers['set-cookie']).split(';')[0] ?? '';
+      const told = await askAs('/', cookie);
+      expect(JSON.parse(told.body.toString()).input.globals.form_result).toMatchObject({
+        type: 'newsletter',
+        posted_successfully: true,
+      });
+      expect(String(told.headers['set-cookie'])).toMatch(/^form_result=;.*Max-Age=0/);
+      expect((await askAs('/', '')).headers['set-cookie']).toBeUndefined();
+    });
+
+    it('is answered by a store that asks everybody else for a password', async () => {
+      const locked = await lab.call('PATCH ', { storefrontPassword: 'kiln and clay' });
+      expect(locked.body.passwordProtected).toBe(true);
+      lab.renderer.get(Stamps).forget();
+      try {
+        expect((await lab.visit('/cart.js')).status).toBe(403);
+        expect((await lab.visit('/cart.js', withCookie('x'.repeat(40)))).status).toBe(403);
+        const cart = await lab.visit('/cart.js', withCookie(token));
+        expect([cart.status, JSON.parse(cart.body.toString()).item_count]).toEqual([200, 0]);
+      } finally {
+        await lab.call('PATCH ', { storefrontPassword: null });
+        lab.renderer.get(Stamps).forget();
+      }
     });
 
     it('opens no page, and needs its token', async () => {

@@ -1,7 +1,7 @@
 import { CliError, exitCodes } from '../cli-error';
 import { cliEnvironment } from '../environment';
 import type { Output } from '../output';
-import { Api, ApiRefusal } from './api';
+import { Api } from './api';
 import { chooseServer, listStores, signedInApi } from './connect';
 import { readCredentials, writeCredentials } from './credentials';
 import { ask, readInput } from './prompt';
@@ -78,11 +78,7 @@ export async function logout(options: { server?: string }, output: Output): Prom
 export async function whoami(options: { server?: string }, output: Output): Promise<void> {
   const server = await chooseServer(options.server);
   const { api, account } = await signedInApi(server);
-  const me = await api.get<Me>('/me').catch((error: unknown) => {
-    if (!(error instanceof ApiRefusal) || error.status !== 401) throw error;
-    const sentence = `The token for ${server} is not valid any more: run \`caravel login\`.`;
-    throw new CliError(sentence, exitCodes.unusable, 'cli.token-ended');
-  });
+  const me = await api.get<Me>('/me');
   const stores = (await listStores(api)).map(({ handle }) => handle);
   const { email, name } = me.user;
   const store = account?.store ?? null;

@@ -86,8 +86,17 @@ export class Api {
       throw unreachable(this.server, error);
     }
     if (answer.ok) return answer;
+    if (answer.status === 401 && this.token !== null) throw tokenEnded(this.server);
     throw new ApiRefusal(answer.status, problemOf(await answer.text()));
   }
+}
+
+function tokenEnded(server: string): CliError {
+  return new CliError(
+    `${server} does not take your token any more: run \`caravel login --server ${server}\`, or set another CARAVEL_TOKEN.`,
+    exitCodes.unusable,
+    'cli.token-ended',
+  );
 }
 
 function problemOf(text: string): Record<string, unknown> {

@@ -12,7 +12,7 @@ import {
 } from '@template-engine/diagnostics';
 import { exitCodes } from '../cli-error';
 import { type Output, table } from '../output';
-import { decodeTheme, readThemeFolder, writeFiles } from './files/theme-folder';
+import { decodeTheme, readThemeFolder, sayLinks, writeFiles } from './files/theme-folder';
 
 /** From what on a finding makes the check fail. */
 export type FailLevel = 'error' | 'warning' | 'info';
@@ -39,7 +39,10 @@ export async function checkFolder(
   { failLevel, fix = false, dryRun }: CheckOptions,
   output: Output,
 ): Promise<void> {
-  const { folder, files } = await readThemeFolder(given);
+  const read = await readThemeFolder(given);
+  const { folder, files } = read;
+  const links = sayLinks(read);
+  if (links !== null) output.say(links);
   const theme = decodeTheme(files);
   const fixed = fix ? fixedFiles(theme) : new Map<string, string>();
   await writeFiles(folder, new Map([...fixed].map(([path, text]) => [path, Buffer.from(text)])));

@@ -68,6 +68,10 @@ function alike(a: Buffer | undefined, b: Buffer | undefined): boolean {
   return a === undefined || b === undefined ? a === b : a.equals(b);
 }
 
+function sizeOf(bytes: Buffer | undefined): string {
+  return bytes === undefined ? 'not there' : `${bytes.length} bytes`;
+}
+
 type Side = [name: string, bytes: Buffer | undefined];
 
 function patch(path: string, [fromName, from]: Side, [toName, to]: Side): string {
@@ -75,9 +79,13 @@ function patch(path: string, [fromName, from]: Side, [toName, to]: Side): string
     bytes === undefined ? '' : decodeFile(path, bytes),
   );
   if (typeof before !== 'string' || typeof after !== 'string') {
-    return `  ${fromName}: ${from?.length ?? 0} bytes, ${toName}: ${to?.length ?? 0} bytes`;
+    return `  ${fromName}: ${sizeOf(from)}, ${toName}: ${sizeOf(to)}`;
   }
-  const text = createTwoFilesPatch(`${path} (${fromName})`, `${path} (${toName})`, before, after);
+  if (before.replaceAll('\r\n', '\n') === after.replaceAll('\r\n', '\n'))
+    return `  ${fromName} and ${toName} differ in their line breaks alone`;
+  const names = [`${path} (${fromName})`, `${path} (${toName})`] as const;
+  // A system that writes other line breaks changes every line, which nobody could read.
+  const text = createTwoFilesPatch(...names, before, after, '', '', { stripTrailingCr: true });
   const lines = text.split('\n').slice(1);
   const rest = lines.length - mostLines;
   return rest > 0

@@ -3,7 +3,7 @@ import { applyPreset, presetNames } from '@libs/template-engine';
 import { CliError, exitCodes } from '../cli-error';
 import type { Output } from '../output';
 import { firstPartyTheme } from './files/first-party';
-import { type ThemeFolder, isEmptyFolder, readThemeFolder, writeFiles } from './files/theme-folder';
+import { type ThemeFolder, isFreeFolder, readThemeFolder, writeFiles } from './files/theme-folder';
 
 /** Flags of `caravel theme init`. */
 export interface InitOptions {
@@ -19,16 +19,22 @@ export async function initTheme(
 ): Promise<void> {
   const folder = resolve(given);
   const { files } = inPreset(await readThemeFolder(firstPartyTheme(theme)), preset);
-  if (!(await isEmptyFolder(folder))) {
-    const sentence = `${folder} is not empty: name a folder that is, or that does not exist yet.`;
+  if (!(await isFreeFolder(folder))) {
+    const sentence = `${folder} is not empty: name a folder that is, or that does not exist yet. Hidden files, READMEs and licences may be there.`;
     throw new CliError(sentence, exitCodes.unusable, 'cli.folder-not-empty');
   }
   await writeFiles(folder, files);
   const paths = [...files.keys()];
+  const named = quoted(given);
   output.result(
     { folder, theme, preset: preset ?? null, files: paths },
-    `${paths.length} files of the theme ${theme} are in ${folder}.\nNext: caravel theme check ${given}, caravel theme dev ${given}`,
+    `${paths.length} files of the theme ${theme} are in ${folder}.\nNext: caravel theme dev ${named}`,
   );
+}
+
+/** A folder's name as every shell takes it. */
+function quoted(name: string): string {
+  return /^[\w./\\:~+-]+$/.test(name) ? name : JSON.stringify(name);
 }
 
 /** The same files with the look of a preset. @throws CliError that names those that there are */

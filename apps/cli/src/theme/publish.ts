@@ -30,7 +30,8 @@ export async function publishTheme(options: VersionOptions, output: Output): Pro
 /** `caravel theme rollback`: what was live before is live again. */
 export async function rollbackTheme(options: VersionOptions, output: Output): Promise<void> {
   const { connection, theme, remote } = await choose(options, true);
-  const version = options.version && (await remote.chooseVersion(theme, options.version));
+  const version =
+    options.version === undefined ? null : await remote.chooseVersion(theme, options.version);
   const live = await move(connection, theme.id, 'rollback', {
     expectedVersionId: await liveVersion(remote),
     ...(version ? { versionId: version.versionId } : {}),

@@ -5,8 +5,15 @@ import type { Output } from '../output';
 import { type ConflictFile, compareThree, formatConflict } from './compare';
 import { type Diagnostic, formatDiagnostic } from '@template-engine/diagnostics';
 import { zipTheme } from './files/archive';
-import { type BaseVersion, readBase, writeBase } from './files/base-version';
-import { type ThemeFolder, hashesOf, readThemeFolder } from './files/theme-folder';
+import {
+  type BaseVersion,
+  type PushBegun,
+  notePush,
+  pushBegun,
+  readBase,
+  writeBase,
+} from './files/base-version';
+import { type ThemeFolder, hashesOf, readThemeFolder, sayLinks } from './files/theme-folder';
 import { publishVersion } from './publish';
 import { type RemoteTheme, RemoteThemes } from './remote';
 
@@ -47,6 +54,8 @@ export async function pushTheme(
   const connection = await connect(options, remembered);
   const remote = new RemoteThemes(connection);
   const target = await chooseTarget(remote, remembered, options);
+  const links = sayLinks(local);
+  if (links !== null) output.say(links);
   const uploaded = await output.progress('Pushing', () =>
     upload(connection, local, target, options),
   );
@@ -98,12 +107,20 @@ async function upload(
   }
   const { api, storeId } = connection;
   const zip = await zipTheme(local.files);
+  const begun = await pushBegun(local.folder);
+  if (base)
+    await notePush(local.folder, { versionId: base.versionId, files: hashesOf(local.files) });
   try {
     return await api.upload(`/stores/${storeId}/themes?${String(query)}`, 'theme.zip', zip);
   } catch (error) {
     if (!(error instanceof ApiRefusal)) throw error;
-    if (error.code === 'themes.version-moved' && theme && base)
-      throw await conflict(new RemoteThemes(connection), error, local, base);
+    if (error.code === 'themes.version-moved' && theme && base) {
+      const remote = new RemoteThemes(connection);
+      const own = begun && (await ownVersion(remote, error, base, begun));
+      if (own) await writeBase(local.folder, own);
+      if (own) return upload(connection, local, { theme, base: own }, { force });
+      throw await conflict(remote, error, local, base);
+    }
     if (error.code === 'themes.invalid-theme') throw faults(error);
     throw error;
   }
@@ -115,6 +132,25 @@ function neverSeen({ name, latestN }: RemoteTheme): CliError {
     exitCodes.conflict,
     'cli.no-base',
   );
+}
+
+/**
+ * The version that moved the theme, when it is what a push from this very folder sent whose answer never came.
+ * @param begun that push
+ */
+async function ownVersion(
+  remote: RemoteThemes,
+  error: ApiRefusal,
+  base: BaseVersion,
+  begun: PushBegun,
+): Promise<BaseVersion | null> {
+  const { versionId, n } = error.problem.current as { versionId: string; n: number };
+  if (begun.versionId !== base.versionId || n !== base.n + 1) return null;
+  const held = await remote.detail(base.themeId, versionId);
+  const same =
+    held.files.length === Object.keys(begun.files).length &&
+    held.files.every(({ path, hash }) => begun.files[path] === hash);
+  return same ? { ...base, versionId, n, files: begun.files } : null;
 }
 
 /** Reads what the others have made of the base, so that nobody has to guess. */

@@ -7,11 +7,14 @@ export function localeOf(path: string): string | null {
   return first.exec(path)?.[1] ?? null;
 }
 
-/** The path without its language: `/cart` of `/de/cart`, `/` of `/de`; as it is when it has not that one. */
+/**
+ * The path without its language: `/cart` of `/de/cart`, `/` of `/de`; as it is when it has not that one. It begins with
+ * one slash, since two would name another host to the browser.
+ */
 export function withoutLocale(path: string, locale: string | undefined): string {
   if (locale === undefined || localeOf(path) !== locale) return path;
   const rest = path.slice(locale.length + 1);
-  return rest.startsWith('/') ? rest : `/${rest}`;
+  return `/${rest.replace(/^\/+/, '')}`;
 }
 
 /** The path in a language; as it is in the store's first one, and when it has that language already. */

@@ -62,25 +62,37 @@ export class AccountPages {
 
   private async show(
     site: StoreSite,
-    { page, path, orderId }: AccountRoute,
+    route: AccountRoute,
     request: ShopRequest,
   ): Promise<ShopResponse> {
-    const { locale } = request;
+    const asked = await this.pageOf(site, route, request);
+    return 'to' in asked ? redirect(303, asked.to) : this.pages.page(site, asked, request);
+  }
+
+  /**
+   * The theme's page at a path of the account, for whoever asks.
+   * @returns in place of the page, where it leads those who may not see it
+   */
+  async pageOf(
+    site: StoreSite,
+    { page, path, orderId }: AccountRoute,
+    { headers, locale }: Pick<ShopRequest, 'headers' | 'locale'>,
+  ): Promise<PageRoute | { to: string }> {
     if (page === null || page === 'logout' || page === 'reorder')
-      return redirect(303, withLocale('/account/login', locale));
-    const token = customerToken(request.headers.cookie);
+      return { to: withLocale('/account/login', locale) };
+    const token = customerToken(headers.cookie);
     const { known, hasOrder } = await this.whoAsks(site.storeId, token, orderId);
     if (!known && ofCustomers.includes(page)) {
       const login = withLocale('/account/login', locale);
-      return redirect(303, `${login}?return_to=${encodeURIComponent(path)}`);
+      return { to: `${login}?return_to=${encodeURIComponent(path)}` };
     }
     if (known && (page === 'login' || page === 'register')) {
-      return redirect(303, withLocale('/account', locale));
+      return { to: withLocale('/account', locale) };
     }
     const language = locale === undefined ? {} : { locale };
     const route: PageRoute = { ...lostPage, ...language };
     const own = { type: `customers/${page}` as const, handle: orderId, canonicalPath: path };
-    return this.pages.page(site, hasOrder ? { ...route, ...own } : route, request);
+    return hasOrder ? { ...route, ...own } : route;
   }
 
   /** Whether somebody is signed in by the token, and has the order that is asked for, if one is. */

@@ -3,11 +3,13 @@ import type { PageInput, ThemeMeta } from '@libs/template-engine';
 import { StorefrontPreviews, localTheme } from '@renderer/themes';
 import { Log } from '@platform/telemetry';
 import type { Site } from '../1-resolve-store/resolve-store';
-import { type PageRoute, lostPage, matchRoute } from '../2-match-route/match-route';
+import { type PageRoute, passwordPage } from '../2-match-route/match-route';
 import { PageLoader } from '../3-load-page/load-page';
 import { shopperOf } from '../3-load-page/shopper';
+import { FormResults, forgottenResult } from '../actions/forms/form-results';
 import type { ShopRequest, ShopResponse } from '../shop-request';
 import { previewDataInput } from './preview-data-input';
+import { type PreviewRoute, PreviewRoutes } from './preview-routes';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
 
@@ -27,6 +29,8 @@ export class PreviewData {
     @Inject(Log) private readonly log: Log,
     @Inject(PageLoader) private readonly loader: PageLoader,
     @Inject(StorefrontPreviews) private readonly previews: StorefrontPreviews,
+    @Inject(PreviewRoutes) private readonly paths: PreviewRoutes,
+    @Inject(FormResults) private readonly forms: FormResults,
   ) {}
 
   /** Answers `POST /_caravel/preview/data` with the token of a preview as its bearer. */
@@ -39,13 +43,10 @@ export class PreviewData {
     const input = previewDataInput(request.body);
     if ('fault' in input) return problem(422, input.fault);
     const { path, meta, assets } = input;
-    const route = matchRoute(path);
-    if (route.kind === 'redirect') return json(200, { kind: 'redirect', to: route.to });
-    if (route.kind !== 'page' && route.kind !== 'nothing') return json(200, { kind: 'other' });
-    return this.data(site, request, route.kind === 'page' ? route.page : lostPage, {
-      meta,
-      assets,
-    });
+    const asked = await this.paths.match(site, path, request);
+    if (asked.kind === 'redirect') return json(200, asked);
+    const page = asked.kind === 'page' ? asked.page : passwordPageOf(asked, meta);
+    return page ? this.data(site, request, page, { meta, assets }) : json(200, { kind: 'other' });
   }
 
   private async data(
@@ -54,21 +55,39 @@ export class PreviewData {
     page: PageRoute,
     { meta, assets }: { meta: ThemeMeta; assets: Record<string, string> },
   ): Promise<ShopResponse> {
-    const missing = [page.type, '404'].find((name) => meta.templates[name] === undefined);
-    if (missing !== undefined) return problem(422, `meta.templates has no ${missing}.`);
+    // A theme without pages of the account has its 404 page there.
+    const needed = page.type.startsWith('customers/') ? ['404'] : [page.type, '404'];
+    const missing = needed.find((name) => meta.templates[name] === undefined);
+    if (missing !== undefined) {
+      const file = `templates/${missing}.json`;
+      return problem(422, `meta.templates has no ${missing}: the theme lacks ${file}.`);
+    }
     const local = localTheme(meta, assets);
     try {
-      const shopper = shopperOf(request.headers.cookie);
+      const formResult = this.forms.read(site.storeId, request.headers.cookie);
+      const shopper = { ...shopperOf(request.headers.cookie), formResult };
       const loaded = await this.loader.load(site, page, shopper, { local });
       if (!loaded) return problem(404, 'The store is gone.');
       const { status, statements, input } = loaded;
       const { locale } = input.globals.request as { locale: string };
-      return json(200, { kind: 'page', status, statements, locale, input });
+      const answer = json(200, { kind: 'page', status, statements, locale, input });
+      if (!loaded.tellsFormResult) return answer;
+      // As with the page itself: it is told once.
+      return { ...answer, headers: { ...answer.headers, 'set-cookie': forgottenResult } };
     } catch (error) {
       this.log.warn({ err: error, storeId: site.storeId }, 'the data of a preview failed');
       return problem(422, 'The page could not be planned from what was said of the theme.');
     }
   }
+}
+
+/** The page that asks for the store's password, where the theme has one: its author sees it whether the store asks or not. */
+function passwordPageOf(
+  { route, locale }: Extract<PreviewRoute, { kind: 'other' }>,
+  { templates }: ThemeMeta,
+): PageRoute | null {
+  const isPassword = route.kind === 'form' && route.form === 'password';
+  return isPassword && templates['password'] !== undefined ? { ...passwordPage, locale } : null;
 }
 
 function json(status: number, body: Answer): ShopResponse {

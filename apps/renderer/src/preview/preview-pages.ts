@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OpenPreview } from '@renderer/themes';
 import { Log } from '@platform/telemetry';
 import type { Site } from '../1-resolve-store/resolve-store';
-import { type Route, lostPage } from '../2-match-route/match-route';
+import type { PageRoute } from '../2-match-route/match-route';
 import { PageLoader } from '../3-load-page/load-page';
 import { shopperOf } from '../3-load-page/shopper';
 import { MakingTurns } from '../4-render-theme/making-turns';
@@ -32,11 +32,10 @@ export class PreviewPages {
   /** A page of the previewed version; the version may have been deleted since. */
   async page(
     site: StoreSite,
-    route: Route,
+    page: PageRoute,
     request: ShopRequest,
     preview: OpenPreview,
   ): Promise<ShopResponse> {
-    const page = route.kind === 'page' ? route.page : lostPage;
     const versionId = preview.versionId as string;
     if (preview.n === null) return plainPage('no-preview', request.id);
     if (isForSections(page)) return this.sections.make(site, page, request, { versionId });

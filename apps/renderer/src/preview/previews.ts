@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type OpenPreview, StorefrontPreviews } from '@renderer/themes';
 import { CONFIG, type Config } from '@platform/config';
 import type { Site } from '../1-resolve-store/resolve-store';
-import { matchRoute } from '../2-match-route/match-route';
+import { keepLocale } from '../2-match-route/locale-prefix';
 import { plainPage, redirect } from '../5-send-response/plain-page';
 import { pagePolicy } from '../5-send-response/page-policy';
 import { mayWrite, ownPath } from '../actions/same-origin';
@@ -11,12 +11,15 @@ import type { ShopRequest, ShopResponse } from '../shop-request';
 import { PreviewData } from './preview-data';
 import { PreviewPages } from './preview-pages';
 import { previewCookie, previewDataPath, previewPath, previewTokenOf } from './preview-paths';
+import { PreviewRoutes } from './preview-routes';
 
 type StoreSite = Extract<Site, { kind: 'store' }>;
 
 /**
  * Themes before they are live, on the store's own name under the platform's zone and on no other: a link there sets a
- * cookie of that one host, and the pages are then of the version that the link names, for nobody else, never kept.
+ * cookie of that one host, and the pages are then of the version that the link names, for nobody else, never kept. The
+ * token of a theme on a developer's machine leaves the pages as they are: with it the store's own name answers whatever
+ * that theme's pages ask for, where shoppers would be sent to another name, or asked for a password.
  */
 @Injectable()
 export class Previews {
@@ -25,6 +28,7 @@ export class Previews {
     @Inject(StorefrontPreviews) private readonly previews: StorefrontPreviews,
     @Inject(PreviewData) private readonly data: PreviewData,
     @Inject(PreviewPages) private readonly pages: PreviewPages,
+    @Inject(PreviewRoutes) private readonly paths: PreviewRoutes,
     @Inject(Routes) private readonly routes: Routes,
   ) {}
 
@@ -43,7 +47,7 @@ export class Previews {
     const token = previewTokenOf(request.headers.cookie);
     if (token === null) return null;
     const preview = await this.previews.find(site.storeId, token);
-    if (preview?.versionId == null) return null;
+    if (preview === null) return null;
     return this.framed(unseen(await this.page(here, path, request, preview)));
   }
 
@@ -53,12 +57,19 @@ export class Previews {
     request: ShopRequest,
     preview: OpenPreview,
   ): Promise<ShopResponse> {
-    const route = matchRoute(path);
-    if (route.kind === 'redirect') return redirect(302, route.to);
+    const { versionId } = preview;
     const read = request.method === 'GET' || request.method === 'HEAD';
-    const isPage = route.kind === 'page' || route.kind === 'nothing';
-    if (read && isPage) return this.pages.page(site, route, request, preview);
-    return this.routes.answer(site, route, request, { versionId: preview.versionId as string });
+    if (versionId !== null && read) {
+      const asked = await this.paths.match(site, path, request);
+      if (asked.kind === 'page') return this.pages.page(site, asked.page, request, preview);
+      if (asked.kind === 'redirect') return redirect(302, asked.to);
+    }
+    const { route, locale } = await this.paths.find(site, path);
+    if (route.kind === 'redirect') return redirect(302, route.to);
+    const other = versionId === null ? undefined : { versionId };
+    // Whoever may see a version that is not live may see the store.
+    const answer = await this.routes.open(site, route, { ...request, locale }, other);
+    return locale === undefined || route.kind === 'form' ? answer : keepLocale(answer, locale);
   }
 
   /** The editor shows previews in a frame; it is served beside the API. */

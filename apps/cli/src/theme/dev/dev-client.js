@@ -93,13 +93,19 @@
   });
   // A command that was started anew knows nothing of this page.
   events.addEventListener('open', () => lost && reload());
-  events.addEventListener('message', ({ data }) => {
-    const patch = JSON.parse(data);
+  const take = (patch) => {
+    if (patch === null) return undefined;
     if (patch.kind === 'reload') return reload();
+    // What the shopper did since the page was made stands in cookies that no script sees.
+    if (patch.kind === 'ask')
+      return fetch(`/_caravel/patch?page=${page}`)
+        .then((answer) => (answer.ok ? answer.json() : { kind: 'reload' }))
+        .then(take);
     if (patch.styles) restyle(patch.styles);
     for (const address of patch.links) relink(address);
     for (const [id, html] of Object.entries(patch.sections)) morph(id, html);
     document.documentElement.dataset.caravelPatched = String(performance.now());
     return undefined;
-  });
+  };
+  events.addEventListener('message', ({ data }) => take(JSON.parse(data)));
 })();

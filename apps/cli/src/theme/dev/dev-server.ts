@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { linkCss } from '@libs/template-engine';
 import { CliError, exitCodes } from '../../cli-error';
@@ -57,8 +58,7 @@ export class DevServer {
   listen(port: number): Promise<string> {
     return new Promise((resolve, reject) => {
       this.server.once('error', (error: NodeJS.ErrnoException) => {
-        const sentence = `--port: ${port} cannot be used (${error.code ?? error.message}); choose another.`;
-        reject(new CliError(sentence, exitCodes.unusable, 'cli.port-taken'));
+        reject(new CliError(portSentence(port, error), exitCodes.unusable, 'cli.port-taken'));
       });
       this.server.listen(port, '127.0.0.1', () => {
         const address = this.server.address();
@@ -98,6 +98,7 @@ export class DevServer {
     const path = request.url ?? '/';
     if (path === '/_caravel/dev.js') this.send(response, 200, types.js as string, this.client);
     else if (path.startsWith('/_caravel/events?')) this.subscribe(request, response, path);
+    else if (path.startsWith('/_caravel/patch?')) await this.patch(request, response, path);
     else if (path.startsWith('/cdn/t/') && this.asset(response, path)) return;
     else if (isPageRequest(request)) await this.page(request, response, path);
     else await this.proxy(request, response, path);
@@ -128,8 +129,13 @@ export class DevServer {
       }
       return;
     }
-    const page = await this.sources.pages.open(path, cookie);
+    const page = await this.sources.pages.open(path, cookie).catch((error: unknown) => {
+      this.sources.onFault(messageOf(error));
+      const again = error instanceof CliError;
+      return this.sources.pages.fault(path, cookie, messageOf(error), again);
+    });
     if (page.kind === 'page') {
+      if (page.cookies.length > 0) response.setHeader('set-cookie', page.cookies);
       this.send(response, page.status, 'text/html; charset=utf-8', Buffer.from(page.html));
     } else if (page.kind === 'redirect') {
       response.writeHead(302, { location: page.to, 'cache-control': 'no-store' }).end();
@@ -155,6 +161,7 @@ export class DevServer {
     // An answer that is to be changed has to be readable.
     if (wanted) delete headers['accept-encoding'];
     const answer = await this.sources.store.send({ method, path, headers, body });
+    if (method !== 'GET' && method !== 'HEAD') this.sources.pages.dataChanged();
     const { connection: _three, ...back } = answer.headers;
     if (back.location?.startsWith(origin)) back.location = back.location.slice(origin.length);
     // The browser is at another host, and mostly without TLS.
@@ -172,7 +179,8 @@ export class DevServer {
       return;
     }
     response.writeHead(status, back);
-    answer.pipe(response);
+    // Whoever breaks off, the other one is told.
+    pipeline(answer, response, () => undefined);
   }
 
   /** Sections of the local theme with the cart as it is now. */
@@ -206,6 +214,17 @@ export class DevServer {
     request.on('close', () => this.listeners.delete(response));
   }
 
+  /** What a page that asks for itself has to change. */
+  private async patch(
+    { headers: { cookie } }: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ): Promise<void> {
+    const page = new URL(path, 'http://localhost').searchParams.get('page') ?? '';
+    const patch = await this.sources.pages.refresh(page, { cookie });
+    this.send(response, 200, types['json'] as string, Buffer.from(JSON.stringify(patch)));
+  }
+
   private send(response: ServerResponse, status: number, type: string, body: Buffer): void {
     response.writeHead(status, {
       'content-type': type,
@@ -222,6 +241,13 @@ export class DevServer {
     if (response.headersSent) response.end();
     else this.send(response, 502, 'text/plain; charset=utf-8', Buffer.from(`${sentence}\n`));
   }
+}
+
+function portSentence(port: number, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is in use, perhaps by another \`caravel theme dev\`: stop that one, or say --port 0 for a free port.`;
+  }
+  return `--port: ${port} cannot be used (${code ?? message}); choose another, or 0 for a free one.`;
 }
 
 function clientScript(): Buffer {

@@ -34,17 +34,21 @@ export async function developTheme(
   const store = await StoreData.open(connection);
   const renderer = new LocalRenderer();
   const pages = new LocalPages(theme, store, renderer);
-  const server = new DevServer({ theme, store, pages, onFault: (text) => output.say(text) });
+  const sayOnce = onceInARow((text) => output.say(text));
+  const server = new DevServer({ theme, store, pages, onFault: sayOnce });
   const address = await server.listen(options.port).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
-  const watcher = watchTheme(theme, async (paths) => {
+  const watcher = watchTheme(theme.folder, sayOnce, async (paths) => {
     const begun = performance.now();
-    await theme.update(paths);
+    const wasBroken = theme.broken;
+    const unread = await theme.update(paths);
     await server.push();
     const ms = Math.round(performance.now() - begun);
-    sayState(theme, output, `${paths.join(', ')}: ${ms} ms`);
+    const mended = wasBroken && !theme.broken ? '; no errors any more' : '';
+    sayState(theme, output, `${paths.join(', ')}: ${ms} ms${mended}`);
+    if (unread.length > 0) output.say(`${unread.join(', ')} cannot be read: save again.`);
   });
   theme.warmUp();
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
@@ -52,6 +56,7 @@ export async function developTheme(
     { url: address, store: connection.handle, folder: theme.folder },
     `${address} shows ${theme.folder} with the data of ${connection.handle}. Stop it with Ctrl-C.`,
   );
+  if (theme.links !== null) output.say(theme.links);
   sayState(theme, output, null);
   await stopped();
   await watcher.close();
@@ -61,7 +66,8 @@ export async function developTheme(
 }
 
 function watchTheme(
-  theme: LocalThemeFolder,
+  folder: string,
+  onFault: (sentence: string) => void,
   onChange: (paths: string[]) => Promise<void>,
 ): ReturnType<typeof watch> {
   const changed = new Set<string>();
@@ -71,11 +77,15 @@ function watchTheme(
     const paths = [...changed];
     changed.clear();
     timer = null;
-    running = running.then(() => onChange(paths));
+    // One change that fails must not be the last that is seen.
+    running = running
+      .then(() => onChange(paths))
+      .catch((error: unknown) => onFault(error instanceof Error ? error.message : String(error)));
   };
-  const inside = (path: string) => relative(theme.folder, path).split(sep).join('/');
-  const watcher = watch(theme.folder, {
+  const inside = (path: string) => relative(folder, path).split(sep).join('/');
+  const watcher = watch(folder, {
     ignoreInitial: true,
+    followSymlinks: false,
     ignored: (path) => /(^|\/)(\.|node_modules(\/|$))/.test(inside(path)),
   });
   watcher.on('all', (_event, path) => {
@@ -83,6 +93,12 @@ function watchTheme(
     if (!isThemePath(file)) return;
     changed.add(file);
     timer ??= setTimeout(flush, together);
+  });
+  watcher.on('error', (error) => {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    onFault(
+      `Not every change can be seen (${reason}): reload the page, or start the command again.`,
+    );
   });
   return watcher;
 }
@@ -94,8 +110,19 @@ function sayState(theme: LocalThemeFolder, output: Output, change: string | null
   if (errors.length > 0) output.say(`${errors.length} errors in ${theme.folder}`);
 }
 
+/** Says a sentence unless it was the last one: a page that tries again and again tells nothing new. */
+function onceInARow(say: (sentence: string) => void): (sentence: string) => void {
+  let last: string | null = null;
+  return (sentence) => {
+    if (sentence !== last) say(sentence);
+    last = sentence;
+  };
+}
+
 function stopped(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    // A terminal that is closed says SIGHUP.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve());
   });
 }

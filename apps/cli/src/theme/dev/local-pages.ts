@@ -15,11 +15,13 @@ interface ShownPage {
   planned: string;
   input: PageInput | null;
   locale: string;
+  /** How often shoppers' data had changed when this one's was read. */
+  changes: number;
 }
 
 /** What a path gives. */
 export type LocalPage =
-  | { kind: 'page'; status: number; html: string }
+  | { kind: 'page'; status: number; html: string; cookies: string[] }
   | { kind: 'redirect'; to: string }
   | { kind: 'other' };
 
@@ -33,6 +35,7 @@ const warmUpRounds = 3;
 export class LocalPages {
   private readonly shown = new Map<string, ShownPage>();
   private next = 1;
+  private changes = 0;
   private warm = false;
 
   constructor(
@@ -43,20 +46,34 @@ export class LocalPages {
 
   /** Makes a page for a browser. @throws CliError when the store has no data, Error when the theme cannot be rendered */
   async open(path: string, cookie: string | undefined): Promise<LocalPage> {
+    const { compiled } = this.theme;
+    if (!compiled) return this.faultPage(500, { path, cookie }, this.errors());
     const number = String(this.next);
     this.next += 1;
     const client = clientTag(number);
-    const { compiled } = this.theme;
-    if (!compiled) return { kind: 'page', status: 500, html: this.remember(number, path, cookie) };
+    const { changes } = this;
     const planned = this.plannedBy();
     const data = await this.store.page(path, this.local(), cookie);
     if (data.kind !== 'page') return data;
-    const { input, locale, status } = data;
+    const { input, locale, status, cookies } = data;
     const made = await this.render(input, locale, client);
     const parts = cutPage(made);
-    this.keep(number, { path, cookie, parts, planned, input, locale });
+    this.keep(number, { path, cookie, parts, planned, input, locale, changes });
     if (!this.warm) void this.warmUp(input, locale);
-    return { kind: 'page', status, html: made };
+    return { kind: 'page', status, html: made, cookies };
+  }
+
+  /**
+   * A page in the place of one that could not be made: it says why, and tries again with every change of the theme.
+   * @param again whether it tries by itself as well, since nothing in the theme is at fault
+   */
+  fault(path: string, cookie: string | undefined, sentence: string, again: boolean): LocalPage {
+    return this.faultPage(502, { path, cookie }, [sentence], again);
+  }
+
+  /** A shopper did something: what pages were made of may be so no more. */
+  dataChanged(): void {
+    this.changes += 1;
   }
 
   /** Renders and cuts the first page that is opened a few times more, so that the first save finds all code warm. */
@@ -93,16 +110,21 @@ export class LocalPages {
   /**
    * What a browser has to change after the theme did.
    * @param number the page's own
+   * @param asked the browser itself, with its cookies as they are now; when left out and they matter, it is to ask
    * @returns null for nothing
    */
-  async refresh(number: string): Promise<Patch | null> {
+  async refresh(number: string, asked?: { cookie: string | undefined }): Promise<Patch | null> {
     const page = this.shown.get(number);
     if (!page?.input || !this.theme.compiled) return { kind: 'reload' };
+    const { changes } = this;
     const planned = this.plannedBy();
-    if (planned !== page.planned && !this.theme.broken) {
-      const data = await this.store.page(page.path, this.local(), page.cookie);
+    const stale = page.changes !== changes;
+    if (stale && !asked) return { kind: 'ask' };
+    if (stale || (planned !== page.planned && !this.theme.broken)) {
+      const { cookie } = asked ?? page;
+      const data = await this.store.page(page.path, this.local(), cookie);
       if (data.kind !== 'page') return { kind: 'reload' };
-      Object.assign(page, { input: data.input, locale: data.locale, planned });
+      Object.assign(page, { input: data.input, locale: data.locale, planned, cookie, changes });
     }
     const parts = cutPage(await this.render(page.input, page.locale, clientTag(number)));
     const patch = patchBetween(page.parts, parts);
@@ -149,12 +171,22 @@ export class LocalPages {
     return JSON.stringify(this.theme.compiled?.meta ?? null);
   }
 
-  private remember(number: string, path: string, cookie: string | undefined): string {
-    const errors = this.theme.findings.filter(({ severity }) => severity === 'error');
-    const html = faultPage(errors, clientTag(number));
-    const parts = cutPage(html);
-    this.keep(number, { path, cookie, parts, planned: '', input: null, locale: '' });
-    return html;
+  private errors() {
+    return this.theme.findings.filter(({ severity }) => severity === 'error');
+  }
+
+  private faultPage(
+    status: number,
+    { path, cookie }: Pick<ShownPage, 'path' | 'cookie'>,
+    faults: Parameters<typeof faultPage>[0],
+    again = false,
+  ): LocalPage {
+    const number = String(this.next);
+    this.next += 1;
+    const html = faultPage(faults, `${clientTag(number)}${again ? tryAgain : ''}`);
+    const shown = { path, cookie, parts: cutPage(html), planned: '', input: null, locale: '' };
+    this.keep(number, { ...shown, changes: this.changes });
+    return { kind: 'page', status, html, cookies: [] };
   }
 
   private keep(number: string, page: ShownPage): void {
@@ -163,6 +195,9 @@ export class LocalPages {
     if (this.shown.size > mostShown && oldest !== undefined) this.shown.delete(oldest);
   }
 }
+
+/** A store that is started again needs a moment. */
+const tryAgain = '<script>setTimeout(() => location.reload(), 2000)</script>';
 
 function clientTag(number: string): string {
   return `<script src="/_caravel/dev.js" data-page="${number}"></script>`;

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type CompileMemory,
@@ -6,7 +6,14 @@ import {
   type ThemeMeta,
   compileTheme,
 } from '@libs/template-engine';
-import { decodeFile, decodeTheme, hashOf, readThemeFolder } from '../files/theme-folder';
+import {
+  type ThemeFolder,
+  decodeFile,
+  decodeTheme,
+  hashOf,
+  readThemeFolder,
+  sayLinks,
+} from '../files/theme-folder';
 
 /** After so many, a compilation takes about as long as any later one. */
 const warmUpRounds = 3;
@@ -36,10 +43,15 @@ export class LocalThemeFolder {
   private readonly locales = new Set<string>();
   private readonly memory: CompileMemory = new Map();
 
-  private constructor(
-    readonly folder: string,
-    files: ReadonlyMap<string, Buffer>,
-  ) {
+  /** Absolute. */
+  readonly folder: string;
+  /** What is to be said of links in the folder; null for nothing. */
+  readonly links: string | null;
+
+  private constructor(read: ThemeFolder) {
+    const { folder, files } = read;
+    this.folder = folder;
+    this.links = sayLinks(read);
     this.files = decodeTheme(files);
     for (const [path, bytes] of files) this.noteAsset(path, bytes);
     this.compile();
@@ -47,8 +59,7 @@ export class LocalThemeFolder {
 
   /** Reads and compiles a theme. @throws CliError when there is none */
   static async open(given: string): Promise<LocalThemeFolder> {
-    const { folder, files } = await readThemeFolder(given);
-    return new LocalThemeFolder(folder, files);
+    return new LocalThemeFolder(await readThemeFolder(given));
   }
 
   /** Whether the present state has an error and the last good one is shown. */
@@ -76,11 +87,17 @@ export class LocalThemeFolder {
     return this.compiled.code[locale] ?? Object.values(this.compiled.code)[0] ?? null;
   }
 
-  /** Takes up changed files, by their paths inside the theme, and compiles. */
-  async update(paths: Iterable<string>): Promise<void> {
+  /**
+   * Takes up changed files, by their paths inside the theme, and compiles.
+   * @returns files that could not be read, which stay as they were: another program may hold them
+   */
+  async update(paths: Iterable<string>): Promise<string[]> {
+    const unread: string[] = [];
     for (const path of paths) {
-      const bytes = await readIfThere(join(this.folder, path));
-      if (bytes === null) {
+      const bytes = await readIfThere(join(this.folder, path)).catch(() => undefined);
+      if (bytes === undefined) {
+        unread.push(path);
+      } else if (bytes === null) {
         this.files.delete(path);
         this.assets.delete(assetName(path) ?? '');
       } else {
@@ -89,6 +106,7 @@ export class LocalThemeFolder {
       }
     }
     this.compile();
+    return unread;
   }
 
   /**
@@ -130,6 +148,10 @@ function assetName(path: string): string | null {
 }
 
 async function readIfThere(file: string): Promise<Buffer | null> {
-  const found = await stat(file).catch(() => null);
-  return found?.isFile() ? readFile(file) : null;
+  try {
+    return (await lstat(file)).isFile() ? await readFile(file) : null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }

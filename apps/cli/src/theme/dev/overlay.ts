@@ -16,19 +16,25 @@ export function sectionCard(id: string, fault: Fault): string {
 
 /** Errors that stand in no section's place: at the foot of the page, as a section of its own that comes and goes. */
 export function pageCards(faults: readonly Fault[]): string {
-  const cards = faults.slice(0, 5).map(card).join('');
+  return cards(faults);
+}
+
+function cards(faults: readonly (Fault | string)[]): string {
   const place = 'position:fixed;inset:auto 0 0;z-index:2147483647;max-height:60vh;overflow:auto';
-  return `<div data-section-id="caravel-errors" style="${place}">${cards}</div>`;
+  return `<div data-section-id="caravel-errors" style="${place}">${faults.slice(0, 5).map(card).join('')}</div>`;
 }
 
-/** A page for a theme that never compiled. */
-export function faultPage(faults: readonly Fault[], client: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The theme has errors</title></head><body>${pageCards(faults)}${client}</body></html>`;
+/** A page for a theme that never compiled, or whose page could not be made: faults in files, or sentences. */
+export function faultPage(faults: readonly (Fault | string)[], client: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The page could not be made</title></head><body>${cards(faults)}${client}</body></html>`;
 }
 
-function card({ file, line, column, code, message, frame }: Fault): string {
-  const text = `${file}:${line}:${column} ${code}\n${message}${frame ? `\n\n${frame}` : ''}`;
-  return `<div style="${look}">${escape(text)}</div>`;
+function card(fault: Fault | string): string {
+  return `<div style="${look}">${escape(typeof fault === 'string' ? fault : textOf(fault))}</div>`;
+}
+
+function textOf({ file, line, column, code, message, frame }: Fault): string {
+  return `${file}:${line}:${column} ${code}\n${message}${frame ? `\n\n${frame}` : ''}`;
 }
 
 /** Puts the cards of sections that failed while they were rendered where the renderer left a comment. */

@@ -69,6 +69,8 @@ function sectionId({ attrs }: Element): string | null {
 /** What a browser that shows one state needs to show another; null for nothing. */
 export type Patch =
   | { kind: 'reload' }
+  /** It is to ask itself, so that its cookies are known. */
+  | { kind: 'ask' }
   | { kind: 'patch'; sections: Record<string, string>; styles: string[] | null; links: string[] };
 
 /** The difference between two states of a page. */

@@ -1,7 +1,7 @@
 import { type ConnectionOptions, connect } from '../../connection/connect';
 import { type Output, table } from '../../output';
 import { readBase } from '../files/base-version';
-import { CliError } from '../../cli-error';
+import { CliError, exitCodes } from '../../cli-error';
 import { formatDiagnostic } from '@template-engine/diagnostics';
 import { LocalThemeFolder } from './local-theme';
 import { LocalRenderer } from './renderer';
@@ -14,10 +14,11 @@ export interface ProfileOptions extends ConnectionOptions {
 
 /** `caravel theme profile`: what each section of a page costs, with the store's data. @throws CliError */
 export async function profilePage(
-  path: string,
+  given: string,
   options: ProfileOptions,
   output: Output,
 ): Promise<void> {
+  const path = pagePath(given);
   const theme = await LocalThemeFolder.open(options.folder);
   const [fault] = theme.findings.filter(({ severity }) => severity === 'error');
   if (fault || !theme.compiled) {
@@ -29,6 +30,7 @@ export async function profilePage(
   try {
     const local = { meta: theme.compiled.meta, assets: theme.assetUrls };
     const data = await output.progress('Loading', () => store.page(path, local, undefined));
+    if (data.kind === 'redirect') throw new CliError(`${path} leads to ${data.to}: profile that.`);
     if (data.kind !== 'page') throw new CliError(`${path} is no page of the theme.`);
     const code = theme.codeFor(data.locale);
     if (!code) throw new CliError('The theme has no code.');
@@ -54,6 +56,19 @@ export async function profilePage(
     renderer.close();
     await store.close();
   }
+}
+
+/** A page's path out of what people type or paste: `/cart`, `cart`, or an address of the browser. @throws CliError */
+function pagePath(given: string): string {
+  if (/^https?:\/\//.test(given) && URL.canParse(given)) {
+    const { pathname, search } = new URL(given);
+    return pathname + search;
+  }
+  if (/^[A-Za-z]:[\\/]/.test(given)) {
+    const sentence = `“${given}” is a folder: your shell made it of a path that begins with a slash. Leave that slash out.`;
+    throw new CliError(sentence, exitCodes.unusable, 'cli.bad-path');
+  }
+  return `/${given.replace(/^\/+/, '')}`;
 }
 
 interface Row {

@@ -18,8 +18,11 @@ export function sectionRequest(url: string): SectionRequest | null {
   const several = searchParams.get('sections');
   const one = searchParams.get('section_id');
   if (several === null && one === null) return null;
-  searchParams.delete('sections');
-  searchParams.delete('section_id');
+  // What stands at these addresses is sections alone: there is no page without them.
+  if (!/\/(search\/suggest|recommendations\/products)$/.test(pathname)) {
+    searchParams.delete('sections');
+    searchParams.delete('section_id');
+  }
   const query = searchParams.toString();
   const ids = (several ?? one ?? '').split(',').slice(0, mostSections);
   return {

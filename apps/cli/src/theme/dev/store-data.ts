@@ -4,11 +4,19 @@ import { request as secureRequest } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 import type { PageInput, ThemeMeta } from '@libs/template-engine';
 import { CliError, exitCodes } from '../../cli-error';
-import type { StoreConnection } from '../../connection/connect';
+import { type StoreConnection, signedInApi } from '../../connection/connect';
 
 /** What the store says of a path. */
 export type PageData =
-  | { kind: 'page'; status: number; statements: number; locale: string; input: PageInput }
+  | {
+      kind: 'page';
+      status: number;
+      statements: number;
+      locale: string;
+      input: PageInput;
+      /** Headers for the browser: the result of a form is told once. */
+      cookies: string[];
+    }
   | { kind: 'redirect'; to: string }
   | { kind: 'other' };
 
@@ -35,7 +43,7 @@ interface Opened {
 /** The store behind a local theme: its data for pages, and its own answers for everything else. Writes nothing of its content. */
 export class StoreData {
   private constructor(
-    private readonly connection: StoreConnection,
+    private connection: StoreConnection,
     private opened: Opened,
   ) {}
 
@@ -59,19 +67,29 @@ export class StoreData {
     const body = Buffer.from(JSON.stringify({ path, meta: metaFor(meta), assets }));
     let answer = await this.askData(body, cookie);
     if (answer.statusCode === 401) {
-      this.opened = await openPreview(this.connection);
+      await this.reopen();
       answer = await this.askData(body, cookie);
     }
     const text = (await buffer(answer)).toString('utf8');
-    if (answer.statusCode === 200) return JSON.parse(text) as PageData;
+    if (answer.statusCode === 200) {
+      const data = JSON.parse(text) as PageData;
+      return data.kind === 'page' ? { ...data, cookies: answer.headers['set-cookie'] ?? [] } : data;
+    }
     const detail = /"detail":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text.slice(0, 200);
     const sentence = `${this.origin} has no data for ${path} (${answer.statusCode}): ${detail}`;
     throw new CliError(sentence, exitCodes.refused, 'cli.no-data');
   }
 
-  /** Sends a request on as it is, but for the host. */
+  /**
+   * Sends a request on as it is, but for the host. The token of the preview goes with it: with that the store answers
+   * under this very name and asks for no password.
+   */
   send({ method, path, headers, body }: StoreRequest): Promise<IncomingMessage> {
-    return send(this.origin, { method, path, headers }, body);
+    const cookies = (headers.cookie ?? '')
+      .split('; ')
+      .filter((one) => !/^(caravel_preview=|$)/.test(one));
+    const cookie = [...cookies, `caravel_preview=${this.opened.token}`].join('; ');
+    return send(this.origin, { method, path, headers: { ...headers, cookie } }, body);
   }
 
   /** Ends the preview; a server that is down ends it by its time. */
@@ -79,6 +97,19 @@ export class StoreData {
     const { api, storeId } = this.connection;
     const path = `/stores/${storeId}/theme-previews/${this.opened.previewId}`;
     await api.delete(path).catch(() => undefined);
+  }
+
+  /** @throws CliError when the sign-in has ended, in another terminal too */
+  private async reopen(): Promise<void> {
+    try {
+      this.opened = await openPreview(this.connection);
+    } catch (error) {
+      if (!(error instanceof CliError) || error.code !== 'cli.token-ended') throw error;
+      // Somebody may have signed in anew since this command began.
+      const { api } = await signedInApi(this.connection.server);
+      this.connection = { ...this.connection, api };
+      this.opened = await openPreview(this.connection);
+    }
   }
 
   private askData(body: Buffer, cookie: string | undefined): Promise<IncomingMessage> {
@@ -130,7 +161,11 @@ function send(
     request.on('error', (error: NodeJS.ErrnoException) => {
       const reason = error.code ?? error.message;
       reject(
-        new CliError(`${origin} does not answer (${reason}).`, exitCodes.unusable, 'cli.no-store'),
+        new CliError(
+          `${origin} does not answer (${reason}): is the platform running?`,
+          exitCodes.unusable,
+          'cli.no-store',
+        ),
       );
     });
     request.end(body);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError, exitCodes } from '../../cli-error';
 
@@ -13,7 +13,16 @@ export interface BaseVersion {
   files: Record<string, string>;
 }
 
+/** A push whose answer has not come: it may have become a version all the same. */
+export interface PushBegun {
+  /** The version that it began as. */
+  versionId: string;
+  /** Path to SHA-256 of what was sent. */
+  files: Record<string, string>;
+}
+
 const folderName = '.caravel';
+const pushName = 'push.json';
 
 /** Reads `.caravel/theme.json`; null for a folder that was never pushed or pulled. @throws CliError when it is broken */
 export async function readBase(folder: string): Promise<BaseVersion | null> {
@@ -29,21 +38,29 @@ export async function readBase(folder: string): Promise<BaseVersion | null> {
 
 /** Keeps it beside the theme, in a folder that git leaves alone: it says where this copy came from, not what it is. */
 export async function writeBase(folder: string, base: BaseVersion): Promise<void> {
+  await keep(folder, 'theme.json', base);
+  await rm(join(folder, folderName, pushName), { force: true });
+}
+
+/** Notes what a push is about to send, until {@link writeBase} says that it was confirmed. */
+export function notePush(folder: string, begun: PushBegun): Promise<void> {
+  return keep(folder, pushName, begun);
+}
+
+/** The push that was interrupted here; null for none. */
+export async function pushBegun(folder: string): Promise<PushBegun | null> {
+  const text = await readFile(join(folder, folderName, pushName), 'utf8').catch(() => null);
+  try {
+    return text === null ? null : (JSON.parse(text) as PushBegun);
+  } catch {
+    // Killed while it was written: nothing was sent then.
+    return null;
+  }
+}
+
+async function keep(folder: string, name: string, content: BaseVersion | PushBegun): Promise<void> {
   const kept = join(folder, folderName);
   await mkdir(kept, { recursive: true });
   await writeFile(join(kept, '.gitignore'), '*\n');
-  await writeFile(join(kept, 'theme.json'), `${JSON.stringify(base, null, 2)}\n`);
-}
-
-/** What differs between the files of a folder and the version that they began as. */
-export function changesSince(
-  base: Record<string, string>,
-  now: Record<string, string>,
-): { added: string[]; changed: string[]; deleted: string[] } {
-  const paths = Object.keys(now);
-  return {
-    added: paths.filter((path) => base[path] === undefined),
-    changed: paths.filter((path) => base[path] !== undefined && base[path] !== now[path]),
-    deleted: Object.keys(base).filter((path) => now[path] === undefined),
-  };
+  await writeFile(join(kept, name), `${JSON.stringify(content, null, 2)}\n`);
 }

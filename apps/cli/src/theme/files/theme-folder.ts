@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { CliError, exitCodes } from '../../cli-error';
 
 /** A theme's files: path inside the theme, with slashes on every system, to bytes; sorted by path. */
@@ -14,6 +14,8 @@ export interface ThemeFolder {
   files: FileBytes;
   /** Files that lie there and are no part of a theme: READMEs, settings of editors. */
   ignored: string[];
+  /** Links in the folders of the theme: not followed, and so no part of it. */
+  links: string[];
 }
 
 /** The folders of the format (theme-format.md, 2.1); only they and theme.json are part of a theme. */
@@ -28,10 +30,18 @@ const folders = [
   'templates',
 ];
 
+/** What systems and editors leave beside a file: pictures of folders, backups, halves of a save. */
+const droppings = [
+  /^(thumbs\.db|desktop\.ini|icon\r)$/i,
+  /(~|\.(swp|swo|tmp|bak|orig|rej)|___jb_(tmp|old)___)$/i,
+  /^(4913|#.*#)$/,
+];
+
 /** Whether a path inside a theme's folder belongs to the theme, as far as its place tells. */
 export function isThemePath(path: string): boolean {
   const parts = path.split('/');
   if (parts.some((part) => part.startsWith('.') || part === '')) return false;
+  if (droppings.some((one) => one.test(parts.at(-1) ?? ''))) return false;
   return parts.length === 1 ? path === 'theme.json' : folders.includes(parts[0] ?? '');
 }
 
@@ -43,7 +53,8 @@ export async function readThemeFolder(given: string): Promise<ThemeFolder> {
   const folder = resolve(given);
   const files = new Map<string, Buffer>();
   const ignored: string[] = [];
-  for (const path of await listFiles(folder)) {
+  const found = await listFiles(folder);
+  for (const path of found.files) {
     if (isThemePath(path)) files.set(path, await readFile(join(folder, path)));
     else ignored.push(path);
   }
@@ -54,29 +65,42 @@ export async function readThemeFolder(given: string): Promise<ThemeFolder> {
       'cli.no-theme',
     );
   }
-  return { folder, files, ignored };
+  return { folder, files, ignored, links: found.links };
 }
 
-async function listFiles(folder: string): Promise<string[]> {
+async function listFiles(folder: string): Promise<{ files: string[]; links: string[] }> {
   const top = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const paths: string[] = top.filter((one) => one.isFile()).map(({ name }) => name);
+  const files: string[] = top.filter((one) => one.isFile()).map(({ name }) => name);
+  const links: string[] = [];
   for (const one of top) {
+    if (one.isSymbolicLink() && folders.includes(one.name)) links.push(one.name);
     if (!one.isDirectory() || !folders.includes(one.name)) continue;
     const inner = await readdir(join(folder, one.name), { recursive: true, withFileTypes: true });
     for (const entry of inner) {
-      if (!entry.isFile()) continue;
-      const whole = join(entry.parentPath, entry.name).slice(folder.length + 1);
-      paths.push(whole.split(sep).join('/'));
+      const path = relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/');
+      if (entry.isFile()) files.push(path);
+      else if (entry.isSymbolicLink()) links.push(path);
     }
   }
-  return paths.sort();
+  return { files: files.sort(), links: links.sort() };
 }
 
-/** Whether a folder is missing or has nothing in it. */
-export async function isEmptyFolder(folder: string): Promise<boolean> {
+/** One sentence about links in a theme, for whoever wonders where a file is; null when there are none. */
+export function sayLinks({ links }: ThemeFolder): string | null {
+  if (links.length === 0) return null;
+  return `Links are not followed, so these are no part of the theme: ${links.join(', ')}.`;
+}
+
+/**
+ * Whether a theme may be put there: the folder is missing, or holds nothing but what a new repository does, hidden
+ * files, READMEs and licences.
+ */
+export async function isFreeFolder(folder: string): Promise<boolean> {
   if (!existsSync(folder)) return true;
   if (!(await stat(folder)).isDirectory()) return false;
-  return (await readdir(folder)).length === 0;
+  return (await readdir(folder)).every((name) =>
+    /^(\.|(readme|license|licence)(\.|$))/i.test(name),
+  );
 }
 
 /** Writes files into a folder. @throws CliError for a path that leads out of it */
