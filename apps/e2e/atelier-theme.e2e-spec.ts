@@ -101,6 +101,20 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
     await page.locator('button[data-buy][disabled]').waitFor();
   });
 
+  test('what was seen before has air over its heading, and takes no room while there is nothing', async () => {
+    const seen = page.locator('[data-recent]');
+    await page.goto(`${shop}/products/gift-card`);
+    await page.evaluate('localStorage.clear()');
+    await page.reload();
+    expect((await seen.boundingBox())?.height).toBe(0);
+    await page.goto(`${shop}/products/oil-bottle`);
+    await seen.scrollIntoViewIfNeeded();
+    const heading = seen.locator('h2');
+    await heading.waitFor({ state: 'visible' });
+    const [box, words] = [await seen.boundingBox(), await heading.boundingBox()];
+    expect((words?.y ?? 0) - (box?.y ?? 0)).toBeGreaterThanOrEqual(28);
+  });
+
   test('the bag opens with what was added, holds the focus, counts aloud and gives the focus back', async () => {
     await page.goto(`${shop}/products/moon-jar`);
     await page.locator('[data-buy]').focus();

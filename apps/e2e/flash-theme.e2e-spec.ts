@@ -260,6 +260,25 @@ describeWith(['chromium'], 'Flash in a browser', () => {
     ]);
   });
 
+  test.each(['slant', 'wave', 'zigzag'])(
+    'a %s at the head of a section lies below the words of the offer before it',
+    async (edge) => {
+      const css = ['base', 'offer', `edge-${edge}`].map((name) =>
+        readFileSync(join(folder, `assets/${name}.css`), 'utf8'),
+      );
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.setContent(
+        `<style>${css.join('')}</style><div class="band offer"><p>A fifth off</p></div><div class="band next"></div>`,
+      );
+      const air = await page.evaluate(`(() => {
+        const next = document.querySelector('.next');
+        const edge = next.getBoundingClientRect().top + 1 - parseFloat(getComputedStyle(next, '::before').height);
+        return edge - document.querySelector('.offer p').getBoundingClientRect().bottom;
+      })()`);
+      expect(air).toBeGreaterThanOrEqual(16);
+    },
+  );
+
   test('a clip of the first view can be stopped and started again', async () => {
     const clip = readFileSync(join(folder, 'assets/clip.js'), 'utf8');
     const show = () =>
