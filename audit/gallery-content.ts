@@ -1,10 +1,11 @@
-import { reviewHandles } from '../apps/cli/src/start/demo/demo-reviews';
-
 /** What a section says: its settings, and its blocks in their order. */
 export interface SectionContent {
   settings?: Record<string, unknown>;
   blocks?: { type: string; settings: Record<string, unknown> }[];
 }
+
+/** The name of a picture that a theme has only here: its table of the morning in the evening. */
+export const eveningPicture = 'kiln-evening.webp';
 
 const press = (name: string, quote: string) => ({ type: 'logo', settings: { name, quote } });
 const maker = (name: string, place: string, image: string, text: string) => ({
@@ -19,29 +20,49 @@ const picture = (image: string, caption: string) => ({
 /**
  * What the gallery lets sections say that no template of a theme uses: a preset leaves the words and the pictures to
  * the merchant, and an empty frame shows nobody what the section does. By type.
- * @param discount id of the one that is shown where a section shows none that has ended
+ * @param shop the discount that is shown where a section shows none that has ended, and the reviews
  */
-export function galleryContent(discount: string): Readonly<Record<string, SectionContent>> {
+export function galleryContent({
+  discount,
+  reviews,
+}: {
+  discount: string;
+  reviews: readonly string[];
+}): Readonly<Record<string, SectionContent>> {
   const bound = { settings: { discount } };
-  return { ...words, bar: bound, countdown: bound, offer: bound };
+  return {
+    ...words,
+    bar: bound,
+    countdown: bound,
+    offer: bound,
+    reviews: { settings: { reviews } },
+    testimonials: { settings: { reviews: reviews.slice(0, 3) } },
+  };
 }
 
 const words: Readonly<Record<string, SectionContent>> = {
   'before-after': {
     settings: {
-      heading: 'The same shelf, by day and by night',
+      heading: 'The same table, by day and by night',
       before: 'kiln-morning.webp',
-      after: 'lumen-ember.webp',
+      after: eveningPicture,
       label_before: 'Morning',
       label_after: 'Evening',
+    },
+  },
+  'compare-drag': {
+    settings: {
+      heading: 'The same shelf, by day and by night',
+      label_before: 'Morning',
+      label_after: 'Night',
     },
   },
   gallery: {
     settings: { heading: 'From the workshop' },
     blocks: [
       picture('kiln-morning.webp', 'First light on the table'),
-      picture('seve-stone.webp', 'Drying on stone'),
-      picture('kiln-candle.webp', 'Fired twice'),
+      picture('kiln-table.webp', 'Drying for a week'),
+      picture('kiln-candle.webp', 'Sixty hours of light'),
     ],
   },
   'journal-teaser': { settings: { blog: 'journal' } },
@@ -61,13 +82,14 @@ const words: Readonly<Record<string, SectionContent>> = {
       press('Werkblatt', 'Repaired, not replaced: they mean it.'),
     ],
   },
-  reviews: { settings: { reviews: [...reviewHandles] } },
-  testimonials: { settings: { reviews: reviewHandles.slice(0, 3) } },
   video: {
     settings: {
       heading: 'A bowl in four minutes',
-      poster: 'kiln-bath.webp',
+      poster: 'kiln-table.webp',
       video_url: 'https://vimeo.com/76979871',
     },
   },
 };
+
+/** Sections that no preset's front page has, but whose pictures are of one preset's brand; by type. */
+export const atHome: ReadonlyMap<string, string> = new Map([['compare-drag', 'Dew']]);

@@ -2,6 +2,7 @@ import type { Merchant } from '../apps/e2e/test/merchant';
 
 interface Product {
   id: string;
+  handle: string;
 }
 
 interface Variant {
@@ -14,20 +15,25 @@ const orders = 40;
 const days = 5;
 
 /**
- * Opens a flash sale of the store's first product: fewer units than there are orders wanted, and an end a few days
- * ahead, so that sections that are bound to a discount have one to show.
+ * Opens a flash sale of a product: fewer units than there are orders wanted, and an end a few days ahead, so that
+ * sections that are bound to a discount have one to show.
+ * @param sale the product's handle, and what shoppers read
  * @returns the discount's id
  * @throws Error with the problem when the API refuses it
  */
-export async function openFlashSale(merchant: Merchant): Promise<string> {
-  const [first] = await merchant.all<Product>('/products');
-  if (!first) throw new Error('The demo store has no product to sell.');
-  const { variants } = (await merchant.done(`GET /products/${first.id}`)) as {
+export async function openFlashSale(
+  merchant: Merchant,
+  { handle, title }: { handle: string; title: string },
+): Promise<string> {
+  const products = await merchant.all<Product>('/products');
+  const product = products.find((one) => one.handle === handle);
+  if (!product) throw new Error(`The demo store has no product "${handle}" to sell.`);
+  const { variants } = (await merchant.done(`GET /products/${product.id}`)) as {
     variants: Variant[];
   };
   const endsAt = new Date(Date.now() + days * 86_400_000);
   const body = {
-    title: 'A fifth off the first firing',
+    title,
     method: 'automatic',
     rule: {
       kind: 'flash_sale',

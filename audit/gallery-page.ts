@@ -41,6 +41,7 @@ function chapter(folder: string, theme: string): string {
       return `### ${preset}\n\n![${preset}](${desktop}) ![${preset} on a phone](${phone})`;
     }),
     `### Sections of ${title(theme)}`,
+    'Each in the preset whose front page lets it say most; what is on none of them, in the first.',
     ...sections.map((file) => {
       const type = file.replace(/^section-|\.webp$/g, '');
       return `#### ${type}\n\n![${type}](${theme}/${file})`;

@@ -1,15 +1,29 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { type ThemeFiles, applyPreset, compileTheme } from '@libs/template-engine';
+import {
+  type SectionMeta,
+  type ThemeFiles,
+  applyPreset,
+  compileTheme,
+} from '@libs/template-engine';
 import { eventually } from '../apps/e2e/test/merchant';
 import type { Demo } from './demo';
 import { accountPages, doorPages } from './gallery-account';
-import { galleryContent } from './gallery-content';
-import { uncover } from './gallery-hidden';
+import { eveningPicture } from './gallery-content';
+import { keep, open, photographPage } from './gallery-look';
 import { pictureOf } from './gallery-page';
-import { addable, inEnglish, inPages, withFrontPage } from './gallery-theme';
+import { type GalleryShop, openShop } from './gallery-shop';
+import {
+  addable,
+  frontTypes,
+  homesOf,
+  inEnglish,
+  inPages,
+  withFrontPage,
+  withProducts,
+} from './gallery-theme';
 import { pagesOf } from './pages';
 import { fillCart } from './shopping';
 import { serveTemplates } from './template-pages';
@@ -24,100 +38,116 @@ const screens = [
   { name: 'phone', width: 390, height: 1600, scaled: 390 },
 ] as const;
 
-/**
- * Scrolls through the page so that lazy pictures come, and waits until those in sight are there, and the fonts: also
- * those that a shopper on a slow line goes without.
- */
-const settle = `(async () => {
-  for (const sheet of document.styleSheets) [...sheet.cssRules].forEach((rule, at) => {
-    if (!(rule instanceof CSSFontFaceRule)) return;
-    sheet.deleteRule(at);
-    sheet.insertRule(rule.cssText.replace('font-display: optional', 'font-display: block'), at);
-  });
-  for (let y = 0; y < document.body.scrollHeight; y += 600) {
-    scrollTo(0, y);
-    await new Promise((done) => setTimeout(done, 60));
-  }
-  scrollTo(0, 0);
-  const shown = [...document.images].filter((image) => image.checkVisibility());
-  const there = shown.map((image) => image.complete || new Promise((done) => {
-    image.addEventListener('load', done);
-    image.addEventListener('error', done);
-  }));
-  // What lies beside the page, in a row that scrolls, is fetched when it comes into sight, if ever.
-  await Promise.race([Promise.all(there), new Promise((done) => setTimeout(done, 8000))]);
-  await document.fonts.ready;
-})()`;
-
-/** Nothing lies over a section while its picture is taken, and all of it comes into sight. */
-const still = `html { scroll-padding: 0 !important }
-  .section-header, .sec-flash-header { position: static !important }
-  .stick { display: none !important }`;
-
 /** A theme whose pictures are taken in this page of a browser. */
 export interface Sitting {
   demo: Demo;
   page: Page;
   theme: string;
-  /** The discount that its sections show. */
-  discount: string;
 }
 
-/** Takes the front page of every preset anew, as a desktop and as a phone show it. */
-export async function photographPresets({ demo, page, theme, discount }: Sitting): Promise<void> {
-  forget(theme, 'preset-');
-  const files = inEnglish(themeFiles(theme), galleryContent(discount));
-  for (const preset of presetsOf(theme)) {
-    await publish(demo, applyPreset(files, preset).files);
-    for (const { name, width, height, scaled } of screens) {
-      await page.setViewportSize({ width, height });
-      await page.goto(`${demo.url}/`);
-      await page.evaluate(settle);
-      await keep(await page.screenshot(), scaled, [theme, pictureOf.preset(preset, name)]);
-    }
-  }
+/** The shop that wears a preset, and the theme in it. */
+interface Dressed {
+  shop: GalleryShop;
+  files: ThemeFiles;
+  sections: Readonly<Record<string, SectionMeta>>;
 }
 
-/** Takes every section of the theme anew, as a desktop shows it. */
-export async function photographSections(sitting: Sitting): Promise<void> {
-  const { demo, page, theme, discount } = sitting;
-  forget(theme, 'section-');
-  const contents = galleryContent(discount);
-  const files = inEnglish(themeFiles(theme), contents);
-  const { meta, diagnostics } = compileTheme(files, { locales: ['en'] });
+/**
+ * Takes the pictures of a theme anew, preset by preset: its front page as a desktop and as a phone show it, and the
+ * sections that are at home on it; in the first preset also what no preset's front page has.
+ * @param wants `presets`, `sections` or both
+ */
+export async function photographTheme(sitting: Sitting, wants: ReadonlySet<string>): Promise<void> {
+  const { demo, page, theme } = sitting;
+  const own = await withEvening(themeFiles(theme));
+  const { meta, diagnostics } = compileTheme(own, { locales: ['en'] });
   if (!meta) throw new Error(`${theme} does not compile: ${diagnostics[0]?.message}`);
-  const seen = new Set<string>();
-  const look = (path: string) => photographPage(page, demo.url + path, { theme, seen });
-  await page.setViewportSize({ width: 1440, height: 1000 });
-  for (const types of inPages(addable(meta.sections))) {
-    await publish(demo, withFrontPage(files, meta.sections, { types, contents }));
-    await look('/');
+  const { sections } = meta;
+  if (wants.has('presets')) forget(theme, 'preset-');
+  if (wants.has('sections')) forget(theme, 'section-');
+  const homes = homesOf(own);
+  const [first, ...others] = presetsOf(theme);
+  const left = new Set(
+    Object.keys(sections).filter((type) => (homes.get(type) ?? first) === first),
+  );
+  for (const preset of [first, ...others].filter((name) => name !== undefined)) {
+    const shop = await openShop(demo.merchant, preset);
+    const { files: bare } = applyPreset(inEnglish(own, shop.contents), preset);
+    const files = withProducts(bare, sections, shop.handles);
+    await publish(demo, files);
+    if (wants.has('presets')) await photographFront(sitting, preset);
+    if (!wants.has('sections')) continue;
+    const here = [...homes].filter(([, home]) => home === preset).map(([type]) => type);
+    const wanted = preset === first ? left : new Set(here);
+    await photographSections(sitting, { shop, files, sections }, wanted);
+    if (preset !== first) continue;
+    await photographShop(sitting, shop, wanted);
+    await look(sitting, await lastResort(sitting), wanted);
+    await page.unrouteAll();
   }
-  await photographShop(sitting, look);
-  await look(await lastResort(sitting));
-  await page.unrouteAll();
+}
+
+async function photographFront({ demo, page, theme }: Sitting, preset: string): Promise<void> {
+  for (const { name, width, height, scaled } of screens) {
+    await page.setViewportSize({ width, height });
+    await open(page, `${demo.url}/`);
+    const file = fileOf(theme, pictureOf.preset(preset, name));
+    await keep(await page.screenshot(), { width: scaled }, file);
+  }
+}
+
+/** The sections that are wanted and can stand on a front page: first those that the preset's own one has not. */
+async function photographSections(
+  sitting: Sitting,
+  { shop, files, sections }: Dressed,
+  wants: Set<string>,
+): Promise<void> {
+  const there = frontTypes(files);
+  const others = addable(sections).filter((type) => wants.has(type) && !there.has(type));
+  for (const types of inPages(others)) {
+    const front = { types, contents: shop.contents };
+    await publish(sitting.demo, withFrontPage(files, sections, front));
+    await look(sitting, '/', wants);
+  }
+  if (others.length > 0) await publish(sitting.demo, files);
+  await look(sitting, '/', wants);
 }
 
 /** The pages of the shop, in the order in which a shopper comes to them; last, the one of a closed shop. */
 async function photographShop(
-  { demo, page }: Sitting,
-  look: (path: string) => Promise<void>,
+  sitting: Sitting,
+  { main, brand }: GalleryShop,
+  wants: Set<string>,
 ): Promise<void> {
-  const pages = await pagesOf(demo.merchant);
+  const { demo, page } = sitting;
   await page.context().clearCookies();
-  await fillCart(page, demo.url, pages.find(({ name }) => name === 'product')?.path ?? '/');
-  const [, second] = await demo.merchant.all<{ handle: string }>('/products');
-  const paths = [`/products/${second?.handle}`, ...pages.map(({ path }) => path), ...doorPages];
-  for (const path of paths) await look(path);
-  for (const path of await accountPages(page, demo)) await look(path);
+  const products = await demo.merchant.all<{ handle: string }>('/products');
+  const others = products.map(({ handle }) => handle).filter((handle) => handle !== main);
+  for (const handle of others.slice(0, 4)) await page.goto(`${demo.url}/products/${handle}`);
+  await fillCart(page, demo.url, `/products/${main}`);
+  const pages = await pagesOf(demo.merchant);
+  const paths = [`/search?q=${brand.search}`, ...pages.map(({ path }) => path), ...doorPages];
+  for (const path of [`/products/${main}`, ...paths]) await look(sitting, path, wants);
+  for (const path of await accountPages(page, demo)) await look(sitting, path, wants);
   await lock(demo, 'first light');
   // A shop that is open sends away from the page of one that is not.
   await eventually('the shop to be closed', async () => {
     await page.goto(`${demo.url}/password`);
     return page.url().endsWith('/password') || null;
   });
-  await look('/password');
+  await look(sitting, '/password', wants);
   await lock(demo, null);
+}
+
+async function look(
+  { demo, page, theme }: Sitting,
+  path: string,
+  wants: Set<string>,
+): Promise<void> {
+  if (wants.size === 0) return;
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  const file = (type: string): string => fileOf(theme, pictureOf.section(type));
+  await photographPage(page, demo.url + path, { wants, fileOf: file });
 }
 
 async function lock({ merchant }: Demo, storefrontPassword: string | null): Promise<void> {
@@ -137,32 +167,27 @@ async function publish(demo: Demo, files: ThemeFiles): Promise<void> {
   await demo.merchant.publishTheme(await zipOf(files));
 }
 
-/** Every section of the page that has not been seen and shows something. */
-async function photographPage(
-  page: Page,
-  url: string,
-  { theme, seen }: { theme: string; seen: Set<string> },
-): Promise<void> {
-  await page.goto(url);
-  await page.evaluate(settle);
-  await page.addStyleTag({ content: still });
-  for (const section of await page.locator('[data-section-type]').all()) {
-    const type = (await section.getAttribute('data-section-type')) ?? '';
-    if (seen.has(type)) continue;
-    const uncovered = await uncover(page, type);
-    const shown = uncovered === null ? section : page.locator(uncovered);
-    const box = await shown.boundingBox();
-    if (!box || box.height < 8) continue;
-    seen.add(type);
-    await keep(await shown.screenshot(), 960, [theme, pictureOf.section(type)]);
-    if (uncovered !== null) await page.evaluate(`document.querySelector('${uncovered}').remove()`);
+/** The theme with its table of the morning in the evening, at both sizes; a theme without that table as it is. */
+async function withEvening(files: ThemeFiles): Promise<ThemeFiles> {
+  const dark = new Map(files);
+  for (const size of ['', '-s']) {
+    const morning = files.get(`assets/kiln-morning${size}.webp`);
+    if (morning === undefined) continue;
+    const evening = sharp(Buffer.from(morning))
+      .modulate({ brightness: 0.55, saturation: 0.7 })
+      .recomb([
+        [0.62, 0.05, 0.05],
+        [0.05, 0.68, 0.08],
+        [0.08, 0.1, 0.98],
+      ]);
+    const name = eveningPicture.replace('.webp', `${size}.webp`);
+    dark.set(`assets/${name}`, await evening.webp({ quality: 80 }).toBuffer());
   }
+  return dark;
 }
 
-async function keep(png: Buffer, width: number, [theme, name]: string[]): Promise<void> {
-  const image = sharp(png).resize({ width, withoutEnlargement: true });
-  const file = join(galleryFolder, String(theme), `${name}.webp`);
-  writeFileSync(file, await image.webp({ quality: 72, effort: 6 }).toBuffer());
+function fileOf(theme: string, name: string): string {
+  return join(galleryFolder, theme, `${name}.webp`);
 }
 
 /** Removes the pictures whose names begin like this. */

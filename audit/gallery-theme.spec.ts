@@ -1,55 +1,86 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SectionMeta } from '@libs/template-engine';
+import { brands } from './gallery-brands';
 import { galleryContent } from './gallery-content';
 import { galleryPage, galleryThemes as themes, pictureOf } from './gallery-page';
-import { inEnglish, withFrontPage } from './gallery-theme';
+import { homesOf, inEnglish, withFrontPage, withProducts } from './gallery-theme';
 import { presetsOf, themeFiles } from './theme-files';
 
-const meta = (blocks: unknown[] = []) =>
+const meta = (blocks: unknown[] = [], settings: unknown[] = []) =>
   ({
-    schema: { name: 'S', settings: [], presets: [{ name: 'S', blocks }] },
+    schema: { name: 'S', settings, presets: [{ name: 'S', blocks }] },
   }) as unknown as SectionMeta;
 
+const contents = galleryContent({ discount: 'd1', reviews: ['r1', 'r2', 'r3', 'r4'] });
+const json = (content: unknown) => JSON.parse(String(content));
+
 describe('the front page of the gallery', () => {
-  const rows = { r1: { type: 'row', settings: { label: 'A' } } };
-  const files = new Map([
-    ['templates/index.json', JSON.stringify({ sections: { a: { type: 'versus' } }, order: ['a'] })],
-    [
-      'templates/index.roast.json',
-      JSON.stringify({
-        sections: {
-          v: { type: 'versus', settings: { us: 'Us' }, blocks: rows, block_order: ['r1'] },
-        },
-        order: ['v'],
-      }),
-    ],
-  ]);
   const page = (types: string[]) =>
-    JSON.parse(
-      String(
-        withFrontPage(
-          files,
-          { versus: meta(), press: meta(), plain: meta([{ type: 'one' }]) },
-          { types, contents: galleryContent('d1') },
-        ).get('templates/index.json'),
-      ),
+    json(
+      withFrontPage(
+        new Map(),
+        { press: meta(), plain: meta([{ type: 'one' }]) },
+        { types, contents },
+      ).get('templates/index.json'),
     );
 
-  it('lets a section say the most that a page of the theme lets it say', () => {
-    expect(page(['versus']).sections.versus).toEqual({
-      type: 'versus',
-      settings: { us: 'Us' },
-      blocks: rows,
-      block_order: ['r1'],
-    });
-  });
-
-  it('gives words to what no page uses, and leaves the rest to its preset', () => {
+  it('gives words to a section, or else leaves it to its preset', () => {
     const { press, plain } = page(['press', 'plain']).sections;
     expect(press.block_order).toEqual(['b1', 'b2', 'b3']);
     expect(press.blocks.b1.settings.quote).toEqual(expect.any(String));
     expect(plain.blocks).toEqual({ b1: { type: 'one' } });
+  });
+});
+
+describe('where the gallery shows a section', () => {
+  const front = (sections: object) => JSON.stringify({ sections, order: Object.keys(sections) });
+  const files = new Map([
+    ['config/settings_data.json', JSON.stringify({ presets: { Pulse: {}, Roast: {} } })],
+    ['templates/index.json', front({ a: { type: 'versus' }, b: { type: 'faq' } })],
+    [
+      'templates/index.roast.json',
+      front({ v: { type: 'versus', settings: { us: 'Us' } }, b: { type: 'faq' } }),
+    ],
+  ]);
+
+  it('is the preset that lets it say most, and of equals the first', () => {
+    expect(Object.fromEntries(homesOf(files))).toMatchObject({ versus: 'Roast', faq: 'Pulse' });
+  });
+
+  test.each(themes)('is a shop of its own for every preset of %s', (theme) => {
+    for (const preset of presetsOf(theme)) expect(Object.keys(brands)).toContain(preset);
+  });
+
+  it('has pictures for everything that its shops sell', () => {
+    const shots = Object.values(brands).flatMap(({ products, collections = [], articles = [] }) => [
+      ...products.flatMap(({ pictures }) => pictures),
+      ...[...collections, ...articles].map(({ picture }) => picture),
+    ]);
+    for (const shot of shots) {
+      const path = typeof shot === 'string' ? shot : shot[0];
+      expect([path, existsSync(resolve(__dirname, '..', path))]).toEqual([path, true]);
+    }
+  });
+
+  it('has the products of its shop chosen, as a merchant would choose them', () => {
+    const asking = meta([], [{ type: 'product', id: 'product' }]);
+    const blocks = {
+      b1: { type: 'spot', settings: { product: 'old' } },
+      b2: { type: 'spot', settings: { product: 'older' } },
+      b3: { type: 'text', settings: { text: 'Words' } },
+    };
+    const bare = new Map([
+      ['templates/index.json', front({ hero: { type: 'hero' }, trio: { type: 'trio', blocks } })],
+    ]);
+    const chosen = withProducts(bare, { hero: asking, trio: meta() }, ['bag', 'cup']);
+    const { hero, trio } = json(chosen.get('templates/index.json')).sections;
+    expect(hero.settings).toEqual({ product: 'bag' });
+    expect(Object.values(trio.blocks)).toMatchObject([
+      { settings: { product: 'bag' } },
+      { settings: { product: 'cup' } },
+      { settings: { text: 'Words' } },
+    ]);
   });
 });
 
@@ -61,8 +92,7 @@ describe('what the gallery lets sections say', () => {
   ]);
 
   it('names a running discount to every section that is bound to one', () => {
-    const contents = galleryContent('d1');
-    const header = JSON.parse(String(inEnglish(files, contents).get('sections/header.json')));
+    const header = json(inEnglish(files, contents).get('sections/header.json'));
     expect(header.sections.b.settings).toEqual({ discount: 'd1' });
     for (const theme of themes) {
       for (const [path, text] of themeFiles(theme)) {

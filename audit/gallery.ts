@@ -9,9 +9,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openBrowser } from '../apps/e2e/test/browser';
 import { openDemo } from './demo';
-import { openFlashSale } from './gallery-offer';
 import { galleryPage, galleryThemes } from './gallery-page';
-import { galleryFolder, photographPresets, photographSections } from './gallery-pictures';
+import { galleryFolder, photographTheme } from './gallery-pictures';
 
 const { values } = parseArgs({
   options: {
@@ -27,12 +26,9 @@ async function main(): Promise<void> {
   try {
     const page = await browser.context.newPage();
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
-    const discount = await openFlashSale(demo.merchant);
-    for (const theme of values.theme) {
-      const sitting = { demo, page, theme, discount };
-      if (wants.has('presets')) await photographPresets(sitting);
-      if (wants.has('sections')) await photographSections(sitting);
-    }
+    // The first theme shows what the demo store sells by itself, before other brands move in.
+    const themes = galleryThemes.filter((theme) => values.theme.includes(theme));
+    for (const theme of themes) await photographTheme({ demo, page, theme }, wants);
     writeFileSync(join(galleryFolder, 'README.md'), galleryPage(galleryFolder));
   } finally {
     await browser.close();
