@@ -31,6 +31,9 @@ export const LIMITS = {
   jsonDepth: 64,
   localeKeys: 3400,
   localeValueChars: 1000,
+  placeholders: 20,
+  artefactBytes: 8 * 1024 * 1024,
+  jsonKeyChars: 200,
   inlineAssetBytes: 20 * 1024,
   rangeItems: 1000,
   pageSize: 50,
@@ -68,6 +71,17 @@ export const BUDGET_CODES: Readonly<Record<keyof typeof PAGE_BUDGETS, string>> =
 
 /** Around the name of a file in a style sheet of an artefact: its address is known only to the page. */
 export const ASSET_MARK = '\u0001';
+
+/** Attributes whose value is an address. */
+export const URL_ATTRS: ReadonlySet<string> = new Set([
+  'href',
+  'src',
+  'action',
+  'formaction',
+  'poster',
+  'data',
+  'xlink:href',
+]);
 
 /** Names that no path part, hash key, block parameter or setting may have (2.7); `__*` goes with them. */
 const DENIED = new Set([

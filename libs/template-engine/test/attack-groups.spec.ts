@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Attack, outcomeOf, poisonsIn, themeOf } from './attack-lab';
+import { type Attack, dataOf, outcomeOf, poisonsIn, themeOf } from './attack-lab';
 
 /**
  * Hostile themes by group, each with its verdict. `CARAVEL_GOLDEN=write` writes what came of those that changed;
@@ -20,7 +20,7 @@ describe.each(groups.sort())('attacks: %s', (group) => {
   });
 
   test.each(attacks)('$name: $verdict', (attack) => {
-    const { verdict, html } = outcomeOf(themeOf(attack), attack.data);
+    const { verdict, html } = outcomeOf(themeOf(attack), dataOf(attack));
     if (write && strictness(verdict) >= strictness(attack.verdict)) attack.verdict = verdict;
     // On a busy machine the clock may stop what the budget of another would have.
     const late = [verdict, attack.verdict].includes('stopped: R_DEADLINE');
@@ -36,7 +36,7 @@ describe.each(groups.sort())('attacks: %s', (group) => {
   if (bare.length === 0) return;
   test.each(bare)('$name, with bare names', (attack) => {
     const markup = (attack.markup as string).replace(/@(product|collection)\b/g, '$1');
-    const { verdict, html } = outcomeOf(themeOf({ ...attack, markup }), attack.data);
+    const { verdict, html } = outcomeOf(themeOf({ ...attack, markup }), dataOf(attack));
     // A bare name is nothing in a section: refused, or harmless since there is nothing to be read.
     expect(verdict).toMatch(/^(refused: [A-Z]_\w+|harmless|stopped: R_\w+)$/);
     expect(poisonsIn(html)).toEqual([]);

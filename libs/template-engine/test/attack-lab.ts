@@ -16,6 +16,8 @@ export interface Attack {
   schema?: string;
   /** Fields of the page's product. */
   data?: Record<string, unknown>;
+  /** Fields of the page's product that are long texts. */
+  texts?: Record<string, Markup>;
   verdict: string;
   /** Texts that the output must not hold. */
   never?: string[];
@@ -59,6 +61,12 @@ export function hostileView(more: Record<string, unknown> = {}, title = 'Product
     shop: { currency: 'EUR', name: title },
     request: { locale: 'en', path: '/', query: {}, page: 1 },
   } as unknown as Globals;
+}
+
+/** The fields that an attack gives to the page's product. */
+export function dataOf({ data, texts = {} }: Attack): Record<string, unknown> {
+  const long = Object.entries(texts).map(([name, text]) => [name, textOf(text)] as const);
+  return { ...data, ...Object.fromEntries(long) };
 }
 
 const textOf = (markup: Markup): string =>

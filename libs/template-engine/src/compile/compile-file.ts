@@ -35,6 +35,8 @@ export function compileFile(
   theme: ThemeNames,
   reporter: Reporter,
 ): CompiledFile | null {
+  // Its size was reported where the file was read.
+  if (Buffer.byteLength(source) > LIMITS.localeBytes) return null;
   const cut = cutParts(of.file, source, reporter);
   const schema = readSchema(of, source, cut, { theme, reporter });
   checkStatic(of.file, source, cut, reporter);

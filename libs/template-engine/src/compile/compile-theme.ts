@@ -5,8 +5,9 @@ import { checkInlined, checkStyleSheets, textOf } from '../assets/check-assets';
 import { markedParts } from '../assets/css-references';
 import { smallCss } from '../assets/small-css';
 import { dryRun } from '../dry-run/dry-run';
-import { ASSET_MARK } from '../limits';
+import { ASSET_MARK, LIMITS } from '../limits';
 import type {
+  Artefact,
   CompiledTheme,
   CompileMemory,
   CompileOptions,
@@ -28,7 +29,7 @@ import type { Role } from './ir';
 import { settingKind } from './kinds';
 import { orderSnippets } from './snippets';
 import { buildMeta } from './theme-meta';
-import { writeArtefact } from './write-artefact';
+import { type ThemeCode, writeArtefact } from './write-artefact';
 
 /** A theme that was read and checked, before code is written. */
 interface Checked {
@@ -71,9 +72,10 @@ export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): C
     markStyles: (css: string) => markedParts(smallCss(css), isAsset).join(ASSET_MARK),
     budgets: options.budgets ?? true,
   };
-  const artefacts = wanted.map((locale) =>
-    writeArtefact(code, locale, new Map([...base, ...(checked.locales.get(locale) ?? [])])),
-  );
+  const artefacts = writeAll(code, reporter, wanted, (locale) => {
+    return new Map([...base, ...(checked.locales.get(locale) ?? [])]);
+  });
+  if (!artefacts) return { artefacts: [], meta: null, diagnostics: reporter.list };
   const meta: ThemeMeta = buildMeta({ ...checked, locales: [...checked.locales.keys()] });
   if (!options.dryRun) return { artefacts, meta, diagnostics: reporter.list };
   const { longestMs = Infinity, until = Infinity } = options.dryRun;
@@ -85,6 +87,25 @@ export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): C
   return reporter.failed
     ? { artefacts: [], meta: null, ...result }
     : { artefacts, meta, ...result };
+}
+
+/** The code in each locale; null, with a finding, when it is more than render processes load. */
+function writeAll(
+  code: ThemeCode,
+  reporter: Reporter,
+  ...[locales, textsOf]: [readonly string[], (locale: string) => Map<string, LocaleText>]
+): Artefact[] | null {
+  const artefacts: Artefact[] = [];
+  for (const locale of locales) {
+    const artefact = writeArtefact(code, locale, textsOf(locale));
+    if (!artefact) {
+      const most = `the limit is ${LIMITS.artefactBytes} bytes`;
+      reporter.file('theme.json', 'E_TOO_LARGE', `the files become too much code: ${most}`);
+      return null;
+    }
+    artefacts.push(artefact);
+  }
+  return artefacts;
 }
 
 function inlinedParts(source: ThemeSource, name: string): string[] {

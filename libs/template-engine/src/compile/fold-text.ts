@@ -34,9 +34,44 @@ export function foldText(
   const name = key?.op === 'lit' ? String(key.value) : '';
   const text = texts.get(name) ?? name;
   const hash = new Map(call.hash);
+  const kept = keepCalls(w, call, typeof text === 'string' ? [text] : Object.values(text));
   const write = (form: string) =>
-    writeForm(w, form, hash, { escaped, trusted: name.endsWith('_html'), reuse });
-  if (typeof text === 'string') return write(text);
+    writeForm(w, form, hash, { escaped, trusted: name.endsWith('_html'), reuse, kept: kept.names });
+  const source =
+    typeof text === 'string'
+      ? write(text)
+      : writePlural(w, text, hash, { locale, write, kept: kept.names });
+  return kept.made.length === 0 ? source : `(${kept.made.join(',')},${source})`;
+}
+
+/** Computed arguments that stand in several places: written once, or texts within texts would multiply. */
+function keepCalls(
+  w: Writer,
+  { hash }: Call,
+  forms: readonly string[],
+): { made: string[]; names: ReadonlyMap<string, string> } {
+  const places = forms.flatMap((form) => pieces(form).filter((_, i) => i % 2 === 1));
+  const made: string[] = [];
+  const names = new Map<string, string>();
+  for (const [key, value] of hash) {
+    const uses = places.filter((place) => place === key).length + (key === 'count' ? 1 : 0);
+    if (uses < 2 || value.op !== 'call' || constantOf(w, value)) continue;
+    const temp = w.fresh('q');
+    w.temps.push(temp);
+    made.push(`${temp}=${writeExpr(w, value)}`);
+    names.set(key, temp);
+  }
+  return { made, names };
+}
+
+/** The form that `count` asks for. */
+function writePlural(
+  w: Writer,
+  text: Readonly<Record<string, string>>,
+  hash: ReadonlyMap<string, Expr>,
+  how: { locale: string; write: (form: string) => string; kept: ReadonlyMap<string, string> },
+): string {
+  const { locale, write, kept } = how;
   const count = hash.get('count');
   if (!count) return write(text['other'] ?? '');
   const temp = w.fresh('q');
@@ -45,7 +80,16 @@ export function foldText(
   const chain = Object.entries(rest).map(
     ([category, form]) => `${temp}===${literal(category)}?${write(form)}:`,
   );
-  return `(${temp}=L.pluralCategory(${literal(locale)},${writeExpr(w, count)}),${chain.join('')}${write(other)})`;
+  const counted = kept.get('count') ?? writeExpr(w, count);
+  return `(${temp}=L.pluralCategory(${literal(locale)},${counted}),${chain.join('')}${write(other)})`;
+}
+
+/** Kinds that are short whatever they hold. */
+const SHORT = new Set(['number', 'bool', 'money', 'safe', 'null']);
+
+/** Says whether a text is filled with others, whose length only the page knows. */
+export function takesText(w: Writer, { hash }: Call): boolean {
+  return hash.some(([, value]) => !SHORT.has(value.kind) && !constantOf(w, value));
 }
 
 function markup(text: string, escaped: boolean, trusted: boolean): string {
@@ -70,9 +114,14 @@ function writeForm(
   w: Writer,
   form: string,
   hash: ReadonlyMap<string, Expr>,
-  how: { escaped: boolean; trusted: boolean; reuse?: (print: string) => string },
+  how: {
+    escaped: boolean;
+    trusted: boolean;
+    reuse?: (print: string) => string;
+    kept: ReadonlyMap<string, string>;
+  },
 ): string {
-  const { escaped, trusted, reuse } = how;
+  const { escaped, trusted, reuse, kept } = how;
   return joined(
     pieces(form).map((piece, i) => {
       if (i % 2 === 0) return { text: markup(octets(piece), escaped, trusted) };
@@ -81,7 +130,7 @@ function writeForm(
       const known = constantOf(w, value);
       if (known && (escaped || !trusted)) return { text: markup(raw(known.value), escaped, false) };
       const print = escaped ? 'E' : trusted ? 'L.esc' : 'L.raw';
-      const source = `${print}(${writeExpr(w, value)})`;
+      const source = `${print}(${kept.get(piece) ?? writeExpr(w, value)})`;
       return { source: escaped && reuse ? reuse(source) : source };
     }),
   );

@@ -1,5 +1,6 @@
 import { logic } from '../runtime/helpers/logic';
 import { octets } from '../runtime/octets';
+import { isBudgetStop } from '../runtime/blocks';
 import { State } from '../runtime/state';
 import type { Expr } from './ir';
 
@@ -65,7 +66,21 @@ export interface Constant {
 
 /** Helpers that are computed when compiled where all they are given is constant. */
 const FOLDED: Readonly<Record<string, (s: State, ...args: never[]) => unknown>> = logic;
-const noState = new State();
+
+/** What a helper makes of constants; null where that is left to the page: no constant, or more than budgets allow. */
+function folded(compute: (typeof FOLDED)[string], args: readonly unknown[]): Constant | null {
+  const state = new State();
+  state.enter();
+  try {
+    const value = compute(state, ...(args as never[]));
+    return typeof value === 'object' || typeof value === 'function'
+      ? null
+      : { value: value as Constant['value'] };
+  } catch (error) {
+    if (isBudgetStop(error)) return null;
+    throw error;
+  }
+}
 
 /** The value of an expression that is the same on every page; null for one that is not. */
 export function constantOf(w: Writer, expr: Expr): Constant | null {
@@ -80,10 +95,10 @@ export function constantOf(w: Writer, expr: Expr): Constant | null {
   if (!compute || expr.hash.length > 0) return null;
   const args = expr.args.map((arg) => constantOf(w, arg));
   if (args.includes(null)) return null;
-  const value = compute(noState, ...(args.map((arg) => arg?.value) as never[]));
-  return typeof value === 'object' || typeof value === 'function'
-    ? null
-    : { value: value as Constant['value'] };
+  return folded(
+    compute,
+    args.map((arg) => arg?.value),
+  );
 }
 
 /** The JavaScript of an expression. */
@@ -146,7 +161,7 @@ function writeCall(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
   if (spec.name === 'and' || spec.name === 'or') return writeChain(w, expr);
   const [first, second] = expr.args;
   if (spec.name === 'eq' && first && second) return writeSame(w, writeExpr(w, first), second);
-  const hash = Object.keys(spec.hash).length > 0 ? writeHash(w, expr.hash) : null;
+  const hash = Object.keys(spec.hash).length > 0 ? writeHash(w, expr.hash, spec.name) : null;
   return callHelper(w, expr, 'L.helpers', hash);
 }
 
@@ -201,15 +216,25 @@ function writeChain(w: Writer, expr: Extract<Expr, { op: 'call' }>): string {
   return out;
 }
 
-/** A hash as an object; made once when all of it is constant. */
-export function writeHash(w: Writer, hash: Hash): string {
-  return onceIfConstant(w, hash, hashSource(w, hash));
+/**
+ * A hash as an object; made once when all of it is constant.
+ * @param of the helper that takes it; of one that prints it as attributes, a style is guarded as in a written one
+ */
+export function writeHash(w: Writer, hash: Hash, of = ''): string {
+  return onceIfConstant(w, hash, hashSource(w, hash, ATTRIBUTES.has(of)));
 }
+
+const ATTRIBUTES = new Set(['attrs', 'image_tag', 'form']);
 
 type Hash = readonly (readonly [string, Expr])[];
 
-function hashSource(w: Writer, hash: Hash): string {
-  return `{${hash.map(([key, value]) => `${literal(octets(key))}:${writeExpr(w, value)}`).join(',')}}`;
+function hashSource(w: Writer, hash: Hash, asAttributes = false): string {
+  const pairs = hash.map(([key, value]) => {
+    const style = asAttributes && key.toLowerCase() === 'style' && !constantOf(w, value);
+    const source = writeExpr(w, value);
+    return `${literal(octets(key))}:${style ? `L.css(${source})` : source}`;
+  });
+  return `{${pairs.join(',')}}`;
 }
 
 function onceIfConstant(w: Writer, hash: Hash, source: string): string {

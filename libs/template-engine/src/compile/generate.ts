@@ -3,6 +3,7 @@ import { octets } from '../runtime/octets';
 import { raw, truthy } from '../runtime/values';
 import { escapeText } from './fold-text';
 import {
+  type Constant,
   constantOf,
   literal,
   type Writer,
@@ -96,7 +97,7 @@ export class BodyWriter {
     const given = new Map(step.args);
     const values = unit.args.map((name) => {
       const expr = given.get(name);
-      const known = expr ? constantOf(this.w, expr) : { value: undefined };
+      const known = expr ? this.shortConstant(expr) : { value: undefined };
       return { name, known, source: expr ? writeExpr(this.w, expr) : 'undefined' };
     });
     const names = new Map(
@@ -124,6 +125,12 @@ export class BodyWriter {
     this.out.push(`${this.budget(`if(o.length>s.room)s.stop(${at},o.length);`)}}`);
     this.sinceCheck = 0;
     this.w = outer;
+  }
+
+  /** A constant that may be written wherever the snippet has the argument. */
+  private shortConstant(expr: Expr): Constant | null {
+    const known = constantOf(this.w, expr);
+    return typeof known?.value === 'string' && known.value.length > MOST_COPIED ? null : known;
   }
 
   /** Statements with a body. */
@@ -157,7 +164,7 @@ export class BodyWriter {
 
   private form(step: Extract<Step, { op: 'form' }>): void {
     const object = step.object ? writeExpr(this.w, step.object) : 'null';
-    const open = `L.formOpen(s,${literal(step.type)},${object},${writeHash(this.w, step.hash)})`;
+    const open = `L.formOpen(s,${literal(step.type)},${object},${writeHash(this.w, step.hash, 'form')})`;
     this.dynamic(open, step);
     this.steps(step.body);
     this.text('</form>');
@@ -313,6 +320,9 @@ export class BodyWriter {
     this.pending = [];
   }
 }
+
+/** A constant argument with more characters than these is handed to a snippet instead of being copied into it. */
+const MOST_COPIED = 1000;
 
 /** A text of the locale without placeholders, as source. */
 const CONSTANT = /^"(?:[^"\\]|\\.)*"$/;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { COMPILER } from '../compiler-version';
+import { LIMITS } from '../limits';
 import type { Artefact } from '../model/compiled-theme';
 import { octets } from '../runtime/octets';
 import type { LocaleText } from '../theme/locales';
 import type { CompiledFile } from './compile-file';
-import { foldText } from './fold-text';
+import { foldText, takesText } from './fold-text';
 import { BodyWriter, type Surroundings } from './generate';
 import { literal, writeExpr, writeHash, type Writer } from './generate-expr';
 import { PRELUDE } from './prelude';
@@ -26,13 +27,14 @@ export interface ThemeCode {
 /** How many statements a function, and a whole artefact, may take in from snippets that are written into them. */
 const INLINE = { snippet: 250, function: 1_200, artefact: 20_000 } as const;
 
-/** Writes a theme's code for one locale. */
+/** Writes a theme's code for one locale; null when it is more than render processes load. */
 export function writeArtefact(
   theme: ThemeCode,
   locale: string,
   texts: ReadonlyMap<string, LocaleText>,
-): Artefact {
+): Artefact | null {
   const js = new ArtefactWriter(theme, locale, texts).write();
+  if (js === null || Buffer.byteLength(js) > LIMITS.artefactBytes) return null;
   return {
     format: 'hbt/1',
     compiler: COMPILER,
@@ -62,8 +64,16 @@ class ArtefactWriter {
     );
   }
 
-  write(): string {
-    const bodies = this.theme.files.map((file) => this.writeFunction(file));
+  /** The code; null as soon as it is known to be too much. */
+  write(): string | null {
+    const bodies: string[] = [];
+    let size = 0;
+    for (const file of this.theme.files) {
+      const body = this.writeFunction(file);
+      size += body.length;
+      if (size > LIMITS.artefactBytes) return null;
+      bodies.push(body);
+    }
     const constants = [...this.constants].map(
       ([source, name]) => `const ${name}=Object.freeze(${source});`,
     );
@@ -142,8 +152,10 @@ class ArtefactWriter {
       },
       text: (call, escaped, reuse) => {
         const key = call.args[0];
-        if (key?.op === 'lit')
-          return foldText(w, call, this.texts, { locale: this.locale, escaped, reuse });
+        if (key?.op === 'lit') {
+          const source = foldText(w, call, this.texts, { locale: this.locale, escaped, reuse });
+          return takesText(w, call) ? `(s.at=${w.at(call)},L.filledText(s,${source}))` : source;
+        }
         const wanted = key ? writeExpr(w, key) : '""';
         const hash = writeHash(w, call.hash);
         const text = `L.dynamicText(s,D,${wanted},${hash},${escaped})`;

@@ -1,7 +1,8 @@
 import type { Expr, Role, Step } from '../compile/ir';
 import type { Reporter, Span } from '../diagnostics/reporter';
 import { checkNamed } from './check-access';
-import { checkTag, lacksLabel, URL_ATTRS } from './check-tag';
+import { URL_ATTRS } from '../limits';
+import { checkTag, lacksLabel } from './check-tag';
 import { placeOf } from './check-print';
 import { type HtmlFacts, noHtmlFacts, type PictureFact } from './facts';
 import type { Report } from './findings';

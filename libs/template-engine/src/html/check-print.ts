@@ -1,5 +1,5 @@
 import type { Expr, Place } from '../compile/ir';
-import { URL_ATTRS } from './check-tag';
+import { URL_ATTRS } from '../limits';
 import type { Report } from './findings';
 import { DYNAMIC, type HtmlState } from './state';
 

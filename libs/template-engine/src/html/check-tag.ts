@@ -1,19 +1,9 @@
 import type { Role } from '../compile/ir';
+import { URL_ATTRS } from '../limits';
 import { checkAccess } from './check-access';
 import type { Findings, Report } from './findings';
 import { checkReserved } from './reserved';
 import { type Attribute, DYNAMIC, type HtmlState } from './state';
-
-/** Attributes whose value is an address. */
-export const URL_ATTRS = new Set([
-  'href',
-  'src',
-  'action',
-  'formaction',
-  'poster',
-  'data',
-  'xlink:href',
-]);
 
 /** Checks one complete start tag: what is dangerous, and what those who do not see it would miss. */
 export function checkTag(state: HtmlState, role: Role, findings: Findings): void {

@@ -18,23 +18,29 @@ export interface CutFile {
 type PartName = 'schema' | 'styles' | 'script';
 const PARTS: readonly PartName[] = ['schema', 'styles', 'script'];
 
+/** Parts too many that are told of; a file could be made of nothing else. */
+const MOST_REPEATED = 20;
+
 /** Cuts `{{#schema}}`, `{{#styles}}` and `{{#script}}` (2.3); reports a second one, an open one, and `{{` inside. */
 export function cutParts(file: string, source: string, report: Reporter): CutFile {
   const found: Record<PartName, CutPart | null> = { schema: null, styles: null, script: null };
   let markup = '';
   let kept = 0;
+  let again = 0;
   for (const tag of scanTags(source)) {
     const name = PARTS.find((part) => part === tag.word);
     if (tag.start < kept || tag.sign !== '#' || !name || !tag.closed) continue;
     const close = new RegExp(`\\{\\{/\\s*${name}\\s*\\}\\}`, 'g');
     close.lastIndex = tag.end;
     const match = close.exec(source);
-    const span = spanOfOffset(source, tag.start);
+    const say = (text: string) =>
+      report.add(file, spanOfOffset(source, tag.start), 'E_SYNTAX', text);
     if (!match) {
-      report.add(file, span, 'E_SYNTAX', `{{#${name}}} is never closed`);
+      say(`{{#${name}}} is never closed`);
       break;
     }
-    if (found[name]) report.add(file, span, 'E_SYNTAX', `a file has one {{#${name}}} at most`);
+    if (found[name] && ++again > MOST_REPEATED) break;
+    if (found[name]) say(`a file has one {{#${name}}} at most`);
     const part = { text: source.slice(tag.end, match.index), offset: tag.end };
     const inner = part.text.indexOf('{{');
     if (inner !== -1)

@@ -4,14 +4,19 @@ const MAX_KEPT = 500;
 export class Kept<K, V> {
   private readonly map = new Map<K, V>();
 
-  constructor(private readonly most = MAX_KEPT) {}
+  /** @param worth says of a value whether it may be kept; all are by default */
+  constructor(
+    private readonly most = MAX_KEPT,
+    private readonly worth: (value: V) => boolean = () => true,
+  ) {}
 
   /** The value of a key, made when it is not there. */
   get(key: K, make: () => V): V {
     const known = this.map.get(key);
     if (known !== undefined) return known;
-    if (this.map.size >= this.most) this.map.clear();
     const made = make();
+    if (!this.worth(made)) return made;
+    if (this.map.size >= this.most) this.map.clear();
     this.map.set(key, made);
     return made;
   }

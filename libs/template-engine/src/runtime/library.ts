@@ -1,6 +1,6 @@
 import { allBlocks, oneBlock } from './blocks';
 import { fonts } from './helpers/fonts';
-import { dynamicText } from './helpers/dynamic-text';
+import { dynamicText, filledText } from './helpers/dynamic-text';
 import { formats, moneyFlags, pluralCategory, printedMoney } from './helpers/formats';
 import { lists, loopItems, loopKeys } from './helpers/lists';
 import { logic } from './helpers/logic';
@@ -52,5 +52,6 @@ export const library = Object.freeze({
   paginate,
   pluralCategory,
   dynamicText,
+  filledText,
   helpers: Object.freeze(helpers),
 });

@@ -117,6 +117,21 @@ export class State {
       throw new BudgetStop(BUDGET_CODES.alloc, 'too much text or too many lists were made');
   }
 
+  /** Charges a text that a helper makes, and refuses one that is longer than any of the page's data. */
+  chargeText(length: number): void {
+    this.charge(length);
+    if (length > LIMITS.viewStringChars)
+      throw new BudgetStop(
+        BUDGET_CODES.alloc,
+        `a text of more than ${LIMITS.viewStringChars} bytes`,
+      );
+  }
+
+  /** Charges a search: texts can be made so that it looks at the needle again at every place. */
+  chargeSearch(text: string, needle: string): void {
+    if (needle.length <= text.length) this.charge((text.length * (needle.length + 4)) / 64);
+  }
+
   /** One block deeper; throws beyond the nesting limit. */
   deeper(): void {
     if (++this.depth > LIMITS.blockNesting)

@@ -77,7 +77,7 @@ interface Fault {
 
 /**
  * Offsets of all values of a valid JSON text, by pointer; without recursion. The pointers of a text are as long together
- * as it is deep and wide, so its depth has a limit.
+ * as it is deep and wide, so its depth and names have limits.
  */
 function locate(text: string): Map<string, number> | Fault {
   const places = new Map<string, number>();
@@ -114,6 +114,8 @@ function faultOf(stack: readonly Frame[], plain: string | undefined): Omit<Fault
     return { code: 'E_TOO_DEEP', message: `JSON is at most ${LIMITS.jsonDepth} levels deep` };
   if (plain !== undefined && /^-?\d/.test(plain) && !Number.isFinite(Number(plain)))
     return { code: 'E_NUMBER', message: 'this number is too large' };
+  if ((stack.at(-1)?.key.length ?? 0) > LIMITS.jsonKeyChars)
+    return { code: 'E_NAME', message: `a name has at most ${LIMITS.jsonKeyChars} characters` };
   // An object would take it for what it inherits from.
   if (stack.at(-1)?.key === '__proto__')
     return { code: 'E_NAME', message: 'the name "__proto__" is reserved' };

@@ -36,23 +36,31 @@ function flatten(
 ): void {
   const pointer = path.map((part) => `/${part}`).join('');
   if (typeof value === 'string') {
-    if (value.length > LIMITS.localeValueChars)
-      source.report(
-        pointer,
-        'E_TOO_LARGE',
-        `a text has at most ${LIMITS.localeValueChars} characters`,
-      );
+    checkForm(source, pointer, value);
     texts.set(path.join('.'), value);
   } else if (!isJsonObject(value) || path.length > 8)
     source.report(pointer, 'J_SCHEMA', 'a text or an object of texts');
-  else if (path.length > 0 && isPlural(value))
+  else if (path.length > 0 && isPlural(value)) {
+    for (const form of Object.values(value)) checkForm(source, pointer, form as string);
     texts.set(path.join('.'), value as Record<string, string>);
-  else
+  } else
     for (const [key, inner] of Object.entries(value)) {
       if (isDenied(key))
         source.report(`${pointer}/${key}`, 'E_NAME', `the name "${key}" is reserved`);
       else flatten(source, inner, [...path, key], texts);
     }
+}
+
+/** What is put into a text may be long, and is once for each place. */
+function checkForm(source: JsonSource, pointer: string, form: string): void {
+  if (form.length > LIMITS.localeValueChars)
+    source.report(
+      pointer,
+      'E_TOO_LARGE',
+      `a text has at most ${LIMITS.localeValueChars} characters`,
+    );
+  else if (form.split('{{').length - 1 > LIMITS.placeholders)
+    source.report(pointer, 'E_TOO_LARGE', `a text has at most ${LIMITS.placeholders} placeholders`);
 }
 
 function isPlural(value: Readonly<Record<string, Json>>): boolean {

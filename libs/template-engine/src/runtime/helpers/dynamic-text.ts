@@ -5,6 +5,12 @@ import { pluralCategory } from './formats';
 
 const PLACEHOLDER = /\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}/i;
 
+/** A text of the locale with its placeholders filled, charged: an argument may stand in it many times. */
+export function filledText(s: State, text: string): string {
+  s.chargeText(text.length);
+  return text;
+}
+
 /**
  * The text behind a computed key, with its plural form chosen by `count` and its placeholders put in, as for a key that
  * is written out; empty when there is none.
@@ -26,8 +32,10 @@ export function dynamicText(
   for (const [i, piece] of form.split(PLACEHOLDER).entries()) {
     const value = i % 2 === 0 ? piece : own(hash, piece);
     const plain = i % 2 === 0 ? trusted || !escaped : !trusted && !escaped;
-    out += plain ? raw(value) : esc(value);
+    const text = plain ? raw(value) : esc(value);
+    s.charge(text.length);
+    out += text;
   }
-  s.charge(out.length);
+  s.chargeText(out.length);
   return made(out);
 }

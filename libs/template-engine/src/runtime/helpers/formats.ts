@@ -8,10 +8,18 @@ const dates = new Kept<string, Intl.DateTimeFormat>();
 const rules = new Kept<string, Intl.PluralRules>();
 
 const mostPrices = 5000;
+/** Maps of prices or numbers at a time: with that many entries each, of short texts only. */
+const mostMaps = 100;
+const longestKept = 40;
 
 /** Prices by amount; one map for each locale, currency and flags. */
-const prices = new Kept<string, Kept<number, Octets>>();
+const prices = new Kept<string, Kept<number, Octets>>(mostMaps);
 let recent = { env: BARE_ENVIRONMENT, flags: -1, kept: new Kept<number, Octets>() };
+
+/** Amounts that nobody has make texts of hundreds of digits. */
+function isShort(text: Octets): boolean {
+  return text.length <= longestKept;
+}
 
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return numbers.get(`${locale} ${JSON.stringify(options)}`, () => {
@@ -49,7 +57,7 @@ export function printedMoney({ env }: State, amount: unknown, flags: number): Oc
   if (typeof amount !== 'number' || !Number.isFinite(amount)) return made('');
   if (recent.env !== env || recent.flags !== flags) {
     const key = `${env.locale} ${env.currency} ${flags}`;
-    recent = { env, flags, kept: prices.get(key, () => new Kept(mostPrices)) };
+    recent = { env, flags, kept: prices.get(key, () => new Kept(mostPrices, isShort)) };
   }
   return recent.kept.get(amount, () => octets(price(env, unsigned(amount), flags)));
 }
@@ -93,7 +101,7 @@ function date(s: State, value: unknown, style: unknown): Octets {
 }
 
 /** Numbers as they are printed; one map for each locale, style and count of decimals. */
-const printedNumbers = new Kept<string, Kept<number, Octets>>();
+const printedNumbers = new Kept<string, Kept<number, Octets>>(mostMaps);
 
 function formatNumber(
   s: State,
@@ -106,7 +114,10 @@ function formatNumber(
   const { locale } = s.env;
   const asked = toNumber(hash['decimals']);
   const places = asked >= 0 ? Math.min(6, Math.trunc(asked)) : undefined;
-  const kept = printedNumbers.get(`${locale} ${style} ${places}`, () => new Kept(mostPrices));
+  const kept = printedNumbers.get(
+    `${locale} ${style} ${places}`,
+    () => new Kept(mostPrices, isShort),
+  );
   return kept.get(number, () => {
     const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
     const text = numberFormat(locale, { style, ...digits }).format(unsigned(number));
@@ -161,10 +172,35 @@ export const formats = {
       isFields(value) || Array.isArray(value) || truthy(value) ? value : (value ?? null),
     );
     s.charge(text.length);
-    return made(textOf(made(text)).replace(/[<>&\u007f-\uffff]/g, unicode));
+    return escapeJson(s, textOf(made(text)));
   },
 };
 
-function unicode(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** JSON that can stand inside a script: ASCII, and no character of markup. Charged before it is put together. */
+function escapeJson(s: State, json: string): Octets {
+  let unsafe = 0;
+  for (let i = 0; i < json.length; i++) if (isUnsafe(json.charCodeAt(i))) unsafe++;
+  if (unsafe === 0) return made(json);
+  s.charge(unsafe * 5);
+  const bytes = Buffer.allocUnsafe(json.length + unsafe * 5);
+  let end = 0;
+  for (let i = 0; i < json.length; i++) {
+    const code = json.charCodeAt(i);
+    if (!isUnsafe(code)) bytes[end++] = code;
+    else {
+      bytes[end++] = BACKSLASH;
+      bytes[end++] = SMALL_U;
+      for (let shift = 12; shift >= 0; shift -= 4) bytes[end++] = HEX[(code >> shift) & 15]!;
+    }
+  }
+  return made(bytes.toString('latin1'));
+}
+
+const HEX = Buffer.from('0123456789abcdef');
+const BACKSLASH = 92;
+const SMALL_U = 117;
+
+/** `<`, `>`, `&` and all beyond printable ASCII. */
+function isUnsafe(code: number): boolean {
+  return code > 126 || code === 60 || code === 62 || code === 38;
 }

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../limits';
 import { made, type Octets, octets } from '../octets';
 import type { State } from '../state';
-import { type Fields, isFields, lettersOf, own, toNumber, toText } from '../values';
+import { type Fields, isFields, lettersOf, toNumber, toText } from '../values';
 import { field, letters, same } from './logic';
 
 const EMPTY: readonly unknown[] = Object.freeze([]);
@@ -66,20 +66,22 @@ export const lists = {
   join: (s: State, value: unknown, separator: unknown) => {
     const between = separator === undefined ? ', ' : toText(separator);
     const parts = asList(s, value).map(toText);
-    s.charge(parts.reduce((sum, part) => sum + part.length + between.length, 0));
+    s.chargeText(parts.reduce((sum, part) => sum + part.length + between.length, 0));
     return made(parts.join(between));
   },
   split: (s: State, value: unknown, separator: unknown) => {
     if (typeof value !== 'string' || value === '') return EMPTY;
     s.charge(value.length * 8);
     const between = toText(separator);
+    s.chargeSearch(value, between);
     return between === '' ? Array.from(lettersOf(value), octets) : value.split(between);
   },
   where: (s: State, value: unknown, key: unknown, wanted: unknown) =>
-    asList(s, value).filter((item) => same(field(s, item, key), wanted)),
+    asList(s, value).filter((item) => same(s, field(s, item, key), wanted)),
   sort_by: (s: State, value: unknown, key: unknown) => sorted(s, asList(s, value), key),
-  map: (s: State, value: unknown, key: unknown) => asList(s, value).map((item) => own(item, key)),
-  uniq: (s: State, value: unknown) => [...new Set(asList(s, value))],
+  map: (s: State, value: unknown, key: unknown) =>
+    asList(s, value).map((item) => field(s, item, key)),
+  uniq: (s: State, value: unknown) => unique(s, asList(s, value)),
   range: (s: State, from: unknown, to: unknown) => {
     const [start, end] = [wholeNumber(from, 0), wholeNumber(to, -1)];
     const count = Math.min(LIMITS.rangeItems, Math.max(0, end - start + 1));
@@ -89,6 +91,19 @@ export const lists = {
   /** Keys of an object in a loop, for its second block parameter. */
   keyOf: keyText,
 };
+
+/**
+ * Whoever chooses numbers and texts can give them the same hash, and V8 takes long texts of one length for alike: at worst
+ * each item is compared with all others.
+ */
+function unique(s: State, items: readonly unknown[]): unknown[] {
+  const letters = items.reduce<number>(
+    (sum, item) => sum + (typeof item === 'string' ? item.length : 0),
+    0,
+  );
+  s.charge((items.length * items.length) / 8 + (items.length * letters) / 128);
+  return [...new Set(items)];
+}
 
 /** Comparisons are many, and each reads its texts again: both are charged before. */
 function sorted(s: State, items: readonly unknown[], key: unknown): unknown[] {

@@ -13,16 +13,19 @@ function arithmetic(compute: (a: number, b: number) => number): Op {
 
 /** Numbers (or texts that are numbers) by size, other texts by code point, anything else false. */
 function ordered(holds: (order: number) => boolean): Op {
-  return (_s, a, b) => {
+  return (s, a, b) => {
     const [x, y] = [toNumber(a), toNumber(b)];
     if (!Number.isNaN(x) && !Number.isNaN(y)) return holds(x - y);
     if (typeof a !== 'string' || typeof b !== 'string') return false;
+    s.charge(Math.min(a.length, b.length) >> 6);
     return holds(a === b ? 0 : a < b ? -1 : 1);
   };
 }
 
-/** Equality of the language: null and undefined are one. */
-export function same(a: unknown, b: unknown): boolean {
+/** Equality of the language: null and undefined are one. To compare long texts is work. */
+export function same(s: State, a: unknown, b: unknown): boolean {
+  if (typeof a === 'string' && typeof b === 'string' && a.length === b.length)
+    s.charge(a.length >> 6);
   return a === b || ((a ?? null) === null && (b ?? null) === null);
 }
 
@@ -41,8 +44,8 @@ export function field(s: State, value: unknown, key: unknown): unknown {
 export const logic = {
   default: (_s: State, value: unknown, other: unknown) =>
     truthy(value) || value === 0 || value === false ? value : other,
-  eq: (_s: State, a: unknown, b: unknown) => same(a, b),
-  ne: (_s: State, a: unknown, b: unknown) => !same(a, b),
+  eq: same,
+  ne: (s: State, a: unknown, b: unknown) => !same(s, a, b),
   gt: ordered((order) => order > 0),
   gte: ordered((order) => order >= 0),
   lt: ordered((order) => order < 0),
@@ -51,11 +54,11 @@ export const logic = {
   contains: (s: State, whole: unknown, part: unknown) => {
     if (Array.isArray(whole)) {
       s.charge(whole.length);
-      return whole.some((item) => same(item, part));
+      return whole.some((item) => same(s, item, part));
     }
     const needle = toText(part);
     if (typeof whole !== 'string' || needle === '') return false;
-    s.charge(whole.length >> 4);
+    s.chargeSearch(whole, needle);
     return whole.includes(needle);
   },
   add: arithmetic((a, b) => a + b),

@@ -17,6 +17,7 @@ function sourceOf(image: unknown): string {
 }
 
 const SLASH = 47;
+const mostWishes = 50;
 
 /** Of an image that is known to be an object; nothing inherits these names. */
 function widthOf(image: unknown): number {
@@ -107,7 +108,8 @@ interface Ladder {
   readonly rungs: readonly { readonly pixels: string; readonly mark: string }[];
 }
 
-const ladders = new Kept<string, Kept<number, Ladder>>();
+/** Few themes ask for more than a handful of lists of widths; what they keep is for as many widths of pictures each. */
+const ladders = new Kept<string, Kept<number, Ladder>>(mostWishes);
 
 function ladderOf({ widths, ladders: known }: ImageWish, natural: number): Ladder {
   // NaN is a key like any other: an image that does not know its width.
@@ -171,7 +173,7 @@ function imageTag(s: State, image: unknown, hash: Fields): Octets {
   const html =
     `<img src="${address(image, wish, esc)}" srcset="${joinSrcset(s, image, wish, esc)}"` +
     ` width="${Math.round(width)}"${height > 0 ? ` height="${height}"` : ''} alt="${esc(toText(alt))}"` +
-    attributes({
+    attributes(s, {
       ...passed,
       loading: hash['loading'] === 'eager' ? undefined : (hash['loading'] ?? 'lazy'),
       decoding: hash['decoding'] ?? 'async',

@@ -43,11 +43,11 @@ function asset(s: State, name: unknown, hash: Fields): Octets {
   if (hash['preload'] === true || kind === 'woff2')
     return made(`<link rel="preload" href="${esc(url)}" ${PRELOAD[kind] ?? 'as="image"'}>`);
   if (kind === 'css') {
-    const media = attributes({ media: hash['media'] });
+    const media = attributes(s, { media: hash['media'] });
     return made(`<link rel="stylesheet" href="${esc(url)}"${media}${check}>`);
   }
   if (kind !== 'js') return made('');
-  const order = attributes({ fetchpriority: hash['fetchpriority'] });
+  const order = attributes(s, { fetchpriority: hash['fetchpriority'] });
   return made(`<script type="module" src="${esc(url)}"${order}${check}></script>`);
 }
 
@@ -70,7 +70,7 @@ function ownFields(id: unknown): string {
 export function formOpen(s: State, type: string, object: unknown, hash: Fields): Octets {
   const spec = FORMS[type];
   if (!spec) return made('<form>');
-  const head = `<form action="${esc(route(s, spec.route))}" method="${spec.method}"${attributes(hash)}>`;
+  const head = `<form action="${esc(route(s, spec.route))}" method="${spec.method}"${attributes(s, hash)}>`;
   if (spec.method === 'get') return made(head);
   const id = own(object, 'id');
   const product = (type === 'cart-add' || type === 'product') && id !== undefined;

@@ -1,4 +1,4 @@
-import { isDenied } from '../../limits';
+import { isDenied, URL_ATTRS } from '../../limits';
 import { made, type Octets, octets, textOf } from '../octets';
 import type { State } from '../state';
 import { esc, type Fields, firstLetters, safeUrl, toNumber, toText } from '../values';
@@ -8,6 +8,11 @@ function charged(s: State, value: unknown): Octets {
   const text = toText(value);
   s.charge(text.length);
   return text;
+}
+
+function joined(s: State, start: Octets, end: Octets): Octets {
+  s.chargeText(start.length + end.length);
+  return made(start + end);
 }
 
 /** The same in letters. */
@@ -51,8 +56,6 @@ function handleize(text: string): string {
     .replace(/^-|-$/g, '');
 }
 
-const URL_ATTRIBUTES = new Set(['href', 'src', 'action', 'formaction', 'poster']);
-
 export const texts = {
   upper: (s: State, value: unknown) => octets(chargedLetters(s, value).toUpperCase()),
   lower: (s: State, value: unknown) => octets(chargedLetters(s, value).toLowerCase()),
@@ -75,24 +78,25 @@ export const texts = {
   strip_html: (s: State, value: unknown) => made(plainText(charged(s, value))),
   nl2br: (s: State, value: unknown) => {
     const text = esc(toText(value)).replace(/\r\n?|\n/g, '<br>\n');
-    s.charge(text.length);
+    s.chargeText(text.length);
     return made(text);
   },
   replace: (s: State, value: unknown, part: unknown, by: unknown) => {
     const [text, needle, other] = [toText(value), toText(part), toText(by)];
     if (needle === '') return text;
+    s.chargeSearch(text, needle);
     const pieces = charged(s, text).split(needle);
-    s.charge(pieces.length * (other.length + 8));
+    s.charge(pieces.length * 8);
+    s.chargeText(text.length + (pieces.length - 1) * (other.length - needle.length));
     return made(pieces.join(other));
   },
-  append: (s: State, value: unknown, end: unknown) => made(charged(s, value) + charged(s, end)),
-  prepend: (s: State, value: unknown, start: unknown) =>
-    made(charged(s, start) + charged(s, value)),
+  append: (s: State, value: unknown, end: unknown) => joined(s, toText(value), toText(end)),
+  prepend: (s: State, value: unknown, start: unknown) => joined(s, toText(start), toText(value)),
   handleize: (s: State, value: unknown) =>
     octets(handleize(chargedLetters(s, value).slice(0, 1000))),
   escape: (s: State, value: unknown) => {
     const text = esc(value);
-    s.charge(text.length);
+    s.chargeText(text.length);
     return text;
   },
   url_encode: (s: State, value: unknown) => {
@@ -101,26 +105,30 @@ export const texts = {
     return made(encodeURIComponent(textOf(text)).replace(/'/g, '%27'));
   },
   link_to: (s: State, text: unknown, url: unknown, hash: Fields) => {
-    const html = `<a href="${esc(safeUrl(url))}"${attributes(hash)}>${esc(text)}</a>`;
+    const html = `<a href="${esc(safeUrl(url))}"${attributes(s, hash)}>${esc(text)}</a>`;
     s.charge(html.length);
     return made(html);
   },
-  attrs: (s: State, hash: Fields) => {
-    const html = attributes(hash);
-    s.charge(html.length);
-    return html;
-  },
+  attrs: attributes,
 };
 
-/** Attributes of a hash: false, null and empty are left out, true stands alone, handlers and denied names never. */
-export function attributes(hash: Fields): Octets {
+/**
+ * Attributes of a hash: false, null and empty are left out, true stands alone, handlers, documents in an attribute and
+ * denied names never. Charged one by one, before the next is made.
+ */
+export function attributes(s: State, hash: Fields): Octets {
   let out = '';
   for (const [key, value] of Object.entries(hash)) {
     const name = key.replaceAll('_', '-');
-    if (!/^[a-z][a-z0-9:-]*$/i.test(name) || /^on/i.test(name) || isDenied(key)) continue;
+    const plain = name.toLowerCase();
+    if (!/^[a-z][a-z0-9:-]*$/.test(plain) || /^on|^srcdoc$/.test(plain) || isDenied(key)) continue;
     if (value === true) out += ` ${name}`;
     else if (value === false || value === null || value === undefined || value === '') continue;
-    else out += ` ${name}="${esc(URL_ATTRIBUTES.has(name) ? safeUrl(value) : value)}"`;
+    else {
+      const text = esc(URL_ATTRS.has(plain) ? safeUrl(value) : value);
+      s.charge(text.length);
+      out += ` ${name}="${text}"`;
+    }
   }
   return made(out);
 }
