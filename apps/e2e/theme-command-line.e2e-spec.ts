@@ -179,6 +179,8 @@ describe('themes from the command line', () => {
       expect((await cli.run(['theme', 'share', '--end', id])).code).toBe(0);
       expect((await visit('/', { cookie })).text).not.toContain('Everything we make');
       expect((await cli.run([...args, '--expires', 'soon'])).code).toBe(2);
+      const unknown = await cli.run(['theme', 'share', '--end', 'that one']);
+      expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('--list')]);
     });
 
     test('publishes and goes back', async () => {
@@ -209,6 +211,7 @@ describe('themes from the command line', () => {
       expect((await cli.run(['theme', 'push', 'shop'])).code).toBe(0);
       const refused = await cli.run(['theme', 'push', 'mine']);
       expect([refused.code, refused.stdout]).toEqual([3, '']);
+      expect(refused.stderr).toMatch(/^kiln@example\.test pushed version 3 while/);
       expect(refused.stderr).toContain(`! ${file}: here changed, there changed`);
       expect(refused.stderr).toContain('+    "shop": "All of it"');
       expect(refused.stderr).toContain('+    "shop": "All our work"');

@@ -196,7 +196,11 @@ describeWith(['chromium'], 'theme dev', () => {
     expect(ran.json.queries).toBeGreaterThan(0);
     const main = ran.json.sections.find(({ type }: { type: string }) => type === 'main-product');
     expect(main).toMatchObject({ id: 'main', location: 'template', failed: false });
-    expect(Math.min(main.steps, main.bytes, main.ms)).toBeGreaterThan(0);
+    const header = ran.json.sections.find(({ type }: { type: string }) => type === 'site-header');
+    for (const { steps, bytes, ms } of [main, header])
+      expect(Math.min(steps, bytes, ms)).toBeGreaterThan(0);
+    const folder = ['theme', 'profile', 'C:/Program Files/Git/cart', '--folder', 'shop', '--json'];
+    expect((await cli.run(folder)).json.error.code).toBe('cli.bad-path');
   });
 
   test('leaves nothing behind: no theme, no open preview', async () => {

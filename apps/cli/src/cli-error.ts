@@ -6,6 +6,8 @@ export const exitCodes = {
   unusable: 2,
   /** Somebody else changed the same thing; nothing was overwritten. */
   conflict: 3,
+  /** Stopped by Ctrl-C where an answer was asked for: 128 and the number of the signal. */
+  stopped: 130,
 } as const;
 
 /** A failure of the command line that says in one sentence what to do. */

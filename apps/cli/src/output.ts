@@ -30,6 +30,8 @@ export class Output {
       const seconds = ((Date.now() - begun) / 1000).toFixed(1);
       process.stderr.write(`\r\u001b[K${label} ${detail} ${seconds} s`);
     };
+    // Work that never lets go of the thread is announced at least.
+    draw();
     const timer = setInterval(draw, 100);
     try {
       return await work((text) => {
@@ -50,6 +52,11 @@ export class Output {
       );
     } else process.stderr.write(`${error.message}\n`);
   }
+}
+
+/** A number with its noun: `1 error`, `2 errors`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Rows as columns, the first row being the heads. */

@@ -10,7 +10,8 @@ Exit codes:
   0  done
   1  the theme has faults, or the server said no
   2  the command cannot be run so: wrong usage, not signed in, nothing answers
-  3  somebody else changed the same thing; nothing was overwritten`;
+  3  somebody else changed the same thing; nothing was overwritten
+130  stopped with Ctrl-C`;
 
 /** The whole command line. What a command needs is loaded when it runs, so that `theme check` never loads a database. */
 export function buildProgram(): Command {

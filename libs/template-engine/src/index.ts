@@ -1,4 +1,5 @@
 export { applyPreset, presetNames, type AppliedPreset } from './theme/apply-preset';
+export { judgePath, topFolders } from './theme/judge-path';
 export { linkCss } from './assets/css-references';
 export { COMPILER, RUNNABLE_COMPILERS } from './compiler-version';
 export { checkTheme, compileTheme } from './compile/compile-theme';

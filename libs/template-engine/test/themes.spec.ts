@@ -223,6 +223,11 @@ test.each([
     'E_SYNTAX',
   ],
   [{ 'assets/x.php': 'x' }, 'F_PATH'],
+  // What the upload does not take is said before it.
+  [{ 'assets/x.gif': 'x' }, 'F_PATH'],
+  [{ 'sections/Hero.hbs': 'x' }, 'F_PATH'],
+  [{ 'sections/README.md': 'x' }, 'F_PATH'],
+  [{ 'assets/x.css': new Uint8Array([0xff, 0xfe, 0x61, 0x00]) }, 'F_PATH'],
   [
     { 'locales/de.json': '{"a":"{{ other }}"}', 'locales/en.default.json': '{"a":"x"}' },
     'L_PLACEHOLDER_MISMATCH',
@@ -238,4 +243,10 @@ test.each([
       .filter((one) => one.severity === 'error')
       .map((one) => one.code),
   ).toContain(code);
+});
+
+test('a name that Windows keeps for a device is told, and taken', () => {
+  const theme = aTheme().set('assets/aux.css', 'a { color: red }').set('assets/auxiliary.css', '');
+  const found = checkTheme(theme).filter(({ code }) => code === 'F_PATH');
+  expect(found).toMatchObject([{ file: 'assets/aux.css', severity: 'warning' }]);
 });

@@ -11,7 +11,7 @@ export function addCompletionCommand(program: Command): void {
       'caravel completion bash > ~/.local/share/bash-completion/completions/caravel',
       'caravel completion zsh > "${fpath[1]}/_caravel"',
       'caravel completion fish > ~/.config/fish/completions/caravel.fish',
-      'caravel completion powershell >> $PROFILE',
+      'caravel completion powershell | Out-File -Append -Encoding utf8 $PROFILE',
     ],
   })
     .addArgument(new Argument('<shell>', 'which shell').choices(shells))

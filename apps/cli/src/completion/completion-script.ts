@@ -85,7 +85,8 @@ _${name}() {
   _describe '${name}' reply
   _files
 }
-compdef _${name} ${name}
+# The first completion loads this file and has to be answered too.
+if [[ "\${funcstack[1]}" == _${name} ]]; then _${name} "$@"; else compdef _${name} ${name}; fi
 `;
 }
 

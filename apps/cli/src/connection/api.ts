@@ -18,10 +18,14 @@ export class ApiRefusal extends CliError {
     readonly problem: Record<string, unknown>,
   ) {
     const { code, detail, title, errors = [] } = problem as Problem;
-    const field = errors[0]?.field;
-    const sentence = detail ?? title ?? `The server answered ${status}.`;
+    const [{ field, message } = {}] = errors;
+    // Which field, and what is wrong with it, says more than that some field is.
+    const own = code === 'http.invalid-input' ? message : undefined;
+    const sentence = own ?? detail ?? title ?? `The server answered ${status}.`;
     super(
-      field === undefined || sentence.includes(field) ? sentence : `${field}: ${sentence}`,
+      field === undefined || field === '' || sentence.includes(field)
+        ? sentence
+        : `${field}: ${sentence}`,
       status === 401 ? exitCodes.unusable : exitCodes.refused,
       code ?? `http.${status}`,
       { status },

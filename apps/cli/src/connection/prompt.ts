@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { Writable } from 'node:stream';
@@ -8,10 +9,14 @@ export async function readInput(): Promise<string> {
   return (await text(process.stdin)).replace(/\r?\n$/, '');
 }
 
+function stopped(): CliError {
+  return new CliError('Stopped; nothing was done.', exitCodes.stopped, 'cli.stopped');
+}
+
 /**
  * Asks on the terminal.
  * @param secret what is typed is not shown
- * @throws CliError when there is no terminal to ask on
+ * @throws CliError when there is no terminal to ask on, or whoever is asked stops the command
  */
 export async function ask(question: string, { secret = false } = {}): Promise<string> {
   if (!process.stdin.isTTY) {
@@ -28,8 +33,13 @@ export async function ask(question: string, { secret = false } = {}): Promise<st
     output: secret ? silent : process.stderr,
     terminal: true,
   });
+  // Ctrl-D closes the line without an answer.
+  const closed = once(lines, 'close').then(() => Promise.reject(stopped()));
   try {
-    return await lines.question(secret ? '' : `${question}: `);
+    return await Promise.race([lines.question(secret ? '' : `${question}: `), closed]);
+  } catch {
+    // Ctrl-C: as of a program that does not handle it.
+    throw stopped();
   } finally {
     lines.close();
     if (secret) process.stderr.write('\n');

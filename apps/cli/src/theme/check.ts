@@ -11,7 +11,7 @@ import {
   sortDiagnostics,
 } from '@template-engine/diagnostics';
 import { exitCodes } from '../cli-error';
-import { type Output, table } from '../output';
+import { type Output, counted, table } from '../output';
 import { decodeTheme, readThemeFolder, sayLinks, writeFiles } from './files/theme-folder';
 
 /** From what on a finding makes the check fail. */
@@ -109,5 +109,6 @@ function countsOf(
 
 function sumOf(findings: readonly Diagnostic[], files: number): string {
   const { errors, warnings, infos } = countsOf(findings);
-  return `${files} files: ${errors} errors, ${warnings} warnings, ${infos} notes`;
+  const found = [counted(errors, 'error'), counted(warnings, 'warning'), counted(infos, 'note')];
+  return `${counted(files, 'file')}: ${found.join(', ')}`;
 }

@@ -1,3 +1,4 @@
+import { CliError, exitCodes } from '../cli-error';
 import { type ConnectionOptions, type StoreConnection, connect } from '../connection/connect';
 import { type Output, table } from '../output';
 import { readBase } from './files/base-version';
@@ -36,9 +37,11 @@ export async function rollbackTheme(options: VersionOptions, output: Output): Pr
     expectedVersionId: await liveVersion(remote),
     ...(version ? { versionId: version.versionId } : {}),
   });
+  // What was live before may be another theme.
+  const name = (await remote.list()).find(({ id }) => id === live.id)?.name ?? theme.name;
   output.result(
     { storeId: connection.storeId, ...live },
-    `Version ${live.n} (${live.versionId}) is live again in ${connection.handle}.`,
+    `${name}, version ${live.n} (${live.versionId}), is live again in ${connection.handle}.`,
   );
 }
 
@@ -92,11 +95,17 @@ async function liveVersion(remote: RemoteThemes): Promise<string | null> {
   return (await liveTheme(remote))?.liveVersionId ?? null;
 }
 
-function move(
+/** @throws CliError when somebody else published since this began */
+async function move(
   { api, storeId }: StoreConnection,
   themeId: string,
   verb: 'publish' | 'rollback',
   body: object,
 ): Promise<Live> {
-  return api.post<Live>(`/stores/${storeId}/themes/${themeId}/${verb}`, body);
+  try {
+    return await api.post<Live>(`/stores/${storeId}/themes/${themeId}/${verb}`, body);
+  } catch (error) {
+    if (!(error instanceof CliError) || error.code !== 'themes.live-moved') throw error;
+    throw new CliError(error.message, exitCodes.conflict, error.code, error.details);
+  }
 }

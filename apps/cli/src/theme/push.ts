@@ -165,8 +165,10 @@ async function conflict(
   // A base that was pruned leaves two versions to compare.
   const began = await remote.files(base.themeId, base.versionId).catch(() => null);
   const files: ConflictFile[] = compareThree({ base: began, theirs, ours: local.files });
+  const versions = await remote.versions(base.themeId);
+  const by = versions.find(({ versionId }) => versionId === current.versionId)?.createdBy;
   return new CliError(
-    `Somebody pushed version ${current.n} while this folder was at ${base.n}; nothing was overwritten.\n\n${formatConflict(files)}\n\nTake theirs with \`caravel theme pull\` into another folder and bring the two together, or say --force to put yours in its place.`,
+    `${by ?? 'Somebody'} pushed version ${current.n} while this folder was at ${base.n}; nothing was overwritten.\n\n${formatConflict(files)}\n\n\`caravel theme pull\` takes what was changed there alone and leaves what was changed here alone; --force puts yours in the place of theirs.`,
     exitCodes.conflict,
     'cli.version-moved',
     { base: { versionId: base.versionId, n: base.n }, theirs: current, files },

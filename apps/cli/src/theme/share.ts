@@ -35,6 +35,10 @@ export async function shareTheme(options: ShareOptions, output: Output): Promise
     return;
   }
   if (options.end !== undefined) {
+    if (!/^[0-9a-f-]{36}$/i.test(options.end)) {
+      const sentence = `--end: “${options.end}” is no preview’s id; \`caravel theme share --list\` shows them.`;
+      throw new CliError(sentence, exitCodes.unusable, 'cli.which-preview');
+    }
     await connection.api.delete(`${root}/${encodeURIComponent(options.end)}`);
     output.result({ ended: options.end }, 'The preview has ended; its link leads nowhere now.');
     return;

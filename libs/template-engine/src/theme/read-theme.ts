@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import type { Reporter } from '../diagnostics/reporter';
 import { LIMITS } from '../limits';
 import type { ThemeFiles } from '../model/theme-files';
+import { isPortable, judgePath } from './judge-path';
 
 /** The files of a theme by what they are, names without folder and ending. */
 export interface ThemeSource {
@@ -27,8 +29,10 @@ const FORMS: readonly (readonly [RegExp, keyof ThemeSource])[] = [
   [/^assets\/([^/]+)$/, 'assets'],
   [/^(config\/settings_(?:schema|data)|theme)\.json$/, 'config'],
 ];
-const SEGMENT = /^[a-z0-9][a-z0-9._-]{0,79}$/;
-const ASSETS = /\.(css|js|svg|woff2|png|jpe?g|webp|avif|json|gif|ico)$/;
+
+const TEXTS = /\.(hbs|json|css|js|svg)$/;
+const twin = 'another file has this name but for small and capital letters';
+const onWindows = 'Windows has no files of this name, so nobody there could work on the theme';
 
 /** Sorts the files of a theme by kind and checks paths, sizes and counts (2, 2.1). */
 export function readTheme(files: ThemeFiles, reporter: Reporter): ThemeSource {
@@ -39,15 +43,12 @@ export function readTheme(files: ThemeFiles, reporter: Reporter): ThemeSource {
     reporter.file('theme.json', 'E_TOO_LARGE', `${files.size} files; the limit is ${LIMITS.files}`);
   for (const [path, content] of files) {
     const form = FORMS.find(([pattern]) => pattern.test(path));
-    const sound = path
-      .split('/')
-      .every(
-        (part) => SEGMENT.test(part) || /^[a-zA-Z-]+(\.default)?(\.schema)?\.json$/.test(part),
-      );
-    if (!form || !sound || lower.has(path.toLowerCase())) {
-      reporter.file(path.slice(0, 200), 'F_PATH', 'this is no file of a theme');
+    const fault = judgePath(path)?.message ?? (lower.has(path.toLowerCase()) ? twin : null);
+    if (!form || fault !== null) {
+      reporter.file(path.slice(0, 200), 'F_PATH', fault ?? 'this is no file of a theme');
       continue;
     }
+    if (!isPortable(path)) reporter.file(path, 'F_PATH', onWindows, { severity: 'warning' });
     lower.add(path.toLowerCase());
     checkFile(path, content, form[1], reporter);
     const text =
@@ -78,8 +79,8 @@ function checkFile(
           ? LIMITS.settingsSchemaBytes
           : LIMITS.localeBytes;
   if (size > most) reporter.file(path, 'E_TOO_LARGE', `${size} bytes; the limit is ${most}`);
-  if (kind === 'assets' && !ASSETS.test(path))
-    reporter.file(path, 'F_PATH', 'assets of this kind are not served');
+  if (TEXTS.test(path) && typeof content !== 'string' && !isUtf8(content))
+    reporter.file(path, 'F_PATH', 'the file is not UTF-8 text: save it in that encoding');
 }
 
 function defaultOf(locales: ReadonlyMap<string, string>): string {

@@ -1,7 +1,7 @@
 import { type Entry, type ZipFile, getFileNameLowLevel } from 'yauzl';
 import { LIMITS } from '@template-engine/language';
 import { type ThemeFinding, type UploadCode, fileFinding } from '../theme-finding';
-import { judgePath, topFolders } from './file-rules';
+import { judgePath, topFolders } from '@libs/template-engine';
 
 /** Limits of a theme's zip (theme-format.md, 2). */
 export const zipLimits = {

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { type RawEntry, rawZip } from '../../test/raw-zip';
 import { aTheme, withZip, zipOf } from '../../test/theme.builder';
 import type { ThemeFinding } from '../theme-finding';
-import { judgePath } from './file-rules';
+import { judgePath } from '@libs/template-engine';
 import { decodeTexts, readThemeArchive } from './read-archive';
 
 const read = (zip: Buffer) => withZip(zip, readThemeArchive);

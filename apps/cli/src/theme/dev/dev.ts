@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 import { type ConnectionOptions, connect } from '../../connection/connect';
-import type { Output } from '../../output';
+import { type Output, counted } from '../../output';
 import { formatDiagnostic } from '@template-engine/diagnostics';
 import { readBase } from '../files/base-version';
 import { isThemePath } from '../files/theme-folder';
@@ -107,7 +107,7 @@ function sayState(theme: LocalThemeFolder, output: Output, change: string | null
   const errors = theme.findings.filter(({ severity }) => severity === 'error');
   if (change !== null) output.say(change);
   for (const error of errors) output.say(`${formatDiagnostic(error)}\n`);
-  if (errors.length > 0) output.say(`${errors.length} errors in ${theme.folder}`);
+  if (errors.length > 0) output.say(`${counted(errors.length, 'error')} in ${theme.folder}`);
 }
 
 /** Says a sentence unless it was the last one: a page that tries again and again tells nothing new. */
