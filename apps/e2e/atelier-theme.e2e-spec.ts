@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
@@ -99,6 +99,25 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
     expect(await price.innerText()).toContain('$148.00');
     await swatch('Red').click();
     await page.locator('button[data-buy][disabled]').waitFor();
+  });
+
+  test('a measure keeps its order on a page that is read from the right', async () => {
+    const read = (path: string) =>
+      readFileSync(resolve(__dirname, '../../themes/atelier', path), 'utf8');
+    const own = /{{#styles}}([^]*?){{\/styles}}/.exec(read('sections/main-product.hbs'))?.[1];
+    const css = [read('assets/base.css'), own, read('assets/lang-ar.css')].join('');
+    await page.goto('about:blank');
+    await page.setContent(
+      `<html lang="ar" dir="rtl"><style>${css}</style><ul class="opt__list"><li><a class="opt__one"><span>32 cm</span></a></li></ul></html>`,
+    );
+    const [number, unit] = await page.evaluate<number[]>(`[0, 3].map((at) => {
+      const letter = document.createRange();
+      const text = document.querySelector('.opt__one span').firstChild;
+      letter.setStart(text, at);
+      letter.setEnd(text, at + 2);
+      return letter.getBoundingClientRect().left;
+    })`);
+    expect(number).toBeLessThan(Number(unit));
   });
 
   test('what was seen before has air over its heading, and takes no room while there is nothing', async () => {
