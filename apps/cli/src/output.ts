@@ -1,4 +1,5 @@
 import { CliError } from './cli-error';
+import { paintDiffs } from './paint';
 
 /**
  * What a command says. With `--json` the result is one JSON document on standard output, also when it fails; all else
@@ -50,7 +51,7 @@ export class Output {
       process.stdout.write(
         `${JSON.stringify({ error: { code, message, ...details } }, null, 2)}\n`,
       );
-    } else process.stderr.write(`${error.message}\n`);
+    } else process.stderr.write(`${paintDiffs(process.stderr, error.message)}\n`);
   }
 }
 

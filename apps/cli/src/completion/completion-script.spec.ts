@@ -22,4 +22,10 @@ complete() { :; }; _caravel; printf '%s\\n' "\${COMPREPLY[@]}"`;
   expect(ask(['caravel', 'theme', 'pu'])).toEqual(['push', 'pull', 'publish']);
   expect(ask(['caravel', 'theme', 'push', '--fo'])).toEqual(['--force']);
   expect(ask(['caravel', 'completion', 'z'])).toEqual(['zsh']);
+  expect(ask(['caravel', 'theme', 'check', '--fail-level', ''])).toEqual([
+    'error',
+    'warning',
+    'info',
+  ]);
+  expect(ask(['caravel', 'theme', 'check', '--fail-level', 'info', '--fi'])).toEqual(['--fix']);
 });

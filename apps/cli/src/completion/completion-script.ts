@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Shell } from './shells';
 
-/** A command and what may follow it: subcommands and choices first, then flags. */
+/** A command and what may follow it: subcommands and choices first, then flags. A flag with choices is one as well. */
 interface Node {
   /** Words before it, the program's name left out: `theme push`. */
   path: string;
@@ -28,10 +28,14 @@ function nodesOf(command: Command, path: string): Node[] {
     ),
     { word: '--help', about: 'show what is possible' },
   ];
-  const below = command.commands.flatMap((one) =>
-    nodesOf(one, path === '' ? one.name() : `${path} ${one.name()}`),
+  const under = (name: string) => (path === '' ? name : `${path} ${name}`);
+  const values = command.options.flatMap(({ long, argChoices }) =>
+    long == null || argChoices === undefined
+      ? []
+      : [{ path: under(long), words: argChoices.map((word) => ({ word, about: '' })) }],
   );
-  return [{ path, words }, ...below];
+  const below = command.commands.flatMap((one) => nodesOf(one, under(one.name())));
+  return [{ path, words }, ...values, ...below];
 }
 
 /** Flags and unknown words are skipped; what is left is the path. */
@@ -53,6 +57,9 @@ _${name}() {
     next="\${path:+$path }$word"
     _${name}_words "$next" > /dev/null && path="$next"
   done
+  # Of a flag that takes one of several values, those.
+  next="\${path:+$path }\${COMP_WORDS[COMP_CWORD-1]}"
+  _${name}_words "$next" > /dev/null && path="$next"
   words="$(_${name}_words "$path")"
   COMPREPLY=($(compgen -W "$words" -- "$current"))
   [ \${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
@@ -81,6 +88,8 @@ _${name}() {
     next="\${path_:+$path_ }$word"
     _${name}_words "$next" && path_="$next"
   done
+  next="\${path_:+$path_ }\${words[CURRENT-1]}"
+  _${name}_words "$next" && path_="$next"
   _${name}_words "$path_"
   _describe '${name}' reply
   _files
@@ -107,6 +116,8 @@ function __${name}_at
     set -l next (string trim -- "$path $word")
     contains -- $next $known; and set path $next
   end
+  set -l value (string trim -- "$path "(commandline -opc)[-1])
+  contains -- $value $known; and set path $value
   test "$path" = "$argv"
 end
 ${lines.join('\n')}
@@ -130,6 +141,10 @@ ${rows.join('\n')}
     $next = ("$path $word").Trim()
     if ($known.ContainsKey($next)) { $path = $next }
   }
+  $typed = @($commandAst.CommandElements | ForEach-Object { $_.ToString() })
+  if ($wordToComplete -ne '') { $typed = @($typed | Select-Object -SkipLast 1) }
+  $next = "$path $($typed[-1])".Trim()
+  if ($known.ContainsKey($next)) { $path = $next }
   $known[$path] | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
   }

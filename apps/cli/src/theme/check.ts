@@ -12,6 +12,7 @@ import {
 } from '@template-engine/diagnostics';
 import { exitCodes } from '../cli-error';
 import { type Output, counted, table } from '../output';
+import { paintFinding } from '../paint';
 import { decodeTheme, readThemeFolder, sayLinks, writeFiles } from './files/theme-folder';
 
 /** From what on a finding makes the check fail. */
@@ -60,7 +61,9 @@ export async function checkFolder(
     },
     [
       ...[...fixed.keys()].map((path) => `${path}: fixed`),
-      ...sortDiagnostics(findings).map((one) => `${formatDiagnostic(one)}\n`),
+      ...sortDiagnostics(findings).map(
+        (one) => `${paintFinding(process.stdout, formatDiagnostic(one), one.severity)}\n`,
+      ),
       `${costsOf(pages)}${sumOf(findings, files.size)}`,
     ]
       .filter((part) => part !== '')

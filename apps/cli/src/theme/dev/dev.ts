@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 import { type ConnectionOptions, connect } from '../../connection/connect';
 import { type Output, counted } from '../../output';
+import { paintFinding } from '../../paint';
 import { formatDiagnostic } from '@template-engine/diagnostics';
 import { readBase } from '../files/base-version';
 import { isThemePath } from '../files/theme-folder';
@@ -106,7 +107,8 @@ function watchTheme(
 function sayState(theme: LocalThemeFolder, output: Output, change: string | null): void {
   const errors = theme.findings.filter(({ severity }) => severity === 'error');
   if (change !== null) output.say(change);
-  for (const error of errors) output.say(`${formatDiagnostic(error)}\n`);
+  for (const error of errors)
+    output.say(`${paintFinding(process.stderr, formatDiagnostic(error), 'error')}\n`);
   if (errors.length > 0) output.say(`${counted(errors.length, 'error')} in ${theme.folder}`);
 }
 
