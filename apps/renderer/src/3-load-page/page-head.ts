@@ -172,9 +172,11 @@ function escapeAttribute(text: string): string {
 
 /** A description for search engines out of HTML: its words, at most 320 characters. */
 export function plainText(html: string): string {
+  // Far more than is shown, and little enough that no text takes long to read.
   const text = html
+    .slice(0, 20_000)
     .replace(/<(script|style)\b[^]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/&nbsp;/g, ' ')
     .replace(/&amp;/g, '&')
     .replace(/&lt;/g, '<')

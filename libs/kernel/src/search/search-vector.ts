@@ -41,7 +41,7 @@ export function searchVector({
 export function plainText(html: string): string {
   return html
     .replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/&#?\w{1,12};/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

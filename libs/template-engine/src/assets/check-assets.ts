@@ -54,7 +54,7 @@ export function checkInlined(
         );
       const harm = name.endsWith('.css')
         ? /<\/style|<!--/i
-        : /<script|\son[a-z]+\s*=|javascript:|<foreignObject/i;
+        : /<script|[\s"'/]on[a-z]+\s*=|javascript:|<foreignObject/i;
       const at = text.search(harm);
       if (at !== -1)
         reporter.add(

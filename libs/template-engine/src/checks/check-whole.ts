@@ -3,6 +3,7 @@ import { checkCss } from './css';
 import { fixJson } from './json-fixes';
 import { checkHtmlTexts, checkUnusedTexts } from './locale-texts';
 import { checkPages } from './pages';
+import { checkTextSnippets } from './text-snippets';
 import type { ThemeView } from './theme';
 
 /** Every check that looks at more than one file, or at files of other languages. */
@@ -12,5 +13,6 @@ export function checkWhole(theme: ThemeView): void {
   checkHtmlTexts(theme);
   checkUnusedTexts(theme);
   checkPages(theme);
+  checkTextSnippets(theme);
   fixJson(theme.reporter);
 }

@@ -1,4 +1,4 @@
-import type { Expr, Role, Step } from '../compile/ir';
+import type { Expr, PrintStep, Role, Step } from '../compile/ir';
 import type { Reporter, Span } from '../diagnostics/reporter';
 import { checkNamed } from './check-access';
 import { URL_ATTRS } from '../limits';
@@ -19,7 +19,8 @@ import {
   VOID,
 } from './state';
 import { join, mismatch } from './join';
-import { addToValue, type HtmlEvents, Tokenizer } from './tokenizer';
+import { passValue } from './script-code';
+import { addToValue, type HtmlEvents, isDrawn, Tokenizer } from './tokenizer';
 import { holdsWord, isQuiet, wordsInTag } from './words';
 
 /**
@@ -52,6 +53,7 @@ class HtmlCheck implements HtmlEvents {
   private readonly fields: Field[] = [];
   private readonly labels = new Set<string>();
   readonly facts = noHtmlFacts();
+  private readonly placed = new Set<PrintStep>();
   private callsOthers = false;
   private loops = 0;
   /** Blocks around whose test asks for the place of the section or the round. */
@@ -93,7 +95,7 @@ class HtmlCheck implements HtmlEvents {
       case 'text':
         return this.tokenizer.feed(state, step.value, step.loc);
       case 'print':
-        step.place.mode = placeOf(state, step.expr, step.escaped, this.report);
+        this.place(state, step);
         return this.printed(state, step.expr);
       case 'snippet':
         return this.snippet(state, step.loc, step.name);
@@ -121,6 +123,16 @@ class HtmlCheck implements HtmlEvents {
     }
   }
 
+  /** A loop is walked twice: a value that begins an address in the first round does so in each page. */
+  private place(state: HtmlState, step: PrintStep): void {
+    const before = this.placed.has(step) ? step.place.mode : null;
+    const mode = placeOf(state, step.expr, step.escaped, this.report);
+    const kept = before === 'refused' || (before === 'url' && mode === 'attr');
+    step.place.mode = kept ? before : mode;
+    this.placed.add(step);
+    if (state.mode === 'raw' && state.raw === 'script') passValue(state);
+  }
+
   private snippet(state: HtmlState, loc: Span, name: string): void {
     this.callsOthers = true;
     if (!this.pastHeader) this.facts.earlySnippets.push(name);
@@ -132,11 +144,15 @@ class HtmlCheck implements HtmlEvents {
     const url =
       state.mode === 'value' &&
       (URL_ATTRS.has(state.attr) || state.attr.startsWith('on') || state.attr === 'style');
-    if (state.mode === 'value' && !url) {
+    if (state.mode === 'value' && !url && state.attr !== 'srcdoc') {
+      this.facts.textSnippets.push({ name, loc, quote: state.quote });
       addToValue(state, DYNAMIC);
       return;
     }
-    if (state.mode === 'raw' && state.raw !== 'script' && state.raw !== 'style') return;
+    if (state.mode === 'raw' && state.raw !== 'script' && state.raw !== 'style') {
+      this.facts.textSnippets.push({ name, loc, quote: '' });
+      return;
+    }
     this.report(
       loc,
       'E_PLACE',
@@ -238,7 +254,7 @@ class HtmlCheck implements HtmlEvents {
     this.note(state);
     while (state.stack.length > 0 && endsBefore(state.stack.at(-1)!.name, tag)) state.stack.pop();
     this.nesting(state);
-    const drawn = state.stack.some((element) => element.name === 'svg' || element.name === 'math');
+    const drawn = isDrawn(state.stack);
     if (VOID.has(tag) || (state.selfClosing && (drawn || tag === 'svg'))) return;
     const { unsure } = state;
     state.stack.push({ name: tag, loc: tagLoc, attrs, unsure, named: false, captioned: false });
@@ -325,6 +341,10 @@ class HtmlCheck implements HtmlEvents {
       'H_BRANCH_MISMATCH',
       'a name goes on behind the branches: write it whole in each',
     );
+  }
+
+  hidden(_state: HtmlState, text: string, loc: Span): void {
+    this.report(loc, 'E_PLACE', `${text} makes browsers read what follows otherwise: leave it out`);
   }
 
   markup(_state: HtmlState, text: string, loc: Span): void {

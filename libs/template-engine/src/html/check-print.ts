@@ -1,6 +1,7 @@
 import type { Expr, Place } from '../compile/ir';
 import { URL_ATTRS } from '../limits';
 import type { Report } from './findings';
+import { codeAround } from './script-code';
 import { DYNAMIC, type HtmlState } from './state';
 
 /** Kinds that are never an address, and kinds that may be printed into CSS. */
@@ -60,6 +61,12 @@ export function placeOf(
 
 function placeInRaw(state: HtmlState, expr: Expr, report: Report): Place['mode'] {
   if (state.raw === 'script') {
+    const around = codeAround(state);
+    if (expr.op === 'call' && expr.spec.name === 'json' && around !== null) {
+      const message = `{{json}} writes its own quotes: inside ${around} the value could become code`;
+      report(expr.loc, 'S_SCRIPT_INTERPOLATION', message);
+      return 'refused';
+    }
     if (expr.op === 'call' && expr.spec.name === 'json') return 'script';
     report(expr.loc, 'S_SCRIPT_INTERPOLATION', 'only {{json value}} is safe inside <script>');
     return 'refused';
@@ -106,6 +113,12 @@ function placeInValue(state: HtmlState, expr: Expr, report: Report): Place['mode
     );
     return 'refused';
   }
+  if (state.attr === 'srcdoc') {
+    const message =
+      'srcdoc= holds a whole document: text that is printed there becomes markup again';
+    report(expr.loc, 'S_RAW_IN_ATTR', message);
+    return 'refused';
+  }
   if (state.attr === 'style') return placeInCss(expr, report, 'css-attr');
   if (!URL_ATTRS.has(state.attr)) return 'attr';
   const ways = state.others.length > 0 ? state.others : [state.value];
@@ -116,23 +129,33 @@ function placeInValue(state: HtmlState, expr: Expr, report: Report): Place['mode
 function placeInUrl(state: HtmlState, expr: Expr, report: Report): Place['mode'] {
   const before = state.value.trim();
   const constant = before.split(DYNAMIC)[0] ?? '';
-  if (constant !== '') return 'attr';
+  const refuse = (text: string) => {
+    report(expr.loc, 'S_URL_SCHEME', `${state.attr}= ${text}`);
+    return 'refused' as const;
+  };
+  if (constant !== '')
+    return mayBecomeScheme(constant)
+      ? refuse(`begins with "${constant}", which a value could make a scheme of`)
+      : 'attr';
   if (before === '') {
     if (!NOT_URL.has(expr.kind.replace('?', ''))) return 'url';
-    report(
-      expr.loc,
-      'S_URL_SCHEME',
-      `${state.attr}= must begin with an address, and this is ${expr.kind}`,
-    );
-    return 'refused';
+    return refuse(`must begin with an address, and this is ${expr.kind}`);
   }
-  // Two values in a row could make a scheme of their parts.
-  const separated = /[/?#]/.test(before.slice(before.lastIndexOf(DYNAMIC) + 1));
-  if (!separated && state.valueKind !== 'url')
-    report(
-      expr.loc,
-      'S_URL_SCHEME',
-      `${state.attr}= is made of several values: begin with one address`,
-    );
-  return 'attr';
+  // Two values in a row could make a scheme of their parts, and the first may be empty.
+  const between = before.slice(before.lastIndexOf(DYNAMIC) + 1);
+  if (/[/?#]/.test(between)) return 'attr';
+  if (state.valueKind !== 'url' || between.includes(':'))
+    return refuse('is made of several values: begin with one address');
+  return expr.kind === 'number' ? 'attr' : 'url';
 }
+
+/** Whether a constant beginning of an address can end as a scheme that runs code; entities are not looked into. */
+function mayBecomeScheme(constant: string): boolean {
+  const sign = /[/?#:&]/.exec(constant)?.[0];
+  if (sign !== undefined) return sign === '&';
+  // oxlint-disable-next-line no-control-regex -- browsers skip control characters in a scheme
+  const bare = constant.replace(/[\u0000-\u0020]/g, '').toLowerCase();
+  return RUNNING.some((scheme) => scheme.startsWith(bare));
+}
+
+const RUNNING = ['javascript', 'vbscript', 'data'];

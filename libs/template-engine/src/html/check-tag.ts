@@ -19,6 +19,13 @@ export function checkTag(state: HtmlState, role: Role, findings: Findings): void
     if (URL_ATTRS.has(name) && valuesOf(attr).some(dangerousScheme))
       report(attr.loc, 'S_URL_SCHEME', `${name}= may not begin with this scheme`);
   }
+  const animated = ['animate', 'set'].includes(tag) ? attrs.get('attributename') : undefined;
+  if (valuesOf(animated).some((value) => /^\s*(xlink:)?href\s*$/i.test(value)))
+    report(
+      tagLoc,
+      'S_URL_SCHEME',
+      'an address is not animated: it could become one that runs code',
+    );
   if (tag === 'base') report(tagLoc, 'S_BASE', '<base> changes every address of the page');
   if (tag.startsWith('esi:')) report(tagLoc, 'S_ESI', 'edge includes are not part of a theme');
   if (tag === 'meta' && /refresh/i.test(attrs.get('http-equiv')?.value ?? ''))

@@ -21,9 +21,11 @@ export interface HtmlFacts {
   /** Snippets called before that place. */
   readonly earlySnippets: string[];
   readonly ids: Set<string>;
+  /** Snippets called where only text may stand: in an attribute, with its quote, or in a title or text field. */
+  readonly textSnippets: { readonly name: string; readonly loc: Span; readonly quote: string }[];
 }
 
 /** Facts before anything was found. */
 export function noHtmlFacts(): HtmlFacts {
-  return { pictures: [], skipTargets: [], earlySnippets: [], ids: new Set() };
+  return { pictures: [], skipTargets: [], earlySnippets: [], ids: new Set(), textSnippets: [] };
 }

@@ -57,6 +57,7 @@ export function join(
     valueKind: kinds.find((kind) => kind !== 'url') ?? kinds[0] ?? '',
     value: open && values.size > 1 ? value + DYNAMIC : value,
     others: open && values.size > 1 ? shortest(values) : [],
+    code: ends.map((end) => end.code).toSorted((a, b) => b.length - a.length)[0]!,
     // The shortest beginning of a comment is nearest to being an include.
     pending: ends.map((end) => end.pending).toSorted((a, b) => a.length - b.length)[0]!,
   });
@@ -85,7 +86,7 @@ function keyOf(state: HtmlState): string {
     case 'raw':
       return `${open} raw ${raw} ${/<[^<]*$/.exec(pending)?.[0] ?? ''}`;
     case 'comment':
-      return `${open} comment ${/-*$/.exec(pending.slice(2))?.[0]}`;
+      return `${open} comment ${/(?:--!|-*)$/.exec(pending.slice(2))?.[0]}`;
     case 'markup':
       return `${open} markup ${pending}`;
     case 'end-tag':

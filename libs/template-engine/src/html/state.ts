@@ -61,6 +61,9 @@ export interface HtmlState {
   valueKind: string;
   /** The element whose text is read raw: script, style, textarea, title. */
   raw: string;
+  /** What is open in the script that is being read; see `script-code.ts`. */
+  code: string;
+  codeBefore: string;
   /** Collected letters of a possible end tag or comment end. */
   pending: string;
   stack: OpenElement[];
@@ -85,6 +88,8 @@ export function startState(): HtmlState {
     others: [],
     valueKind: '',
     raw: '',
+    code: '',
+    codeBefore: '',
     pending: '',
     stack: [],
     heading: 0,

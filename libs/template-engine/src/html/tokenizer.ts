@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostics/reporter';
+import { readCode } from './script-code';
 import { type HtmlState, RAW } from './state';
 
 /** What the tokenizer tells of. */
@@ -10,11 +11,35 @@ export interface HtmlEvents {
   text(state: HtmlState, text: string, start: Span['start']): void;
   /** A name, of an element or an attribute, goes on behind branches that end within it. */
   cutName(state: HtmlState, loc: Span): void;
+  /** Text that makes browsers read on otherwise than this tokenizer does. */
+  hidden(state: HtmlState, text: string, loc: Span): void;
   /** `<!--#` or a doctype: what stands behind `<!`, from its first letter. */
   markup(state: HtmlState, text: string, loc: Span): void;
 }
 
-const SPACE = /[\s/]/;
+/** What HTML takes for space: a no-break space, pasted in by accident, is a letter of a name or a value. */
+const SPACE = /[ \t\n\f\r]/;
+const BEHIND_NAME = /[ \t\n\f\r/]/;
+
+/** Elements in which browsers read no tags but their own end, wherever that stands. */
+const UNREAD = new Set(['noscript', 'iframe', 'xmp', 'noembed', 'noframes']);
+
+/** Elements of drawings whose content is HTML again. */
+const HTML_AGAIN = new Set('foreignobject desc title annotation-xml mi mo mn ms mtext'.split(' '));
+
+/** Whether an element of this stack is part of a drawing, where `/>` ends it. */
+export function isDrawn(stack: HtmlState['stack']): boolean {
+  const nearest = stack.findLast(
+    ({ name }) => name === 'svg' || name === 'math' || HTML_AGAIN.has(name),
+  );
+  return nearest !== undefined && !HTML_AGAIN.has(nearest.name);
+}
+
+/** Whether browsers end a comment at this `>`; `text` is what stands behind `<!`, of a long comment its last letters. */
+function endsComment(text: string): boolean {
+  if (text === '-->' || text === '--->') return true;
+  return (text.length > 4 && text.endsWith('-->')) || (text.length > 5 && text.endsWith('--!>'));
+}
 
 /** Feeds text to a state, letter by letter; the state may stand anywhere, since expressions cut the text. */
 export class Tokenizer {
@@ -88,6 +113,7 @@ export class Tokenizer {
       case 'end-tag':
         return this.name(state, char);
       case 'value':
+        if (char === '/' && state.value.endsWith('<')) this.endsUnread(state);
         if (char === state.quote) this.endValue(state);
         else addToValue(state, char);
         return;
@@ -102,11 +128,15 @@ export class Tokenizer {
   private raw(state: HtmlState, char: string): void {
     state.pending = (state.pending + char).slice(-(state.raw.length + 3));
     if (!/[\s<>/]/.test(char)) this.events.text(state, char, this.point());
+    if (state.raw === 'script') {
+      readCode(state, char);
+      if (state.pending.endsWith('<!--')) this.events.hidden(state, '<!--', this.here());
+    }
     const closing = state.pending.toLowerCase();
     if (
       closing.length === state.raw.length + 3 &&
       closing.startsWith(`</${state.raw}`) &&
-      /[\s/>]/.test(char)
+      (char === '>' || BEHIND_NAME.test(char))
     ) {
       const name = state.raw;
       state.raw = '';
@@ -140,7 +170,7 @@ export class Tokenizer {
   }
 
   private name(state: HtmlState, char: string): void {
-    if (char !== '>' && !SPACE.test(char)) {
+    if (char !== '>' && !BEHIND_NAME.test(char)) {
       state.tag += char.toLowerCase();
       return;
     }
@@ -155,55 +185,64 @@ export class Tokenizer {
 
   private comment(state: HtmlState, char: string): void {
     state.pending += char;
+    if (state.pending.endsWith('</')) this.endsUnread(state);
     if (state.mode === 'markup' && state.pending === '--') state.mode = 'comment';
     else if (state.mode === 'comment' && state.pending.length === 3)
       this.events.markup(state, state.pending, this.here());
     else if (state.mode === 'markup' && char === '>') state.mode = 'data';
-    if (
-      state.mode === 'comment' &&
-      char === '>' &&
-      state.pending.length > 4 &&
-      state.pending.endsWith('-->')
-    ) {
+    if (state.mode === 'comment' && char === '>' && endsComment(state.pending)) {
       state.mode = 'data';
       state.pending = '';
     } else if (state.pending.length > 64) state.pending = state.pending.slice(-16);
   }
 
+  /** An end tag where it is none for us, inside of what browsers do not read. */
+  private endsUnread(state: HtmlState): void {
+    const outer = state.stack.find(({ name }) => UNREAD.has(name));
+    if (outer) this.events.hidden(state, `</ inside <${outer.name}>`, this.here());
+  }
+
   private inTag(state: HtmlState, char: string): void {
-    if (char === '>' && state.mode !== 'before-value') {
+    if (char === '>') {
       if (state.mode === 'unquoted') this.endValue(state);
-      else if (state.mode === 'attr-name' || state.mode === 'after-name') this.endAttr(state, '');
+      else if (['attr-name', 'after-name', 'before-value'].includes(state.mode))
+        this.endAttr(state, '');
       return this.endTag(state);
     }
     switch (state.mode) {
       case 'attr-name':
-        if (char === '=') state.mode = 'before-value';
-        else if (SPACE.test(char)) state.mode = 'after-name';
-        else state.attr += char.toLowerCase();
-        return;
       case 'after-name':
-        if (char === '=') state.mode = 'before-value';
-        else if (!SPACE.test(char)) {
-          this.endAttr(state, '');
-          this.startAttr(state, char);
-        }
-        return;
+        return this.behindName(state, char);
       case 'before-value':
         return this.beforeValue(state, char);
       case 'unquoted':
-        if (/\s/.test(char)) this.endValue(state);
+        if (SPACE.test(char)) this.endValue(state);
         else addToValue(state, char);
         return;
       case 'joined':
       case 'spaced':
-        if (state.mode === 'joined' ? !SPACE.test(char) : char === '=')
+        if (state.mode === 'joined' ? !BEHIND_NAME.test(char) : char === '=')
           this.events.cutName(state, this.here());
         state.mode = 'tag';
         return this.inTag(state, char);
       default:
-        if (char === '/') state.selfClosing = true;
-        else if (!/\s/.test(char)) this.startAttr(state, char);
+        state.selfClosing = char === '/';
+        if (!BEHIND_NAME.test(char)) this.startAttr(state, char);
+    }
+  }
+
+  /** In or behind the name of an attribute. */
+  private behindName(state: HtmlState, char: string): void {
+    if (char === '=') state.mode = 'before-value';
+    else if (char === '/') {
+      // A slash ends the attribute: what follows has a name of its own, even an equals sign.
+      this.endAttr(state, '');
+      state.selfClosing = true;
+    } else if (SPACE.test(char)) state.mode = 'after-name';
+    else if (state.mode === 'attr-name') state.attr += char.toLowerCase();
+    else {
+      this.endAttr(state, '');
+      this.startAttr(state, char);
     }
   }
 
@@ -220,7 +259,7 @@ export class Tokenizer {
   }
 
   private beforeValue(state: HtmlState, char: string): void {
-    if (/\s/.test(char)) return;
+    if (SPACE.test(char)) return;
     Object.assign(state, { value: '', others: [], valueKind: '' });
     if (char === '"' || char === "'") {
       state.mode = 'value';
@@ -248,12 +287,14 @@ export class Tokenizer {
     state.mode = 'data';
     const end = { line: this.line, column: this.column + 1 };
     state.tagLoc = { start: state.tagLoc.start, end };
-    const drawn = state.stack.some(({ name }) => name === 'svg' || name === 'math');
+    const drawn = isDrawn(state.stack);
     // Outside of drawings nobody heeds the slash of `<script/>`: what follows is script.
     if (RAW.has(state.tag) && !(state.selfClosing && drawn)) {
       state.mode = 'raw';
       state.raw = state.tag;
       state.pending = '';
+      state.code = '';
+      state.codeBefore = '';
     }
     this.events.startTag(state);
   }
