@@ -77,6 +77,7 @@ const names = {
   groups: none,
   themeSettings: new Map<string, string>(),
   texts: none,
+  unread: new Set<never>(),
 };
 
 /** The codes that one file gives, of those that say what its markup is. */

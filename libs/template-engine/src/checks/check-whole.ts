@@ -1,7 +1,9 @@
+import { checkCalls } from './calls';
 import { checkContrast } from './contrast';
 import { checkCss } from './css';
 import { fixJson } from './json-fixes';
 import { checkHtmlTexts, checkUnusedTexts } from './locale-texts';
+import { checkNames } from './names';
 import { checkPages } from './pages';
 import { checkTextSnippets } from './text-snippets';
 import type { ThemeView } from './theme';
@@ -14,5 +16,7 @@ export function checkWhole(theme: ThemeView): void {
   checkUnusedTexts(theme);
   checkPages(theme);
   checkTextSnippets(theme);
+  checkCalls(theme);
+  checkNames(theme);
   fixJson(theme.reporter);
 }

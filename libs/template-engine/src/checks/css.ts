@@ -167,6 +167,10 @@ function checkRemote(tree: CssNode, { problems }: Reading): void {
   walk(tree, (node) => {
     if (node.type === 'Url' && /^(https?:)?\/\//i.test(node.value))
       problems.push({ at: startOf(node), code: 'P_REMOTE_ASSET', message });
+    if (node.type !== 'Atrule' || node.name.toLowerCase() !== 'import') return;
+    const named = node.prelude?.type === 'AtrulePrelude' ? node.prelude.children.first : null;
+    if (named?.type === 'String' && /^(https?:)?\/\//i.test(named.value))
+      problems.push({ at: startOf(named), code: 'P_REMOTE_ASSET', message });
   });
 }
 

@@ -35,6 +35,8 @@ export function jsonTree(text: string): JsonNode {
     const keyStart = top && !top.list ? top.keyStart : start;
     const node: JsonNode = { start, end, keyStart, entries: new Map() };
     if (top) {
+      // Of two entries of one key the last counts; entries stand in the order of the text.
+      if (!top.list) top.node.entries.delete(top.key!);
       top.node.entries.set(top.list ? String(top.node.entries.size) : top.key!, node);
       top.key = null;
     }

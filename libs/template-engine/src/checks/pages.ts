@@ -4,6 +4,7 @@ import { snippetClosure } from '../compile/snippets';
 import { GLOBALS } from '../context/globals';
 import { spanAt, spanOfOffset } from '../diagnostics/reporter';
 import { LIMITS } from '../limits';
+import { mayStand } from '../schema/places';
 import type { CompileMemory } from '../model/compiled-theme';
 import type { JsonTemplate } from '../model/templates';
 import { jsonTree, nodeAt } from './json-tree';
@@ -35,20 +36,26 @@ export function checkPages(theme: ThemeView): void {
 
 function checkObjects(theme: ThemeView, name: string, template: JsonTemplate): void {
   const page = name.split(/[./]/)[0]!;
+  const snippetOf = (one: string) => fileOf(theme, 'snippet', one);
   for (const [id, section] of Object.entries(template.sections)) {
     const file = section && fileOf(theme, 'section', section.type);
-    if (!file) continue;
-    const read = new Set([...file.unit.facts.paths].map((path) => path.split(/[.[]/, 1)[0]!));
+    if (!file || (file.schema && !mayStand(file.schema, { template: name }))) continue;
+    const parts = [file, ...snippetClosure(file.unit, theme.files).map(snippetOf)];
+    const units = parts.flatMap((one) => (one ? [one.unit] : []));
+    const paths = units.flatMap((unit) => [...unit.facts.paths]);
+    const read = new Set(paths.map((path) => path.split(/[.[]/, 1)[0]!));
     const absent = [...read].filter(
       (one) => GLOBALS[one]?.pages && !GLOBALS[one].pages.includes(page),
     );
     if (absent.length === 0) continue;
     const asked = new Set(
-      tests(file.unit.steps).flatMap((expr) =>
-        expr.op === 'get' && expr.root.at === 'global' && expr.parts.length === 0
-          ? [expr.root.name]
-          : [],
-      ),
+      units
+        .flatMap((unit) => tests(unit.steps))
+        .flatMap((expr) =>
+          expr.op === 'get' && expr.root.at === 'global' && expr.parts.length === 0
+            ? [expr.root.name]
+            : [],
+        ),
     );
     const missing = absent.find((one) => !asked.has(one));
     if (missing === undefined) continue;

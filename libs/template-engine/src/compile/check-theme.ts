@@ -92,12 +92,45 @@ function checkPlaceholders(
     );
 }
 
-/** Snippets that nothing calls. */
-export function checkOrphans(files: readonly CompiledFile[], reporter: Reporter): void {
+/** Snippets that nothing calls; what a file that cannot be read seems to call is called. */
+export function checkOrphans(
+  files: readonly CompiledFile[],
+  { layouts, sections, blocks, snippets }: ThemeSource,
+  reporter: Reporter,
+): void {
   const called = new Set(files.flatMap((file) => file.unit.facts.calls.map((call) => call.name)));
+  const read = new Set(files.map(({ unit }) => `${unit.role} ${unit.name}`));
+  for (const [role, texts] of Object.entries({
+    layout: layouts,
+    section: sections,
+    block: blocks,
+    snippet: snippets,
+  }))
+    for (const [name, text] of texts)
+      if (!read.has(`${role} ${name}`))
+        for (const [, call] of text.matchAll(/\{\{~?>\s*([\w-]+)/g)) called.add(call!);
   for (const { unit } of files)
     if (unit.role === 'snippet' && !called.has(unit.name))
       reporter.add(unit.file, spanAt(1, 0), 'X_ORPHAN_SNIPPET', 'nothing calls this snippet');
+}
+
+/** Blocks that always show themselves, also through others: each would end at the limit of nesting. */
+export function checkBlockCircles(files: readonly CompiledFile[], reporter: Reporter): void {
+  const blocks = new Map(
+    files.flatMap(({ unit }) => (unit.role === 'block' ? [[unit.name, unit] as const] : [])),
+  );
+  for (const [name, unit] of blocks)
+    for (const first of unit.facts.staticBlocks) {
+      const seen = new Set<string>();
+      const queue = [first.type];
+      for (let type = queue.pop(); type !== undefined; type = queue.pop()) {
+        if (seen.has(type)) continue;
+        seen.add(type);
+        for (const one of blocks.get(type)?.facts.staticBlocks ?? []) queue.push(one.type);
+      }
+      if (seen.has(name))
+        reporter.add(unit.file, first.loc, 'X_RECURSION', `the block "${name}" shows itself`);
+    }
 }
 
 /** One paginated list a page: two sections that page would answer to the same number. */

@@ -26,6 +26,16 @@ export interface CompiledFile {
   readonly stylesAt: number;
   readonly script: string;
   readonly html: HtmlFacts;
+  /** It has a finding that blocks publishing. */
+  readonly failed: boolean;
+  /** What a snippet declares that it takes; null when it declares nothing. */
+  readonly params: ReadonlyMap<string, Param> | null;
+}
+
+/** A declared parameter of a snippet. */
+interface Param {
+  readonly kind: string;
+  readonly required: boolean;
 }
 
 /** Cuts, parses, resolves and checks one template file. Null when it cannot be read at all. */
@@ -37,15 +47,10 @@ export function compileFile(
 ): CompiledFile | null {
   // Its size was reported where the file was read.
   if (Buffer.byteLength(source) > LIMITS.localeBytes) return null;
+  const failures = reporter.failures;
   const cut = cutParts(of.file, source, reporter);
   const schema = readSchema(of, source, cut, { theme, reporter });
-  checkStatic(of.file, source, cut, reporter);
-  if (cut.styles)
-    checkCssReferences(
-      { file: of.file, full: source, css: cut.styles.text, at: cut.styles.offset },
-      theme.assets,
-      reporter,
-    );
+  checkStatic(of.file, source, cut, { theme, reporter });
   const program = parseMarkup(of.file, cut.markup, reporter);
   if (!program) return null;
   if (countNodes(program) > LIMITS.nodesPerFile) {
@@ -53,12 +58,13 @@ export function compileFile(
     return null;
   }
   const settings = schema?.settings ?? [];
+  const params = of.role === 'snippet' ? declaredParams(source) : null;
   const ctx: FileContext = {
     file: of.file,
     role: of.role,
     theme,
-    settings: new Map(settings.map((setting) => [setting.id, settingKind(setting.type)])),
-    params: of.role === 'snippet' ? declaredParams(source) : null,
+    settings: schema && new Map(schema.ids.map((id) => [id, kindOf(settings, id)])),
+    params: params && new Map([...params].map(([name, { kind }]) => [name, kind])),
     args: new Map(),
     facts: noFacts(),
     report: reporter,
@@ -66,17 +72,24 @@ export function compileFile(
   };
   const steps = lowerProgram(ctx, TOP, program);
   const html = checkHtml(of.file, of.role, steps, reporter);
-  checkUnused(ctx, settings, cut.schema);
-  const unit = { ...of, steps, args: [...ctx.args.keys()], facts: ctx.facts };
+  if (reporter.failures === failures) checkUnused(ctx, settings, cut.schema);
   return {
-    unit,
+    unit: { ...of, steps, args: [...ctx.args.keys()], facts: ctx.facts },
     schema: schema?.schema ?? null,
     settings,
     styles: cut.styles?.text ?? '',
     stylesAt: cut.styles?.offset ?? 0,
     html,
+    params,
+    failed: reporter.failures > failures,
     script: cut.script?.text ?? '',
   };
+}
+
+/** A setting that was refused is none of which more can be said. */
+function kindOf(settings: readonly SettingSchema[], id: string): string {
+  const setting = settings.find((one) => one.id === id);
+  return setting ? settingKind(setting.type) : 'any';
 }
 
 function readSchema(
@@ -104,7 +117,18 @@ function readSchema(
   return json && checkSectionSchema(json, theme.blocks);
 }
 
-function checkStatic(file: string, source: string, cut: CutFile, reporter: Reporter): void {
+function checkStatic(
+  file: string,
+  source: string,
+  cut: CutFile,
+  { theme, reporter }: { theme: ThemeNames; reporter: Reporter },
+): void {
+  if (cut.styles)
+    checkCssReferences(
+      { file: file, full: source, css: cut.styles.text, at: cut.styles.offset },
+      theme.assets,
+      reporter,
+    );
   for (const [part, pattern] of [
     [cut.styles, /<\/?(?:style|script)|<!--|@import|expression\s*\(|javascript:/i],
     [cut.script, /<\/script|<!--/i],
@@ -128,11 +152,18 @@ const PARAM_KINDS: Readonly<Record<string, string>> = {
 };
 
 /** `@param {product} product required` lines of a comment at the head of a snippet; null when there are none. */
-function declaredParams(source: string): Map<string, string> | null {
+function declaredParams(source: string): Map<string, Param> | null {
   const comment = /^\s*\{\{!--([\s\S]*?)--\}\}/.exec(source)?.[1] ?? '';
-  const found = [...comment.matchAll(/@param\s+\{([\w[\]?]+)\}\s+\[?([A-Za-z_]\w*)/g)];
+  const found = [
+    ...comment.matchAll(/@param\s+\{([\w[\]?]+)\}\s+\[?([A-Za-z_]\w*)([ \t]+required\b)?/g),
+  ];
   if (found.length === 0) return null;
-  return new Map(found.map(([, kind = 'any', name = '']) => [name, PARAM_KINDS[kind] ?? kind]));
+  return new Map(
+    found.map(([, kind = 'any', name = '', required]) => [
+      name,
+      { kind: PARAM_KINDS[kind] ?? kind, required: required !== undefined },
+    ]),
+  );
 }
 
 function checkUnused(
@@ -144,7 +175,7 @@ function checkUnused(
   const open =
     ctx.facts.calls.length > 0 ||
     [...ctx.facts.paths].some((path) => /^(section|block)(\.settings)?$/.test(path));
-  if (open || !json || ctx.report.failed) return;
+  if (open || !json) return;
   const limits = new Set([...ctx.facts.limits.values(), ctx.facts.paginate?.by]);
   const unused = settings.filter(({ id }) => !ctx.facts.usedSettings.has(id) && !limits.has(id));
   if (unused.length === 0) return;

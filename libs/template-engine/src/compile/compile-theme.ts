@@ -20,8 +20,15 @@ import { readFonts } from '../theme/fonts';
 import { JsonSource } from '../schema/json-source';
 import { readLocale, type LocaleText } from '../theme/locales';
 import { readTheme, type ThemeSource } from '../theme/read-theme';
-import { readSettings, readTemplate, type ThemeSettings } from '../theme/theme-data';
-import { checkLayouts, checkLocales, checkOrphans, checkPagination } from './check-theme';
+import { type KnownFile, readTemplate } from '../theme/read-template';
+import { readSettings, type ThemeSettings } from '../theme/theme-data';
+import {
+  checkBlockCircles,
+  checkLayouts,
+  checkLocales,
+  checkOrphans,
+  checkPagination,
+} from './check-theme';
 import { compileFile, type CompiledFile } from './compile-file';
 import type { ThemeNames } from './context';
 import { rememberingCompiler } from './remember-files';
@@ -120,18 +127,12 @@ function check(files: ThemeFiles, reporter: Reporter, memory?: CompileMemory): C
   const fonts = readManifest(source, reporter);
   const settings = readSettings(source, reporter);
   const locales = readLocales(source, reporter);
-  const names = themeNames(source, settings, locales.get(source.defaultLocale) ?? new Map());
+  const names = themeNames(source, settings, locales);
   const compile = memory ? rememberingCompiler(memory, names) : compileFile;
   const compiled = compileFiles(source, names, reporter, compile);
   const known = {
-    sections: new Map(
-      [...source.sections.keys()].map((name) => [
-        name,
-        compiled.find((file) => file.unit.role === 'section' && file.unit.name === name)?.schema ??
-          null,
-      ]),
-    ),
-    blocks: names.blocks,
+    sections: knownFiles('section', source.sections, compiled),
+    blocks: knownFiles('block', source.blocks, compiled),
     layouts: new Set(source.layouts.keys()),
   };
   const read = (folder: string, texts: ReadonlyMap<string, string>) =>
@@ -145,7 +146,8 @@ function check(files: ThemeFiles, reporter: Reporter, memory?: CompileMemory): C
   const groups = read('sections', source.groups) as Map<string, SectionGroup>;
   checkLayouts(compiled, reporter);
   checkLocales(compiled, source, locales, reporter);
-  checkOrphans(compiled, reporter);
+  checkOrphans(compiled, source, reporter);
+  checkBlockCircles(compiled, reporter);
   checkPagination(compiled, templates, reporter);
   checkStyleSheets(source.assets, reporter);
   checkInlined(
@@ -163,8 +165,8 @@ function readLocales(
 ): Map<string, Map<string, LocaleText>> {
   const locales = new Map<string, Map<string, LocaleText>>();
   for (const [name, text] of source.locales) {
-    if (name.endsWith('.schema')) continue;
-    locales.set(name.replace(/\.default$/, ''), readLocale(`locales/${name}.json`, text, reporter));
+    const texts = readLocale(`locales/${name}.json`, text, reporter);
+    if (texts && !name.endsWith('.schema')) locales.set(name.replace(/\.default$/, ''), texts);
   }
   return locales;
 }
@@ -179,20 +181,43 @@ function readManifest(source: ThemeSource, reporter: Reporter): Record<string, F
   return json ? readFonts(json, new Set(source.assets.keys())) : {};
 }
 
+/** The files of a role, also those that cannot be read. */
+function knownFiles(
+  role: Role,
+  names: ReadonlyMap<string, string>,
+  compiled: readonly CompiledFile[],
+): Map<string, KnownFile> {
+  const files = new Map<string, KnownFile>(
+    [...names.keys()].map((name) => [name, { schema: null, fixed: new Map(), failed: true }]),
+  );
+  for (const { unit, schema, failed } of compiled)
+    if (unit.role === role) {
+      const fixed = new Map(unit.facts.staticBlocks.map(({ id, type }) => [id, type]));
+      files.set(unit.name, { schema, fixed, failed });
+    }
+  return files;
+}
+
 function themeNames(
   source: ThemeSource,
   settings: ThemeSettings,
-  texts: ReadonlyMap<string, LocaleText>,
+  locales: ReadonlyMap<string, ReadonlyMap<string, LocaleText>>,
 ): ThemeNames {
+  const texts = locales.get(source.defaultLocale);
+  const unread = new Set<'settings' | 'texts'>();
+  if (!settings.readable) unread.add('settings');
+  if (!texts && source.locales.size > 0) unread.add('texts');
   return {
+    unread,
     snippets: new Set(source.snippets.keys()),
     assets: new Set(source.assets.keys()),
     blocks: new Set(source.blocks.keys()),
     groups: new Set(source.groups.keys()),
-    themeSettings: new Map(
-      settings.settings.map((setting) => [setting.id, settingKind(setting.type)]),
-    ),
-    texts: new Set(texts.keys()),
+    themeSettings: new Map([
+      ...settings.refused.map((id) => [id, 'any'] as const),
+      ...settings.settings.map((setting) => [setting.id, settingKind(setting.type)] as const),
+    ]),
+    texts: new Set(texts?.keys()),
   };
 }
 

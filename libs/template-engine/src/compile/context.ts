@@ -10,6 +10,8 @@ export interface ThemeNames {
   readonly themeSettings: ReadonlyMap<string, string>;
   /** Keys of the default locale. */
   readonly texts: ReadonlySet<string>;
+  /** Tables that could not be read: nothing is said of names that may stand there. */
+  readonly unread: ReadonlySet<'settings' | 'texts'>;
 }
 
 /** One file being lowered: who it is, what it may use, what was found. */
@@ -17,8 +19,8 @@ export interface FileContext {
   readonly file: string;
   readonly role: Role;
   readonly theme: ThemeNames;
-  /** Setting ids to kinds, of the file's own schema. */
-  readonly settings: ReadonlyMap<string, string>;
+  /** Setting ids to kinds, of the file's own schema; null when it has none that can be read. */
+  readonly settings: ReadonlyMap<string, string> | null;
   /** Declared parameters of a snippet to kinds; null when it declares none. */
   readonly params: ReadonlyMap<string, string> | null;
   readonly args: Map<string, number>;

@@ -146,7 +146,7 @@ export interface Facts {
   readonly inlined: { readonly name: string; readonly loc: Span }[];
   readonly texts: Set<string>;
   readonly holes: { readonly name: string; readonly loc: Span; readonly top: boolean }[];
-  readonly staticBlocks: { readonly id: string; readonly type: string }[];
+  readonly staticBlocks: { readonly id: string; readonly type: string; readonly loc: Span }[];
   readonly usedSettings: Set<string>;
   paginate: { readonly target: string; readonly by: number | string } | null;
   hasBlocks: boolean;

@@ -18,7 +18,7 @@ export function lowerBlock(
   lower: LowerProgram,
 ): Step[] {
   const spec = helperOf(ctx, scope, node, 'block');
-  if (!spec) return [];
+  if (!spec) return lowerUnknown(ctx, scope, node, lower);
   checkBlockParams(ctx, node);
   const before = ctx.report.list.length;
   const call =
@@ -30,7 +30,7 @@ export function lowerBlock(
       : lowerCall(ctx, scope, node, spec);
   // The arguments are wrong in number: what follows would only repeat it.
   if (call.args.length === 0 || ctx.report.list.slice(before).some((one) => one.code === 'E_ARGS'))
-    return [];
+    return lowerUnknown(ctx, scope, node, lower);
   const parts = { ctx, scope, node, call, lower };
   switch (spec.name) {
     case 'each':
@@ -44,6 +44,25 @@ export function lowerBlock(
     default:
       return [lowerIf(parts)];
   }
+}
+
+/**
+ * What stands in a block that cannot be compiled is read all the same, so that one mistake hides no other and none
+ * follows from it: its names may mean anything.
+ */
+function lowerUnknown(
+  ctx: FileContext,
+  scope: Scope,
+  node: BlockStatement,
+  lower: LowerProgram,
+): Step[] {
+  const anything: Binding = { root: { at: 'local', id: ctx.nextId++ }, kind: 'any', path: null };
+  const names = (node.program?.blockParams ?? []).map((name) => [name, anything] as const);
+  const within = { ...inner(scope, names, anything), loop: scope.loop ?? ctx.nextId++ };
+  const value: Expr = { op: 'lit', value: null, kind: 'any', loc: node.loc };
+  const body = lower(ctx, within, node.program);
+  const other = lower(ctx, within, node.inverse);
+  return [{ op: 'with', value, id: ctx.nextId++, body, else: other, loc: node.loc }];
 }
 
 interface Parts {
@@ -121,6 +140,9 @@ function lowerEach({ ctx, scope, node, call, lower }: Parts): Step {
   };
 }
 
+/** Lists of products, which have a cap. */
+const PRODUCTS = /(^|\.)products$/;
+
 /** A constant or a setting that bounds a loop also bounds what has to be loaded. */
 function noteLimit(ctx: FileContext, path: string, limit: Expr | null, offset: Expr | null): void {
   if (!limit || offset) {
@@ -129,6 +151,19 @@ function noteLimit(ctx: FileContext, path: string, limit: Expr | null, offset: E
   }
   const prefix = 'section.settings.';
   const known = ctx.facts.limits.get(path);
+  const paged = ctx.facts.paginate?.target === path;
+  if (
+    limit.op === 'lit' &&
+    Number(limit.value) > LIMITS.productsPerSource &&
+    !paged &&
+    PRODUCTS.test(path)
+  )
+    ctx.report.add(
+      ctx.file,
+      limit.loc,
+      'D_CAP',
+      `a source gives ${LIMITS.productsPerSource} products at most, not ${limit.value}`,
+    );
   let bound: number | string = LIMITS.productsPerSource;
   if (limit.op === 'lit' && typeof limit.value === 'number') bound = limit.value;
   else if (limit.op === 'get' && limit.path?.startsWith(prefix) && ctx.role === 'section')

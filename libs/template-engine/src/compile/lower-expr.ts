@@ -1,3 +1,4 @@
+import { elsewhere } from '../diagnostics/elsewhere';
 import { argCount, type Form, type HelperSpec } from '../helpers/spec';
 import { HELPERS } from '../helpers/table';
 import { isDenied } from '../limits';
@@ -84,7 +85,7 @@ export function helperOf(
   const spec = HELPERS.get(name);
   if (!spec) {
     ctx.report.add(ctx.file, node.loc, 'E_UNKNOWN_HELPER', `unknown helper ${open}`, {
-      suggest: { name, among: HELPERS.keys() },
+      suggest: { name, among: HELPERS.keys(), known: elsewhere.helper(name) },
     });
     return null;
   }
@@ -163,16 +164,15 @@ function noteUses(ctx: FileContext, spec: HelperSpec, args: readonly Expr[]): vo
   if (spec.name === 't') {
     if (literal === null) ctx.facts.textPrefixes.add(prefixOf(first));
     else {
+      const forms = ctx.theme.texts.has(`${literal}.one`);
       ctx.facts.texts.add(literal);
-      if (!ctx.theme.texts.has(literal))
+      if (!ctx.theme.texts.has(literal) && !ctx.theme.unread.has('texts'))
         ctx.report.add(
           ctx.file,
           first!.loc,
           'L_MISSING_KEY',
-          `the default locale has no text "${literal}"`,
-          {
-            suggest: { name: literal, among: ctx.theme.texts },
-          },
+          `the default locale has no text "${literal}"${forms ? ' with the form "other"' : ''}`,
+          forms ? {} : { suggest: { name: literal, among: ctx.theme.texts } },
         );
     }
   }

@@ -1,4 +1,5 @@
 import { GLOBALS, LOOP_DATA } from '../context/globals';
+import { elsewhere } from '../diagnostics/elsewhere';
 import { HELPERS } from '../helpers/table';
 import { isDenied, LIMITS } from '../limits';
 import type { PathExpression } from '../parse/ast';
@@ -64,7 +65,7 @@ function dataRoot(ctx: FileContext, scope: Scope, path: PathExpression): Found |
   const spec = Object.hasOwn(GLOBALS, name) ? GLOBALS[name] : undefined;
   if (!spec) {
     ctx.report.add(ctx.file, path.loc, 'C_UNKNOWN_OBJECT', `there is no object @${name}`, {
-      suggest: { name, among: Object.keys(GLOBALS) },
+      suggest: { name, among: Object.keys(GLOBALS), known: elsewhere.object(name) },
     });
     return null;
   }
@@ -138,7 +139,11 @@ function walk(
         'C_UNKNOWN_PROPERTY',
         `${kind.replace('?', '')} has no field "${part}"`,
         {
-          suggest: { name: part, among: fieldsOf(kind) },
+          suggest: {
+            name: part,
+            among: fieldsOf(kind),
+            known: elsewhere.field(kind.replace('?', ''), part),
+          },
         },
       );
     }
@@ -156,10 +161,11 @@ function settingOf(ctx: FileContext, path: PathExpression, owner: string, id: st
   if (owner === 'theme') {
     const kind = ctx.theme.themeSettings.get(id);
     if (kind !== undefined) return kind;
+    if (ctx.theme.unread.has('settings')) return 'any';
     unknownSetting(ctx, path, 'theme', id, ctx.theme.themeSettings.keys());
     return 'any';
   }
-  if (owner !== own) return 'any';
+  if (owner !== own || ctx.settings === null) return 'any';
   ctx.facts.usedSettings.add(id);
   const kind = ctx.settings.get(id);
   if (kind === undefined) unknownSetting(ctx, path, owner, id, ctx.settings.keys());

@@ -150,7 +150,7 @@ function lowerBlocks(ctx: FileContext, node: MustacheStatement): Step[] {
       suggest: { name: type, among: ctx.theme.blocks },
     });
   ctx.facts.hasBlocks = true;
-  ctx.facts.staticBlocks.push({ id, type });
+  ctx.facts.staticBlocks.push({ id, type, loc: node.loc });
   return [{ op: 'block', id, type, loc: node.loc }];
 }
 

@@ -87,7 +87,7 @@ function sectionMeta(
     paginate: unit.facts.paginate,
     snippets: snippetClosure(unit, files),
     hasBlocks: unit.facts.hasBlocks,
-    staticBlocks: unit.facts.staticBlocks,
+    staticBlocks: unit.facts.staticBlocks.map(({ id, type }) => ({ id, type })),
     weight: weigh(unit.steps),
   };
 }

@@ -10,9 +10,14 @@ export interface Span {
 
 /** What a finding may say beside its message. */
 export interface Extra {
-  readonly suggest?: { readonly name: string; readonly among: Iterable<string> };
+  readonly suggest?: {
+    readonly name: string;
+    readonly among: Iterable<string>;
+    /** What it is called here when it is a name of another platform. */
+    readonly known?: readonly string[];
+  };
   /** Another level than the code's own. */
-  readonly severity?: Severity;
+  readonly severity?: Severity | undefined;
   readonly fix?: readonly Edit[] | null;
   /** Where the value stands in its JSON, `/settings/0/id`. */
   readonly pointer?: string;
@@ -30,23 +35,29 @@ export class Reporter {
 
   constructor(private readonly sources: ReadonlyMap<string, string | Uint8Array>) {}
 
+  /** How much was found so far that blocks publishing. */
+  get failures(): number {
+    return this.errors;
+  }
+
   /** True once something was found that blocks publishing. */
   get failed(): boolean {
     return this.errors > 0;
   }
 
-  /** Adds a finding at a span; the same code at the same place counts once. */
+  /** Adds a finding at a span; the same words at the same place count once. */
   add(
     file: string,
     span: Span,
     code: Code,
     ...[message, extra = {}]: [message: string, extra?: Extra]
   ): void {
-    const key = `${file}:${span.start.line}:${span.start.column}:${code}`;
+    const key = `${file}:${span.start.line}:${span.start.column}:${code}:${message}`;
     const severity = extra.severity ?? CODES[code].severity;
     if (this.seen.has(key) || !this.takes(severity)) return;
     this.seen.add(key);
-    const suggestion = extra.suggest && nearest(extra.suggest.name, extra.suggest.among);
+    const { suggest } = extra;
+    const suggestion = suggest && (suggest.known?.[0] ?? nearest(suggest.name, suggest.among));
     this.list.push({
       file,
       line: span.start.line,
@@ -105,16 +116,26 @@ export class Reporter {
     const source = this.sources.get(file);
     if (typeof source !== 'string') return {};
     const { line, column } = span.start;
-    const lines = source.split('\n', line + 2);
-    const from = Math.max(0, line - 3);
-    const out: string[] = [];
-    for (let i = from; i < lines.length; i++) {
-      const mark = i === line - 1 ? '>' : ' ';
-      out.push(`${mark} ${String(i + 1).padStart(4)} | ${lines[i]!.slice(0, 160)}`);
-      if (i === line - 1 && column < 160) out.push(`       | ${' '.repeat(column)}^`);
-    }
-    return { frame: out.join('\n') };
+    return { frame: frameOf(source.split('\n', line + 2), line, column) };
   }
+}
+
+/** Columns of a line that a frame shows, and how many of them stand before the place when the line is longer. */
+const SHOWN = 160;
+const BEFORE = 100;
+
+/** Five lines of source with a pointer below the third; all of them are cut alike where lines are long. */
+function frameOf(lines: readonly string[], line: number, column: number): string {
+  const from = column < SHOWN ? 0 : column - BEFORE;
+  const out: string[] = [];
+  for (let i = Math.max(0, line - 3); i < lines.length; i++) {
+    const shown = lines[i]!.replace(/\r$/, '').slice(from, from + SHOWN);
+    out.push(`${i === line - 1 ? '>' : ' '} ${String(i + 1).padStart(4)} | ${shown}`);
+    // A tab stays one, so that the pointer stands below its place; a letter of two code units is one.
+    if (i === line - 1)
+      out.push(`       | ${shown.slice(0, column - from).replace(/[^\t]/gu, ' ')}^`);
+  }
+  return out.join('\n');
 }
 
 function lineStarts(text: string): number[] {
@@ -128,13 +149,23 @@ export function spanAt(line: number, column: number): Span {
   return { start: { line, column }, end: { line, column: column + 1 } };
 }
 
-/** The place of an offset in a text. */
+/** The place of an offset in a text: one character of it. */
 export function spanOfOffset(text: string, offset: number): Span {
+  const { line, column } = pointOf(text, offset);
+  return spanAt(line, column);
+}
+
+/** The place of a piece of a text: its first offset, and the one behind it. */
+export function spanOfRange(text: string, start: number, end: number): Span {
+  return { start: pointOf(text, start), end: pointOf(text, Math.max(end, start + 1)) };
+}
+
+function pointOf(text: string, offset: number): Span['start'] {
   let line = 1;
   let start = 0;
   for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
     line++;
     start = at + 1;
   }
-  return spanAt(line, offset - start);
+  return { line, column: offset - start };
 }

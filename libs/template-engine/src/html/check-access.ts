@@ -1,5 +1,6 @@
 import type { Role } from '../compile/ir';
 import { roleNames, wrongAria, wrongRole } from './aria';
+import type { Nameless } from './facts';
 import type { Findings, Report } from './findings';
 import { DYNAMIC, type HtmlState, type OpenElement } from './state';
 
@@ -18,6 +19,8 @@ export function checkAccess(state: HtmlState, role: Role, findings: Findings): v
         '<img> needs width and height, or the page jumps while it loads',
       );
   }
+  if (tag === 'input' && attrs.get('type')?.value.toLowerCase() === 'image' && missing('alt'))
+    report(tagLoc, 'A_IMG_ALT', '<input type="image"> needs alt: it is the name of the button');
   if (tag === 'iframe' && missing('title'))
     report(tagLoc, 'A_IFRAME_TITLE', '<iframe> needs a title');
   const tabindex = attrs.get('tabindex');
@@ -33,13 +36,11 @@ export function checkAccess(state: HtmlState, role: Role, findings: Findings): v
 }
 
 function checkLanguage({ attrs, tagLoc }: HtmlState, report: Report): void {
-  for (const name of ['lang', 'dir'])
-    if (!attrs.get(name)?.value.includes(DYNAMIC))
-      report(
-        tagLoc,
-        'A_LANG_DIR',
-        `<html> needs ${name}="{{@request.${name === 'lang' ? 'locale' : 'dir'}}}"`,
-      );
+  const missing = ['lang', 'dir'].filter((name) => !attrs.get(name)?.value.includes(DYNAMIC));
+  const wanted = missing.map(
+    (name) => `${name}="{{@request.${name === 'lang' ? 'locale' : 'dir'}}}"`,
+  );
+  if (missing.length > 0) report(tagLoc, 'A_LANG_DIR', `<html> needs ${wanted.join(' and ')}`);
 }
 
 function checkAria({ attrs }: HtmlState, report: Report): void {
@@ -63,16 +64,38 @@ function isOfProduct(src: string): boolean {
   return path.endsWith('.url') && !/(^|\.)settings\./.test(path);
 }
 
-/** Checks an element when it ends: a button or link without any name, a video without captions. */
-export function checkNamed(element: OpenElement, report: Report): void {
+/** The code of a button or link without a name. */
+export function nameCode(tag: string): 'A_LINK_NAME' | 'A_BUTTON_NAME' {
+  return tag === 'a' ? 'A_LINK_NAME' : 'A_BUTTON_NAME';
+}
+
+/**
+ * Checks an element when it ends: a button or link without any name, a video without captions.
+ * @returns a button or link that has a name only if a part inside gives it one
+ */
+export function checkNamed(element: OpenElement, report: Report): Nameless | null {
   const { name, attrs } = element;
   const silent = element.captioned || element.unsure || attrs.has('muted');
   if (name === 'video' && !silent && !isOfProduct(attrs.get('src')?.value ?? ''))
     report(element.loc, 'A_VIDEO_CAPTIONS', '<video> needs <track kind="captions">, or muted');
-  if (name !== 'button' && !(name === 'a' && attrs.has('href'))) return;
-  if (element.named || element.unsure) return;
+  if (name !== 'button' && !(name === 'a' && attrs.has('href'))) return null;
+  if (element.named || element.unsure) return null;
   if (['aria-label', 'aria-labelledby', 'title'].some((attr) => attrs.get(attr)?.value.trim()))
-    return;
-  const code = name === 'a' ? 'A_LINK_NAME' : 'A_BUTTON_NAME';
-  report(element.loc, code, `<${name}> has neither text nor aria-label`);
+    return null;
+  if (element.perhaps.size > 0) return { loc: element.loc, tag: name, parts: element.perhaps };
+  report(element.loc, nameCode(name), `<${name}> has neither text nor aria-label`);
+  return null;
+}
+
+/** Checks that a heading leaves out no level, and notes which it is. */
+export function checkHeading(state: HtmlState, report: Report): void {
+  const level = Number(/^h([1-6])$/.exec(state.tag)?.[1] ?? 0);
+  if (level === 0) return;
+  if (state.heading > 0 && level > state.heading + 1)
+    report(
+      state.tagLoc,
+      'A_HEADING_SKIP',
+      `<h${level}> follows <h${state.heading}>: a level is left out`,
+    );
+  state.heading = level;
 }

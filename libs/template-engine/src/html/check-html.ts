@@ -1,13 +1,13 @@
 import type { Expr, PrintStep, Role, Step } from '../compile/ir';
 import type { Reporter, Span } from '../diagnostics/reporter';
-import { checkNamed } from './check-access';
+import { checkHeading, checkNamed } from './check-access';
 import { URL_ATTRS } from '../limits';
 import { checkTag, lacksLabel } from './check-tag';
 import { placeOf } from './check-print';
 import { type HtmlFacts, noHtmlFacts, type PictureFact } from './facts';
 import type { Report } from './findings';
 import { Fixer } from './fixes';
-import { isInteractive, outerInteractive } from './interactive';
+import { checkNesting } from './interactive';
 import {
   DYNAMIC,
   endsBefore,
@@ -18,10 +18,19 @@ import {
   startState,
   VOID,
 } from './state';
-import { join, mismatch } from './join';
+import { join, mismatch, openedIn } from './join';
+import {
+  asksForIndex,
+  assetOf,
+  inlinedName,
+  isHidden,
+  isSameEachRound,
+  placeOfWord,
+  unclosed,
+} from './look';
 import { passValue } from './script-code';
 import { addToValue, type HtmlEvents, isDrawn, Tokenizer } from './tokenizer';
-import { holdsWord, isQuiet, wordsInTag } from './words';
+import { holdsWord, isQuiet, reportWords } from './words';
 
 /**
  * Walks a file's statements with an HTML tokenizer: sets every place, checks balance, safety and access. Gives what
@@ -59,6 +68,10 @@ class HtmlCheck implements HtmlEvents {
   /** Blocks around whose test asks for the place of the section or the round. */
   private byIndex = 0;
   private pastHeader = false;
+  /** Words of a text were told of, and no tag followed. */
+  private inSentence = false;
+  /** Elements that a finding spoke of already, by name: their ends, or that these lack, are the same mistake. */
+  private readonly told = new Map<string, number>();
 
   constructor(
     private readonly role: Role,
@@ -72,10 +85,22 @@ class HtmlCheck implements HtmlEvents {
     const inTag = !['data', 'comment', 'markup'].includes(state.mode);
     if (inTag && state.mode !== 'raw')
       this.report(state.tagLoc, 'H_UNCLOSED', `this tag is never closed with >`);
-    for (const element of state.stack)
-      if (!OPTIONAL_END.has(element.name))
-        this.report(element.loc, 'H_UNCLOSED', `<${element.name}> is never closed`);
+    // What stands behind a tag that never ends was not read: what seems open may be closed there.
+    if (!inTag)
+      for (const element of state.stack)
+        if (!OPTIONAL_END.has(element.name) && !this.wasTold(element.name))
+          this.report(element.loc, 'H_UNCLOSED', unclosed(element, 'is never closed'));
     this.reportFields();
+  }
+
+  private tell(names: readonly string[]): void {
+    for (const name of names) this.told.set(name, (this.told.get(name) ?? 0) + 1);
+  }
+
+  private wasTold(name: string): boolean {
+    const times = this.told.get(name) ?? 0;
+    this.told.set(name, Math.max(0, times - 1));
+    return times > 0;
   }
 
   private reportFields(): void {
@@ -139,7 +164,7 @@ class HtmlCheck implements HtmlEvents {
     if (state.mode === 'data') {
       this.facts.pictures.push({ loc, snippet: name, lazy: null, byIndex: false, asset: null });
       for (const element of state.stack) element.captioned = true;
-      return this.name(state);
+      return this.perhapsNamed(state, `snippets/${name}.hbs`);
     }
     const url =
       state.mode === 'value' &&
@@ -163,7 +188,8 @@ class HtmlCheck implements HtmlEvents {
   private printed(state: HtmlState, expr: Expr): void {
     if (state.mode === 'data') {
       if (expr.op === 'call' && expr.spec.name === 'image_tag') this.imageTag(expr);
-      return this.name(state);
+      const drawing = inlinedName(expr);
+      return drawing ? this.perhapsNamed(state, `assets/${drawing}`) : this.name(state);
     }
     if (state.mode === 'raw' && (state.raw === 'title' || state.raw === 'textarea'))
       this.name(state);
@@ -197,7 +223,13 @@ class HtmlCheck implements HtmlEvents {
     if (state.stack.some((element) => element.name === 'form'))
       this.report(step.loc, 'H_NESTED_FORM', 'a form stands inside another form');
     const attrs = new Map();
-    const more = { unsure: true, named: true, captioned: false };
+    const more = {
+      unsure: true,
+      selfClosed: false,
+      named: true,
+      perhaps: new Set<string>(),
+      captioned: false,
+    };
     const element: OpenElement = { name: 'form', loc: step.loc, attrs, ...more };
     state.stack.push(element);
     this.branches(state, 'form', step.loc, [step.body]);
@@ -215,7 +247,13 @@ class HtmlCheck implements HtmlEvents {
       name === 'each' && i === 0 ? this.round(state, way) : this.way(state, way),
     );
     const wrong = mismatch(name, state, ends);
-    if (wrong !== null) return this.report(loc, 'H_BRANCH_MISMATCH', wrong);
+    if (wrong !== null) {
+      const names = openedIn(state, ends);
+      const again = names.length > 0 && names.every((one) => this.wasTold(one));
+      if (again) return;
+      this.tell(names);
+      return this.report(loc, 'H_BRANCH_MISMATCH', wrong);
+    }
     join(state, ends, (end) => this.tokenizer.endName(end));
   }
 
@@ -235,29 +273,26 @@ class HtmlCheck implements HtmlEvents {
   }
 
   startTag(state: HtmlState): void {
+    this.inSentence = false;
     checkTag(state, this.role, { report: this.report, fixer: this.fixer });
     const { tag, attrs, tagLoc } = state;
     const target = attrs.get('for')?.value;
     if (tag === 'label' && target !== undefined) this.labels.add(target);
     if (lacksLabel(state)) this.fields.push({ id: attrs.get('id')?.value, loc: tagLoc });
     if (tag === 'img') this.image(state);
-    for (const name of wordsInTag(state))
-      this.report(
-        attrs.get(name)!.loc,
-        'L_HARDCODED_TEXT',
-        `words in ${name}= cannot be translated`,
-      );
+    reportWords(state, this.report);
     const track = attrs.get('kind')?.value ?? 'subtitles';
     const captions = ['captions', 'subtitles'].includes(track) || track.startsWith(DYNAMIC);
     if (tag === 'track' && captions) for (const element of state.stack) element.captioned = true;
-    this.heading(state);
+    checkHeading(state, this.report);
     this.note(state);
     while (state.stack.length > 0 && endsBefore(state.stack.at(-1)!.name, tag)) state.stack.pop();
-    this.nesting(state);
+    checkNesting(state, this.report);
     const drawn = isDrawn(state.stack);
     if (VOID.has(tag) || (state.selfClosing && (drawn || tag === 'svg'))) return;
-    const { unsure } = state;
-    state.stack.push({ name: tag, loc: tagLoc, attrs, unsure, named: false, captioned: false });
+    const { unsure, selfClosing: selfClosed } = state;
+    const fresh = { selfClosed, named: false, perhaps: new Set<string>(), captioned: false };
+    state.stack.push({ name: tag, loc: tagLoc, attrs, unsure, ...fresh });
   }
 
   private image(state: HtmlState): void {
@@ -273,57 +308,53 @@ class HtmlCheck implements HtmlEvents {
   /** The asset whose address was printed last as `src`. */
   private printedAsset: string | null = null;
 
-  private heading(state: HtmlState): void {
-    const level = Number(/^h([1-6])$/.exec(state.tag)?.[1] ?? 0);
-    if (level === 0) return;
-    if (state.heading > 0 && level > state.heading + 1)
-      this.report(
-        state.tagLoc,
-        'A_HEADING_SKIP',
-        `<h${level}> follows <h${state.heading}>: a level is left out`,
-      );
-    state.heading = level;
-  }
-
   /** What a tag says by its id and its address. */
   private note(state: HtmlState): void {
     const id = state.attrs.get('id');
-    if (id && id.value !== '' && !id.value.includes(DYNAMIC)) {
-      this.facts.ids.add(id.value);
-      if (this.loops > 0)
-        this.report(id.loc, 'H_DUP_ID_IN_LOOP', `every round of the loop prints id="${id.value}"`);
+    if (id && id.value !== '') {
+      if (!id.value.includes(DYNAMIC)) this.facts.ids.add(id.value);
+      if (this.loops > 0 && isSameEachRound(id))
+        this.report(
+          id.loc,
+          'H_DUP_ID_IN_LOOP',
+          `every round of the loop prints the same id: put {{@index}} or something of the item into it`,
+        );
     }
     const href = state.attrs.get('href')?.value ?? '';
     if (state.tag === 'a' && /^#./.test(href) && !this.pastHeader)
       this.facts.skipTargets.push(href.slice(1));
   }
 
-  private nesting(state: HtmlState): void {
-    const { tag, stack, tagLoc } = state;
-    if (tag === 'form' && stack.some((element) => element.name === 'form'))
-      this.report(tagLoc, 'H_NESTED_FORM', 'a form stands inside another form');
-    const outer = isInteractive(state) ? outerInteractive(state) : undefined;
-    if (outer)
-      this.report(tagLoc, 'H_NESTED_INTERACTIVE', `<${tag}> stands inside <${outer.name}>`);
-  }
-
   endTag(state: HtmlState, name: string, loc: Span): void {
+    this.inSentence = false;
     const at = state.stack.findLastIndex((element) => element.name === name);
     if (at === -1) {
-      if (!OPTIONAL_END.has(name) && !VOID.has(name))
-        this.report(loc, 'H_STRAY_CLOSE', `</${name}> closes nothing`);
+      // Browsers make an empty paragraph of </p>; other ends that may be left out they skip.
+      const harmless = (OPTIONAL_END.has(name) && name !== 'p') || VOID.has(name);
+      if (harmless || this.wasTold(name)) return;
+      const why = name === 'p' ? ': a block inside ended the <p> before' : '';
+      this.report(loc, 'H_STRAY_CLOSE', `</${name}> closes nothing${why}`);
       return;
     }
     const left: OpenElement[] = state.stack.splice(at);
-    for (const element of left.slice(1))
-      if (!OPTIONAL_END.has(element.name))
-        this.report(element.loc, 'H_UNCLOSED', `<${element.name}> is not closed before </${name}>`);
-    checkNamed(left[0]!, this.report);
+    for (const element of left.slice(1)) {
+      if (OPTIONAL_END.has(element.name)) continue;
+      this.report(element.loc, 'H_UNCLOSED', unclosed(element, `is not closed before </${name}>`));
+      this.tell([element.name]);
+    }
+    const [closed] = left;
+    // What is hidden as a whole needs no name.
+    if (!closed || isHidden(closed) || state.stack.some(isHidden)) return;
+    const nameless = checkNamed(closed, this.report);
+    if (nameless) this.facts.nameless.push(nameless);
   }
 
   text(state: HtmlState, text: string, start: Span['start']): void {
     this.name(state);
     if (state.mode !== 'data' || !holdsWord(text) || isQuiet(state.stack)) return;
+    // Values cut a sentence into pieces; it is one text.
+    if (this.inSentence) return;
+    this.inSentence = true;
     this.report(
       placeOfWord(text, start),
       'L_HARDCODED_TEXT',
@@ -331,8 +362,22 @@ class HtmlCheck implements HtmlEvents {
     );
   }
 
+  /** What is hidden from those who listen names nothing. */
   private name(state: HtmlState): void {
-    for (const element of state.stack) element.named = true;
+    const hidden = state.stack.findLastIndex(isHidden);
+    for (const element of state.stack.slice(hidden + 1)) element.named = true;
+    if (hidden === -1) this.facts.speaks = true;
+  }
+
+  /** A snippet or drawing may name what it stands in; which of them do is known when all are read. */
+  private perhapsNamed(state: HtmlState, by: string): void {
+    this.facts.parts.add(by);
+    const hidden = state.stack.findLastIndex(isHidden);
+    for (const element of state.stack.slice(hidden + 1)) element.perhaps.add(by);
+  }
+
+  brokenTag(state: HtmlState): void {
+    this.report(state.tagLoc, 'H_UNCLOSED', `<${state.tag}> is never closed with >`);
   }
 
   cutName(_state: HtmlState, loc: Span): void {
@@ -351,27 +396,4 @@ class HtmlCheck implements HtmlEvents {
     if (text.endsWith('#'))
       this.report(loc, 'S_ESI', 'server-side includes are not part of a theme');
   }
-}
-
-/** The first line of a run of text, without the space around it. */
-function placeOfWord(text: string, from: Span['start']): Span {
-  const at = text.search(/\S/);
-  const before = text.slice(0, at).split('\n');
-  const line = from.line + before.length - 1;
-  const column = (before.length === 1 ? from.column : 0) + before.at(-1)!.length;
-  const length = text.slice(at).split('\n')[0]!.trimEnd().length;
-  return { start: { line, column }, end: { line, column: column + length } };
-}
-
-function assetOf(expr: Expr): string | null {
-  if (expr.op !== 'call' || expr.spec.name !== 'asset_url') return null;
-  const name = expr.args[0];
-  return name?.op === 'lit' && typeof name.value === 'string' ? name.value : null;
-}
-
-/** Says whether a test asks which section of the page, or which round of a loop, this is. */
-function asksForIndex(expr: Expr): boolean {
-  if (expr.op === 'lit') return false;
-  if (expr.op === 'call') return expr.args.some(asksForIndex);
-  return expr.root.at === 'loop' || expr.root.at === 'arg' || expr.path === 'section.index';
 }

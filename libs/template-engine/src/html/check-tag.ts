@@ -86,8 +86,9 @@ function checkRemote(state: HtmlState, report: Report): void {
   const loads = /(^|\s)(stylesheet|preload|modulepreload|icon|manifest)(\s|$)/i;
   if (tag === 'link' && !loads.test(attrs.get('rel')?.value ?? '')) return;
   const attr = attrs.get(name);
-  if (attr && /^\s*(https?:)?\/\//i.test(attr.value))
-    report(attr.loc, 'P_REMOTE_ASSET', `<${tag}> loads a file of another site`);
+  for (const one of [attr, attrs.get('srcset'), attrs.get('poster')])
+    if (one && /^\s*(https?:)?\/\//i.test(one.value))
+      report(one.loc, 'P_REMOTE_ASSET', `<${tag}> loads a file of another site`);
 }
 
 const NO_LABEL = new Set(['hidden', 'submit', 'button', 'image', 'reset']);

@@ -23,9 +23,31 @@ export interface HtmlFacts {
   readonly ids: Set<string>;
   /** Snippets called where only text may stand: in an attribute, with its quote, or in a title or text field. */
   readonly textSnippets: { readonly name: string; readonly loc: Span; readonly quote: string }[];
+  /** Buttons and links that nothing names unless one of the parts inside does. */
+  readonly nameless: Nameless[];
+  /** Snippets called and drawings cut in, by their files. */
+  readonly parts: Set<string>;
+  /** The file itself has something that can be read out. */
+  speaks: boolean;
+}
+
+/** A button or link that only snippets and drawings stand in. */
+export interface Nameless {
+  readonly loc: Span;
+  readonly tag: string;
+  readonly parts: ReadonlySet<string>;
 }
 
 /** Facts before anything was found. */
 export function noHtmlFacts(): HtmlFacts {
-  return { pictures: [], skipTargets: [], earlySnippets: [], ids: new Set(), textSnippets: [] };
+  return {
+    pictures: [],
+    skipTargets: [],
+    earlySnippets: [],
+    ids: new Set(),
+    textSnippets: [],
+    nameless: [],
+    parts: new Set(),
+    speaks: false,
+  };
 }

@@ -96,6 +96,14 @@ function keyOf(state: HtmlState): string {
   }
 }
 
+/** Names of the elements that some way left open which stood not open before, or closed of those that did. */
+export function openedIn(before: HtmlState, ends: readonly HtmlState[]): string[] {
+  const known = new Set(before.stack);
+  const opened = ends.flatMap((end) => end.stack.filter((element) => !known.has(element)));
+  const closed = before.stack.filter((element) => ends.some((end) => !end.stack.includes(element)));
+  return [...opened, ...closed].map((element) => element.name);
+}
+
 function openIn(state: HtmlState): string {
   const open = state.stack.filter((element) => !OPTIONAL_END.has(element.name));
   return `[${open.map((element) => element.name).join(' ')}]`;

@@ -36,8 +36,12 @@ export interface OpenElement {
   readonly attrs: ReadonlyMap<string, Attribute>;
   /** Attributes came from a helper or a variable: what is missing cannot be told. */
   readonly unsure: boolean;
+  /** Its start tag ends with a slash, which means nothing. */
+  readonly selfClosed: boolean;
   /** Something inside gives it a name for those who do not see it. */
   named: boolean;
+  /** Snippets and drawings inside that may give it a name, by their files. */
+  readonly perhaps: Set<string>;
   /** A video: it has captions, or that cannot be told. */
   captioned: boolean;
 }

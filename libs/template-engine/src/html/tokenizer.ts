@@ -13,6 +13,8 @@ export interface HtmlEvents {
   cutName(state: HtmlState, loc: Span): void;
   /** Text that makes browsers read on otherwise than this tokenizer does. */
   hidden(state: HtmlState, text: string, loc: Span): void;
+  /** Another tag begins where this one has not ended: a `>` is missing. */
+  brokenTag(state: HtmlState): void;
   /** `<!--#` or a doctype: what stands behind `<!`, from its first letter. */
   markup(state: HtmlState, text: string, loc: Span): void;
 }
@@ -226,9 +228,19 @@ export class Tokenizer {
         state.mode = 'tag';
         return this.inTag(state, char);
       default:
+        if (char === '<') return this.brokenTag(state);
         state.selfClosing = char === '/';
         if (!BEHIND_NAME.test(char)) this.startAttr(state, char);
     }
+  }
+
+  /** Goes on with the tag that begins where this one has not ended. */
+  private brokenTag(state: HtmlState): void {
+    this.events.brokenTag(state);
+    const { tagLoc } = state;
+    this.endTag(state);
+    Object.assign(state, { tagLoc });
+    if (state.mode === 'data') this.char(state, '<');
   }
 
   /** In or behind the name of an attribute. */

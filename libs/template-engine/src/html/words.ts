@@ -1,3 +1,4 @@
+import type { Report } from './findings';
 import { DYNAMIC, type HtmlState, type OpenElement } from './state';
 
 /** Attributes that people read or hear. */
@@ -25,10 +26,21 @@ export function isQuiet(stack: readonly OpenElement[]): boolean {
   );
 }
 
-/** The attributes of a complete start tag that hold constant words, by name. */
-export function wordsInTag(state: HtmlState): string[] {
+/** Reports attributes of a complete start tag that hold constant words. */
+export function reportWords(state: HtmlState, report: Report): void {
+  for (const name of wordsInTag(state))
+    report(
+      state.attrs.get(name)!.loc,
+      'L_HARDCODED_TEXT',
+      `words in ${name}= cannot be translated`,
+    );
+}
+
+function wordsInTag(state: HtmlState): string[] {
   if (state.attrs.get('translate')?.value === 'no' || isQuiet(state.stack)) return [];
-  return READ.filter((name) => {
+  const type = state.attrs.get('type')?.value.toLowerCase() ?? '';
+  const button = state.tag === 'input' && ['submit', 'button', 'reset'].includes(type);
+  return (button ? [...READ, 'value'] : READ).filter((name) => {
     const value = state.attrs.get(name)?.value ?? '';
     // What stands between two marks is the path of a value.
     const constant = value

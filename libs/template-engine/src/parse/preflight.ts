@@ -41,6 +41,8 @@ function checkNesting(file: string, source: string, report: Reporter): boolean {
     if (++tags > LIMITS.nodesPerFile)
       return fail(tag, 'E_TOO_LARGE', `more than ${LIMITS.nodesPerFile} tags`);
     if (!tag.closed) return fail(tag, 'E_SYNTAX', 'this tag is never closed with }}');
+    if (tag.sign !== '{' && tag.sign !== 'comment' && source[tag.end] === '}')
+      return fail(tag, 'E_SYNTAX', '}}} closes {{: open with {{{, or put a space behind }}');
     if (tag.sign === 'raw')
       return fail(tag, 'E_NODE', 'raw blocks {{{{ }}}} are not part of the language');
     if (tag.sign.includes('*'))

@@ -11,7 +11,7 @@ export interface Tag {
   readonly closed: boolean;
 }
 
-/** Lists the tags of a source, comments included; stops at a tag that is never closed. */
+/** Lists the tags of a source, comments included; one that is not closed ends where the next begins. */
 export function* scanTags(source: string): Generator<Tag> {
   let at = 0;
   for (;;) {
@@ -26,7 +26,7 @@ export function* scanTags(source: string): Generator<Tag> {
         ? readComment(source, start)
         : readTag(source, start);
     yield tag;
-    if (!tag.closed) return;
+    if (tag.end >= source.length) return;
     at = tag.end;
   }
 }
@@ -62,11 +62,11 @@ function readTag(source: string, start: number): Tag {
       const end = at + (triple && source[at + 2] === '}' ? 3 : 2);
       const sign = triple ? '{' : head[1]! + head[2]!;
       return { start, end, sign, word: head[3]!, depth: deepest, closed: true };
-    }
+    } else if (char === '{' && source[at + 1] === '{') break;
   }
   return {
     start,
-    end: source.length,
+    end: source[at] === '{' ? at : source.length,
     sign: head[1]!,
     word: head[3]!,
     depth: deepest,

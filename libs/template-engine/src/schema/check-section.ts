@@ -1,16 +1,21 @@
-import type { Json } from '../context/view';
+import type { Json, JsonObject } from '../context/view';
 import { PAGE_TYPES } from '../context/globals';
 import type { SectionSchema, SettingSchema } from '../model/templates';
-import { asWord, checkSettings, isJsonObject } from './check-settings';
+import { asWord, checkSettings, idsOf, isJsonObject } from './check-settings';
+import { checkPresets } from './check-presets';
 import type { JsonSource } from './json-source';
 import { SCHEMA_KEYS, SECTION_TAGS } from './schema-keys';
 
+/** Keys of an entry of `blocks`. */
+const BLOCK_KEYS = ['type', 'name', 'limit', 'settings'];
 const KEYS = Object.keys(SCHEMA_KEYS);
 
 /** What the rest of the compiler takes from a checked schema. */
 export interface CheckedSchema {
   readonly schema: SectionSchema;
   readonly settings: readonly SettingSchema[];
+  /** Ids of all settings that it names, also of those that were refused. */
+  readonly ids: readonly string[];
 }
 
 /** Checks a `{{#schema}}` (2.3); null when it is no object with a name. */
@@ -26,6 +31,19 @@ export function checkSectionSchema(
   for (const key of Object.keys(value))
     if (!KEYS.includes(key))
       source.report(`/${key}`, 'J_SCHEMA', `a schema has no "${key}"`, { name: key, among: KEYS });
+  checkValues(source, value);
+  for (const key of ['enabled_on', 'disabled_on']) checkPlaces(source, value[key], `/${key}`);
+  const settings = checkSettings(source, value['settings'], '/settings');
+  const { blocks } = value;
+  checkBlocks(source, blocks, blockFiles);
+  checkPresets(source, value, { settings, blocks, blockFiles });
+  checkData(source, value['data'], settings);
+  const ids = idsOf(value['settings']);
+  return { schema: value as unknown as SectionSchema, settings, ids };
+}
+
+/** Checks the values that are neither lists nor objects. */
+function checkValues(source: JsonSource, value: JsonObject): void {
   const rule = (holds: boolean, pointer: string, message: string) => {
     if (!holds) source.report(pointer, 'J_SCHEMA', message);
   };
@@ -57,11 +75,6 @@ export function checkSectionSchema(
     '/disabled_on',
     'enabled_on and disabled_on exclude each other',
   );
-  for (const key of ['enabled_on', 'disabled_on']) checkPlaces(source, value[key], `/${key}`);
-  const settings = checkSettings(source, value['settings'], '/settings');
-  checkBlocks(source, value['blocks'], blockFiles);
-  checkData(source, value['data'], settings);
-  return { schema: value as unknown as SectionSchema, settings };
 }
 
 function inRange(value: Json, max: number): boolean {
@@ -71,10 +84,22 @@ function inRange(value: Json, max: number): boolean {
 function checkPlaces(source: JsonSource, value: Json | undefined, pointer: string): void {
   if (value === undefined) return;
   const templates = isJsonObject(value) ? (value['templates'] ?? []) : null;
-  if (!Array.isArray(templates)) {
+  const groups = isJsonObject(value) ? (value['groups'] ?? []) : null;
+  if (!isJsonObject(value) || !Array.isArray(templates) || !Array.isArray(groups)) {
     source.report(pointer, 'J_SCHEMA', 'write {"templates": [...], "groups": [...]}');
     return;
   }
+  for (const key of Object.keys(value))
+    if (!['templates', 'groups'].includes(key))
+      source.report(
+        `${pointer}/${key}`,
+        'J_SCHEMA',
+        'write {"templates": [...], "groups": [...]}',
+        {
+          name: key,
+          among: ['templates', 'groups'],
+        },
+      );
   const known = [...PAGE_TYPES, '*', 'customers', 'gift_card', 'password'];
   for (const [i, name] of templates.entries())
     if (
@@ -101,6 +126,7 @@ function checkBlocks(
     source.report('/blocks', 'J_SCHEMA', 'blocks is a list');
     return;
   }
+  const types = new Set<string>();
   for (const [i, block] of value.entries()) {
     const pointer = `/blocks/${i}`;
     const type = isJsonObject(block) ? block['type'] : undefined;
@@ -116,6 +142,15 @@ function checkBlocks(
       );
       continue;
     }
+    for (const key of Object.keys(block))
+      if (!BLOCK_KEYS.includes(key))
+        source.report(`${pointer}/${key}`, 'J_VALUE', `a block has no "${key}"`, {
+          name: key,
+          among: BLOCK_KEYS,
+        });
+    if (types.has(type))
+      source.report(`${pointer}/type`, 'C_DUP_ID', `the block "${type}" stands here twice`);
+    types.add(type);
     const inline = block['name'] !== undefined || block['settings'] !== undefined;
     if (!inline && !type.startsWith('@') && !blockFiles.has(type))
       source.report(`${pointer}/type`, 'F_MISSING_BLOCK', `there is no blocks/${type}.hbs`, {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../context/view';
+import { elsewhere } from '../diagnostics/elsewhere';
 import { isDenied, LIMITS } from '../limits';
 import type { SettingSchema } from '../model/templates';
 import type { JsonSource } from './json-source';
@@ -15,6 +16,14 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
 export function asWord(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The ids that a list of settings names, also those of settings that are refused. */
+export function idsOf(list: Json | undefined): string[] {
+  return (Array.isArray(list) ? list : []).flatMap((entry) => {
+    const id = isJsonObject(entry) ? entry['id'] : undefined;
+    return typeof id === 'string' ? [id] : [];
+  });
 }
 
 /** Where a list of settings stands: in a schema of a file, or in a group of the theme's settings. */
@@ -43,7 +52,7 @@ export function checkSettings(
     checkSetting(source, entry, `${pointer}/${i}`, { ids, ...place }),
   );
   for (const [i, entry] of list.entries())
-    checkVisibleIf(source, entry, `${pointer}/${i}/visible_if`, ids);
+    checkVisibleIf(source, entry, `${pointer}/${i}/visible_if`, { ids, settings });
   return settings;
 }
 
@@ -65,6 +74,7 @@ function checkSetting(
     source.report(`${pointer}/type`, 'J_SCHEMA', `unknown setting type "${name}"`, {
       name,
       among: Object.keys(SETTING_TYPES),
+      known: elsewhere.settingType(name),
     });
     return [];
   }
@@ -135,7 +145,7 @@ function checkVisibleIf(
   source: JsonSource,
   entry: Json,
   pointer: string,
-  ids: ReadonlySet<string>,
+  { ids, settings }: { ids: ReadonlySet<string>; settings: readonly SettingSchema[] },
 ): void {
   const text = isJsonObject(entry) ? entry['visible_if'] : undefined;
   if (text === undefined) return;
@@ -145,12 +155,20 @@ function checkVisibleIf(
     source.report(pointer, 'J_SCHEMA', form);
     return;
   }
-  for (const { id } of parsed.flat())
+  for (const { id, equals } of parsed.flat()) {
+    const options = settings.find((one) => one.id === id)?.options;
+    const values = Array.isArray(options) ? options.map((one) => asWord(one?.value)) : [];
+    if (equals !== undefined && values.length > 0 && !values.includes(String(equals)))
+      source.report(pointer, 'J_VALUE', `"${id}" is never "${equals}": it has no such option`, {
+        name: String(equals),
+        among: values,
+      });
     if (!ids.has(id))
       source.report(pointer, 'C_UNKNOWN_SETTING', `there is no setting "${id}" beside this one`, {
         name: id,
         among: ids,
       });
+  }
 }
 
 function checkOptions(source: JsonSource, schema: SettingSchema, pointer: string): void {

@@ -1,7 +1,9 @@
 import type { Json } from '../context/view';
 import type { Code } from '../diagnostics/codes';
-import { type Reporter, spanOfOffset } from '../diagnostics/reporter';
+import { type Reporter, type Span, spanOfOffset, spanOfRange } from '../diagnostics/reporter';
 import { LIMITS } from '../limits';
+import type { Severity } from '../model/diagnostic';
+import { jsonFault } from './json-fault';
 
 /** A JSON text of a theme with the place of every value, so that findings can point at it. */
 export class JsonSource {
@@ -17,46 +19,75 @@ export class JsonSource {
   ) {}
 
   /** Reads JSON that stands in a file from an offset on; null, with a finding, when it is not JSON or no theme's. */
-  static read(
-    file: string,
-    part: { readonly full: string; readonly text: string; readonly offset: number },
-    reporter: Reporter,
-  ): JsonSource | null {
+  static read(file: string, part: Part, reporter: Reporter): JsonSource | null {
+    let value: Json;
     try {
-      const value = JSON.parse(part.text) as Json;
-      const places = locate(part.text);
-      if ('code' in places) {
-        const span = spanOfOffset(part.full, part.offset + places.at);
-        reporter.add(file, span, places.code, places.message);
-        return null;
-      }
-      const text = { full: part.full, offset: part.offset, places };
-      return new JsonSource(file, value, text, reporter);
-    } catch (error) {
-      const text = error instanceof Error ? error.message : '';
-      const at = Number(/position (\d+)/.exec(text)?.[1] ?? part.text.trimEnd().length);
-      reporter.add(
-        file,
-        spanOfOffset(part.full, part.offset + at),
-        'J_SYNTAX',
-        `not JSON: ${text.slice(0, 160)}`,
-      );
+      value = JSON.parse(part.text) as Json;
+    } catch {
+      reportFault(file, part, reporter);
       return null;
     }
+    const found = locate(part.text);
+    if ('code' in found) {
+      const span = spanOfOffset(part.full, part.offset + found.at);
+      reporter.add(file, span, found.code, found.message);
+      return null;
+    }
+    for (const { key, at } of found.twice)
+      reporter.add(
+        file,
+        tokenAt(part.full, part.offset + at),
+        'J_DUP_KEY',
+        `"${key.slice(0, 80)}" stands twice in this object: only the last counts`,
+      );
+    const text = { full: part.full, offset: part.offset, places: found.places };
+    return new JsonSource(file, value, text, reporter);
   }
 
   /** Adds a finding at a JSON pointer (`/settings/0/id`), or at the nearest parent that exists. */
-  report(
-    pointer: string,
-    code: Code,
-    message: string,
-    suggest?: { name: string; among: Iterable<string> },
-  ): void {
+  report(pointer: string, code: Code, message: string, extra: Meant = {}): void {
     let at = pointer;
     while (at !== '' && !this.text.places.has(at)) at = at.slice(0, at.lastIndexOf('/'));
-    const span = spanOfOffset(this.text.full, this.text.offset + (this.text.places.get(at) ?? 0));
-    this.reporter.add(this.file, span, code, message, { pointer, ...(suggest && { suggest }) });
+    const span = tokenAt(this.text.full, this.text.offset + (this.text.places.get(at) ?? 0));
+    this.reporter.add(this.file, span, code, message, {
+      pointer,
+      severity: extra.severity,
+      ...(extra.among && { suggest: { name: '', known: [], ...extra, among: extra.among } }),
+    });
   }
+}
+
+/** A name that is not known, and what it may stand for. */
+interface Meant {
+  readonly name?: string;
+  readonly among?: Iterable<string>;
+  readonly known?: readonly string[];
+  readonly severity?: Severity;
+}
+
+interface Part {
+  readonly full: string;
+  readonly text: string;
+  readonly offset: number;
+}
+
+function reportFault(file: string, { full, text, offset }: Part, reporter: Reporter): void {
+  const { start, end, message, fix } = jsonFault(text) ?? {
+    start: text.trimEnd().length,
+    end: text.length,
+    message: 'this is no JSON',
+  };
+  const span = spanOfRange(full, offset + start, offset + end);
+  const edits = fix && [{ ...fix, start: offset + fix.start, end: offset + fix.end }];
+  reporter.add(file, span, 'J_SYNTAX', `not JSON: ${message}`, { fix: edits });
+}
+
+const VALUE = /"(?:[^"\\]|\\.)*"|[^\s{}[\],:"]+/y;
+
+/** The place of a text, number or word that begins at an offset; of an object or list its bracket. */
+function tokenAt(full: string, at: number): Span {
+  VALUE.lastIndex = at;
+  return spanOfRange(full, at, VALUE.test(full) ? VALUE.lastIndex : at + 1);
 }
 
 const TOKEN = /\s*(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|([^\s{}[\],:"]+))/gy;
@@ -64,6 +95,7 @@ const TOKEN = /\s*(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|([^\s{}[\],:"]+))/gy;
 interface Frame {
   readonly path: string;
   readonly list: boolean;
+  readonly keys: Set<string>;
   index: number;
   key: string;
 }
@@ -75,12 +107,21 @@ interface Fault {
   readonly message: string;
 }
 
+/** What a valid JSON text holds. */
+interface Located {
+  /** Offsets of all values, by pointer. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Keys that their object has already. */
+  readonly twice: readonly { readonly key: string; readonly at: number }[];
+}
+
 /**
  * Offsets of all values of a valid JSON text, by pointer; without recursion. The pointers of a text are as long together
  * as it is deep and wide, so its depth and names have limits.
  */
-function locate(text: string): Map<string, number> | Fault {
+function locate(text: string): Located | Fault {
   const places = new Map<string, number>();
+  const twice: { key: string; at: number }[] = [];
   const stack: Frame[] = [];
   let wantsKey = false;
   TOKEN.lastIndex = 0;
@@ -95,17 +136,21 @@ function locate(text: string): Map<string, number> | Fault {
     else if (sign === '}' || sign === ']') {
       stack.pop();
       wantsKey = false;
-    } else if (wantsKey && match[2] !== undefined && top) top.key = JSON.parse(match[2]) as string;
-    else {
+    } else if (wantsKey && match[2] !== undefined && top) {
+      top.key = JSON.parse(match[2]) as string;
+      if (top.keys.has(top.key)) twice.push({ key: top.key, at: start });
+      top.keys.add(top.key);
+    } else {
       const path = top ? `${top.path}/${top.list ? top.index : top.key}` : '';
       places.set(path, start);
-      if (sign === '{' || sign === '[') stack.push({ path, list: sign === '[', index: 0, key: '' });
+      if (sign === '{' || sign === '[')
+        stack.push({ path, list: sign === '[', keys: new Set(), index: 0, key: '' });
       wantsKey = sign === '{';
     }
     const fault = faultOf(stack, match[3]);
     if (fault) return { ...fault, at: start };
   }
-  return places;
+  return { places, twice };
 }
 
 /** What is wrong where reading has come to: deep in so many values, at that number, `true`, `false` or `null`. */

@@ -9,19 +9,19 @@ export type LocaleText = string | Readonly<Record<string, string>>;
 
 const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];
 
-/** Reads a locale file into flat keys (`cart.items`). */
+/** Reads a locale file into flat keys (`cart.items`); null, with a finding, when it cannot be read. */
 export function readLocale(
   file: string,
   text: string,
   reporter: Reporter,
-): Map<string, LocaleText> {
+): Map<string, LocaleText> | null {
   const texts = new Map<string, LocaleText>();
   if (Buffer.byteLength(text) > LIMITS.localeBytes) {
     reporter.file(file, 'E_TOO_LARGE', `a locale file has at most ${LIMITS.localeBytes} bytes`);
-    return texts;
+    return null;
   }
   const source = JsonSource.read(file, { full: text, text, offset: 0 }, reporter);
-  if (!source) return texts;
+  if (!source) return null;
   flatten(source, source.value, [], texts);
   if (texts.size > LIMITS.localeKeys)
     reporter.file(file, 'E_TOO_LARGE', `${texts.size} texts; the limit is ${LIMITS.localeKeys}`);
@@ -38,9 +38,10 @@ function flatten(
   if (typeof value === 'string') {
     checkForm(source, pointer, value);
     texts.set(path.join('.'), value);
-  } else if (!isJsonObject(value) || path.length > 8)
-    source.report(pointer, 'J_SCHEMA', 'a text or an object of texts');
-  else if (path.length > 0 && isPlural(value)) {
+  } else if (!isJsonObject(value) || path.length > 8) {
+    source.report(pointer, 'J_SCHEMA', 'here stands a text, or an object of texts');
+    if (path.length > 0) texts.set(path.join('.'), '');
+  } else if (path.length > 0 && isPlural(value)) {
     for (const form of Object.values(value)) checkForm(source, pointer, form as string);
     texts.set(path.join('.'), value as Record<string, string>);
   } else

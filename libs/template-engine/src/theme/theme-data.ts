@@ -1,14 +1,8 @@
 import type { Json, JsonObject } from '../context/view';
 import type { Reporter } from '../diagnostics/reporter';
 import { LIMITS } from '../limits';
-import type {
-  JsonTemplate,
-  SectionGroup,
-  SectionSchema,
-  SettingGroup,
-  SettingSchema,
-} from '../model/templates';
-import { asWord, checkSettings, isJsonObject } from '../schema/check-settings';
+import type { SettingGroup, SettingSchema } from '../model/templates';
+import { checkSettings, idsOf, isJsonObject } from '../schema/check-settings';
 import { JsonSource } from '../schema/json-source';
 import { emptyValue, settingProblem, settingType, withColours } from '../schema/setting-values';
 import type { ThemeSource } from './read-theme';
@@ -19,9 +13,18 @@ export interface ThemeSettings {
   readonly settings: readonly SettingSchema[];
   readonly values: JsonObject;
   readonly presets: Readonly<Record<string, JsonObject>>;
+  /** Ids of settings that were refused. */
+  readonly refused: readonly string[];
+  /** False when their file is there and cannot be read. */
+  readonly readable: boolean;
 }
 
-function read(file: string, text: string | undefined, reporter: Reporter): JsonSource | null {
+/** Reads a JSON file of a theme; null when it is not there or cannot be read. */
+export function readJson(
+  file: string,
+  text: string | undefined,
+  reporter: Reporter,
+): JsonSource | null {
   return text === undefined
     ? null
     : JsonSource.read(file, { full: text, text, offset: 0 }, reporter);
@@ -29,21 +32,15 @@ function read(file: string, text: string | undefined, reporter: Reporter): JsonS
 
 /** Reads `settings_schema.json` and `settings_data.json` (2.9). */
 export function readSettings(source: ThemeSource, reporter: Reporter): ThemeSettings {
-  const schema = read(
-    'config/settings_schema.json',
-    source.config.get('config/settings_schema'),
-    reporter,
-  );
-  const groups =
-    schema && Array.isArray(schema.value) ? (schema.value as unknown as SettingGroup[]) : [];
+  const text = source.config.get('config/settings_schema');
+  const schema = readJson('config/settings_schema.json', text, reporter);
+  const list = schema && Array.isArray(schema.value) ? schema.value : [];
+  const groups = list as unknown as SettingGroup[];
   if (schema && !Array.isArray(schema.value))
     schema.report('', 'J_SCHEMA', 'settings_schema.json is a list of groups');
-  const settings = groups.flatMap((group, i) =>
-    schema
-      ? checkSettings(schema, (group as unknown as JsonObject)?.['settings'], `/${i}/settings`, {
-          theme: true,
-        })
-      : [],
+  const own = list.map((group) => (isJsonObject(group) ? group['settings'] : undefined));
+  const settings = own.flatMap((one, i) =>
+    schema ? checkSettings(schema, one, `/${i}/settings`, { theme: true }) : [],
   );
   if (groups.length > LIMITS.settingGroups + 1 || settings.length > LIMITS.themeSettings)
     schema?.report(
@@ -54,15 +51,22 @@ export function readSettings(source: ThemeSource, reporter: Reporter): ThemeSett
   checkUnique(schema, groups);
   if (settings.filter((one) => one.type === 'color_scheme_group').length > 1)
     schema?.report('', 'J_SCHEMA', 'color_scheme_group stands once');
-  const data = read(
-    'config/settings_data.json',
-    source.config.get('config/settings_data'),
-    reporter,
-  );
+  const refused = own.flatMap(idsOf).filter((id) => !settings.some((one) => one.id === id));
+  const readable = text === undefined || schema !== null;
+  const known = { groups, settings, refused, readable };
+  return { ...known, ...readValues(source, known, reporter) };
+}
+
+function readValues(
+  source: ThemeSource,
+  known: Pick<ThemeSettings, 'settings' | 'refused' | 'readable'>,
+  reporter: Reporter,
+): Pick<ThemeSettings, 'values' | 'presets'> {
+  const file = 'config/settings_data.json';
+  const data = readJson(file, source.config.get('config/settings_data'), reporter);
   const root = isJsonObject(data?.value) ? data.value : {};
-  const presets = isJsonObject(root['presets'])
-    ? (root['presets'] as Record<string, JsonObject>)
-    : {};
+  const given = isJsonObject(root['presets']) ? root['presets'] : {};
+  const presets = given as Record<string, JsonObject>;
   if (Object.keys(presets).length > LIMITS.presets)
     data?.report('/presets', 'J_SCHEMA', `at most ${LIMITS.presets} presets`);
   const current = root['current'];
@@ -71,12 +75,17 @@ export function readSettings(source: ThemeSource, reporter: Reporter): ThemeSett
       name: current,
       among: Object.keys(presets),
     });
-  const chosen =
-    typeof current === 'string' ? presets[current] : isJsonObject(current) ? current : undefined;
-  const pointer = typeof current === 'string' ? `/presets/${current}` : '/current';
-  const note = (id: string, text: string, meant?: Meant) =>
-    data?.report(`${pointer}/${id}`, 'J_VALUE', text, meant);
-  return { groups, settings, values: completeSettings(settings, chosen ?? {}, note), presets };
+  const complete = (values: Json | undefined, pointer: string) =>
+    completeSettings(known.settings, isJsonObject(values) ? values : {}, (id, ...note) => {
+      if (known.readable && !known.refused.includes(id))
+        data?.report(`${pointer}/${id}`, 'J_VALUE', ...note);
+    });
+  for (const [name, values] of Object.entries(given)) complete(values, `/presets/${name}`);
+  const values =
+    typeof current === 'string'
+      ? complete(presets[current], `/presets/${current}`)
+      : complete(current, '/current');
+  return { values, presets };
 }
 
 function checkUnique(schema: JsonSource | null, groups: readonly SettingGroup[]): void {
@@ -95,7 +104,7 @@ function checkUnique(schema: JsonSource | null, groups: readonly SettingGroup[])
 }
 
 /** A name that is not known, and those that it could stand for. */
-interface Meant {
+export interface Meant {
   readonly name: string;
   readonly among: Iterable<string>;
 }
@@ -110,7 +119,9 @@ export function completeSettings(
   for (const schema of schemas) {
     if (schema.id === undefined) continue;
     const value = Object.hasOwn(given, schema.id) ? given[schema.id] : undefined;
-    const problem = value === undefined ? '' : valueProblem(value, schema);
+    // Of a type that does not exist nothing fits; that the type does not is told once.
+    const typed = settingType(schema) !== undefined;
+    const problem = value === undefined ? '' : typed ? valueProblem(value, schema) : null;
     if (value !== undefined && problem !== null)
       note(
         schema.id,
@@ -140,131 +151,4 @@ const ROOTS = new Set(['product', 'collection', 'page', 'article', 'blog', 'shop
 export function isSource(value: Json): value is { $from: string } {
   if (!isJsonObject(value) || typeof value['$from'] !== 'string') return false;
   return ROOTS.has(value['$from'].split('.')[0] ?? '') && /^[\w.]{1,200}$/.test(value['$from']);
-}
-
-interface Known {
-  readonly sections: ReadonlyMap<string, SectionSchema | null>;
-  readonly blocks: ReadonlySet<string>;
-  readonly layouts: ReadonlySet<string>;
-}
-
-/** Checks one JSON template or section group (2.2); null when it cannot be used. */
-export function readTemplate(
-  file: string,
-  text: string,
-  known: Known,
-  reporter: Reporter,
-): JsonTemplate | SectionGroup | null {
-  const json = read(file, text, reporter);
-  if (!json) return null;
-  const value = json.value;
-  const sections = isJsonObject(value) ? value['sections'] : undefined;
-  const order = isJsonObject(value) ? value['order'] : undefined;
-  if (!isJsonObject(value) || !isJsonObject(sections) || !Array.isArray(order)) {
-    json.report('', 'J_SCHEMA', 'a template has "sections" (an object) and "order" (a list)');
-    return null;
-  }
-  const layout = value['layout'];
-  if (layout !== undefined && layout !== false && !known.layouts.has(asWord(layout)))
-    json.report('/layout', 'F_MISSING_FILE', `there is no layout/${asWord(layout)}.hbs`);
-  checkOrder(json, Object.keys(sections), order);
-  for (const [id, section] of Object.entries(sections)) checkInstance(json, id, section, known);
-  return value as unknown as JsonTemplate;
-}
-
-function checkOrder(json: JsonSource, ids: readonly string[], order: readonly Json[]): void {
-  if (ids.length > LIMITS.sectionsPerTemplate)
-    json.report(
-      '/sections',
-      'E_TOO_LARGE',
-      `${ids.length} sections; the limit is ${LIMITS.sectionsPerTemplate}`,
-    );
-  const names = new Set(order.map(asWord));
-  if (names.size !== order.length)
-    json.report('/order', 'J_ORDER', 'a section stands twice in order');
-  for (const id of ids) {
-    if (!/^[A-Za-z0-9_-]{1,64}$/.test(id))
-      json.report(`/sections/${id}`, 'J_SCHEMA', 'an id has 1 to 64 letters, digits, _ and -');
-    if (!names.has(id)) json.report('/order', 'J_ORDER', `"${id}" is missing in order`);
-  }
-  for (const [i, id] of order.entries())
-    if (!ids.includes(asWord(id)))
-      json.report(
-        `/order/${i}`,
-        'J_ORDER',
-        `order names "${asWord(id)}", which is no section here`,
-        { name: asWord(id), among: ids },
-      );
-}
-
-function checkInstance(json: JsonSource, id: string, section: Json, known: Known): void {
-  const pointer = `/sections/${id}`;
-  const type = isJsonObject(section) ? section['type'] : undefined;
-  if (!isJsonObject(section) || typeof type !== 'string') {
-    json.report(pointer, 'J_SCHEMA', 'a section is an object with a type');
-    return;
-  }
-  if (!known.sections.has(type)) {
-    json.report(`${pointer}/type`, 'F_MISSING_SECTION', `there is no sections/${type}.hbs`, {
-      name: type,
-      among: known.sections.keys(),
-    });
-    return;
-  }
-  const schema = known.sections.get(type);
-  if (!schema) return;
-  const given = isJsonObject(section['settings']) ? section['settings'] : {};
-  completeSettings(schema.settings ?? [], given, (key, ...note) =>
-    json.report(`${pointer}/settings/${key}`, 'J_VALUE', ...note),
-  );
-  checkInstanceBlocks(json, section, pointer, { schema, known });
-}
-
-function checkInstanceBlocks(
-  json: JsonSource,
-  section: JsonObject,
-  pointer: string,
-  { schema, known }: { schema: SectionSchema; known: Known },
-): void {
-  const blocks = isJsonObject(section['blocks']) ? section['blocks'] : {};
-  const entries = Object.entries(blocks);
-  const most = schema.max_blocks ?? LIMITS.blocksPerSection;
-  if (entries.length > most)
-    json.report(
-      `${pointer}/blocks`,
-      'E_TOO_LARGE',
-      `${entries.length} blocks; the limit is ${most}`,
-    );
-  const allowed = schema.blocks ?? [];
-  for (const [id, block] of entries) {
-    const type = isJsonObject(block) ? asWord(block['type']) : '';
-    const own = allowed.find((one) => one.type === type);
-    const themed = known.blocks.has(type) && allowed.some((one) => one.type === '@theme');
-    if (!own && !themed)
-      json.report(
-        `${pointer}/blocks/${id}/type`,
-        'F_MISSING_BLOCK',
-        `this section takes no block "${type}"`,
-        {
-          name: type,
-          among: allowed.map((one) => one.type),
-        },
-      );
-    else if (own?.settings && isJsonObject(block))
-      completeSettings(
-        own.settings,
-        isJsonObject(block['settings']) ? block['settings'] : {},
-        (key, ...note) =>
-          json.report(`${pointer}/blocks/${id}/settings/${key}`, 'J_VALUE', ...note),
-      );
-  }
-  const order = section['block_order'];
-  if (entries.length > 0 && Array.isArray(order))
-    for (const id of order)
-      if (!Object.hasOwn(blocks, asWord(id)))
-        json.report(
-          `${pointer}/block_order`,
-          'J_ORDER',
-          `block_order names "${asWord(id)}", which is no block here`,
-        );
 }

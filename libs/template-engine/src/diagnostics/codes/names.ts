@@ -27,8 +27,8 @@ export const NAMES = {
     '{{@product.title}}',
   ),
   C_UNKNOWN_PARAM: warning(
-    'The snippet does not declare this parameter',
-    'The comment at the head of a snippet tells callers what to hand in. Declare the parameter there, or correct the name.',
+    'What a snippet declares and what it is handed differ',
+    'The comment at the head of a snippet tells callers what to hand in. Declare the parameter there, correct the name, or hand in what is marked as required.',
     '{{!-- @param {product} product --}}{{prodct.title}}',
     '{{!-- @param {product} product --}}{{product.title}}',
   ),
@@ -37,6 +37,12 @@ export const NAMES = {
     'The section reads an object that this kind of page does not have, and nowhere asks whether it is there. Restrict the section with "enabled_on", or put the part in {{#if @product}}.',
     '<h1>{{@product.title}}</h1> in templates/index.json',
     '{{#if @product}}<h1>{{@product.title}}</h1>{{/if}}',
+  ),
+  C_PLACE: warning(
+    'A section where it may not stand',
+    'Its schema keeps it from this page or group, or from standing there so often: it is left out. Change "enabled_on", "disabled_on" or "limit", or take it out of the order.',
+    '{"type":"main-product"} in templates/index.json',
+    '{"type":"featured-product"}',
   ),
   C_UNUSED_SETTING: warning(
     'No markup reads this setting',
@@ -56,11 +62,19 @@ export const NAMES = {
     '{"type":"range","id":"n","min":2,"max":24,"step":2,"default":5}',
     '{"type":"range","id":"n","min":2,"max":24,"step":2,"default":6}',
   ),
-  J_SYNTAX: error(
-    'Not JSON',
-    'Comments, single quotes and commas behind the last entry do not exist in JSON.',
-    '{"name": "Hero",}',
-    '{"name": "Hero"}',
+  J_SYNTAX: fixable(
+    error(
+      'Not JSON',
+      'Comments, single quotes and commas behind the last entry do not exist in JSON. As long as a file cannot be read, nothing else is said of what it holds.',
+      '{"name": "Hero",}',
+      '{"name": "Hero"}',
+    ),
+  ),
+  J_DUP_KEY: warning(
+    'A key stands twice in an object',
+    'The last one counts and the others are lost without a word. Remove one of them, or join what they hold.',
+    '{"cart": {"empty": "Empty"}, "cart": {"full": "Full"}}',
+    '{"cart": {"empty": "Empty", "full": "Full"}}',
   ),
   J_SCHEMA: error(
     'JSON that does not fit its form',
@@ -97,8 +111,8 @@ export const NAMES = {
     '{"cart": {"empty": "Der Warenkorb ist leer"}}',
   ),
   L_PLACEHOLDER_MISMATCH: error(
-    'A placeholder that the default locale does not have',
-    'Nobody hands in a value of this name, so that shoppers would read an incomplete sentence.',
+    'A placeholder without a value',
+    'Nobody hands in a value of this name, so that shoppers would read an incomplete sentence: a translation has a placeholder that the default locale does not have, or a {{t}} leaves one out (a warning). Texts with plural forms need count=.',
     '"Noch {{ anzahl }} Stück" for "{{ count }} left"',
     '"Noch {{ count }} Stück"',
   ),
