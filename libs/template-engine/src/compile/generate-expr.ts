@@ -1,5 +1,6 @@
 import { logic } from '../runtime/helpers/logic';
 import { octets } from '../runtime/octets';
+import { PAGE_BUDGETS } from '../limits';
 import { isBudgetStop } from '../runtime/blocks';
 import { State } from '../runtime/state';
 import type { Expr } from './ir';
@@ -67,12 +68,14 @@ export interface Constant {
 /** Helpers that are computed when compiled where all they are given is constant. */
 const FOLDED: Readonly<Record<string, (s: State, ...args: never[]) => unknown>> = logic;
 
+const folding = new State();
+
 /** What a helper makes of constants; null where that is left to the page: no constant, or more than budgets allow. */
 function folded(compute: (typeof FOLDED)[string], args: readonly unknown[]): Constant | null {
-  const state = new State();
-  state.enter();
+  // Not by `enter`, which looks at the clock: a theme has thousands of constants.
+  folding.alloc = PAGE_BUDGETS.alloc / 2;
   try {
-    const value = compute(state, ...(args as never[]));
+    const value = compute(folding, ...(args as never[]));
     return typeof value === 'object' || typeof value === 'function'
       ? null
       : { value: value as Constant['value'] };
