@@ -20,10 +20,13 @@ export class FairQueue<T> {
     return this.take(name, longest.length - 1);
   }
 
-  /** The next in turn of the stores that may; null when nobody waits. */
-  next(may: (store: string) => boolean): T | null {
+  /**
+   * The next in turn of the stores that may; null when nobody does.
+   * @param may told the store and the thing that is first in its line
+   */
+  next(may: (store: string, first: T) => boolean): T | null {
     for (const [store, line] of this.lines) {
-      if (!may(store)) continue;
+      if (!may(store, line[0] as T)) continue;
       const thing = this.take(store, 0);
       // To the end of the round.
       if (this.lines.delete(store) && line.length > 0) this.lines.set(store, line);

@@ -33,7 +33,7 @@ describe('turns at making pages', () => {
     const costs = new StoreCosts(config);
     const turns = new MakingTurns(config, costs);
     const start = performance.now();
-    costs.spend('a', 320, start);
+    costs.spend('a', 312, start);
     await turns.take('b', () => Promise.resolve());
     const order: string[] = [];
     const note = (store: string) => turns.take(store, () => Promise.resolve(order.push(store)));
@@ -58,6 +58,27 @@ describe('turns at making pages', () => {
     expect(others.every(({ begun }) => begun())).toBe(true);
     for (const { done } of [...held, ...others]) done();
     await Promise.all([...answers, ...made]);
+  });
+
+  it('of dear pages begin when nobody else has a page made, or after a tenth of a second', async () => {
+    const costs = new StoreCosts(config);
+    const turns = new MakingTurns(config, costs);
+    costs.setApart('dear', performance.now());
+    const [first, second, early, late] = [page(), page(), page(), page()] as const;
+    const answers = [turns.take('a', first.make), turns.take('dear', early.make)];
+    await sleep(1);
+    expect(early.begun()).toBe(false);
+    first.done();
+    await answers[0];
+    await sleep(1);
+    expect(early.begun()).toBe(true);
+    answers.push(turns.take('a', second.make));
+    const start = performance.now();
+    answers.push(turns.take('dear', late.make));
+    while (!late.begun()) await sleep(5);
+    expect(performance.now() - start).toBeGreaterThan(95);
+    for (const { done } of [second, early, late]) done();
+    await Promise.all(answers);
   });
 
   it('are given on when a page fails, and shed what is too much', async () => {

@@ -10,7 +10,12 @@ const longestQueue = 500;
 /** Turns of all stores together whose pages are dear: one is rendered while another's data is read. */
 const turnsApart = 2;
 
+/** So long a dear page waits at most for a moment in which nobody else's is being made. */
+const gapWaitMs = 100;
+
 interface Waiting {
+  /** When it was asked for, in milliseconds of a steady clock. */
+  since: number;
   go(apart: boolean): void;
   shed(error: RenderOverload): void;
 }
@@ -18,7 +23,7 @@ interface Waiting {
 /**
  * Turns at making pages, from the first statement to the last byte of HTML: a store that floods the renderer must not
  * hold every connection to the database before anybody's page comes to a render process. One store has at most half of
- * the turns; those whose pages are dear have a few of their own and rest between them.
+ * the turns; those whose pages are dear have a few of their own, begin in the gaps between the others, and rest between them.
  */
 @Injectable()
 export class MakingTurns {
@@ -64,7 +69,7 @@ export class MakingTurns {
         }
         resolve(apart);
       };
-      this.queue.add(store, { go, shed })?.shed(new RenderOverload());
+      this.queue.add(store, { since: performance.now(), go, shed })?.shed(new RenderOverload());
       this.hand();
     });
   }
@@ -80,13 +85,14 @@ export class MakingTurns {
     const now = performance.now();
     let soonest = Infinity;
     let apart = false;
-    const may = (store: string): boolean => {
+    const may = (store: string, { since }: Waiting): boolean => {
       apart = this.costs.isDear(store, now);
       const free = apart ? this.takenApart < turnsApart : this.isFreeFor(store);
       if (!free) return false;
-      const rest = this.costs.rest(store, now);
-      if (rest > 0) soonest = Math.min(soonest, rest);
-      return rest === 0;
+      const gap = apart && this.taken > 0 ? since + gapWaitMs - now : 0;
+      const wait = Math.max(0, gap, this.costs.rest(store, now));
+      if (wait > 0) soonest = Math.min(soonest, wait);
+      return wait === 0;
     };
     for (let next = this.queue.next(may); next; next = this.queue.next(may)) next.go(apart);
     if (soonest < Infinity) this.handLater(soonest);

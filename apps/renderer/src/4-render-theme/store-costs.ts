@@ -5,16 +5,25 @@ import { CONFIG, type Config } from '@platform/config';
 /** A page costs a few milliseconds, on a slow machine ten; what costs less than this is nobody's burden. */
 const cheapMs = 12;
 
+/**
+ * What a page costs beside its rendering, in this process and in the database that it shares with everybody's: its
+ * statements, its data, its answer (`bench/neighbour.ts` prints the processes' time).
+ */
+const aroundMs = 8;
+
 /** What a store may owe before it has to rest: a burst of dear pages, such as the first after a change. */
 const creditMs = 300;
 
 /** The part of all render processes' time that dear pages of one store may take in the long run, beside others. */
 const longRun = 0.05;
 
+/** What a store's pages count for while it is known to use up budgets: they cost others more than they are worth. */
+const wastefulFactor = 2;
+
 /** Nobody rests longer for what it owes. */
 const longestRestMs = 10_000;
 
-/** How long a store that was dear is rendered apart from the others. */
+/** How long a store that was dear, or used up a budget, is rendered apart from the others. */
 const dearMs = 60_000;
 
 /** Others are there for as long after their last page. */
@@ -38,6 +47,7 @@ interface Debt {
 export class StoreCosts {
   private readonly debts = new LRUCache<string, Debt>({ max: 10_000 });
   private readonly dearUntil = new LRUCache<string, number>({ max: 10_000 });
+  private readonly wastefulUntil = new LRUCache<string, number>({ max: 10_000 });
   /** The two stores that had a page made last, and when: one of them is another store than any. */
   private readonly lately = new LRUCache<string, number>({ max: 2 });
   private readonly rate: number;
@@ -46,18 +56,26 @@ export class StoreCosts {
     this.rate = longRun * config.shop.renderProcesses;
   }
 
-  /** @param ms of CPU that a page took @param now milliseconds of any steady clock */
+  /** @param ms of CPU that a page's rendering took @param now milliseconds of any steady clock */
   spend(store: string, ms: number, now: number): void {
-    if (ms < cheapMs) return;
+    const cheap = ms < cheapMs;
+    const wasteful = (this.wastefulUntil.get(store) ?? -Infinity) > now;
+    if (cheap && !wasteful) return;
     const most = creditMs + longestRestMs * this.rate;
-    const owed = Math.min(most, this.owed(store, now) + ms);
+    const spent = (ms + aroundMs) * (wasteful ? wastefulFactor : 1);
+    const owed = Math.min(most, this.owed(store, now) + spent);
     this.debts.set(store, { ms: owed, at: now });
-    if (owed > creditMs / 2) this.setApart(store, now);
+    // Cheap ones keep nobody apart: a store whose theme was put right is soon like any other.
+    if (!cheap && owed > creditMs / 2) this.dearUntil.set(store, now + dearMs);
   }
 
-  /** Takes a store for dear whatever it owes: it ran out of a budget, or had its process killed. */
+  /**
+   * Takes a store for dear whatever it owes, since it ran out of a budget or had its process killed. All of its pages
+   * count for a while, and twice, the cheap ones that are left without those sections too.
+   */
   setApart(store: string, now: number): void {
     this.dearUntil.set(store, now + dearMs);
+    this.wastefulUntil.set(store, now + dearMs);
   }
 
   /** Whether a store's pages are to be rendered apart from the others'. */
