@@ -2,8 +2,10 @@ import { createHmac } from 'node:crypto';
 import { collection, product } from '@contract/catalog';
 import { customer } from '@contract/customers';
 import { CustomerAddresses, MailedCodes } from '@libs/customers';
+import { Themes } from '@libs/themes';
 import type { StoreWriter } from '@platform/database';
 import { CustomerAccounts } from '../../customers/src/account/customer-accounts.service';
+import { aTheme, uploadTheme, zipOf } from '../../themes/test/theme.builder';
 import { openWebhookLab, type WebhookLab } from './webhook-lab';
 
 describe('webhooks', () => {
@@ -57,6 +59,25 @@ describe('webhooks', () => {
     expect(JSON.parse(updated?.body ?? '')).toMatchObject({ id: made.body.id, title: 'Bowl' });
     expect(deleted?.said('topic')).toBe('products/delete');
     expect(JSON.parse(deleted?.body ?? '')).toEqual({ id: made.body.id });
+  });
+
+  it('tell of a theme that was deleted', async () => {
+    await hooks.listen(['themes/delete']);
+    const { lab, merchant } = hooks;
+    const part = <T>(type: new (...args: never[]) => T): T => lab.app.get(type, { strict: false });
+    const { id } = await uploadTheme(
+      { db: lab.db, get: part },
+      merchant.storeId,
+      await zipOf(aTheme()),
+    );
+    await lab.db.write(merchant.storeId, (store) => part(Themes).delete(store, id));
+    await lab.drain();
+    const [told, ...more] = hooks.receiver.got;
+    expect([told?.said('topic'), told?.body, more]).toEqual([
+      'themes/delete',
+      JSON.stringify({ id }),
+      [],
+    ]);
   });
 
   it('tell of collections by what became of them', async () => {

@@ -6,8 +6,8 @@ export {
   type UploadedTheme,
 } from './upload/theme-uploads.service';
 export { readThemeArchive } from './upload/read-archive';
-export { PublishTheme, type LiveTheme } from './publish/publish-theme.service';
+export { PublishTheme } from './publish/publish-theme.service';
 export { RebuildThemes } from './builds/rebuild-themes.service';
-export { ThemePublished } from './themes.events';
+export { ThemeDeleted, ThemePublished } from './themes.events';
 export { themesErrors } from './themes.errors';
 export type { ThemeFinding } from './theme-finding';

@@ -39,3 +39,9 @@ export const ThemePublished = defineEvent('themes.theme-published', {
   }),
   makesStale: () => [tag('theme')],
 });
+
+/** A theme was deleted with its versions; it was not live, so no page looks different. */
+export const ThemeDeleted = defineEvent('themes.theme-deleted', {
+  version: 1,
+  payload: z.object({ themeId: z.uuid() }),
+});

@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock } from '@libs/kernel';
 import { CLOCK } from '@libs/platform';
 import type { StoreReader, StoreWriter } from '@platform/database';
+import { checkVersion } from '@platform/http';
 import { ThemeBuilds } from './builds/theme-builds.service';
 import { ThemeFileKeeper } from './theme-file-keeper.service';
+import { ThemeEntity } from './theme.entity';
 import { ThemeVersionEntity } from './theme-version.entity';
 import {
   type ThemeView,
@@ -14,7 +16,14 @@ import {
   versionsToPrune,
 } from './theme.queries';
 import { themesErrors } from './themes.errors';
+import { ThemeDeleted } from './themes.events';
 import { lockTheme } from './upload/theme-uploads.service';
+
+/** What somebody looked at before the change: an `If-Match` header, a version in the body, both or neither. */
+export interface Seen {
+  ifMatch?: string;
+  version?: number;
+}
 
 /** The themes of a store and their versions. */
 @Injectable()
@@ -63,10 +72,37 @@ export class Themes {
     return version;
   }
 
-  /** Deletes a theme with its versions. @throws themes.theme-not-found, themes.theme-is-live */
-  async delete(store: StoreWriter, themeId: string): Promise<void> {
-    const { name } = await lockTheme(store, themeId);
-    const { liveVersionId } = await this.get(store, themeId);
+  /**
+   * Gives a theme another name; its versions keep the one that they were uploaded with.
+   * @param seen the version of the theme that was looked at
+   * @throws themes.theme-not-found, http.version-conflict, http.version-mismatch
+   */
+  async rename(store: StoreWriter, themeId: string, name: string, seen: Seen): Promise<ThemeView> {
+    const theme = await lockTheme(store, themeId);
+    checkVersion(theme.version, seen);
+    if (theme.name === name) return this.get(store, themeId);
+    await store
+      .rows(ThemeEntity)
+      .update({ themeId }, { name, updatedAt: this.clock.now(), version: theme.version + 1 });
+    store.record({
+      action: 'theme.renamed',
+      target: { kind: 'theme', id: themeId },
+      before: { name: theme.name },
+      after: { name },
+    });
+    return this.get(store, themeId);
+  }
+
+  /**
+   * Deletes a theme with its versions, and ends the previews of them.
+   * @param seen the version of the theme that was looked at
+   * @throws themes.theme-not-found, themes.theme-is-live, http.version-mismatch
+   */
+  async delete(store: StoreWriter, themeId: string, seen: Seen = {}): Promise<void> {
+    // All of them: a rollback of another theme may be about to make this one live.
+    await lockAll(store);
+    const { name, liveVersionId, version } = await this.get(store, themeId);
+    checkVersion(version, seen);
     if (liveVersionId !== null) throw themesErrors.error('theme-is-live');
     const versions = await store.query<{ id: string }>(
       'SELECT version_id AS id FROM theme_versions WHERE store_id = $1 AND theme_id = $2',
@@ -82,6 +118,7 @@ export class Themes {
       target: { kind: 'theme', id: themeId },
       before: { name },
     });
+    store.publish(ThemeDeleted, { themeId });
   }
 
   /**
@@ -92,9 +129,7 @@ export class Themes {
     const { storeId } = store;
     const now = this.clock.now();
     // The lock keeps an old version from being published while it goes.
-    await store.query('SELECT 1 FROM themes WHERE store_id = $1 ORDER BY theme_id FOR UPDATE', [
-      storeId,
-    ]);
+    await lockAll(store);
     const old = await store.query<{ id: string }>(versionsToPrune, [now, storeId]);
     await this.remove(store, old);
     await this.builds.removeOld(store);
@@ -108,10 +143,19 @@ export class Themes {
     const ids = versions.map(({ id }) => id);
     await this.builds.remove(store, ids);
     await store.query('SELECT prune_theme_versions($1)', [ids]);
-    await store.execute(
-      'DELETE FROM theme_problems WHERE store_id = $1 AND version_id = ANY ($2::uuid[])',
-      [store.storeId, ids],
-    );
+    for (const table of ['theme_problems', 'theme_previews']) {
+      await store.execute(
+        `DELETE FROM ${table} WHERE store_id = $1 AND version_id = ANY ($2::uuid[])`,
+        [store.storeId, ids],
+      );
+    }
     for (const { id } of versions) await this.files.release(store, id);
   }
+}
+
+/** Locks every theme of the store, in one order for all. */
+async function lockAll(store: StoreWriter): Promise<void> {
+  await store.query('SELECT 1 FROM themes WHERE store_id = $1 ORDER BY theme_id FOR UPDATE', [
+    store.storeId,
+  ]);
 }

@@ -34,6 +34,7 @@ export const webhookTopicName = z.enum([
   'customers/update',
   'customers/delete',
   'themes/publish',
+  'themes/delete',
 ]);
 
 export const webhookTopic = z

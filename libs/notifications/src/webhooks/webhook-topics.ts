@@ -34,4 +34,5 @@ export const webhookTopics: Record<WebhookTopicName, string> = {
     'A customer, their addresses, groups, consent or way in changed. Body: Customer.',
   'customers/delete': 'A customer was erased. Body: id.',
   'themes/publish': 'Another theme or version is live. Body: Theme.',
+  'themes/delete': 'A theme was deleted with its versions. Body: id.',
 };

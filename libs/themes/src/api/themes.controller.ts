@@ -1,10 +1,38 @@
-import { Body, Controller, Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '@platform/audit';
 import { Db } from '@platform/database';
-import { Answers, CurrentActor, Requires, Upload, type UploadedFile } from '@platform/http';
-import { liveTheme, publishInput, theme, themeList, uploadQuery, uploadedTheme } from '../contract';
+import {
+  Answers,
+  CurrentActor,
+  IfMatch,
+  Requires,
+  Upload,
+  type UploadedFile,
+  versionTag,
+} from '@platform/http';
+import {
+  liveTheme,
+  publishInput,
+  theme,
+  themeList,
+  themePatch,
+  uploadQuery,
+  uploadedTheme,
+} from '../contract';
 import { PublishTheme } from '../publish/publish-theme.service';
 import { Themes } from '../themes.service';
 import { BuildingFirst } from './building-first';
@@ -48,10 +76,34 @@ export class ThemesController {
   @Get(':themeId')
   @Requires('themes.view')
   @Answers(200, theme)
-  get(@Param('storeId') storeId: string, @Param('themeId', { schema: id }) themeId: string) {
-    return this.db.read(storeId, (store) => this.themes.get(store, themeId));
+  async get(
+    @Param('storeId') storeId: string,
+    @Param('themeId', { schema: id }) themeId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const found = await this.db.read(storeId, (store) => this.themes.get(store, themeId));
+    void reply.header('etag', versionTag(found.version));
+    return found;
   }
 
+  /** Gives a theme another name. */
+  @Patch(':themeId')
+  @Requires('themes.edit')
+  @Answers(200, theme)
+  rename(
+    @Param('storeId') storeId: string,
+    @Param('themeId', { schema: id }) themeId: string,
+    @Body({ schema: themePatch }) { name, version }: z.output<typeof themePatch>,
+    @CurrentActor() actor: Actor,
+    @IfMatch() ifMatch: string | undefined,
+  ) {
+    const seen = { ifMatch, version };
+    return this.db.write(storeId, (store) => this.themes.rename(store, themeId, name, seen), {
+      actor,
+    });
+  }
+
+  /** Deletes a theme that is not live, with its versions and the previews of them. */
   @Delete(':themeId')
   @Requires('themes.edit')
   @Answers(204)
@@ -59,8 +111,11 @@ export class ThemesController {
     @Param('storeId') storeId: string,
     @Param('themeId', { schema: id }) themeId: string,
     @CurrentActor() actor: Actor,
+    @IfMatch() ifMatch: string | undefined,
   ) {
-    return this.db.write(storeId, (store) => this.themes.delete(store, themeId), { actor });
+    return this.db.write(storeId, (store) => this.themes.delete(store, themeId, { ifMatch }), {
+      actor,
+    });
   }
 
   /** Makes the latest version live, or the one that is named. */

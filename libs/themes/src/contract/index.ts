@@ -51,6 +51,11 @@ export const theme = z
   })
   .meta({ id: 'Theme' });
 
+/** `version` is the one that was looked at. */
+export const themePatch = z
+  .object({ name: z.string().trim().min(1).max(200), version: z.int().optional() })
+  .meta({ id: 'ThemePatch' });
+
 export const themeList = z
   .object({ items: z.array(theme), nextCursor: z.null() })
   .meta({ id: 'ThemeList' });

@@ -19,7 +19,7 @@ import {
   TellRefundRecorded,
   TellReturnChanged,
 } from './tell-of-orders';
-import { TellThemePublished } from './tell-of-themes';
+import { TellThemeDeleted, TellThemePublished } from './tell-of-themes';
 
 /** Everything that tells receivers what happened. */
 export const webhookWorkers = [
@@ -44,4 +44,5 @@ export const webhookWorkers = [
   TellCustomerChanged,
   TellCustomerErased,
   TellThemePublished,
+  TellThemeDeleted,
 ];
