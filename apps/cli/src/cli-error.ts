@@ -6,7 +6,7 @@ export const exitCodes = {
   unusable: 2,
   /** Somebody else changed the same thing; nothing was overwritten. */
   conflict: 3,
-  /** Stopped by Ctrl-C where an answer was asked for: 128 and the number of the signal. */
+  /** Stopped where an answer was asked for, by Ctrl-C or by no: 128 and the number of Ctrl-C’s signal. */
   stopped: 130,
 } as const;
 

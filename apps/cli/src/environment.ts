@@ -7,14 +7,17 @@ export interface CliEnvironment {
   server: string | undefined;
   store: string | undefined;
   token: string | undefined;
+  /** The kind of terminal. */
+  term: string | undefined;
 }
 
-/** Reads `CARAVEL_SERVER`, `CARAVEL_STORE` and `CARAVEL_TOKEN`; empty ones count as not given. */
+/** Reads `CARAVEL_SERVER`, `CARAVEL_STORE`, `CARAVEL_TOKEN` and `TERM`; empty ones count as not given. */
 export function cliEnvironment(): CliEnvironment {
   const env = environmentWith({});
   return {
     server: env.CARAVEL_SERVER || undefined,
     store: env.CARAVEL_STORE || undefined,
     token: env.CARAVEL_TOKEN || undefined,
+    term: env.TERM || undefined,
   };
 }

@@ -1,4 +1,5 @@
 import { CliError } from './cli-error';
+import { cliEnvironment } from './environment';
 import { paintDiffs } from './paint';
 
 /**
@@ -24,7 +25,7 @@ export class Output {
     label: string,
     work: (note: (detail: string) => void) => Promise<T>,
   ): Promise<T> {
-    if (!process.stderr.isTTY) return work(() => undefined);
+    if (!redraws(process.stderr)) return work(() => undefined);
     const begun = Date.now();
     let detail = '';
     const draw = (): void => {
@@ -53,6 +54,14 @@ export class Output {
       );
     } else process.stderr.write(`${paintDiffs(process.stderr, error.message)}\n`);
   }
+}
+
+/** Whether a line can be drawn anew; a terminal of one colour and no cursor (TERM=dumb, as in editors) cannot. */
+export function redraws(
+  { isTTY = false }: { isTTY?: boolean },
+  term = cliEnvironment().term,
+): boolean {
+  return isTTY && term !== 'dumb';
 }
 
 /** A number with its noun: `1 error`, `2 errors`. */

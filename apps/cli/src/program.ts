@@ -11,7 +11,7 @@ Exit codes:
   1  the theme has faults, or the server said no
   2  the command cannot be run so: wrong usage, not signed in, nothing answers
   3  somebody else changed the same thing; nothing was overwritten
-130  stopped with Ctrl-C`;
+130  stopped at a question, with Ctrl-C or by no`;
 
 /** The whole command line. What a command needs is loaded when it runs, so that `theme check` never loads a database. */
 export function buildProgram(): Command {

@@ -55,6 +55,32 @@ export class CommandLine {
     });
   }
 
+  /**
+   * Runs a command on a terminal of its own, as a person who waits for a word and types.
+   * @param answers what has to be shown, and what is typed then
+   * @returns all that the terminal shows; after the command `code <exit code>` and how the terminal is set (`stty -a`)
+   */
+  async onTerminal(args: string[], answers: readonly [shown: string, typed: string][]) {
+    const words = [process.execPath, binary, ...args].map((word) => `'${word}'`);
+    const line = `${words.join(' ')}; echo "code $?"; stty -a`;
+    const child = spawn('script', ['-qec', line, '/dev/null'], {
+      cwd: this.home,
+      env: { PATH: process.env['PATH'], TERM: 'xterm', SHELL: '/bin/sh', ...this.env },
+      stdio: 'pipe',
+    });
+    const waiting = [...answers];
+    let shown = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      shown += chunk.toString();
+      const [next] = waiting;
+      if (next === undefined || !shown.includes(next[0])) return;
+      waiting.shift();
+      child.stdin.write(next[1]);
+    });
+    await once(child, 'close');
+    return shown;
+  }
+
   close(): Promise<void> {
     return rm(this.home, { recursive: true, force: true });
   }

@@ -6,6 +6,7 @@ const packages = {
   chromium: 'chromium',
   pebble: 'pebble',
   certutil: 'libnss3-tools',
+  script: 'bsdutils',
   'redis-server': 'redis-server',
   java: 'default-jre-headless',
 } as const;

@@ -5,7 +5,16 @@ import { shells } from './shells';
 
 test.each(shells)('%s knows every command and its flags', (shell) => {
   const script = completionScript(buildProgram(), shell);
-  for (const word of ['theme', 'push', 'rollback', 'login', '--fail-level', '--json']) {
+  for (const word of [
+    'theme',
+    'push',
+    'rollback',
+    'delete',
+    'rename',
+    'login',
+    '--fail-level',
+    '--json',
+  ]) {
     expect(script).toContain(word);
   }
   expect(script).toContain('theme push');
@@ -20,6 +29,8 @@ complete() { :; }; _caravel; printf '%s\\n' "\${COMPREPLY[@]}"`;
   };
   expect(ask(['caravel', 'the'])).toEqual(['theme']);
   expect(ask(['caravel', 'theme', 'pu'])).toEqual(['push', 'pull', 'publish']);
+  expect(ask(['caravel', 'theme', 'de'])).toEqual(['delete', 'dev']);
+  expect(ask(['caravel', 'theme', 'delete', '--f'])).toEqual(['--force']);
   expect(ask(['caravel', 'theme', 'push', '--fo'])).toEqual(['--force']);
   expect(ask(['caravel', 'completion', 'z'])).toEqual(['zsh']);
   expect(ask(['caravel', 'theme', 'check', '--fail-level', ''])).toEqual([

@@ -57,15 +57,25 @@ export class Api {
   }
 
   /** @throws ApiRefusal, CliError */
-  async delete(path: string): Promise<void> {
-    await this.send(path, { method: 'DELETE' });
+  patch<T>(path: string, body: unknown): Promise<T> {
+    const headers = { 'content-type': 'application/json' };
+    return this.json<T>(path, { method: 'PATCH', headers, body: JSON.stringify(body) });
   }
 
-  /** Sends one file as the form's field `file`. @throws ApiRefusal, CliError */
-  upload<T>(path: string, name: string, content: Uint8Array): Promise<T> {
+  /** @throws ApiRefusal, CliError */
+  async delete(path: string, headers: Record<string, string> = {}): Promise<void> {
+    await this.send(path, { method: 'DELETE', headers });
+  }
+
+  /**
+   * Sends a theme's zip as the form's field `file`.
+   * @param headers an `Idempotency-Key`, where the same upload may have been sent before
+   * @throws ApiRefusal, CliError
+   */
+  upload<T>(path: string, zip: Uint8Array, headers: Record<string, string> = {}): Promise<T> {
     const form = new FormData();
-    form.set('file', new Blob([new Uint8Array(content)], { type: 'application/zip' }), name);
-    return this.json<T>(path, { method: 'POST', body: form });
+    form.set('file', new Blob([new Uint8Array(zip)], { type: 'application/zip' }), 'theme.zip');
+    return this.json<T>(path, { method: 'POST', headers, body: form });
   }
 
   /** The bytes of an answer. @throws ApiRefusal, CliError */

@@ -9,7 +9,8 @@ export async function readInput(): Promise<string> {
   return (await text(process.stdin)).replace(/\r?\n$/, '');
 }
 
-function stopped(): CliError {
+/** What a command ends with that somebody stopped at a question. */
+export function stopped(): CliError {
   return new CliError('Stopped; nothing was done.', exitCodes.stopped, 'cli.stopped');
 }
 
@@ -27,12 +28,13 @@ export async function ask(question: string, { secret = false } = {}): Promise<st
     );
   }
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  if (secret) process.stderr.write(`${question}: `);
   const lines = createInterface({
     input: process.stdin,
     output: secret ? silent : process.stderr,
     terminal: true,
   });
+  // Only now the terminal shows nothing of what is typed: whoever sees the question may type.
+  if (secret) process.stderr.write(`${question}: `);
   // Ctrl-D closes the line without an answer.
   const closed = once(lines, 'close').then(() => Promise.reject(stopped()));
   try {

@@ -2,12 +2,14 @@ import { Option, type Command } from 'commander';
 import { addCommand, wholeNumber, withConnection } from '../command';
 import { Output } from '../output';
 import type { CheckOptions } from './check';
+import type { DeleteOptions } from './delete';
 import type { DevOptions } from './dev/dev';
 import type { ProfileOptions } from './dev/profile';
 import type { InitOptions } from './init';
 import type { VersionOptions } from './publish';
 import type { PullOptions } from './pull';
 import type { PushOptions } from './push';
+import type { RenameOptions } from './rename';
 import type { ShareOptions } from './share';
 
 type Json = { json?: boolean };
@@ -19,6 +21,7 @@ export function addThemeCommands(program: Command): void {
   addPush(theme);
   addPull(theme);
   addPublishing(theme);
+  addUpkeep(theme);
   addShare(theme);
   addDevelopment(theme);
 }
@@ -133,6 +136,37 @@ function addPublishing(theme: Command): void {
     .option(...which)
     .action(async ({ json = false, ...options }: VersionOptions & Json) =>
       (await load()).listThemes(options, new Output(json)),
+    );
+}
+
+function addUpkeep(theme: Command): void {
+  withConnection(
+    addCommand(theme, {
+      usage: 'delete <theme...>',
+      about: 'delete themes that are not live, by name or id, with all their versions',
+      examples: [
+        'caravel theme delete "Winter sale"',
+        'caravel theme delete Starter 0190c1d2-7a3b-7c4d-8e5f-60718293a4b5 --force --json',
+      ],
+    }),
+  )
+    .option('--force', 'do not ask; needed where there is no terminal')
+    .action(async (themes: string[], { json = false, ...options }: DeleteOptions & Json) =>
+      (await import('./delete.js')).deleteThemes(themes, options, new Output(json)),
+    );
+  withConnection(
+    addCommand(theme, {
+      usage: 'rename <name>',
+      about: 'give a theme another name in the store; its files stay as they are',
+      examples: [
+        'caravel theme rename "Winter sale"',
+        'caravel theme rename Summer --theme Starter',
+      ],
+    }),
+  )
+    .option('--theme <theme>', 'the theme, by name or id; the one that the folder came from else')
+    .action(async (name: string, { json = false, ...options }: RenameOptions & Json) =>
+      (await import('./rename.js')).renameTheme(name, options, new Output(json)),
     );
 }
 

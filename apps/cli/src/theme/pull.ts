@@ -3,13 +3,13 @@ import { CliError, exitCodes } from '../cli-error';
 import { type ConnectionOptions, connect } from '../connection/connect';
 import type { Output } from '../output';
 import { readBase, writeBase } from './files/base-version';
+import { withLineBreaksOf } from './files/line-breaks';
 import {
   type FileBytes,
+  changeFiles,
   hashesOf,
   isFreeFolder,
   readThemeFolder,
-  removeFiles,
-  writeFiles,
 } from './files/theme-folder';
 import { RemoteThemes } from './remote';
 
@@ -47,8 +47,7 @@ export async function pullTheme(
       { files: plan.lost },
     );
   }
-  await writeFiles(folder, plan.write);
-  await removeFiles(folder, plan.remove);
+  await changeFiles(folder, plan);
   const { server, storeId } = connection;
   const { versionId, n } = version;
   const hashes = hashesOf(files);
@@ -78,7 +77,8 @@ function bringTogether(
   coming: FileBytes,
 ): PullPlan {
   const plan: PullPlan = { write: new Map(), remove: [], kept: [], lost: [] };
-  const [here, there] = [hashesOf(present), hashesOf(coming)];
+  const there = hashesOf(coming);
+  const here = hashesOf(withLineBreaksOf(withLineBreaksOf(present, before), there));
   for (const path of Object.keys({ ...before, ...here, ...there }).sort()) {
     if (here[path] === there[path]) continue;
     const next = coming.get(path);

@@ -13,7 +13,9 @@ import {
   readBase,
   writeBase,
 } from './files/base-version';
+import { withLineBreaksOf } from './files/line-breaks';
 import { type ThemeFolder, hashesOf, readThemeFolder, sayLinks } from './files/theme-folder';
+import { brokenOffTheme, makeTheme } from './new-theme';
 import { publishVersion } from './publish';
 import { type RemoteTheme, RemoteThemes } from './remote';
 
@@ -34,7 +36,7 @@ interface Uploaded {
   unchanged: boolean;
 }
 
-/** Where a push goes, and what it began as. */
+/** Where a push goes, and what it began as; to a theme of its own when there is none. */
 interface Target {
   theme: RemoteTheme | null;
   base: BaseVersion | null;
@@ -49,11 +51,13 @@ export async function pushTheme(
   options: PushOptions,
   output: Output,
 ): Promise<void> {
-  const local = await readThemeFolder(given);
-  const remembered = await readBase(local.folder);
+  const read = await readThemeFolder(given);
+  const remembered = await readBase(read.folder);
   const connection = await connect(options, remembered);
   const remote = new RemoteThemes(connection);
-  const target = await chooseTarget(remote, remembered, options);
+  const chosen = await chooseTarget(remote, remembered, options);
+  const target = chosen ?? (await takeUpOr(connection, read, options, output));
+  const local = { ...read, files: withLineBreaksOf(read.files, target.base?.files ?? {}) };
   const links = sayLinks(local);
   if (links !== null) output.say(links);
   const uploaded = await output.progress('Pushing', () =>
@@ -73,24 +77,42 @@ export async function pushTheme(
   );
 }
 
+/** @returns null for a theme of its own */
 async function chooseTarget(
   remote: RemoteThemes,
   remembered: BaseVersion | null,
   options: PushOptions,
-): Promise<Target> {
-  if (options.new) {
-    if (options.theme === undefined) return { theme: null, base: null };
+): Promise<Target | null> {
+  if (options.new && options.theme !== undefined) {
     const sentence = '--new makes another theme: leave out --theme, or --new.';
     throw new CliError(sentence, exitCodes.unusable, 'cli.new-or-theme');
   }
   // A folder that came from nowhere begins a theme; it must not land in the only theme there is by chance.
-  if (options.theme === undefined && remembered === null) {
-    const sentence =
-      'This folder was never pushed or pulled: say --new for a theme of its own, or --theme for an existing one.';
-    throw new CliError(sentence, exitCodes.unusable, 'cli.which-theme');
-  }
+  if (options.new || (options.theme === undefined && remembered === null)) return null;
   const theme = await remote.choose(options.theme, remembered);
   return { theme, base: remembered?.themeId === theme.id ? remembered : null };
+}
+
+/** What a push that was broken off has made of this folder, else a theme of its own. @throws CliError without --new */
+async function takeUpOr(
+  connection: StoreConnection,
+  { folder }: ThemeFolder,
+  options: PushOptions,
+  output: Output,
+): Promise<Target> {
+  const made = await brokenOffTheme(connection, folder);
+  if (made) {
+    const { name, id } = made.theme;
+    output.say(
+      `A push from here that was broken off had become ${name} (${id}): this goes on with it.`,
+    );
+    await writeBase(folder, made.base);
+    return made;
+  }
+  if (options.new) return { theme: null, base: null };
+  const sentence =
+    'This folder was never pushed or pulled: say --new for a theme of its own, or --theme for an existing one.';
+  throw new CliError(sentence, exitCodes.unusable, 'cli.which-theme');
 }
 
 async function upload(
@@ -108,10 +130,12 @@ async function upload(
   const { api, storeId } = connection;
   const zip = await zipTheme(local.files);
   const begun = await pushBegun(local.folder);
+  const send = (headers: Record<string, string> = {}) =>
+    api.upload<Uploaded>(`/stores/${storeId}/themes?${String(query)}`, zip, headers);
   if (base)
     await notePush(local.folder, { versionId: base.versionId, files: hashesOf(local.files) });
   try {
-    return await api.upload(`/stores/${storeId}/themes?${String(query)}`, 'theme.zip', zip);
+    return await (theme ? send() : makeTheme(connection, local, send));
   } catch (error) {
     if (!(error instanceof ApiRefusal)) throw error;
     if (error.code === 'themes.version-moved' && theme && base) {

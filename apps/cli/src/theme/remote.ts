@@ -12,6 +12,8 @@ export interface RemoteTheme {
   latestVersionId: string | null;
   latestN: number;
   updatedAt: string;
+  /** Of the theme's row: what a change of it was made looking at. */
+  version: number;
 }
 
 /** A version as the API lists it. */
@@ -55,18 +57,28 @@ export class RemoteThemes {
    * @throws CliError that names those that there are
    */
   async choose(wanted: string | undefined, base: BaseVersion | null): Promise<RemoteTheme> {
-    const themes = await this.list();
+    return this.chooseAmong(await this.list(), wanted, base);
+  }
+
+  /** The same of a list that is known already. @param flag what names it, for the sentence @throws CliError */
+  chooseAmong(
+    themes: readonly RemoteTheme[],
+    wanted: string | undefined,
+    base: BaseVersion | null,
+    flag = '--theme: ',
+  ): RemoteTheme {
     const here = base && base.storeId === this.connection.storeId ? base.themeId : undefined;
     const name = wanted ?? here;
     const found = themes.filter((one) => one.id === name || one.name === name);
     const only = name === undefined && themes.length === 1 ? themes[0] : undefined;
     const [theme = only] = found;
     if (theme && found.length <= 1) return theme;
+    if (wanted === undefined && name !== undefined) throw gone();
     const known = themes.map(({ id, name: called }) => `${called} (${id})`).join(', ') || 'none';
     const sentence =
       name === undefined
-        ? `--theme: say which theme is meant; the store has: ${known}.`
-        : `--theme: “${name}” is ${found.length > 1 ? 'the name of several themes' : 'no theme of the store'}; it has: ${known}.`;
+        ? `${flag}say which theme is meant; the store has: ${known}.`
+        : `${flag}“${name}” is ${found.length > 1 ? 'the name of several themes' : 'no theme of the store'}; it has: ${known}.`;
     throw new CliError(sentence, exitCodes.unusable, 'cli.which-theme');
   }
 
@@ -93,4 +105,12 @@ export class RemoteThemes {
     const path = `${this.root}/themes/${themeId}/versions/${versionId}/archive`;
     return unzipTheme(await this.connection.api.download(path));
   }
+}
+
+function gone(): CliError {
+  return new CliError(
+    'The theme that this folder came from is not in the store any more: say --theme for another one, or push it with --new.',
+    exitCodes.unusable,
+    'cli.which-theme',
+  );
 }

@@ -15,10 +15,22 @@ export interface BaseVersion {
 
 /** A push whose answer has not come: it may have become a version all the same. */
 export interface PushBegun {
-  /** The version that it began as. */
-  versionId: string;
+  /** The version that it began as; null where it was to become a theme of its own. */
+  versionId: string | null;
   /** Path to SHA-256 of what was sent. */
   files: Record<string, string>;
+  /** Of a push that was to become a theme. */
+  creation?: Creation;
+}
+
+/** What tells a theme that a push was to make. */
+export interface Creation {
+  server: string;
+  storeId: string;
+  /** The `Idempotency-Key` of the request. */
+  key: string;
+  /** The themes that there were before: it is none of them. */
+  themeIds: string[];
 }
 
 const folderName = '.caravel';
@@ -39,12 +51,17 @@ export async function readBase(folder: string): Promise<BaseVersion | null> {
 /** Keeps it beside the theme, in a folder that git leaves alone: it says where this copy came from, not what it is. */
 export async function writeBase(folder: string, base: BaseVersion): Promise<void> {
   await keep(folder, 'theme.json', base);
-  await rm(join(folder, folderName, pushName), { force: true });
+  await forgetPush(folder);
 }
 
 /** Notes what a push is about to send, until {@link writeBase} says that it was confirmed. */
 export function notePush(folder: string, begun: PushBegun): Promise<void> {
   return keep(folder, pushName, begun);
+}
+
+/** Forgets it again: the server has refused it. */
+export function forgetPush(folder: string): Promise<void> {
+  return rm(join(folder, folderName, pushName), { force: true });
 }
 
 /** The push that was interrupted here; null for none. */

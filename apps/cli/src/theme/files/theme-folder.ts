@@ -117,6 +117,32 @@ export async function removeFiles(folder: string, paths: Iterable<string>): Prom
   for (const path of paths) await rm(insideOf(folder, path), { force: true });
 }
 
+/** What is to become of the files of a folder. */
+export interface FileChanges {
+  write: FileBytes;
+  remove: readonly string[];
+}
+
+/**
+ * Writes and takes away. A file whose name is written in other letters goes before its twin comes: Windows and macOS take
+ * both for one file, and would take the new one away with the old.
+ * @param disk what does it
+ */
+export async function changeFiles(
+  folder: string,
+  { write, remove }: FileChanges,
+  disk = { writeFiles, removeFiles },
+): Promise<void> {
+  const coming = new Set([...write.keys()].map((path) => path.toLowerCase()));
+  const isTwin = (path: string) => coming.has(path.toLowerCase());
+  await disk.removeFiles(folder, remove.filter(isTwin));
+  await disk.writeFiles(folder, write);
+  await disk.removeFiles(
+    folder,
+    remove.filter((path) => !isTwin(path)),
+  );
+}
+
 /** What a file holds, as the server names it: SHA-256, hexadecimal. */
 export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -134,9 +160,14 @@ export function decodeTheme(files: FileBytes): Map<string, string | Uint8Array> 
   return decoded;
 }
 
+/** Whether a file of that name holds text. */
+export function isText(path: string): boolean {
+  return /\.(hbs|json|css|js|svg)$/.test(path);
+}
+
 /** A file as the engine takes it. A text that is not UTF-8 stays bytes: the server says what is wrong with it. */
 export function decodeFile(path: string, bytes: Buffer): string | Uint8Array {
-  if (!/\.(hbs|json|css|js|svg)$/.test(path)) return bytes;
+  if (!isText(path)) return bytes;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
