@@ -235,7 +235,7 @@ describeWith(['chromium'], 'Flash in a browser', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await rows.first().locator('a').click();
     await page.waitForURL('**/account/orders/*');
-    expect(await page.locator('main').innerText()).toMatch(/Hush speaker[^]*\$159\.00/);
+    expect(await page.locator('main').innerText()).toMatch(/1 × Hush speaker Slate\s[^]*\$159\.00/);
     await page.goBack();
     await rows.first().getByRole('button').click();
     await page.waitForURL('**/cart');

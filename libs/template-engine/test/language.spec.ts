@@ -31,6 +31,15 @@ test.each([
   ['{{#each @product.media}}x{{else}}none{{/each}}', 'none'],
   ['{{#if (gt @product.price 1000)}}dear{{else if @product.available}}cheap{{/if}}', 'dear'],
   ['{{#match @product.title "x"}}1{{else match @product.url "/products/tom" "y"}}2{{/match}}', '2'],
+  [
+    '{{#match @product.url "x"}}1{{else match "y"}}2{{else match "z" "/products/tom"}}3{{else}}4{{/match}}',
+    '3',
+  ],
+  [
+    '{{#match @product.url "x"}}1{{else match "y"}}2{{else match @product.price 1250}}3{{else match 99}}4{{/match}}',
+    '3',
+  ],
+  ['{{#match @product.url "x"}}1{{else match "y"}}2{{else}}3{{/match}}', '3'],
   ['{{#with @product as |p|}}{{p.price}}{{/with}}', '1250'],
   ['{{#each (sort_by @collection.products "price") as |p|}}{{p.price}} {{/each}}', '99 1250 '],
   ['{{join (map @collection.products "title") "|"}}', 'Tom &amp; &quot;Jerry&quot;|B'],

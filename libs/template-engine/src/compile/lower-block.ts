@@ -1,6 +1,7 @@
+import { elsewhere } from '../diagnostics/elsewhere';
 import { FORMS, HELPERS } from '../helpers/table';
 import { isDenied, LIMITS } from '../limits';
-import type { BlockStatement, Program } from '../parse/ast';
+import type { BlockStatement, Expression, Program } from '../parse/ast';
 import type { FileContext } from './context';
 import type { Expr, Step, Test } from './ir';
 import { itemKind } from './kinds';
@@ -99,9 +100,22 @@ function lowerIf({ ctx, scope, node, call, lower }: Parts): Step {
     name,
     test,
     body: lower(ctx, below, node.program),
-    else: lower(ctx, below, node.inverse),
+    else: lower(ctx, below, name === 'match' ? restOf(node) : node.inverse),
     loc: node.loc,
   };
+}
+
+/** What follows the first case of a `match`: `{{else match "b"}}` goes on with the value that the first one names. */
+function restOf({ params, inverse }: BlockStatement): Program | undefined {
+  const [next] = inverse?.body ?? [];
+  if (!inverse?.chained || next?.type !== 'BlockStatement') return inverse;
+  const named = next.path.type === 'PathExpression' && next.path.original === 'match';
+  if (!named || !isLiteral(next.params[0])) return inverse;
+  return { ...inverse, body: [{ ...next, params: [params[0]!, ...next.params] }] };
+}
+
+function isLiteral(expression: Expression | undefined): boolean {
+  return !!expression && !['PathExpression', 'SubExpression'].includes(expression.type);
 }
 
 function lowerEach({ ctx, scope, node, call, lower }: Parts): Step {
@@ -204,7 +218,11 @@ function lowerForm({ ctx, scope, node, call, lower }: Parts): Step[] {
       'E_ARGS',
       `form takes one of: ${Object.keys(FORMS).join(', ')}`,
       {
-        suggest: { name: type ?? '', among: Object.keys(FORMS) },
+        suggest: {
+          name: type ?? '',
+          among: Object.keys(FORMS),
+          known: elsewhere.form(type ?? ''),
+        },
       },
     );
     return [];

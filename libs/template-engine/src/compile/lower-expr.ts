@@ -1,4 +1,5 @@
 import { elsewhere } from '../diagnostics/elsewhere';
+import { hints } from '../diagnostics/elsewhere-hints';
 import { argCount, type Form, type HelperSpec } from '../helpers/spec';
 import { HELPERS } from '../helpers/table';
 import { isDenied } from '../limits';
@@ -84,9 +85,16 @@ export function helperOf(
   }
   const spec = HELPERS.get(name);
   if (!spec) {
-    ctx.report.add(ctx.file, node.loc, 'E_UNKNOWN_HELPER', `unknown helper ${open}`, {
-      suggest: { name, among: HELPERS.keys(), known: elsewhere.helper(name) },
-    });
+    const hint = hints.helper(name, form === 'block');
+    const message = `unknown helper ${open}${hint === null ? '' : `: ${hint}`}`;
+    const suggest = { name, among: HELPERS.keys(), known: elsewhere.helper(name) };
+    ctx.report.add(
+      ctx.file,
+      node.loc,
+      'E_UNKNOWN_HELPER',
+      message,
+      hint === null ? { suggest } : {},
+    );
     return null;
   }
   if (!spec.forms.includes(form)) {

@@ -1,5 +1,6 @@
 import { GLOBALS, LOOP_DATA } from '../context/globals';
 import { elsewhere } from '../diagnostics/elsewhere';
+import { hints } from '../diagnostics/elsewhere-hints';
 import { HELPERS } from '../helpers/table';
 import { isDenied, LIMITS } from '../limits';
 import type { PathExpression } from '../parse/ast';
@@ -95,11 +96,12 @@ function nameRoot(ctx: FileContext, scope: Scope, path: PathExpression): Found |
     return null;
   }
   const global = Object.hasOwn(GLOBALS, name);
-  const hint = global ? `: platform objects are written @${name}` : '';
+  const hint = global ? `platform objects are written @${name}` : hints.name(name);
   const among = global ? [`@${name}`] : [...scope.names.keys(), ...HELPERS.keys()];
-  ctx.report.add(ctx.file, path.loc, 'C_UNKNOWN_NAME', `nothing here is named "${name}"${hint}`, {
-    suggest: { name, among },
-  });
+  const known = global ? [] : elsewhere.object(name).map((object) => `@${object}`);
+  const suggest = hint === null || global ? { suggest: { name, among, known } } : {};
+  const message = `nothing here is named "${name}"${hint === null ? '' : `: ${hint}`}`;
+  ctx.report.add(ctx.file, path.loc, 'C_UNKNOWN_NAME', message, suggest);
   return null;
 }
 
@@ -133,18 +135,18 @@ function walk(
       i === 1 && parts[0] === 'settings' ? owner : i === 0 && owner === 'settings' ? 'theme' : '';
     const next = setting === '' ? fieldKind(kind, part) : settingOf(ctx, path, setting, part);
     if (next === undefined) {
+      const shape = kind.replace('?', '');
+      const bare = i === 0 && parts === path.parts && !path.data ? hints.name(part) : null;
+      const hint = bare ?? hints.field(shape, part);
+      const known = elsewhere.field(shape, part);
+      const message = `${shape} has no field "${part}"${hint === null ? '' : `: ${hint}`}`;
+      const suggest = { suggest: { name: part, among: fieldsOf(kind), known } };
       ctx.report.add(
         ctx.file,
         path.loc,
         'C_UNKNOWN_PROPERTY',
-        `${kind.replace('?', '')} has no field "${part}"`,
-        {
-          suggest: {
-            name: part,
-            among: fieldsOf(kind),
-            known: elsewhere.field(kind.replace('?', ''), part),
-          },
-        },
+        message,
+        hint === null ? suggest : {},
       );
     }
     data = data === null ? null : /^\d+$/.test(part) ? `${data}[]` : `${data}.${part}`;

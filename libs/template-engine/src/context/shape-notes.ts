@@ -50,7 +50,8 @@ export const SHAPE_NOTES: ShapeNotes = {
     about: 'A value of an option: *red*.',
     fields: {
       available: 'A variant with it and with the other values chosen can be bought.',
-      swatch: 'A colour in CSS or the address of a picture, or null.',
+      swatch:
+        'A colour for CSS, by the name of the value; null where the option is not of colours.',
       url: 'The product page with this value chosen: how a choice works without JavaScript.',
       variant_id: 'The variant that this choice leads to, or null when there is none.',
     },

@@ -27,7 +27,11 @@ const blocks = specs(
       },
     ],
     ['with value', 'none', 'The block about one value; else when it is empty.'],
-    ['match value case...', 'none', 'The block when the value equals one of the cases.'],
+    [
+      'match value case cases...',
+      'none',
+      'The block when the value equals one of the cases; `{{else match "c"}}` goes on with the same value.',
+    ],
     [
       'form type object?',
       'none',

@@ -30,7 +30,7 @@ import {
 } from './look';
 import { passValue } from './script-code';
 import { addToValue, type HtmlEvents, isDrawn, Tokenizer } from './tokenizer';
-import { holdsWord, isQuiet, reportWords } from './words';
+import { holdsWord, isQuiet, reportWords, wordsFault } from './words';
 
 /**
  * Walks a file's statements with an HTML tokenizer: sets every place, checks balance, safety and access. Gives what
@@ -355,11 +355,7 @@ class HtmlCheck implements HtmlEvents {
     // Values cut a sentence into pieces; it is one text.
     if (this.inSentence) return;
     this.inSentence = true;
-    this.report(
-      placeOfWord(text, start),
-      'L_HARDCODED_TEXT',
-      `"${text.trim().slice(0, 40)}" cannot be translated: use {{t}}`,
-    );
+    this.report(placeOfWord(text, start), 'L_HARDCODED_TEXT', wordsFault(text));
   }
 
   /** What is hidden from those who listen names nothing. */

@@ -26,6 +26,13 @@ export function isQuiet(stack: readonly OpenElement[]): boolean {
   );
 }
 
+/** What is wrong with constant words in markup: most often that they are in one language only. */
+export function wordsFault(text: string): string {
+  if (text.includes('{%'))
+    return 'this is Liquid, and printed as it is: tags are written {{#if}}, {{#each}}, {{> snippet}}';
+  return `"${text.trim().slice(0, 40)}" cannot be translated: use {{t}}`;
+}
+
 /** Reports attributes of a complete start tag that hold constant words. */
 export function reportWords(state: HtmlState, report: Report): void {
   for (const name of wordsInTag(state))

@@ -9,6 +9,7 @@ import { Answers, CurrentActor, Requires } from '@platform/http';
 import { newThemePreview, themePreviewInput, themePreviewList } from '../contract';
 import { ThemePreviews } from '../previews/theme-previews.service';
 import { BuildingFirst } from './building-first';
+import { systemOrigin } from './system-origin';
 
 /** Links to theme versions that are not live. */
 @ApiTags('themes')
@@ -45,7 +46,7 @@ export class PreviewsController {
         async (store) => {
           const preview = await this.previews.open(store, input);
           const { handle } = await this.stores.get(store);
-          const origin = systemOrigin(handle, this.config.shop);
+          const origin = systemOrigin(handle, this.config);
           const query = new URLSearchParams({ token: preview.token });
           const url =
             preview.themeVersionId === null ? null : `${origin}/_caravel/preview?${String(query)}`;
@@ -67,9 +68,4 @@ export class PreviewsController {
   ) {
     return this.db.write(storeId, (store) => this.previews.end(store, previewId), { actor });
   }
-}
-
-/** The store's own name under the platform's zone, whatever hostnames it has connected. */
-function systemOrigin(handle: string, { platformZone, publicPort }: Config['shop']): string {
-  return `http://${handle}.${platformZone}${publicPort === 80 ? '' : `:${publicPort}`}`;
 }

@@ -18,7 +18,7 @@ export const SECURITY = {
   ),
   S_STYLE_INTERPOLATION: error(
     'Free text inside CSS',
-    'Text can close a rule and begin others. Colours, numbers, fonts and addresses of settings may stand in CSS.',
+    'Text can close a rule and begin others. Colours, numbers, fonts and addresses of settings may stand in CSS; {{color_rgba x 1}} takes a text for a colour.',
     '<p style="color:{{@product.vendor}}">',
     '<p style="color:{{@section.settings.color}}">',
   ),
