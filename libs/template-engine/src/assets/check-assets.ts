@@ -66,15 +66,13 @@ export function checkInlined(
     }
 }
 
-/** Checks every style sheet under `assets/`. */
-export function checkStyleSheets(
-  assets: ReadonlyMap<string, string | Uint8Array>,
+/** Checks a style sheet under `assets/`. */
+export function checkStyleSheet(
+  name: string,
+  content: string | Uint8Array,
+  names: ReadonlySet<string>,
   reporter: Reporter,
 ): void {
-  const names = new Set(assets.keys());
-  for (const [name, content] of assets) {
-    if (!name.endsWith('.css')) continue;
-    const css = textOf(content);
-    checkCssReferences({ file: `assets/${name}`, full: css, css, at: 0 }, names, reporter);
-  }
+  const css = textOf(content);
+  checkCssReferences({ file: `assets/${name}`, full: css, css, at: 0 }, names, reporter);
 }

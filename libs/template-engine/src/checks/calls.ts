@@ -1,5 +1,5 @@
 import type { CompiledFile } from '../compile/compile-file';
-import type { Expr, Step } from '../compile/ir';
+import type { Expr, Step, Unit } from '../compile/ir';
 import type { Reporter } from '../diagnostics/reporter';
 import { type LocaleText, placeholders } from '../theme/locales';
 import { fileOf, type ThemeView } from './theme';
@@ -11,16 +11,28 @@ type SnippetCall = Extract<Step, { op: 'snippet' }>;
 /** Checks what is handed in: to snippets that declare what they take, and to texts with placeholders. */
 export function checkCalls(theme: ThemeView): void {
   const texts = theme.locales.get(theme.source.defaultLocale);
-  for (const { unit } of theme.files) {
-    for (const call of snippetCalls(unit.steps)) {
-      const called = fileOf(theme, 'snippet', call.name);
-      if (called?.params) checkSnippetCall(unit.file, call, called, theme.reporter);
-    }
-    if (!texts) continue;
-    for (const expr of expressions(unit.steps))
-      if (expr.op === 'call' && expr.spec.name === 't')
-        checkTextCall(unit.file, expr, texts, theme.reporter);
+  for (const file of theme.files) {
+    const called = file.unit.facts.calls.map(({ name }) => fileOf(theme, 'snippet', name));
+    const inputs = [file, texts, ...called];
+    theme.recall.judge(`calls ${file.unit.file}`, inputs, theme.reporter, (own) =>
+      checkFile({ ...theme, reporter: own }, file.unit, texts),
+    );
   }
+}
+
+function checkFile(
+  theme: ThemeView,
+  unit: Unit,
+  texts: ReadonlyMap<string, LocaleText> | undefined,
+): void {
+  for (const call of snippetCalls(unit.steps)) {
+    const called = fileOf(theme, 'snippet', call.name);
+    if (called?.params) checkSnippetCall(unit.file, call, called, theme.reporter);
+  }
+  if (!texts) return;
+  for (const expr of expressions(unit.steps))
+    if (expr.op === 'call' && expr.spec.name === 't')
+      checkTextCall(unit.file, expr, texts, theme.reporter);
 }
 
 function snippetCalls(steps: readonly Step[], found: SnippetCall[] = []): SnippetCall[] {

@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../context/view';
-import { spanOfOffset } from '../diagnostics/reporter';
+import { type Reporter, spanOfOffset } from '../diagnostics/reporter';
 import type { SettingSchema } from '../model/templates';
 import { isJsonObject } from '../schema/check-settings';
 import { jsonTree, nodeAt } from './json-tree';
+import type { ThemeSettings } from '../theme/theme-data';
 import type { ThemeView } from './theme';
 
 /** What a colour of a scheme is for, by its id. Ids of the first name that a scheme has count. */
@@ -29,7 +30,12 @@ const LEAST = 4.5;
 const FILE = 'config/settings_data.json';
 
 /** Contrast of text, muted text and button labels in every colour scheme of every preset and of the current settings. */
-export function checkContrast({ settings, reporter }: ThemeView): void {
+export function checkContrast({ settings, reporter, recall }: ThemeView): void {
+  const inputs = [settings, reporter.textOf(FILE)];
+  recall.judge('contrast', inputs, reporter, (own) => checkSchemes(settings, own));
+}
+
+function checkSchemes(settings: ThemeSettings, reporter: Reporter): void {
   const group = settings.settings.find((setting) => setting.type === 'color_scheme_group');
   if (!group) return;
   const text = reporter.textOf(FILE);

@@ -1,5 +1,4 @@
 import { type CssNode, generate, parse, type Rule, walk } from 'css-tree';
-import type { CompileMemory } from '../model/compiled-theme';
 import { type Reporter, type Span, spanOfOffset } from '../diagnostics/reporter';
 import type { ThemeView } from './theme';
 
@@ -26,7 +25,7 @@ interface Reading {
 export function checkCss(theme: ThemeView): void {
   const faces = new Map<string, { sheet: Sheet; at: number }>();
   for (const sheet of sheets(theme)) {
-    const reading = readingOf(sheet, theme.memory);
+    const reading = theme.recall.keep(`css ${sheet.file}`, [sheet.text], () => readingOf(sheet));
     for (const { at, code, message } of reading.problems)
       report(theme.reporter, sheet, at, code, message);
     for (const { face, at } of reading.faces) if (!faces.has(face)) faces.set(face, { sheet, at });
@@ -40,11 +39,7 @@ export function checkCss(theme: ThemeView): void {
   }
 }
 
-/** Reads a sheet, unless it was read before and is the same. */
-function readingOf(sheet: Sheet, memory: CompileMemory | undefined): Reading {
-  const key = `css ${sheet.file}`;
-  const before = memory?.get(key) as { text: string; reading: Reading } | undefined;
-  if (before?.text === sheet.text) return before.reading;
+function readingOf(sheet: Sheet): Reading {
   const reading: Reading = { problems: [], faces: [] };
   const tree = read(sheet, reading);
   checkFocus(tree, reading);
@@ -54,7 +49,6 @@ function readingOf(sheet: Sheet, memory: CompileMemory | undefined): Reading {
     const face = faceOf(node);
     if (face !== null) reading.faces.push({ face, at: startOf(node) });
   });
-  memory?.set(key, { text: sheet.text, reading });
   return reading;
 }
 

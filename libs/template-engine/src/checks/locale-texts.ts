@@ -1,6 +1,7 @@
 import { parseFragment } from 'parse5';
 import type { Expr } from '../compile/ir';
-import { spanOfOffset } from '../diagnostics/reporter';
+import { type Reporter, spanOfOffset } from '../diagnostics/reporter';
+import type { LocaleText } from '../theme/locales';
 import { removals } from './json-edits';
 import { jsonTree, type JsonNode, nodeAt } from './json-tree';
 import type { ThemeView } from './theme';
@@ -12,22 +13,27 @@ const INLINE = new Set(
 );
 
 /** Texts whose key ends with `_html` hold complete inline elements (2.9). */
-export function checkHtmlTexts({ locales, source, reporter }: ThemeView): void {
+export function checkHtmlTexts({ locales, source, reporter, recall }: ThemeView): void {
   for (const [locale, texts] of locales) {
     const file = fileOfLocale(source.locales, locale);
-    const content = reporter.textOf(file);
-    let tree: JsonNode | null = null;
-    for (const [key, text] of texts) {
-      if (!key.endsWith('_html')) continue;
-      const forms = typeof text === 'string' ? [['', text] as const] : Object.entries(text);
-      for (const [form, html] of forms) {
-        const wrong = wrongMarkup(html);
-        if (wrong === null) continue;
-        tree ??= jsonTree(content);
-        const path = [...key.split('.'), ...(form === '' ? [] : [form])];
-        const at = nodeAt(tree, path)?.start ?? 0;
-        reporter.add(file, spanOfOffset(content, at), 'L_HTML_INVALID', `"${key}": ${wrong}`);
-      }
+    const inputs = [texts, reporter.textOf(file)];
+    recall.judge(`html ${file}`, inputs, reporter, (own) => checkHtml(file, texts, own));
+  }
+}
+
+function checkHtml(file: string, texts: ReadonlyMap<string, LocaleText>, reporter: Reporter): void {
+  const content = reporter.textOf(file);
+  let tree: JsonNode | null = null;
+  for (const [key, text] of texts) {
+    if (!key.endsWith('_html')) continue;
+    const forms = typeof text === 'string' ? [['', text] as const] : Object.entries(text);
+    for (const [form, html] of forms) {
+      const wrong = wrongMarkup(html);
+      if (wrong === null) continue;
+      tree ??= jsonTree(content);
+      const path = [...key.split('.'), ...(form === '' ? [] : [form])];
+      const at = nodeAt(tree, path)?.start ?? 0;
+      reporter.add(file, spanOfOffset(content, at), 'L_HTML_INVALID', `"${key}": ${wrong}`);
     }
   }
 }

@@ -1,11 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import type { CompiledFile } from '../compile/compile-file';
-import { snippetClosure } from '../compile/snippets';
 import { GLOBALS } from '../context/globals';
 import { spanAt, spanOfOffset } from '../diagnostics/reporter';
 import { LIMITS } from '../limits';
 import { mayStand } from '../schema/places';
-import type { CompileMemory } from '../model/compiled-theme';
 import type { JsonTemplate } from '../model/templates';
 import { jsonTree, nodeAt } from './json-tree';
 import { fileOf, type ThemeView } from './theme';
@@ -35,40 +33,40 @@ export function checkPages(theme: ThemeView): void {
 }
 
 function checkObjects(theme: ThemeView, name: string, template: JsonTemplate): void {
-  const page = name.split(/[./]/)[0]!;
-  const snippetOf = (one: string) => fileOf(theme, 'snippet', one);
+  const path = `templates/${name}.json`;
+  const text = theme.reporter.textOf(path);
   for (const [id, section] of Object.entries(template.sections)) {
     const file = section && fileOf(theme, 'section', section.type);
     if (!file || (file.schema && !mayStand(file.schema, { template: name }))) continue;
-    const parts = [file, ...snippetClosure(file.unit, theme.files).map(snippetOf)];
-    const units = parts.flatMap((one) => (one ? [one.unit] : []));
-    const paths = units.flatMap((unit) => [...unit.facts.paths]);
-    const read = new Set(paths.map((path) => path.split(/[.[]/, 1)[0]!));
-    const absent = [...read].filter(
-      (one) => GLOBALS[one]?.pages && !GLOBALS[one].pages.includes(page),
-    );
-    if (absent.length === 0) continue;
-    const asked = new Set(
-      units
-        .flatMap((unit) => tests(unit.steps))
-        .flatMap((expr) =>
-          expr.op === 'get' && expr.root.at === 'global' && expr.parts.length === 0
-            ? [expr.root.name]
-            : [],
-        ),
-    );
-    const missing = absent.find((one) => !asked.has(one));
-    if (missing === undefined) continue;
-    const path = `templates/${name}.json`;
-    const text = theme.reporter.textOf(path);
-    const at = nodeAt(jsonTree(text), ['sections', id, 'type'])?.start ?? 0;
-    theme.reporter.add(
-      path,
-      spanOfOffset(text, at),
-      'C_NULL_OBJECT',
-      `${section.type} reads @${missing}, which is null on this page`,
-    );
+    const parts = theme.snippets.partsOf(file);
+    theme.recall.judge(`objects ${name} ${id}`, [text, ...parts], theme.reporter, (own) => {
+      const missing = absentObject(parts, name.split(/[./]/)[0]!);
+      if (missing === null) return;
+      const at = nodeAt(jsonTree(text), ['sections', id, 'type'])?.start ?? 0;
+      const message = `${section.type} reads @${missing}, which is null on this page`;
+      own.add(path, spanOfOffset(text, at), 'C_NULL_OBJECT', message);
+    });
   }
+}
+
+/** An object that some files read without asking whether it is there, and that is null on a page; null for none. */
+function absentObject(files: readonly CompiledFile[], page: string): string | null {
+  const paths = files.flatMap(({ unit }) => [...unit.facts.paths]);
+  const read = new Set(paths.map((path) => path.split(/[.[]/, 1)[0]!));
+  const absent = [...read].filter(
+    (one) => GLOBALS[one]?.pages && !GLOBALS[one].pages.includes(page),
+  );
+  if (absent.length === 0) return null;
+  const asked = new Set(
+    files
+      .flatMap(({ unit }) => tests(unit.steps))
+      .flatMap((expr) =>
+        expr.op === 'get' && expr.root.at === 'global' && expr.parts.length === 0
+          ? [expr.root.name]
+          : [],
+      ),
+  );
+  return absent.find((one) => !asked.has(one)) ?? null;
 }
 
 function checkFirstPicture(theme: ThemeView, template: JsonTemplate): void {
@@ -118,12 +116,12 @@ interface Load {
 
 /** CSS and JavaScript of the heaviest page, gzipped. */
 function checkWeight(theme: ThemeView): void {
-  const memory: CompileMemory = theme.memory ?? new Map<string, unknown>();
+  const sizes = new Map<string, number>();
   const gzipped = (key: string, content: string | Uint8Array): number => {
-    const before = memory.get(`gzip ${key}`) as { content: unknown; size: number } | undefined;
-    if (before?.content === content) return before.size;
-    const size = gzipSync(content, { level: 6 }).length;
-    memory.set(`gzip ${key}`, { content, size });
+    const size =
+      sizes.get(key) ??
+      theme.recall.keep(`gzip ${key}`, [content], () => gzipSync(content, { level: 6 }).length);
+    sizes.set(key, size);
     return size;
   };
   for (const kind of ['css', 'js'] as const) {
@@ -171,10 +169,7 @@ function filesOf(theme: ThemeView, template: JsonTemplate): Set<CompiledFile> {
     const file = fileOf(theme, role, name);
     if (!file || files.has(file)) return;
     files.add(file);
-    for (const snippet of snippetClosure(file.unit, theme.files)) {
-      const called = fileOf(theme, 'snippet', snippet);
-      if (called) files.add(called);
-    }
+    for (const part of theme.snippets.partsOf(file)) files.add(part);
     for (const block of file.unit.facts.staticBlocks) add('block', block.type);
   };
   const sections = (one: JsonTemplate) => {

@@ -1,6 +1,7 @@
 import type { CompiledFile } from '../compile/compile-file';
+import type { Recall } from '../compile/recall';
+import type { Snippets } from '../compile/snippets';
 import type { Reporter } from '../diagnostics/reporter';
-import type { CompileMemory } from '../model/compiled-theme';
 import type { JsonTemplate, SectionGroup } from '../model/templates';
 import type { LocaleText } from '../theme/locales';
 import type { ThemeSource } from '../theme/read-theme';
@@ -10,13 +11,16 @@ import type { ThemeSettings } from '../theme/theme-data';
 export interface ThemeView {
   readonly source: ThemeSource;
   readonly files: readonly CompiledFile[];
+  /** The same files, by `partKey`. */
+  readonly byPart: ReadonlyMap<string, CompiledFile>;
+  readonly snippets: Snippets;
   readonly locales: ReadonlyMap<string, ReadonlyMap<string, LocaleText>>;
   readonly settings: ThemeSettings;
   readonly templates: ReadonlyMap<string, JsonTemplate>;
   readonly groups: ReadonlyMap<string, SectionGroup>;
   readonly reporter: Reporter;
   /** What an earlier check of the same theme left. */
-  readonly memory?: CompileMemory;
+  readonly recall: Recall;
 }
 
 /** The file of a role and name. */
@@ -25,5 +29,10 @@ export function fileOf(
   role: CompiledFile['unit']['role'],
   name: string,
 ): CompiledFile | undefined {
-  return theme.files.find(({ unit }) => unit.role === role && unit.name === name);
+  return theme.byPart.get(partKey({ role, name }));
+}
+
+/** What files are told apart by. */
+export function partKey({ role, name }: Pick<CompiledFile['unit'], 'role' | 'name'>): string {
+  return `${role} ${name}`;
 }

@@ -4,6 +4,7 @@ import type { JsonTemplate } from '../model/templates';
 import { type LocaleText, placeholders } from '../theme/locales';
 import type { ThemeSource } from '../theme/read-theme';
 import type { CompiledFile } from './compile-file';
+import type { Recall } from './recall';
 
 const HOLES = [
   'content_for_head',
@@ -48,7 +49,7 @@ export function checkLocales(
   files: readonly CompiledFile[],
   source: ThemeSource,
   locales: ReadonlyMap<string, ReadonlyMap<string, LocaleText>>,
-  reporter: Reporter,
+  ...[reporter, recall]: [Reporter, Recall]
 ): void {
   const used = new Set(files.flatMap((file) => [...file.unit.facts.texts]));
   const base = locales.get(source.defaultLocale) ?? new Map<string, LocaleText>();
@@ -62,7 +63,9 @@ export function checkLocales(
         'L_MISSING_TRANSLATION',
         `${missing.length} texts are not translated: ${missing.slice(0, 5).join(', ')}`,
       );
-    checkPlaceholders({ file, texts, base }, reporter);
+    recall.judge(`placeholders ${locale}`, [texts, base, reporter.textOf(file)], reporter, (own) =>
+      checkPlaceholders({ file, texts, base }, own),
+    );
   }
 }
 

@@ -1,18 +1,13 @@
 import { checkWhole } from '../checks/check-whole';
+import { partKey } from '../checks/theme';
 import type { Diagnostic } from '../model/diagnostic';
 import { Reporter, spanAt } from '../diagnostics/reporter';
-import { checkInlined, checkStyleSheets, textOf } from '../assets/check-assets';
+import { checkInlined, checkStyleSheet, textOf } from '../assets/check-assets';
 import { markedParts } from '../assets/css-references';
 import { smallCss } from '../assets/small-css';
 import { dryRun } from '../dry-run/dry-run';
 import { ASSET_MARK, LIMITS } from '../limits';
-import type {
-  Artefact,
-  CompiledTheme,
-  CompileMemory,
-  CompileOptions,
-  ThemeMeta,
-} from '../model/compiled-theme';
+import type { Artefact, CompiledTheme, CompileOptions, ThemeMeta } from '../model/compiled-theme';
 import type { JsonTemplate, SectionGroup } from '../model/templates';
 import type { ThemeFiles } from '../model/theme-files';
 import type { FontSpec } from '../model/font';
@@ -31,10 +26,10 @@ import {
 } from './check-theme';
 import { compileFile, type CompiledFile } from './compile-file';
 import type { ThemeNames } from './context';
-import { rememberingCompiler } from './remember-files';
+import { Recall } from './recall';
 import type { Role } from './ir';
 import { settingKind } from './kinds';
-import { orderSnippets } from './snippets';
+import { orderSnippets, Snippets } from './snippets';
 import { buildMeta } from './theme-meta';
 import { type ThemeCode, writeArtefact } from './write-artefact';
 
@@ -42,6 +37,8 @@ import { type ThemeCode, writeArtefact } from './write-artefact';
 interface Checked {
   readonly source: ThemeSource;
   readonly files: readonly CompiledFile[];
+  readonly snippets: Snippets;
+  readonly assetNames: ReadonlySet<string>;
   readonly locales: ReadonlyMap<string, ReadonlyMap<string, LocaleText>>;
   readonly settings: ThemeSettings;
   readonly templates: ReadonlyMap<string, JsonTemplate>;
@@ -56,7 +53,7 @@ export function checkTheme(
 ): readonly Diagnostic[] {
   if (options.dryRun) return compileTheme(files, options).diagnostics;
   const reporter = new Reporter(files);
-  check(files, reporter);
+  check(files, reporter, new Recall());
   return reporter.list;
 }
 
@@ -66,24 +63,25 @@ export function checkTheme(
  */
 export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): CompiledTheme {
   const reporter = new Reporter(files);
-  const checked = check(files, reporter, options.memory);
+  const recall = new Recall(options.memory);
+  const checked = check(files, reporter, recall);
   if (reporter.failed) return { artefacts: [], meta: null, diagnostics: reporter.list };
   const base = checked.locales.get(checked.source.defaultLocale) ?? new Map<string, LocaleText>();
   const wanted = options.locales ?? [
     ...new Set([checked.source.defaultLocale, ...checked.locales.keys()]),
   ];
-  const isAsset = (name: string) => checked.source.assets.has(name);
   const code = {
-    files: checked.files,
-    inlineAsset: (name: string) => inlinedParts(checked.source, name),
-    markStyles: (css: string) => markedParts(smallCss(css), isAsset).join(ASSET_MARK),
+    ...checked,
+    ...assetsOf(checked, recall),
+    recall,
     budgets: options.budgets ?? true,
   };
   const artefacts = writeAll(code, reporter, wanted, (locale) => {
-    return new Map([...base, ...(checked.locales.get(locale) ?? [])]);
+    const own = checked.locales.get(locale);
+    return recall.keep(`texts ${locale}`, [base, own], () => new Map([...base, ...(own ?? [])]));
   });
   if (!artefacts) return { artefacts: [], meta: null, diagnostics: reporter.list };
-  const meta: ThemeMeta = buildMeta({ ...checked, locales: [...checked.locales.keys()] });
+  const meta: ThemeMeta = buildMeta({ ...checked, recall, locales: [...checked.locales.keys()] });
   if (!options.dryRun) return { artefacts, meta, diagnostics: reporter.list };
   const { longestMs = Infinity, until = Infinity } = options.dryRun;
   const last = Math.min(until, performance.now() + longestMs);
@@ -100,7 +98,7 @@ export function compileTheme(files: ThemeFiles, options: CompileOptions = {}): C
 function writeAll(
   code: ThemeCode,
   reporter: Reporter,
-  ...[locales, textsOf]: [readonly string[], (locale: string) => Map<string, LocaleText>]
+  ...[locales, textsOf]: [readonly string[], (locale: string) => ReadonlyMap<string, LocaleText>]
 ): Artefact[] | null {
   const artefacts: Artefact[] = [];
   for (const locale of locales) {
@@ -115,57 +113,99 @@ function writeAll(
   return artefacts;
 }
 
-function inlinedParts(source: ThemeSource, name: string): string[] {
-  const text = textOf(source.assets.get(name));
-  return name.endsWith('.css')
-    ? markedParts(smallCss(text), (one) => source.assets.has(one))
-    : [text];
+/** What code takes from assets: those cut into it, and marks around those that styles name. */
+function assetsOf(
+  { source, assetNames }: Checked,
+  recall: Recall,
+): Pick<ThemeCode, 'inlineAsset' | 'markStyles'> {
+  const marked = (css: string) => markedParts(smallCss(css), (name) => assetNames.has(name));
+  return {
+    inlineAsset: (name) =>
+      recall.keep(`inlined ${name}`, [source.assets.get(name), assetNames], () => {
+        const text = textOf(source.assets.get(name));
+        return name.endsWith('.css') ? marked(text) : [text];
+      }),
+    markStyles: ({ unit, styles }) =>
+      recall.keep(`styles ${unit.file}`, [styles, assetNames], () =>
+        marked(styles.trim()).join(ASSET_MARK),
+      ),
+  };
 }
 
-function check(files: ThemeFiles, reporter: Reporter, memory?: CompileMemory): Checked {
+function check(files: ThemeFiles, reporter: Reporter, recall: Recall): Checked {
   const source = readTheme(files, reporter);
   const fonts = readManifest(source, reporter);
-  const settings = readSettings(source, reporter);
-  const locales = readLocales(source, reporter);
-  const names = themeNames(source, settings, locales);
-  const compile = memory ? rememberingCompiler(memory, names) : compileFile;
-  const compiled = compileFiles(source, names, reporter, compile);
-  const known = {
-    sections: knownFiles('section', source.sections, compiled),
-    blocks: knownFiles('block', source.blocks, compiled),
-    layouts: new Set(source.layouts.keys()),
-  };
-  const read = (folder: string, texts: ReadonlyMap<string, string>) =>
-    new Map(
-      [...texts].flatMap(([name, text]) => {
-        const template = readTemplate(`${folder}/${name}.json`, text, known, reporter);
-        return template ? [[name, template] as const] : [];
-      }),
-    );
-  const templates = read('templates', source.templates);
-  const groups = read('sections', source.groups) as Map<string, SectionGroup>;
+  const config = ['config/settings_schema', 'config/settings_data'].flatMap((name) => [
+    source.config.get(name),
+    reporter.textOf(`${name}.json`),
+  ]);
+  const settings = recall.judge('settings', config, reporter, (own) => readSettings(source, own));
+  const locales = readLocales(source, reporter, recall);
+  const names = themeNames(source, settings, locales, recall);
+  const compiled = compileFiles(source, names, reporter, recall);
+  const templates = readTemplates(source, compiled, reporter, recall);
   checkLayouts(compiled, reporter);
-  checkLocales(compiled, source, locales, reporter);
+  checkLocales(compiled, source, locales, reporter, recall);
   checkOrphans(compiled, source, reporter);
   checkBlockCircles(compiled, reporter);
-  checkPagination(compiled, templates, reporter);
-  checkStyleSheets(source.assets, reporter);
+  checkPagination(compiled, templates.templates, reporter);
+  for (const [name, content] of source.assets)
+    if (name.endsWith('.css'))
+      recall.judge(`sheet ${name}`, [content, names.assets], reporter, (own) =>
+        checkStyleSheet(name, content, names.assets, own),
+      );
   checkInlined(
     compiled.map((file) => file.unit),
     source.assets,
     reporter,
   );
-  checkWhole({ source, files: compiled, locales, settings, templates, groups, reporter, memory });
-  return { source, files: compiled, locales, settings, templates, groups, fonts };
+  const snippets = new Snippets(compiled);
+  const byPart = new Map(compiled.map((file) => [partKey(file.unit), file]));
+  const checked = { source, files: compiled, snippets, locales, settings, ...templates };
+  checkWhole({ ...checked, byPart, reporter, recall });
+  return { ...checked, assetNames: names.assets, fonts };
+}
+
+/** The templates and section groups; each depends on its text and on what is known of the files that it names. */
+function readTemplates(
+  source: ThemeSource,
+  compiled: readonly CompiledFile[],
+  reporter: Reporter,
+  recall: Recall,
+): Pick<Checked, 'templates' | 'groups'> {
+  const layouts = [...source.layouts.keys()];
+  const known = {
+    sections: knownFiles('section', source.sections, compiled, recall),
+    blocks: knownFiles('block', source.blocks, compiled, recall),
+    layouts: recall.same('layouts', new Set(layouts), layouts),
+  };
+  const read = (folder: string, texts: ReadonlyMap<string, string>) =>
+    new Map(
+      [...texts].flatMap(([name, text]) => {
+        const file = `${folder}/${name}.json`;
+        const inputs = [text, reporter.textOf(file), ...Object.values(known)];
+        const template = recall.judge(file, inputs, reporter, (own) =>
+          readTemplate(file, text, known, own),
+        );
+        return template ? [[name, template] as const] : [];
+      }),
+    );
+  return {
+    templates: read('templates', source.templates),
+    groups: read('sections', source.groups) as Map<string, SectionGroup>,
+  };
 }
 
 function readLocales(
   source: ThemeSource,
   reporter: Reporter,
+  recall: Recall,
 ): Map<string, Map<string, LocaleText>> {
   const locales = new Map<string, Map<string, LocaleText>>();
   for (const [name, text] of source.locales) {
-    const texts = readLocale(`locales/${name}.json`, text, reporter);
+    const file = `locales/${name}.json`;
+    const inputs = [text, reporter.textOf(file)];
+    const texts = recall.judge(file, inputs, reporter, (own) => readLocale(file, text, own));
     if (texts && !name.endsWith('.schema')) locales.set(name.replace(/\.default$/, ''), texts);
   }
   return locales;
@@ -185,29 +225,37 @@ function readManifest(source: ThemeSource, reporter: Reporter): Record<string, F
 function knownFiles(
   role: Role,
   names: ReadonlyMap<string, string>,
-  compiled: readonly CompiledFile[],
+  ...[compiled, recall]: [readonly CompiledFile[], Recall]
 ): Map<string, KnownFile> {
   const files = new Map<string, KnownFile>(
     [...names.keys()].map((name) => [name, { schema: null, fixed: new Map(), failed: true }]),
   );
-  for (const { unit, schema, failed } of compiled)
-    if (unit.role === role) {
-      const fixed = new Map(unit.facts.staticBlocks.map(({ id, type }) => [id, type]));
-      files.set(unit.name, { schema, fixed, failed });
-    }
-  return files;
+  for (const file of compiled)
+    if (file.unit.role === role)
+      files.set(
+        file.unit.name,
+        recall.keep(`known of ${file.unit.file}`, [file], () => knownFile(file, recall)),
+      );
+  return recall.keep(`known ${role}`, [...files].flat(), () => files);
+}
+
+/** The very same for a file whose markup alone is another. */
+function knownFile({ unit, schema, failed }: CompiledFile, recall: Recall): KnownFile {
+  const fixed = new Map(unit.facts.staticBlocks.map(({ id, type }) => [id, type]));
+  const says = [schema, [...fixed], failed];
+  return recall.same(`known ${unit.file}`, { schema, fixed, failed }, says);
 }
 
 function themeNames(
   source: ThemeSource,
   settings: ThemeSettings,
-  locales: ReadonlyMap<string, ReadonlyMap<string, LocaleText>>,
+  ...[locales, recall]: [ReadonlyMap<string, ReadonlyMap<string, LocaleText>>, Recall]
 ): ThemeNames {
   const texts = locales.get(source.defaultLocale);
   const unread = new Set<'settings' | 'texts'>();
   if (!settings.readable) unread.add('settings');
   if (!texts && source.locales.size > 0) unread.add('texts');
-  return {
+  const names: ThemeNames = {
     unread,
     snippets: new Set(source.snippets.keys()),
     assets: new Set(source.assets.keys()),
@@ -219,17 +267,23 @@ function themeNames(
     ]),
     texts: new Set(texts?.keys()),
   };
+  const says = Object.values(names as object).map((one: Iterable<unknown>) => [...one]);
+  return recall.same('names', names, says);
 }
 
 function compileFiles(
   source: ThemeSource,
   names: ThemeNames,
   reporter: Reporter,
-  compile: typeof compileFile,
+  recall: Recall,
 ): CompiledFile[] {
   const all = (folder: string, role: Role, texts: ReadonlyMap<string, string>) =>
     [...texts].flatMap(([name, text]) => {
-      const file = compile({ file: `${folder}/${name}.hbs`, role, name }, text, names, reporter);
+      const of = { file: `${folder}/${name}.hbs`, role, name };
+      const inputs = [text, reporter.textOf(of.file), names];
+      const file = recall.judge(of.file, inputs, reporter, (own) =>
+        compileFile(of, text, names, own),
+      );
       return file ? [file] : [];
     });
   return [

@@ -43,8 +43,8 @@ export interface Writer {
   readonly args: ReadonlyMap<string, Constant | string>;
   /** False only where budgets are left out to measure what they cost. */
   readonly budgets: boolean;
-  /** Notes a position of the file and gives its number. */
-  at(expr: { readonly loc: Expr['loc'] }): number;
+  /** Notes a position of the file and gives its number, as source. */
+  at(expr: { readonly loc: Expr['loc'] }): string;
   /** A frozen object made once. */
   constant(source: string): string;
   /**

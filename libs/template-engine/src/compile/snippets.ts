@@ -39,17 +39,36 @@ export function orderSnippets(files: readonly CompiledFile[], reporter: Reporter
   return ordered;
 }
 
-/** The names of all snippets that a file uses, directly or through others. */
-export function snippetClosure(unit: Unit, files: readonly CompiledFile[]): string[] {
-  const names = new Set<string>();
-  const queue = unit.facts.calls.map((call) => call.name);
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (names.has(name)) continue;
-    names.add(name);
-    const file = files.find((one) => one.unit.role === 'snippet' && one.unit.name === name);
-    for (const call of file?.unit.facts.calls ?? []) queue.push(call.name);
+/** The snippets of a theme, and which of them a file uses. */
+export class Snippets {
+  private readonly byName: ReadonlyMap<string, CompiledFile>;
+  private readonly parts = new Map<CompiledFile, readonly CompiledFile[]>();
+
+  /** @param files all compiled files of the theme */
+  constructor(files: readonly CompiledFile[]) {
+    const snippets = files.filter(({ unit }) => unit.role === 'snippet');
+    this.byName = new Map(snippets.map((file) => [file.unit.name, file]));
   }
-  return [...names];
+
+  get(name: string): CompiledFile | undefined {
+    return this.byName.get(name);
+  }
+
+  /** The file itself and all snippets that it uses, directly or through others; those that there are. */
+  partsOf(file: CompiledFile): readonly CompiledFile[] {
+    const known = this.parts.get(file);
+    if (known) return known;
+    const names = new Set<string>();
+    const queue = file.unit.facts.calls.map((call) => call.name);
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+      if (names.has(name)) continue;
+      names.add(name);
+      for (const call of this.get(name)?.unit.facts.calls ?? []) queue.push(call.name);
+    }
+    const parts = [file, ...[...names].flatMap((name) => this.get(name) ?? [])];
+    this.parts.set(file, parts);
+    return parts;
+  }
 }
 
 /** What a file reads with all its snippets: paths with arguments replaced by what was handed in, menus, settings. */
@@ -65,7 +84,7 @@ export interface FullReads {
 const MAX_CALLS = 5000;
 
 /** Follows every call of a file and puts the caller's paths in place of the snippet's parameters. */
-export function fullReads(unit: Unit, snippets: ReadonlyMap<string, CompiledFile>): FullReads {
+export function fullReads(unit: Unit, snippets: Snippets): FullReads {
   const reads: FullReads = {
     paths: new Set(),
     menus: new Set(),
@@ -79,7 +98,7 @@ export function fullReads(unit: Unit, snippets: ReadonlyMap<string, CompiledFile
 function collect(
   unit: Unit,
   outside: (path: string) => string | null,
-  snippets: ReadonlyMap<string, CompiledFile>,
+  snippets: Snippets,
   reads: FullReads,
 ): void {
   for (const path of unit.facts.paths) {

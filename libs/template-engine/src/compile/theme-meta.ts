@@ -8,12 +8,15 @@ import type { ThemeSettings } from '../theme/theme-data';
 import type { FontSpec } from '../model/font';
 import { asText, type CompiledFile } from './compile-file';
 
-import { type FullReads, fullReads, snippetClosure } from './snippets';
+import type { Recall } from './recall';
+import { type FullReads, fullReads, type Snippets } from './snippets';
 import { weigh } from './weigh';
 
 interface Parts {
   readonly source: ThemeSource;
   readonly files: readonly CompiledFile[];
+  readonly snippets: Snippets;
+  readonly recall: Recall;
   readonly locales: readonly string[];
   readonly settings: ThemeSettings;
   readonly templates: ReadonlyMap<string, JsonTemplate>;
@@ -23,23 +26,26 @@ interface Parts {
 
 /** Everything about a theme but its code, as plain JSON. */
 export function buildMeta(parts: Parts): ThemeMeta {
-  const { source, files, settings } = parts;
+  const { source, files, settings, snippets, recall } = parts;
   const manifest = parseManifest(source.config.get('theme'));
-  const snippets = new Map(
-    files.filter((file) => file.unit.role === 'snippet').map((file) => [file.unit.name, file]),
-  );
+  const known = <T>(file: CompiledFile, make: () => T): T =>
+    recall.keep(`meta ${file.unit.file}`, snippets.partsOf(file), make);
   const byRole = (role: 'section' | 'block') =>
     Object.fromEntries(
       files.flatMap((file) =>
-        file.unit.role === role ? [[file.unit.name, sectionMeta(file, files, snippets)]] : [],
+        file.unit.role === role
+          ? [[file.unit.name, known(file, () => sectionMeta(file, snippets))]]
+          : [],
       ),
     );
-  const layouts = files.flatMap(({ unit }) => {
+  const layouts = files.flatMap((file) => {
+    const { unit } = file;
     if (unit.role !== 'layout') return [];
+    const reads = known(file, () => readsOf(fullReads(unit, snippets)));
     const groups = unit.facts.holes.flatMap((hole) =>
       hole.name.startsWith('group:') ? [hole.name.slice(6)] : [],
     );
-    return [[unit.name, { ...readsOf(fullReads(unit, snippets)), groups }] as const];
+    return [[unit.name, { ...reads, groups }] as const];
   });
   return {
     format: 'hbt/1',
@@ -71,11 +77,7 @@ function parseManifest(text: string | undefined): JsonObject {
   }
 }
 
-function sectionMeta(
-  file: CompiledFile,
-  files: readonly CompiledFile[],
-  snippets: ReadonlyMap<string, CompiledFile>,
-): SectionMeta {
+function sectionMeta(file: CompiledFile, snippets: Snippets): SectionMeta {
   const { unit } = file;
   const reads = fullReads(unit, snippets);
   return {
@@ -85,7 +87,7 @@ function sectionMeta(
     deps: readsOf(reads),
     limits: Object.fromEntries(reads.limits),
     paginate: unit.facts.paginate,
-    snippets: snippetClosure(unit, files),
+    snippets: snippets.partsOf(file).flatMap((one) => (one === file ? [] : [one.unit.name])),
     hasBlocks: unit.facts.hasBlocks,
     staticBlocks: unit.facts.staticBlocks.map(({ id, type }) => ({ id, type })),
     weight: weigh(unit.steps),

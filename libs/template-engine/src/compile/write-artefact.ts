@@ -5,23 +5,26 @@ import type { Artefact } from '../model/compiled-theme';
 import { octets } from '../runtime/octets';
 import type { LocaleText } from '../theme/locales';
 import type { CompiledFile } from './compile-file';
-import { foldText, takesText } from './fold-text';
-import { BodyWriter, type Surroundings } from './generate';
-import { literal, writeExpr, writeHash, type Writer } from './generate-expr';
+import { literal } from './generate-expr';
+import { fillGaps, type OpenCode } from './open-code';
 import { PRELUDE } from './prelude';
-import { snippetClosure } from './snippets';
-import { countSteps } from './weigh';
+import type { Recall } from './recall';
+import type { Snippets } from './snippets';
+import { writeFunction } from './write-function';
 
 /** All that is needed to write the code of a theme. */
 export interface ThemeCode {
   /** Snippets first, each before those that call it; then blocks, sections, layouts. */
   readonly files: readonly CompiledFile[];
+  readonly snippets: Snippets;
   /** The text of an asset, in parts: see `Writer.asset`. */
   readonly inlineAsset: (name: string) => readonly string[];
-  /** A static style sheet with marks around the files that it names. */
-  readonly markStyles: (css: string) => string;
+  /** The static style sheet of a file with marks around the files that it names. */
+  readonly markStyles: (file: CompiledFile) => string;
   /** False leaves the checks of budgets out of the code. */
   readonly budgets: boolean;
+  /** What was written of the same theme before. */
+  readonly recall: Recall;
 }
 
 /** How many statements a function, and a whole artefact, may take in from snippets that are written into them. */
@@ -45,11 +48,14 @@ export function writeArtefact(
 }
 
 class ArtefactWriter {
-  private counter = 0;
-  private readonly constants = new Map<string, string>();
+  private readonly places = {
+    counter: 0,
+    constants: new Map<string, string>(),
+    snippets: new Map<string, string>(),
+  };
+  private readonly functions = new Map<CompiledFile, string>();
   private readonly positions: number[] = [];
-  private readonly functions = new Map<string, string>();
-  private readonly snippets: ReadonlyMap<string, CompiledFile>;
+  private readonly indexes: ReadonlyMap<CompiledFile, number>;
   private inlined = 0;
 
   constructor(
@@ -57,11 +63,7 @@ class ArtefactWriter {
     private readonly locale: string,
     private readonly texts: ReadonlyMap<string, LocaleText>,
   ) {
-    this.snippets = new Map(
-      theme.files
-        .filter(({ unit }) => unit.role === 'snippet')
-        .map((file) => [file.unit.name, file]),
-    );
+    this.indexes = new Map(theme.files.map((file, index) => [file, index]));
   }
 
   /** The code; null as soon as it is known to be too much. */
@@ -69,12 +71,12 @@ class ArtefactWriter {
     const bodies: string[] = [];
     let size = 0;
     for (const file of this.theme.files) {
-      const body = this.writeFunction(file);
+      const body = this.place(file, this.openCode(file));
       size += body.length;
       if (size > LIMITS.artefactBytes) return null;
       bodies.push(body);
     }
-    const constants = [...this.constants].map(
+    const constants = [...this.places.constants].map(
       ([source, name]) => `const ${name}=Object.freeze(${source});`,
     );
     const dynamic = this.theme.files.some((file) => file.unit.facts.textPrefixes.size > 0);
@@ -93,77 +95,34 @@ class ArtefactWriter {
     ].join('\n');
   }
 
-  private fresh(prefix: string): string {
-    return `${prefix}${this.counter++}`;
+  /** A file's function before it has a place; the same as long as nothing that it is made of is another. */
+  private openCode(file: CompiledFile): OpenCode {
+    const { theme, texts, locale } = this;
+    const parts = theme.snippets.partsOf(file);
+    const room = Math.min(INLINE.function, INLINE.artefact - this.inlined);
+    const inlined = parts.flatMap(({ unit }) => unit.facts.inlined.map(({ name }) => name));
+    const inputs = [room, theme.budgets, texts, ...parts, ...inlined.map(theme.inlineAsset)];
+    const key = `code ${locale} ${file.unit.file}`;
+    return theme.recall.keep(key, inputs, () =>
+      writeFunction(file, { ...theme, locale, texts, inline: { ...INLINE, function: room } }),
+    );
   }
 
-  private writeFunction(file: CompiledFile): string {
+  /** The code of a file's function at its place in the artefact. */
+  private place(file: CompiledFile, { gaps, pieces, positions, inlined }: OpenCode): string {
     const { unit } = file;
-    const name = this.fresh('f');
-    this.functions.set(`${unit.role}:${unit.name}`, name);
-    const args = unit.args.map((arg) => [arg, this.fresh('a')] as const);
-    const w = this.writer(file, new Map(args), []);
-    const body = new BodyWriter(w, this.surroundings(w)).write(unit);
-    return `function ${name}(${['v', 's', ...args.map(([, id]) => id)].join(',')}){${body}}`;
-  }
-
-  /** Snippets as one function calls them: small ones written into it, until it has grown by as much as it may. */
-  private surroundings(w: Writer): Surroundings {
-    let taken = 0;
-    return {
-      call: (name) => ({
-        unit: this.snippet(name).unit,
-        source: this.functions.get(`snippet:${name}`) ?? '',
-      }),
-      inline: (unit, args) => {
-        const size = countSteps(unit.steps);
-        if (
-          size > INLINE.snippet ||
-          taken + size > INLINE.function ||
-          this.inlined + size > INLINE.artefact
-        )
-          return null;
-        taken += size;
-        this.inlined += size;
-        return this.writer(this.snippet(unit.name), args, w.temps);
-      },
-    };
-  }
-
-  private snippet(name: string): CompiledFile {
-    const found = this.snippets.get(name);
-    // Calls of snippets that do not exist are refused before code is written.
-    if (!found) throw new Error(`There is no snippet ${name}.`);
-    return found;
-  }
-
-  private writer(file: CompiledFile, args: Writer['args'], temps: string[]): Writer {
-    const index = this.theme.files.indexOf(file);
-    const w: Writer = {
-      temps,
-      args,
-      budgets: this.theme.budgets,
-      fresh: (prefix) => this.fresh(prefix),
-      at: ({ loc }) => this.positions.push(index, loc.start.line, loc.start.column + 1) / 3 - 1,
-      constant: (source) => {
-        const known = this.constants.get(source) ?? this.fresh('K');
-        this.constants.set(source, known);
-        return known;
-      },
-      text: (call, escaped, reuse) => {
-        const key = call.args[0];
-        if (key?.op === 'lit') {
-          const source = foldText(w, call, this.texts, { locale: this.locale, escaped, reuse });
-          return takesText(w, call) ? `(s.at=${w.at(call)},L.filledText(s,${source}))` : source;
-        }
-        const wanted = key ? writeExpr(w, key) : '""';
-        const hash = writeHash(w, call.hash);
-        const text = `L.dynamicText(s,D,${wanted},${hash},${escaped})`;
-        return `(s.at=${w.at(call)},${text})`;
-      },
-      asset: this.theme.inlineAsset,
-    };
-    return w;
+    const names = fillGaps(gaps, this.places, this.positions.length / 3);
+    // Its own name is the first that a function takes.
+    const name = names[0] ?? '';
+    this.functions.set(file, name);
+    if (unit.role === 'snippet') this.places.snippets.set(unit.name, name);
+    for (const { file: of, start } of positions)
+      this.positions.push(this.indexes.get(of) ?? 0, start.line, start.column + 1);
+    this.inlined += inlined;
+    const key = `placed ${this.locale} ${unit.file}`;
+    return this.theme.recall.keep(key, [pieces, names.join(' ')], () =>
+      pieces.map((piece) => (typeof piece === 'number' ? names[piece] : piece)).join(''),
+    );
   }
 
   /** The texts that computed keys may mean: all, or those that begin as the keys are known to. */
@@ -182,14 +141,12 @@ class ArtefactWriter {
   }
 
   private table(role: 'section' | 'block'): string {
-    const rows = this.theme.files.flatMap(({ unit, schema }) => {
+    const rows = this.theme.files.flatMap((file) => {
+      const { unit, schema } = file;
       if (unit.role !== role) return [];
-      const parts = [
-        unit.file,
-        ...snippetClosure(unit, this.theme.files).map((name) => `snippets/${name}.hbs`),
-      ];
+      const parts = this.theme.snippets.partsOf(file).map((one) => one.unit.file);
       return [
-        `${literal(octets(unit.name))}:{render:${this.functions.get(`${role}:${unit.name}`)},file:${literal(unit.file)},` +
+        `${literal(octets(unit.name))}:{render:${this.functions.get(file)},file:${literal(unit.file)},` +
           `tag:${literal(schema?.tag ?? 'section')},class:${literal(octets(schema?.class ?? ''))},` +
           `parts:[${parts.map(literal).join(',')}]}`,
       ];
@@ -198,11 +155,11 @@ class ArtefactWriter {
   }
 
   private layouts(): string {
-    const rows = this.theme.files.flatMap(({ unit }) =>
-      unit.role === 'layout'
+    const rows = this.theme.files.flatMap((file) =>
+      file.unit.role === 'layout'
         ? [
-            `${literal(octets(unit.name))}:{render:${this.functions.get(`layout:${unit.name}`)},` +
-              `holes:[${unit.facts.holes.map((hole) => literal(octets(hole.name))).join(',')}]}`,
+            `${literal(octets(file.unit.name))}:{render:${this.functions.get(file)},` +
+              `holes:[${file.unit.facts.holes.map((hole) => literal(octets(hole.name))).join(',')}]}`,
           ]
         : [],
     );
@@ -213,9 +170,12 @@ class ArtefactWriter {
     const rows = this.theme.files
       .filter((file) => file[part].trim() !== '')
       .map((file) => {
-        const text = file[part].trim();
-        const marked = part === 'styles' ? this.theme.markStyles(text) : text;
-        return `${literal(file.unit.file)}:${literal(octets(marked))}`;
+        const text = part === 'styles' ? this.theme.markStyles(file) : file.script.trim();
+        return this.theme.recall.keep(
+          `${part} of ${file.unit.file}`,
+          [text],
+          () => `${literal(file.unit.file)}:${literal(octets(text))}`,
+        );
       });
     return `{${rows.join(',')}}`;
   }

@@ -52,10 +52,8 @@ export class Reporter {
     code: Code,
     ...[message, extra = {}]: [message: string, extra?: Extra]
   ): void {
-    const key = `${file}:${span.start.line}:${span.start.column}:${code}:${message}`;
     const severity = extra.severity ?? CODES[code].severity;
-    if (this.seen.has(key) || !this.takes(severity)) return;
-    this.seen.add(key);
+    if (!this.takes(placeKey(file, span.start, code, message), severity)) return;
     const { suggest } = extra;
     const suggestion = suggest && (suggest.known?.[0] ?? nearest(suggest.name, suggest.among));
     this.list.push({
@@ -66,7 +64,7 @@ export class Reporter {
       endColumn: span.end.column + 1,
       code,
       severity,
-      message: suggestion === undefined ? message : `${message} (did you mean "${suggestion}"?)`,
+      message: suggestion === undefined ? message : message + meant(suggestion),
       ...(suggestion === undefined ? {} : { suggestion }),
       ...(extra.fix ? { fix: extra.fix } : {}),
       ...(extra.pointer ? { pointer: extra.pointer } : {}),
@@ -75,15 +73,25 @@ export class Reporter {
     });
   }
 
-  /** Takes over what another reporter found in a file of the same theme. */
+  /** Takes over what another reporter of the same theme found, as if it were added here. */
   adopt(findings: readonly Diagnostic[]): void {
-    this.list.push(...findings.filter((one) => this.takes(one.severity)));
+    for (const one of findings) {
+      const { file, line, column, code, message, suggestion, severity } = one;
+      const own = suggestion === undefined ? message : message.slice(0, -meant(suggestion).length);
+      const at = { line, column: column - 1 };
+      if (this.takes(placeKey(file, at, code, own), severity)) this.list.push(one);
+    }
   }
 
-  /** Counts a finding; false when there are enough of its kind. Warnings never crowd errors out. */
-  private takes(severity: Severity): boolean {
-    if (severity !== 'error') return this.list.length - this.errors < MAX_FINDINGS;
-    return ++this.errors <= MAX_FINDINGS;
+  /** Counts a finding; false for one that is known, or enough of its kind. Warnings never crowd errors out. */
+  private takes(key: string, severity: Severity): boolean {
+    if (this.seen.has(key)) return false;
+    const room =
+      severity === 'error'
+        ? ++this.errors <= MAX_FINDINGS
+        : this.list.length - this.errors < MAX_FINDINGS;
+    if (room) this.seen.add(key);
+    return room;
   }
 
   /** A reporter of the same sources that has found nothing yet. */
@@ -136,6 +144,19 @@ function frameOf(lines: readonly string[], line: number, column: number): string
       out.push(`       | ${shown.slice(0, column - from).replace(/[^\t]/gu, ' ')}^`);
   }
   return out.join('\n');
+}
+
+/** Says whether two findings are one: the same words of the same place. */
+function placeKey(
+  file: string,
+  { line, column }: Span['start'],
+  ...[code, message]: [string, string]
+): string {
+  return `${file}:${line}:${column}:${code}:${message}`;
+}
+
+function meant(suggestion: string): string {
+  return ` (did you mean "${suggestion}"?)`;
 }
 
 function lineStarts(text: string): number[] {

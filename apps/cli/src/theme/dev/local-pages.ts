@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { PageInput } from '@libs/template-engine';
+import type { PageInput, ThemeMeta } from '@libs/template-engine';
 import { faultPage, faultsByType, pageCards, sectionCard, showRenderErrors } from './overlay';
 import type { LocalThemeFolder } from './local-theme';
 import { type PageParts, type Patch, cutPage, patchBetween } from './page-parts';
@@ -37,6 +37,7 @@ export class LocalPages {
   private next = 1;
   private changes = 0;
   private warm = false;
+  private planned: { meta: ThemeMeta | null; text: string } = { meta: null, text: 'null' };
 
   constructor(
     private readonly theme: LocalThemeFolder,
@@ -168,7 +169,10 @@ export class LocalPages {
 
   /** Addresses of assets stand in the data only where a setting's default is a picture of the theme. */
   private plannedBy(): string {
-    return JSON.stringify(this.theme.compiled?.meta ?? null);
+    const meta = this.theme.compiled?.meta ?? null;
+    // Every open page asks, and the whole of a theme's meta is a long text.
+    if (this.planned.meta !== meta) this.planned = { meta, text: JSON.stringify(meta) };
+    return this.planned.text;
   }
 
   private errors() {

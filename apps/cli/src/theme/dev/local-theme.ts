@@ -117,10 +117,13 @@ export class LocalThemeFolder {
     const sections = [...this.files].filter(([path]) => /^sections\/.*\.hbs$/.test(path));
     const [largest] = sections.toSorted(([, a], [, b]) => b.length - a.length);
     if (!largest) return;
-    for (let round = 0; round < warmUpRounds; round += 1) {
-      this.memory.delete(largest[0]);
+    const [path, text] = largest;
+    for (let round = 1; round <= warmUpRounds; round += 1) {
+      this.files.set(path, String(text) + '\n'.repeat(round));
       this.compile();
     }
+    this.files.set(path, text);
+    this.compile();
   }
 
   private compile(): void {
