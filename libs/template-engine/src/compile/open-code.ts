@@ -87,18 +87,11 @@ export interface Places {
  */
 export function fillGaps(gaps: readonly Gap[], places: Places, firstPosition: number): string[] {
   return gaps.map((gap) => {
-    switch (gap.of) {
-      case 'name':
-        return `${gap.prefix}${places.counter++}`;
-      case 'constant': {
-        const name = places.constants.get(gap.source) ?? `K${places.counter++}`;
-        places.constants.set(gap.source, name);
-        return name;
-      }
-      case 'snippet':
-        return places.snippets.get(gap.name) ?? '';
-      case 'position':
-        return String(firstPosition + gap.index);
-    }
+    if (gap.of === 'name') return `${gap.prefix}${places.counter++}`;
+    if (gap.of === 'snippet') return places.snippets.get(gap.name) ?? '';
+    if (gap.of === 'position') return String(firstPosition + gap.index);
+    const name = places.constants.get(gap.source) ?? `K${places.counter++}`;
+    places.constants.set(gap.source, name);
+    return name;
   });
 }
