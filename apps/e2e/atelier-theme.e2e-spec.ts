@@ -199,6 +199,23 @@ describeWith(['chromium'], 'Atelier in a browser', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
+  test('on a tablet what is read about a product goes under its picture and what is chosen, over the whole width', async () => {
+    await page.setViewportSize({ width: 820, height: 1180 });
+    await page.goto(`${shop}/products/moon-jar`);
+    const boxOf = async (part: string) => {
+      const box = await page.locator(part).first().boundingBox();
+      return box ?? { x: NaN, y: NaN, width: NaN, height: NaN };
+    };
+    const picture = await boxOf('.prod__media');
+    const chosen = await boxOf('.prod__info [data-swap=buy]');
+    const read = await boxOf('.prod__info .fold');
+    expect(chosen.x).toBeGreaterThan(picture.x + picture.width);
+    expect(read.x).toBe(picture.x);
+    expect(read.y).toBeGreaterThan(picture.y + picture.height);
+    expect(read.width).toBeCloseTo(chosen.x + chosen.width - picture.x, 0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   test('what is typed is found at once, and the arrows walk through it', async () => {
     await page.goto(shop);
     await page.locator('.hd__search').click();

@@ -39,6 +39,16 @@ test.each<[string, string]>([
   ['{{#form "customer_login"}}{{/form}}', '(did you mean "login"?)'],
   ['{{#match @shop.name}}{{/match}}', 'match takes 2 to'],
   ['<p>{% if product.title %}</p>', 'this is Liquid'],
+  ['---\nproducts: {}\n---\n', 'front matter is not read'],
+  ["{{#if @shop.name '===' 'x'}}{{/if}}", '{{#if (eq a b)}}'],
+  ['{{#compare 1 2 operator=">"}}{{/compare}}', '{{#if (eq a b)}}'],
+  ['{{#gt 1 2}}{{/gt}}', '{{#if (eq a b)}}'],
+  ['{{#all 1 2}}{{/all}}', '{{#if (and a b)}}'],
+  ['{{jsContext}}', '<script type="application/json">'],
+  ['{{@root.shop.name}}', '@shop, wherever it is read'],
+  ['{{> components/common/card}}', 'in no folders'],
+  ['{{@cart.grand_total}}', '(did you mean "total_price"?)'],
+  ['{{@cart.total_price.formatted}}', 'it is the price itself'],
 ])('%s', (markup, said) => {
   expect(messagesOf(markup).join('\n')).toContain(said);
 });

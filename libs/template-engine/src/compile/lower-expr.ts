@@ -101,7 +101,9 @@ export function helperOf(
     const forms = spec.forms.map((one) =>
       one === 'sub' ? `(${name})` : one === 'block' ? `{{#${name}}}` : `{{${name}}}`,
     );
-    ctx.report.add(ctx.file, node.loc, 'E_HELPER_FORM', `${name} is written ${forms.join(' or ')}`);
+    const hint = form === 'block' ? hints.block(name) : null;
+    const message = hint ?? `${name} is written ${forms.join(' or ')}`;
+    ctx.report.add(ctx.file, node.loc, 'E_HELPER_FORM', message);
     return null;
   }
   return spec;
@@ -122,7 +124,7 @@ export function lowerCall(
       ctx.file,
       node.loc,
       'E_ARGS',
-      `${spec.name} takes ${wanted} ${max === 1 ? 'argument' : 'arguments'} (${spec.args.join(', ')}), not ${args.length}`,
+      `${spec.name} takes ${wanted} ${max === 1 ? 'argument' : 'arguments'} (${spec.args.join(', ')}), not ${args.length}${hints.count(spec.name)}`,
     );
   }
   const hash = lowerHash(ctx, scope, node.hash, spec);

@@ -65,9 +65,11 @@ function dataRoot(ctx: FileContext, scope: Scope, path: PathExpression): Found |
   }
   const spec = Object.hasOwn(GLOBALS, name) ? GLOBALS[name] : undefined;
   if (!spec) {
-    ctx.report.add(ctx.file, path.loc, 'C_UNKNOWN_OBJECT', `there is no object @${name}`, {
-      suggest: { name, among: Object.keys(GLOBALS), known: elsewhere.object(name) },
-    });
+    const known = elsewhere.object(name);
+    const hint = known.length > 0 ? null : hints.name(name);
+    const message = `there is no object @${name}${hint === null ? '' : `: ${hint}`}`;
+    const extra = hint === null ? { suggest: { name, among: Object.keys(GLOBALS), known } } : {};
+    ctx.report.add(ctx.file, path.loc, 'C_UNKNOWN_OBJECT', message, extra);
     return null;
   }
   if ((name === 'section' && ctx.role === 'layout') || (name === 'block' && ctx.role !== 'block')) {

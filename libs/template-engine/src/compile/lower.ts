@@ -172,7 +172,8 @@ function lowerSnippet(ctx: FileContext, scope: Scope, node: PartialStatement): S
     return [];
   }
   if (!/^[a-z0-9][a-z0-9_-]{0,79}$/.test(name)) {
-    ctx.report.add(ctx.file, loc, 'F_PATH', `"${name.slice(0, 80)}" is no snippet name`);
+    const why = name.includes('/') ? ': snippets lie side by side, in no folders' : '';
+    ctx.report.add(ctx.file, loc, 'F_PATH', `"${name.slice(0, 80)}" is no snippet name${why}`);
     return [];
   }
   if (node.params.length > 0)

@@ -30,6 +30,8 @@ export function isQuiet(stack: readonly OpenElement[]): boolean {
 export function wordsFault(text: string): string {
   if (text.includes('{%'))
     return 'this is Liquid, and printed as it is: tags are written {{#if}}, {{#each}}, {{> snippet}}';
+  if (text.trimStart().startsWith('---'))
+    return 'front matter is not read, and printed as it is: settings of the section say what it shows';
   return `"${text.trim().slice(0, 40)}" cannot be translated: use {{t}}`;
 }
 
