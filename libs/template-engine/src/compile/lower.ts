@@ -207,7 +207,10 @@ export function countNodes(program: Program | undefined): number {
     if (Array.isArray(node)) queue.push(...(node as unknown[]));
     else if (typeof node === 'object' && node !== null) {
       if ('type' in node) count++;
-      for (const [key, value] of Object.entries(node)) if (key !== 'loc') queue.push(value);
+      for (const key of Object.keys(node)) {
+        const value = (node as Record<string, unknown>)[key];
+        if (key !== 'loc' && typeof value === 'object') queue.push(value);
+      }
     }
   }
   return count;

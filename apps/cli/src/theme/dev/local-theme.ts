@@ -16,7 +16,7 @@ import {
 } from '../files/theme-folder';
 
 /** After so many, a compilation takes about as long as any later one. */
-const warmUpRounds = 3;
+const warmUpRounds = 6;
 
 /** A theme that compiled. */
 export interface CompiledLocal {
