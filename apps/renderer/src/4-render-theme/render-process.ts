@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import type { SectionError } from '@libs/template-engine';
 import type { Budgets, PagePart } from '@template-engine/runtime';
 import { cpuMs } from './cpu-time';
 import { type Frame, readFrames, writeFrame } from './frames';
+import { mostThemes } from './most-themes';
 import { spawnAt } from './spawn-at';
 
 /** What is to be rendered: the page, the same in parts, or its sections apart from each other. */
@@ -81,7 +83,8 @@ const program = existsSync(beside)
 export class RenderProcess {
   private readonly child: ChildProcess;
   private readonly socket: Duplex;
-  private readonly loaded = new Set<string>();
+  /** What it holds, as far as one can tell from here: it forgets in the same order. */
+  private readonly loaded = new LRUCache<string, true>({ max: mostThemes });
   private waiting: Waiting | null = null;
   private nextId = 1;
   private at: number | null = null;
@@ -113,7 +116,7 @@ export class RenderProcess {
     const { traced = false, packed = false } = job;
     const head = { op: kind, artefact: artefact.hash, traced, packed, budgets };
     this.at = null;
-    if (!this.loaded.has(artefact.hash)) await this.load(artefact);
+    if (!this.loaded.get(artefact.hash)) await this.load(artefact);
     let answer = await this.ask(head, input);
     if (answer.head.unknown === true) {
       await this.load(artefact);
@@ -133,7 +136,7 @@ export class RenderProcess {
   private async load({ hash, js }: { hash: string; js: () => Promise<string> }): Promise<void> {
     const answer = await this.ask({ op: 'load', artefact: hash }, Buffer.from(await js()));
     if (answer.head.ok !== true) throw new RenderFailed(String(answer.head.message));
-    this.loaded.add(hash);
+    this.loaded.set(hash, true);
   }
 
   private ask(head: Record<string, unknown>, body: Buffer): Promise<Frame> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { brotliCompressSync } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
 import {
   type Budgets,
   loadArtefact,
@@ -11,6 +12,7 @@ import {
   type SealedPage,
 } from '@template-engine/runtime';
 import { readFrames, writeFrame } from '../4-render-theme/frames';
+import { mostThemes } from '../4-render-theme/most-themes';
 import type { RenderKind } from '../4-render-theme/render-process';
 import { bodyHash, brotliFor } from '../page-bytes';
 
@@ -28,17 +30,13 @@ if (process.getuid?.() === 0) {
 
 const socket = new Socket({ fd: 3 });
 type Theme = ReturnType<typeof loadArtefact>;
-const themes = new Map<string, Theme>();
-
-/** Themes that are not asked for any more make room; a store's active one takes well under a megabyte. */
-const mostThemes = 200;
+const themes = new LRUCache<string, Theme>({ max: mostThemes });
 
 function load(hash: string, body: Buffer): void {
   const js = body.toString('utf8');
   if (createHash('sha256').update(js).digest('hex') !== hash) {
     throw new Error('The artefact is not the one that was named.');
   }
-  if (themes.size >= mostThemes) themes.delete(themes.keys().next().value as string);
   themes.set(hash, loadArtefact(js));
 }
 
@@ -89,8 +87,6 @@ readFrames(socket, ({ head, body }) => {
       writeFrame(socket, { id, ok: false, unknown: true }, Buffer.alloc(0));
       return;
     }
-    themes.delete(artefact);
-    themes.set(artefact, theme);
     const before = process.cpuUsage();
     const made = render(theme, op, readPage(body, budgets), traced);
     const { body: bytes, ...rest } = packed ? pack(made) : made;
