@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import type { PageInput, ThemeMeta } from '@libs/template-engine';
 import { faultPage, faultsByType, pageCards, sectionCard, showRenderErrors } from './overlay';
 import type { LocalThemeFolder } from './local-theme';
@@ -25,15 +26,15 @@ export type LocalPage =
   | { kind: 'redirect'; to: string }
   | { kind: 'other' };
 
-/** Pages that are remembered for hot reload; the oldest tabs reload as a whole. */
-const mostShown = 50;
+/** Pages that are remembered for hot reload; tabs that have not been refreshed the longest reload as a whole. */
+export const mostShown = 50;
 
 /** After so many, a page is made about as fast as any later one. */
 const warmUpRounds = 3;
 
 /** Pages of the local theme with the store's data, and what changes in them when a file does. */
 export class LocalPages {
-  private readonly shown = new Map<string, ShownPage>();
+  private readonly shown = new LRUCache<string, ShownPage>({ max: mostShown });
   private next = 1;
   private changes = 0;
   private warm = false;
@@ -41,8 +42,8 @@ export class LocalPages {
 
   constructor(
     private readonly theme: LocalThemeFolder,
-    private readonly store: StoreData,
-    private readonly renderer: LocalRenderer,
+    private readonly store: Pick<StoreData, 'page'>,
+    private readonly renderer: Pick<LocalRenderer, 'render'>,
   ) {}
 
   /** Makes a page for a browser. @throws CliError when the store has no data, Error when the theme cannot be rendered */
@@ -59,7 +60,7 @@ export class LocalPages {
     const { input, locale, status, cookies } = data;
     const made = await this.render(input, locale, client);
     const parts = cutPage(made);
-    this.keep(number, { path, cookie, parts, planned, input, locale, changes });
+    this.shown.set(number, { path, cookie, parts, planned, input, locale, changes });
     if (!this.warm) void this.warmUp(input, locale);
     return { kind: 'page', status, html: made, cookies };
   }
@@ -189,14 +190,8 @@ export class LocalPages {
     this.next += 1;
     const html = faultPage(faults, `${clientTag(number)}${again ? tryAgain : ''}`);
     const shown = { path, cookie, parts: cutPage(html), planned: '', input: null, locale: '' };
-    this.keep(number, { ...shown, changes: this.changes });
+    this.shown.set(number, { ...shown, changes: this.changes });
     return { kind: 'page', status, html, cookies: [] };
-  }
-
-  private keep(number: string, page: ShownPage): void {
-    this.shown.set(number, page);
-    const [oldest] = this.shown.keys();
-    if (this.shown.size > mostShown && oldest !== undefined) this.shown.delete(oldest);
   }
 }
 
