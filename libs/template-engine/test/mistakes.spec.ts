@@ -132,7 +132,7 @@ test.each<[string, string]>([
 test('a template of no page, a group of no kind, a preset of the theme that does not fit', () => {
   expectFound(
     {
-      ...section(''),
+      ...section('<p style="color: {{@settings.accent}}">{{@shop.name}}</p>'),
       'templates/products.json': `${MARK}{"sections":{},"order":[]}`,
       'sections/footer.json': '{"name":"F","type":‸"foter","sections":{},"order":[]}',
       'config/settings_schema.json': '[{"name":"a","settings":[{"type":"color","id":"accent"}]}]',
@@ -176,4 +176,152 @@ test('a style sheet imported from another site by its name alone', () => {
   expectFound({ ...section(''), 'assets/a.css': '@import ‸"https://fonts.example/a.css";' }, [
     'P_REMOTE_ASSET',
   ]);
+});
+
+const settingsOf = (...settings: string[]) =>
+  `{"name":"x","settings":[${settings.map((id) => `{"type":"text","id":${id}}`).join(',')}]}`;
+
+test('a setting that neither the section nor what it calls reads', () => {
+  const text = settingsOf('"own"', '"handed"', '"inside"', '"deep"', '"shown"', '‸"dead"');
+  const all = text.replace('{"name"', '{"blocks":[{"type":"@theme"}],"name"');
+  expectFound(
+    {
+      'sections/main.hbs': `<p>{{@section.settings.own}}</p>{{> one a=@section.settings.handed all=@section.settings}}{{blocks}}{{#schema}}${all}{{/schema}}`,
+      'snippets/one.hbs':
+        '<p>{{a}}{{all.shown}}{{@section.settings.inside}}</p>{{> two s=@section}}',
+      'snippets/two.hbs': '<p>{{#with s.settings as |x|}}{{x.deep}}{{/with}}</p>',
+    },
+    ['C_UNUSED_SETTING'],
+  );
+});
+
+test.each([
+  '{{json @section.settings}}',
+  '{{#each @section.settings as |x|}}{{x}}{{/each}}',
+  '{{lookup @section.settings (append "de" "ad")}}',
+  '{{> dump s=@section.settings}}',
+  '{{blocks}}',
+])('nothing is said of settings that %s may read', (markup) => {
+  const schema = `${settingsOf('"dead"').slice(0, -1)},"blocks":[{"type":"@theme"}]}`;
+  expectFound(
+    {
+      'sections/main.hbs': `<p>${markup}</p>{{#schema}}${schema}{{/schema}}`.replace(
+        /<p>({{(?:blocks|>).*?}})<\/p>/,
+        '$1',
+      ),
+      'snippets/dump.hbs': '<p>{{json s}}</p>',
+      'snippets/reads.hbs': '<p>{{@section.settings.dead}}</p>',
+      'blocks/reads.hbs': '{{> reads}}{{#schema}}{"name":"Reads"}{{/schema}}',
+    },
+    [],
+  );
+});
+
+test('a setting of a kind of block that no markup reads', () => {
+  const block = (id: string, settings: string) =>
+    `{"type":"${id}","name":"B","settings":[${settings}]}`;
+  const text = (id: string) => `{"type":"text","id":${id}}`;
+  const kinds = [block('a', `${text('"t"')},${text('‸"dead"')}`), block('b', text('"u"'))];
+  const schema = `{"name":"x","blocks":[${kinds.join(',')}]}`;
+  expectFound(
+    {
+      'sections/main.hbs':
+        `{{#each @section.blocks as |b|}}<p>{{b.settings.t}}{{> u b=b}}</p>{{/each}}{{#schema}}${schema}{{/schema}}`.replace(
+          '<p>{{b.settings.t}}{{> u b=b}}</p>',
+          '<p>{{b.settings.t}}</p>{{> u b=b}}',
+        ),
+      'snippets/u.hbs': '<p>{{b.settings.u}}</p>',
+    },
+    ['C_UNUSED_SETTING'],
+  );
+});
+
+test('settings of the theme that nothing reads; the checkout follows its logo, fonts and schemes', () => {
+  const groups = [
+    { type: 'color', id: 'accent' },
+    { type: 'image', id: 'logo' },
+    { type: 'checkbox', id: 'more' },
+    { type: 'text', id: 'seen', visible_if: 'more' },
+    { type: 'color', id: 'dead' },
+  ];
+  const form = JSON.stringify([{ name: 'a', settings: groups }]).replace('"dead"', '‸"dead"');
+  const markup = '<p style="color: {{@settings.accent}}">{{@settings.seen}}</p>';
+  expectFound({ ...section(markup), 'config/settings_schema.json': form }, ['C_UNUSED_SETTING']);
+});
+
+test('nothing is said of settings of the theme while a file cannot be read', () => {
+  const form = '[{"name":"a","settings":[{"type":"color","id":"dead"}]}]';
+  const files = { ...section('‸{{#if @shop.name}}<p></p>'), 'config/settings_schema.json': form };
+  expectFound(files, ['E_SYNTAX']);
+});
+
+test.each<[string, string, string]>([
+  ['"enabled_on":{"templates":["*"],"groups":[‸"foter"]}', 'J_SCHEMA', 'warning'],
+  ['"disabled_on":{"templates":[‸"product.gift"]}', 'J_SCHEMA', 'warning'],
+  ['"presets":[{"name":"a","settings":{"i":‸"hero.jpg"}}]', 'F_MISSING_ASSET', 'warning'],
+  ['"presets":[{"name":"a","blocks":[{"type":"b","settings":{"tt":‸"a"}}]}]', 'J_VALUE', 'warning'],
+])('a schema with %s names what is not there', (more, code, severity) => {
+  const own = `{"name":"x","settings":[{"type":"image","id":"i","default":"icon.svg"}],"blocks":[{"type":"b","name":"B","settings":[{"type":"text","id":"t"}]}],${more}}`;
+  const markup = `{{image_tag @section.settings.i}}{{#each @section.blocks as |b|}}<p>{{b.settings.t}}</p>{{/each}}`;
+  const files = { 'sections/main.hbs': `${markup}{{#schema}}${own}{{/schema}}` };
+  expectFound(files, [code]);
+  const plain = own.replace(MARK, '');
+  const theme = aTheme({
+    ...CLEAN,
+    'sections/main.hbs': `${markup}{{#schema}}${plain}{{/schema}}`,
+  });
+  expect(checkTheme(theme).filter((one) => one.code === code)).toMatchObject([{ severity }]);
+});
+
+test('a default that names a picture which is not there', () => {
+  const own = '{"name":"x","settings":[{"type":"image","id":"i","default":‸"icn.svg"}]}';
+  const files = `{{image_tag @section.settings.i}}{{#schema}}${own}{{/schema}}`;
+  expectFound({ 'sections/main.hbs': files }, ['F_MISSING_ASSET']);
+});
+
+test.each<[string, string, string[]]>([
+  ['"Noch viele übrig"', 'L_PLACEHOLDER_MISMATCH', ['leaves out {{ count }}']],
+  ['"%{count} übrig"', 'L_PLACEHOLDER_MISMATCH', ['prints %{count} as it stands', '{{ count }}']],
+  ['"Noch {count} übrig"', 'L_PLACEHOLDER_MISMATCH', ['prints {count} as it stands']],
+])('a translation %s', (text, code, words) => {
+  const de = `{"left":‸${text},"many":{"one":"Eins","other":"Viele"}}`;
+  expectFound({ ...section('<p>{{t "left" count=2}}</p>'), 'locales/de.json': de }, [code]);
+  const files = { ...section(''), 'locales/de.json': de.replace(MARK, '') };
+  const [found] = checkTheme(aTheme({ ...CLEAN, ...files })).filter((one) => one.code === code);
+  expect(found!.severity).toBe('warning');
+  for (const word of words) expect(found!.message).toContain(word);
+});
+
+test('forms of a translation may leave out the count, and have more forms than the default', () => {
+  const en =
+    '{"n":{"one":"{{ count }} piece","other":"{{ count }} pieces"},"left":"{ braces } of {{ count }}, 5 %{"}';
+  const ar = '{"n":{"zero":"لا","two":"اثنان","other":"{{ count }}"},"left":"{{ count }}"}';
+  const texts = { 'locales/en.default.json': en, 'locales/ar.json': ar };
+  expectFound({ ...section('<p>{{t "n" count=2}}{{t "left" count=2}}</p>'), ...texts }, []);
+});
+
+test('a plural of a translation without its last form', () => {
+  const de = '{"left":"{{ count }}","many":{‸"one":"Eins"}}';
+  const files = { ...section('<p>{{t "left" count=1}}</p>'), 'locales/de.json': de };
+  expectFound(files, ['L_UNKNOWN_KEY']);
+});
+
+test.each<[string, string]>([
+  ['{{> card product=‸@section.settings.s}}', 'C_UNKNOWN_PARAM'],
+  ['{{> card product=‸@section.settings.c}}', 'C_UNKNOWN_PARAM'],
+  ['{{> card product=‸"lamp"}}', 'C_UNKNOWN_PARAM'],
+])('what a snippet is handed: %s', (markup, code) => {
+  expectFound(section(markup), [code]);
+});
+
+test.each([
+  '{{> card product=@section.settings.p lazy="yes"}}',
+  '{{#each @section.settings.c.products as |p|}}{{> card product=p lazy=@index}}{{/each}}',
+  '{{> card product=(lookup @shop.metafields "best")}}',
+  '{{#each @section.settings.c.products as |p|}}{{#with (default p.featured_image @shop.logo) as |i|}}{{image_tag i}}{{/with}}{{/each}}',
+  '<p>{{money @section.settings.p.metafields.deposit}}{{date @shop.metafields.day}}{{number "12.5"}}</p>',
+  '<p>{{#if (eq @section.settings.p.compare_at_price null)}}1{{/if}}{{#if (gt @section.settings.p.price "100")}}2{{/if}}</p>',
+  '{{#each @shop.policies as |policy|}}<p>{{policy.title}}</p>{{/each}}',
+])('no kind is guessed: %s', (markup) => {
+  expectFound(section(markup), []);
 });

@@ -1,4 +1,5 @@
 import type { CompiledFile } from '../compile/compile-file';
+import { cannotBe, nameOf } from '../compile/check-kinds';
 import type { Expr, Step, Unit } from '../compile/ir';
 import type { Reporter } from '../diagnostics/reporter';
 import { type LocaleText, placeholders } from '../theme/locales';
@@ -60,6 +61,13 @@ function checkSnippetCall(
         'C_UNKNOWN_PARAM',
         `snippets/${call.name}.hbs declares no parameter "${name}"`,
         { suggest: { name, among: [...params!.keys()].filter((one) => !given.has(one)) } },
+      );
+    else if (cannotBe(expr.kind, params!.get(name)!.kind))
+      reporter.add(
+        file,
+        expr.loc,
+        'C_UNKNOWN_PARAM',
+        `snippets/${call.name}.hbs takes ${nameOf(params!.get(name)!.kind)} as ${name}=, and this is ${nameOf(expr.kind)}`,
       );
   const missing = [...params!].filter(([name, { required }]) => required && !given.has(name));
   // A name that was misspelt is missing, too.

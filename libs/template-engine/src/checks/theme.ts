@@ -15,6 +15,8 @@ export interface ThemeView {
   readonly byPart: ReadonlyMap<string, CompiledFile>;
   readonly snippets: Snippets;
   readonly locales: ReadonlyMap<string, ReadonlyMap<string, LocaleText>>;
+  /** What the editor shows, by file: `en.default.schema`. */
+  readonly labels: ReadonlyMap<string, ReadonlyMap<string, LocaleText>>;
   readonly settings: ThemeSettings;
   readonly templates: ReadonlyMap<string, JsonTemplate>;
   readonly groups: ReadonlyMap<string, SectionGroup>;

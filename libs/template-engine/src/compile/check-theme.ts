@@ -1,5 +1,6 @@
 import { jsonTree, nodeAt } from '../checks/json-tree';
 import { type Reporter, spanAt, spanOfOffset } from '../diagnostics/reporter';
+import { nearest } from '../diagnostics/suggest';
 import type { JsonTemplate } from '../model/templates';
 import { type LocaleText, placeholders } from '../theme/locales';
 import type { ThemeSource } from '../theme/read-theme';
@@ -56,7 +57,9 @@ export function checkLocales(
   for (const [locale, texts] of locales) {
     if (locale === source.defaultLocale) continue;
     const file = `locales/${locale}.json`;
-    const missing = [...used].filter((key) => base.has(key) && !texts.has(key));
+    const lacking = [...used].filter((key) => base.has(key) && !texts.has(key));
+    const misspelt = lacking.length > 0 ? meant([...texts.keys()], base, lacking) : new Set();
+    const missing = lacking.filter((key) => !misspelt.has(key));
     if (missing.length > 0)
       reporter.file(
         file,
@@ -67,6 +70,19 @@ export function checkLocales(
       checkPlaceholders({ file, texts, base }, own),
     );
   }
+}
+
+/** Each is compared with all that is missing. */
+const MOST_MEANT = 20;
+
+/** Keys that a language has under a name which the default locale does not know: they are told by that name. */
+function meant(
+  keys: readonly string[],
+  base: ReadonlyMap<string, LocaleText>,
+  lacking: readonly string[],
+): Set<string | undefined> {
+  const unknown = keys.filter((key) => !base.has(key)).slice(0, MOST_MEANT);
+  return new Set(unknown.map((key) => nearest(key, lacking)));
 }
 
 function checkPlaceholders(

@@ -1,15 +1,15 @@
 import { checkCssReferences } from '../assets/check-assets';
-import { jsonTree } from '../checks/json-tree';
 import type { Json } from '../context/view';
 import { type Reporter, spanOfOffset } from '../diagnostics/reporter';
 import { checkHtml } from '../html/check-html';
 import type { HtmlFacts } from '../html/facts';
 import { LIMITS } from '../limits';
 import type { SectionSchema, SettingSchema } from '../model/templates';
-import { type CutFile, cutParts } from '../parse/cut-parts';
+import { type CutFile, type CutPart, cutParts } from '../parse/cut-parts';
 import { parseMarkup } from '../parse/parse';
 import { checkSectionSchema } from '../schema/check-section';
 import { JsonSource } from '../schema/json-source';
+import { checkKinds } from './check-kinds';
 import { type FileContext, noFacts, type ThemeNames } from './context';
 import type { Role, Unit } from './ir';
 import { settingKind } from './kinds';
@@ -21,6 +21,8 @@ export interface CompiledFile {
   readonly unit: Unit;
   readonly schema: SectionSchema | null;
   readonly settings: readonly SettingSchema[];
+  /** The text of the schema, and where it stands in the file. */
+  readonly schemaPart: CutPart | null;
   readonly styles: string;
   /** Offset of `styles` in the file. */
   readonly stylesAt: number;
@@ -71,12 +73,13 @@ export function compileFile(
     nextId: 0,
   };
   const steps = lowerProgram(ctx, TOP, program);
+  checkKinds(of.file, steps, reporter);
   const html = checkHtml(of.file, of.role, steps, reporter);
-  if (reporter.failures === failures) checkUnused(ctx, settings, cut.schema);
   return {
     unit: { ...of, steps, args: [...ctx.args.keys()], facts: ctx.facts },
     schema: schema?.schema ?? null,
     settings,
+    schemaPart: cut.schema,
     styles: cut.styles?.text ?? '',
     stylesAt: cut.styles?.offset ?? 0,
     html,
@@ -163,41 +166,6 @@ function declaredParams(source: string): Map<string, Param> | null {
       name,
       { kind: PARAM_KINDS[kind] ?? kind, required: required !== undefined },
     ]),
-  );
-}
-
-function checkUnused(
-  ctx: FileContext,
-  settings: readonly SettingSchema[],
-  json: CutFile['schema'],
-): void {
-  // A setting read by a computed name, a snippet or a JSON dump cannot be told apart from an unused one.
-  const open =
-    ctx.facts.calls.length > 0 ||
-    [...ctx.facts.paths].some((path) => /^(section|block)(\.settings)?$/.test(path));
-  if (open || !json) return;
-  const limits = new Set([...ctx.facts.limits.values(), ctx.facts.paginate?.by]);
-  const unused = settings.filter(({ id }) => !ctx.facts.usedSettings.has(id) && !limits.has(id));
-  if (unused.length === 0) return;
-  const places = placesOfSettings(json.text);
-  const full = ctx.report.textOf(ctx.file);
-  for (const { id } of unused)
-    ctx.report.add(
-      ctx.file,
-      spanOfOffset(full, json.offset + (places.get(id) ?? 0)),
-      'C_UNUSED_SETTING',
-      `no markup reads the setting "${id}"`,
-    );
-}
-
-/** Where the id of each setting stands in the text of a schema. */
-function placesOfSettings(text: string): Map<string, number> {
-  const entries = jsonTree(text).entries.get('settings')?.entries.values() ?? [];
-  return new Map(
-    [...entries].flatMap((one) => {
-      const id = one.entries.get('id');
-      return id ? [[JSON.parse(text.slice(id.start, id.end)) as string, id.start] as const] : [];
-    }),
   );
 }
 

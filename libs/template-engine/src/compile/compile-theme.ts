@@ -140,7 +140,7 @@ function check(files: ThemeFiles, reporter: Reporter, recall: Recall): Checked {
     reporter.textOf(`${name}.json`),
   ]);
   const settings = recall.judge('settings', config, reporter, (own) => readSettings(source, own));
-  const locales = readLocales(source, reporter, recall);
+  const { locales, labels } = readLocales(source, reporter, recall);
   const names = themeNames(source, settings, locales, recall);
   const compiled = compileFiles(source, names, reporter, recall);
   const templates = readTemplates(source, compiled, reporter, recall);
@@ -162,7 +162,7 @@ function check(files: ThemeFiles, reporter: Reporter, recall: Recall): Checked {
   const snippets = new Snippets(compiled);
   const byPart = new Map(compiled.map((file) => [partKey(file.unit), file]));
   const checked = { source, files: compiled, snippets, locales, settings, ...templates };
-  checkWhole({ ...checked, byPart, reporter, recall });
+  checkWhole({ ...checked, byPart, labels, reporter, recall });
   return { ...checked, assetNames: names.assets, fonts };
 }
 
@@ -196,19 +196,22 @@ function readTemplates(
   };
 }
 
+/** Texts for shoppers by locale, and those of the editor by file. */
 function readLocales(
   source: ThemeSource,
   reporter: Reporter,
   recall: Recall,
-): Map<string, Map<string, LocaleText>> {
+): Record<'locales' | 'labels', Map<string, Map<string, LocaleText>>> {
   const locales = new Map<string, Map<string, LocaleText>>();
+  const labels = new Map<string, Map<string, LocaleText>>();
   for (const [name, text] of source.locales) {
     const file = `locales/${name}.json`;
     const inputs = [text, reporter.textOf(file)];
     const texts = recall.judge(file, inputs, reporter, (own) => readLocale(file, text, own));
-    if (texts && !name.endsWith('.schema')) locales.set(name.replace(/\.default$/, ''), texts);
+    if (texts && name.endsWith('.schema')) labels.set(name, texts);
+    else if (texts) locales.set(name.replace(/\.default$/, ''), texts);
   }
-  return locales;
+  return { locales, labels };
 }
 
 /** The fonts of `theme.json`. */

@@ -55,6 +55,13 @@ function checkBlock(source: JsonSource, pointer: string, block: Json, offer: Off
   const allowed = (Array.isArray(offer.blocks) ? offer.blocks : []).filter(isJsonObject);
   const own = allowed.find((one) => one['type'] === type);
   const themed = allowed.some((one) => one['type'] === '@theme');
+  const settings = own?.['settings'];
+  if (isJsonObject(block) && isJsonObject(block['settings']) && Array.isArray(settings))
+    completeSettings(
+      (settings as unknown as SettingSchema[]).filter((one) => typeof one?.id === 'string'),
+      block['settings'],
+      (id, ...note) => source.report(`${pointer}/settings/${id}`, 'J_VALUE', ...note),
+    );
   if (own || (themed && offer.blockFiles.has(type))) return;
   source.report(`${pointer}/type`, 'F_MISSING_BLOCK', `this section takes no block "${type}"`, {
     name: type,

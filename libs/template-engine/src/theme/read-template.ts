@@ -26,7 +26,8 @@ interface Known {
 
 /** Page types that have a template, beside those of the account. */
 const TEMPLATES = [...PAGE_TYPES, 'password', 'gift_card'];
-const GROUP_TYPES = ['header', 'footer', 'aside', 'custom'];
+/** The kinds of section groups. */
+export const GROUP_TYPES = ['header', 'footer', 'aside', 'custom'];
 const INSTANCE_KEYS = ['type', 'name', 'settings', 'disabled', 'blocks', 'block_order'];
 
 /** Checks one JSON template or section group (2.2); null when it cannot be used. */

@@ -32,6 +32,12 @@ export const NAMES = {
     '{{!-- @param {product} product --}}{{prodct.title}}',
     '{{!-- @param {product} product --}}{{product.title}}',
   ),
+  C_KIND: warning(
+    'A value of a kind that this can do nothing with',
+    'Nothing is shown: a price is made of a number, a picture of an image and not of its address, a loop of a list; objects print nothing by themselves, and 3 is never "3". Told only where the kind is known from a setting, an object or a literal.',
+    '{{money @product.title}}',
+    '{{money @product.price}}',
+  ),
   C_NULL_OBJECT: warning(
     'The object is null on this page',
     'The section reads an object that this kind of page does not have, and nowhere asks whether it is there. Restrict the section with "enabled_on", or put the part in {{#if @product}}.',
@@ -61,6 +67,12 @@ export const NAMES = {
     'The editor would show a value that it cannot save. A range begins on its grid, a select on one of its options, a colour is #rrggbb.',
     '{"type":"range","id":"n","min":2,"max":24,"step":2,"default":5}',
     '{"type":"range","id":"n","min":2,"max":24,"step":2,"default":6}',
+  ),
+  C_UNKNOWN_CHOICE: warning(
+    'A font or colour scheme that the theme does not have',
+    'The first scheme, or the font that the setting falls back to, is shown instead. Fonts are named by their handle in theme.json, schemes by their name in the colour schemes of the theme settings; looked at are defaults, presets and what templates store.',
+    '{"type":"font","id":"font_body","default":"intr"}',
+    '{"type":"font","id":"font_body","default":"inter"}',
   ),
   J_SYNTAX: fixable(
     error(
@@ -110,9 +122,21 @@ export const NAMES = {
     'de.json without "cart.empty"',
     '{"cart": {"empty": "Der Warenkorb ist leer"}}',
   ),
+  L_MISSING_LABEL: warning(
+    'A label that the editor cannot show',
+    'What begins with t: stands in locales/<language>.default.schema.json. Merchants would read the key. Add it there, or write the words themselves.',
+    '{"type":"text","id":"title","label":"t:labels.heding"}',
+    '{"type":"text","id":"title","label":"t:labels.heading"}',
+  ),
+  L_UNKNOWN_KEY: warning(
+    'A translation of nothing',
+    'The default locale has no text of this key, so no page asks for it. Correct the key, or take it out.',
+    'de.json: {"cart": {"emty": "Der Warenkorb ist leer"}}',
+    'de.json: {"cart": {"empty": "Der Warenkorb ist leer"}}',
+  ),
   L_PLACEHOLDER_MISMATCH: error(
     'A placeholder without a value',
-    'Nobody hands in a value of this name, so that shoppers would read an incomplete sentence: a translation has a placeholder that the default locale does not have, or a {{t}} leaves one out (a warning). Texts with plural forms need count=.',
+    'Nobody hands in a value of this name, so that shoppers would read an incomplete sentence: a translation has a placeholder that the default locale does not have. Warnings are a {{t}} or a translation that leaves one out, and placeholders of other systems such as %{count}, which are printed as they stand. Texts with plural forms need count=.',
     '"Noch {{ anzahl }} Stück" for "{{ count }} left"',
     '"Noch {{ count }} Stück"',
   ),
