@@ -32,6 +32,7 @@ const NAMING = new Set<Code>([
   'L_MISSING_LABEL',
   'L_UNKNOWN_KEY',
   'L_PLACEHOLDER_MISMATCH',
+  'H_MISSING_TARGET',
   'A_ARIA_ROLE',
   'A_ARIA_ATTR',
 ]);

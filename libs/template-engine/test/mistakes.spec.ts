@@ -325,3 +325,44 @@ test.each([
 ])('no kind is guessed: %s', (markup) => {
   expectFound(section(markup), []);
 });
+
+const PRESS = '<a href="/b">{{@shop.name}}</a>';
+
+test.each<[string, Record<string, string>, string]>([
+  ['a link through two snippets', { outer: '{{> inner}}', inner: PRESS }, 'H_NESTED_INTERACTIVE'],
+  ['a link in one', { outer: PRESS }, 'H_NESTED_INTERACTIVE'],
+])('%s inside a link', (_, snippets, code) => {
+  const files = Object.entries(snippets).map(([name, text]) => [`snippets/${name}.hbs`, text]);
+  const markup = '<a href="/">{{@shop.name}}‸{{> outer}}</a>';
+  expectFound({ ...section(markup), ...Object.fromEntries(files) }, [code]);
+});
+
+test('a form through a snippet inside a form', () => {
+  const inner = '{{#form "cart"}}<p>{{@shop.name}}</p>{{/form}}';
+  const markup = '{{#form "search"}}‸{{> inner}}{{/form}}';
+  expectFound({ ...section(markup), 'snippets/inner.hbs': inner }, ['H_NESTED_FORM']);
+});
+
+test('nothing is said of a link that only some calls of a snippet print', () => {
+  const card = `{{!-- @param {boolean} link --}}{{#if link}}${PRESS}{{else}}<b>{{@shop.name}}</b>{{/if}}`;
+  const markup = '<a href="/">{{> linked link=false}}</a>{{> linked link=true}}';
+  expectFound({ ...section(markup), 'snippets/linked.hbs': card }, []);
+});
+
+test.each<[string, string[]]>([
+  ['{{#form "cart"}}<i id="a"></i>{{/form}}<i ‸id="a"></i>', ['H_DUP_ID']],
+  ['{{#if @shop.name}}<i id="a"></i>{{/if}}<i ‸id="a"></i>', ['H_DUP_ID']],
+  ['{{#match @shop.name "a"}}<i id="a"></i>{{else}}<b id="a"></b>{{/match}}', []],
+  ['{{#if @shop.name}}<i id="a"></i>{{/if}}{{#unless @shop.name}}<b id="a"></b>{{/unless}}', []],
+  ['<i id="{{lower @shop.name}}"></i><i id="{{upper @shop.name}}"></i>', []],
+  ['<label ‸for="emial">{{@shop.name}}</label><i id="email"></i>', ['H_MISSING_TARGET']],
+  ['<label ‸for="q-{{@section.id}}">{{@shop.name}}</label>', ['H_MISSING_TARGET']],
+  ['{{#form "cart" id="buy"}}<i aria-describedby="buy main"></i>{{/form}}', []],
+  ['{{image_tag @shop.logo id="logo"}}<i aria-describedby="logo"></i>', []],
+  [
+    '{{#each @section.blocks as |b|}}<i id="a-{{b.id}}"></i>{{/each}}<i aria-controls="a-1"></i>',
+    [],
+  ],
+])('ids: %s', (markup, codes) => {
+  expectFound(section(markup), codes);
+});

@@ -4,6 +4,7 @@ import { checkContrast } from './contrast';
 import { checkCss } from './css';
 import { fixJson } from './json-fixes';
 import { checkLabels } from './labels';
+import { checkLinks } from './links';
 import { checkHtmlTexts, checkUnusedTexts } from './locale-texts';
 import { checkNames } from './names';
 import { checkPages } from './pages';
@@ -24,6 +25,7 @@ export function checkWhole(theme: ThemeView): void {
   checkCalls(theme);
   checkNames(theme);
   checkUnusedSettings(theme);
+  checkLinks(theme);
   checkLabels(theme);
   checkTranslations(theme);
   checkChoices(theme);

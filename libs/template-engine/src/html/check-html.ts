@@ -7,7 +7,8 @@ import { placeOf } from './check-print';
 import { type HtmlFacts, noHtmlFacts, type PictureFact } from './facts';
 import type { Report } from './findings';
 import { Fixer } from './fixes';
-import { checkNesting } from './interactive';
+import { checkNesting, outerPressed } from './interactive';
+import { noteLinks, noteWrittenId } from './links';
 import {
   DYNAMIC,
   endsBefore,
@@ -19,15 +20,7 @@ import {
   VOID,
 } from './state';
 import { join, mismatch, openedIn } from './join';
-import {
-  asksForIndex,
-  assetOf,
-  inlinedName,
-  isHidden,
-  isSameEachRound,
-  placeOfWord,
-  unclosed,
-} from './look';
+import { asksForIndex, assetOf, inlinedName, isHidden, placeOfWord, unclosed } from './look';
 import { passValue } from './script-code';
 import { addToValue, type HtmlEvents, isDrawn, Tokenizer } from './tokenizer';
 import { holdsWord, isQuiet, reportWords, wordsFault } from './words';
@@ -164,6 +157,9 @@ class HtmlCheck implements HtmlEvents {
     if (state.mode === 'data') {
       this.facts.pictures.push({ loc, snippet: name, lazy: null, byIndex: false, asset: null });
       for (const element of state.stack) element.captioned = true;
+      if (state.way === '') this.facts.straight.add(name);
+      const outer = outerPressed(state);
+      if (outer !== null) this.facts.held.push({ name, loc, outer });
       return this.perhapsNamed(state, `snippets/${name}.hbs`);
     }
     const url =
@@ -209,6 +205,7 @@ class HtmlCheck implements HtmlEvents {
 
   private imageTag(expr: Extract<Expr, { op: 'call' }>): void {
     const loading = expr.hash.find(([key]) => key === 'loading')?.[1];
+    noteWrittenId(expr.hash.find(([key]) => key === 'id')?.[1], this.facts);
     const lazy = loading?.op === 'lit' && loading.value === 'lazy' ? loading.loc : null;
     this.picture({ loc: expr.loc, snippet: null, lazy, asset: null });
   }
@@ -222,6 +219,8 @@ class HtmlCheck implements HtmlEvents {
       this.report(step.loc, 'E_PLACE', '{{#form}} stands between elements only');
     if (state.stack.some((element) => element.name === 'form'))
       this.report(step.loc, 'H_NESTED_FORM', 'a form stands inside another form');
+    noteWrittenId(step.hash.find(([key]) => key === 'id')?.[1], this.facts);
+    if (state.way === '') this.facts.elements.add('form');
     const attrs = new Map();
     const more = {
       unsure: true,
@@ -243,9 +242,11 @@ class HtmlCheck implements HtmlEvents {
     loc: Span,
     ways: readonly (readonly Step[])[],
   ): void {
-    const ends = ways.map((way, i) =>
-      name === 'each' && i === 0 ? this.round(state, way) : this.way(state, way),
-    );
+    const at = ways.length === 1 ? '' : `/${loc.start.line}:${loc.start.column}.`;
+    const ends = ways.map((way, i) => {
+      const inside = { ...state, way: state.way + (at && at + i) };
+      return name === 'each' && i === 0 ? this.round(inside, way) : this.way(inside, way);
+    });
     const wrong = mismatch(name, state, ends);
     if (wrong !== null) {
       const names = openedIn(state, ends);
@@ -285,7 +286,8 @@ class HtmlCheck implements HtmlEvents {
     const captions = ['captions', 'subtitles'].includes(track) || track.startsWith(DYNAMIC);
     if (tag === 'track' && captions) for (const element of state.stack) element.captioned = true;
     checkHeading(state, this.report);
-    this.note(state);
+    const { loops, pastHeader } = this;
+    noteLinks(state, this.facts, { loops, pastHeader }, this.report);
     while (state.stack.length > 0 && endsBefore(state.stack.at(-1)!.name, tag)) state.stack.pop();
     checkNesting(state, this.report);
     const drawn = isDrawn(state.stack);
@@ -307,23 +309,6 @@ class HtmlCheck implements HtmlEvents {
 
   /** The asset whose address was printed last as `src`. */
   private printedAsset: string | null = null;
-
-  /** What a tag says by its id and its address. */
-  private note(state: HtmlState): void {
-    const id = state.attrs.get('id');
-    if (id && id.value !== '') {
-      if (!id.value.includes(DYNAMIC)) this.facts.ids.add(id.value);
-      if (this.loops > 0 && isSameEachRound(id))
-        this.report(
-          id.loc,
-          'H_DUP_ID_IN_LOOP',
-          `every round of the loop prints the same id: put {{@index}} or something of the item into it`,
-        );
-    }
-    const href = state.attrs.get('href')?.value ?? '';
-    if (state.tag === 'a' && /^#./.test(href) && !this.pastHeader)
-      this.facts.skipTargets.push(href.slice(1));
-  }
 
   endTag(state: HtmlState, name: string, loc: Span): void {
     this.inSentence = false;

@@ -21,6 +21,18 @@ export interface HtmlFacts {
   /** Snippets called before that place. */
   readonly earlySnippets: string[];
   readonly ids: Set<string>;
+  /** Values of all ids, with marks around what is printed. */
+  readonly named: string[];
+  /** The same of those outside loops, with the ways that lead to them. */
+  readonly placed: Map<string, readonly string[]>;
+  /** Ids that attributes speak of. */
+  readonly references: { readonly attr: string; readonly value: string; readonly loc: Span }[];
+  /** Forms, and elements to press, that every page of this file has. */
+  readonly elements: Set<string>;
+  /** Snippets that every page of this file calls. */
+  readonly straight: Set<string>;
+  /** Snippets called inside a form, link or button. */
+  readonly held: { readonly name: string; readonly loc: Span; readonly outer: string }[];
   /** Snippets called where only text may stand: in an attribute, with its quote, or in a title or text field. */
   readonly textSnippets: { readonly name: string; readonly loc: Span; readonly quote: string }[];
   /** Buttons and links that nothing names unless one of the parts inside does. */
@@ -45,6 +57,12 @@ export function noHtmlFacts(): HtmlFacts {
     skipTargets: [],
     earlySnippets: [],
     ids: new Set(),
+    named: [],
+    placed: new Map(),
+    references: [],
+    elements: new Set(),
+    straight: new Set(),
+    held: [],
     textSnippets: [],
     nameless: [],
     parts: new Set(),

@@ -4,7 +4,7 @@ import type { HtmlState, OpenElement } from './state';
 const ALWAYS = new Set(['button', 'select', 'textarea', 'iframe', 'embed', 'details', 'label']);
 
 /** Says whether a complete start tag is interactive content by the HTML standard (3.2.5.2.7). */
-function isInteractive({ tag, attrs }: HtmlState): boolean {
+export function isInteractive({ tag, attrs }: HtmlState): boolean {
   if (ALWAYS.has(tag)) return true;
   if (tag === 'a') return attrs.has('href');
   if (tag === 'input') return attrs.get('type')?.value.toLowerCase() !== 'hidden';
@@ -19,6 +19,15 @@ function outerInteractive(state: HtmlState): OpenElement | undefined {
       (name === 'a' && attrs.has('href')) ||
       (name === 'label' && state.tag === 'label'),
   );
+}
+
+/** The name of what is open and may hold nothing to press, or no form; null when a snippet may stand here whatever it is. */
+export function outerPressed({ stack }: HtmlState): string | null {
+  const outer = stack.findLast(
+    ({ name, attrs }) =>
+      name === 'form' || name === 'button' || (name === 'a' && attrs.has('href')),
+  );
+  return outer?.name ?? null;
 }
 
 /** Checks that a start tag stands inside nothing that may not hold it. */

@@ -51,6 +51,7 @@ export function join(
   const value = ends.find((end) => end.value !== state.value)?.value ?? first.value;
   Object.assign(state, first, {
     mode,
+    way: state.way,
     heading: Math.max(...ends.map((end) => end.heading)),
     attrs: new Map(ends.flatMap((end) => [...end.attrs])),
     unsure: ends.some((end) => end.unsure),

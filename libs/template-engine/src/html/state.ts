@@ -73,6 +73,8 @@ export interface HtmlState {
   stack: OpenElement[];
   /** Level of the heading before; 0 while none was seen. */
   heading: number;
+  /** The branches that were taken to come here; empty where every page comes. */
+  way: string;
 }
 
 /** The state at the start of a file. */
@@ -97,6 +99,7 @@ export function startState(): HtmlState {
     pending: '',
     stack: [],
     heading: 0,
+    way: '',
   };
 }
 

@@ -28,9 +28,21 @@ export const HTML = {
   ),
   H_NESTED_INTERACTIVE: error(
     'Something to press inside something to press',
-    'Browsers take nested links apart, and screen readers cannot reach what is inside a button. Put them beside each other; a stretched link can cover a card with CSS.',
+    'Browsers take nested links apart, and screen readers cannot reach what is inside a button; through a snippet it is a warning. Put them beside each other; a stretched link can cover a card with CSS.',
     '<a href="/x"><button type="button">Save</button></a>',
     '<div><a href="/x">…</a><button type="button">Save</button></div>',
+  ),
+  H_DUP_ID: warning(
+    'An id stands twice',
+    'Labels, anchors and scripts find the first element only. Told where both are on one page for sure; in branches that exclude each other an id may stand in each.',
+    '<h2 id="title">…</h2><p id="title">…</p>',
+    '<h2 id="title">…</h2><p id="text">…</p>',
+  ),
+  H_MISSING_TARGET: warning(
+    'A reference to an id that there is not',
+    'A label with for= names no field, and aria-labelledby= and its like say nothing, when no element has the id. Looked at are all files of the theme; what scripts make is not known.',
+    '<label for="emial">…</label><input id="email" name="email">',
+    '<label for="email">…</label><input id="email" name="email">',
   ),
   H_DUP_ID_IN_LOOP: warning(
     'A constant id inside a loop',

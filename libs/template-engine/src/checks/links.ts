@@ -1,0 +1,153 @@
+import type { CompiledFile } from '../compile/compile-file';
+import type { Expr, SnippetStep, Step } from '../compile/ir';
+import { DYNAMIC } from '../html/state';
+import type { ThemeView } from './theme';
+
+/** What an id may be: a constant, or a beginning and an end with something between. */
+interface Pattern {
+  readonly start: string;
+  readonly end: string;
+  readonly whole: boolean;
+}
+
+/**
+ * Checks markup that goes on in other files: links and forms in snippets that stand inside others, and references to ids
+ * that no file has.
+ */
+export function checkLinks(theme: ThemeView): void {
+  const snippets = new Map(
+    theme.files.flatMap((file) =>
+      file.unit.role === 'snippet' ? [[file.unit.name, file] as const] : [],
+    ),
+  );
+  for (const file of theme.files) checkInside(theme, file, snippets);
+  checkReferences(theme);
+}
+
+function checkInside(
+  theme: ThemeView,
+  file: CompiledFile,
+  snippets: ReadonlyMap<string, CompiledFile>,
+): void {
+  for (const { name, loc, outer } of file.html.held) {
+    const found = alwaysIn(name, snippets).find(({ tag }) =>
+      outer === 'form' ? tag === 'form' : tag !== 'form',
+    );
+    if (!found) continue;
+    theme.reporter.add(
+      file.unit.file,
+      loc,
+      outer === 'form' ? 'H_NESTED_FORM' : 'H_NESTED_INTERACTIVE',
+      `the <${found.tag}> of ${found.file} stands inside <${outer}>`,
+      { severity: 'warning' },
+    );
+  }
+}
+
+/** What a snippet has on every way through it, also by others. */
+function alwaysIn(
+  first: string,
+  snippets: ReadonlyMap<string, CompiledFile>,
+): { readonly tag: string; readonly file: string }[] {
+  const seen = new Set<string>();
+  const queue = [first];
+  const found = [];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    const file = snippets.get(name);
+    if (!file || seen.has(name)) continue;
+    seen.add(name);
+    for (const tag of file.html.elements) found.push({ tag, file: file.unit.file });
+    queue.push(...file.html.straight);
+  }
+  return found;
+}
+
+/** A theme has a hundred references and as many ids; an attack could have millions. */
+const MOST_COMPARED = 1_000_000;
+
+function checkReferences(theme: ThemeView): void {
+  const { files, source, reporter } = theme;
+  const { layouts, sections, blocks, snippets } = source;
+  const written = layouts.size + sections.size + blocks.size + snippets.size;
+  // A file that cannot be read may have any id.
+  if (files.length < written || files.some((file) => file.failed)) return;
+  const own = new Set<string>();
+  const patterns: Pattern[] = [];
+  const calls = new Map<string, SnippetStep[]>();
+  for (const { unit } of files) collectCalls(unit.steps, calls);
+  for (const { unit, html } of files)
+    for (const value of new Set(html.named))
+      if (!value.includes(DYNAMIC)) own.add(value);
+      else patterns.push(...patternsOf(value, calls.get(unit.name) ?? []));
+  const asked = files.reduce((sum, { html }) => sum + html.references.length, 0);
+  if (asked * (own.size + patterns.length) > MOST_COMPARED) return;
+  for (const { unit, html } of files) {
+    const here = new Set(html.named);
+    for (const { attr, value, loc } of html.references) {
+      if (own.has(value) || here.has(value)) continue;
+      const wanted = patternOf(value);
+      const constant = [...own].map(patternOf);
+      if ([...patterns, ...(wanted.whole ? [] : constant)].some((one) => meet(one, wanted)))
+        continue;
+      const shown = value.split(DYNAMIC).map((part, i) => (i % 2 === 0 ? part : '…'));
+      reporter.add(
+        unit.file,
+        loc,
+        'H_MISSING_TARGET',
+        `${attr}= names the id "${shown.join('')}", which no element of the theme has`,
+        { suggest: { name: value, among: own } },
+      );
+    }
+  }
+}
+
+function collectCalls(steps: readonly Step[], found: Map<string, SnippetStep[]>): void {
+  for (const step of steps) {
+    if (step.op === 'snippet') {
+      const known = found.get(step.name);
+      if (known) known.push(step);
+      else found.set(step.name, [step]);
+    }
+    if ('body' in step) collectCalls(step.body, found);
+    if ('else' in step) collectCalls(step.else, found);
+  }
+}
+
+/** The same as a pattern; an id that is an argument and nothing else is what the calls hand in. */
+function patternsOf(value: string, calls: readonly SnippetStep[]): Pattern[] {
+  const name = new RegExp(`^${DYNAMIC}\\$(\\w+)\\.${DYNAMIC}$`).exec(value)?.[1];
+  if (name === undefined) return [patternOf(value)];
+  return calls.flatMap(({ args }) =>
+    args.filter(([key]) => key === name).map(([, expr]) => patternOf(textOf(expr))),
+  );
+}
+
+/** What a value prints as far as it is constant, with marks around the rest. */
+function textOf(expr: Expr): string {
+  if (expr.op === 'lit') return String(expr.value ?? '');
+  const [first, second] = expr.op === 'call' ? expr.args : [];
+  if (expr.op === 'call' && first && second) {
+    if (expr.spec.name === 'append') return textOf(first) + textOf(second);
+    if (expr.spec.name === 'prepend') return textOf(second) + textOf(first);
+  }
+  return DYNAMIC + DYNAMIC;
+}
+
+function patternOf(value: string): Pattern {
+  const parts = value.split(DYNAMIC);
+  return { start: parts[0]!, end: parts.at(-1)!, whole: parts.length === 1 };
+}
+
+/** Says whether some text is meant by both. */
+function meet(a: Pattern, b: Pattern): boolean {
+  if (a.whole && b.whole) return a.start === b.start;
+  if (a.whole) return meet(b, a);
+  if (b.whole)
+    return (
+      b.start.length >= a.start.length + a.end.length &&
+      b.start.startsWith(a.start) &&
+      b.start.endsWith(a.end)
+    );
+  const starts = a.start.startsWith(b.start) || b.start.startsWith(a.start);
+  return starts && (a.end.endsWith(b.end) || b.end.endsWith(a.end));
+}
