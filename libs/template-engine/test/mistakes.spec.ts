@@ -366,3 +366,34 @@ test.each<[string, string[]]>([
 ])('ids: %s', (markup, codes) => {
   expectFound(section(markup), codes);
 });
+
+test.each<[string, readonly string[]]>([
+  ['{{#match b.type "price"}}<p id="a"></p>{{/match}}', []],
+  ['{{#if (eq b.type "price")}}<p id="a"></p>{{/if}}', []],
+  ['{{#match b.type "text"}}<p ‸id="a"></p>{{/match}}', ['H_DUP_ID_IN_LOOP']],
+  ['{{#match b.type "price" "text"}}<p ‸id="a"></p>{{/match}}', ['H_DUP_ID_IN_LOOP']],
+  ['{{#match b.type "price"}}{{else}}<p ‸id="a"></p>{{/match}}', ['H_DUP_ID_IN_LOOP']],
+  ['{{#unless (eq b.type "price")}}<p ‸id="a"></p>{{/unless}}', ['H_DUP_ID_IN_LOOP']],
+  [
+    '{{#each (range 1 2)}}{{#match b.type "price"}}<p ‸id="a"></p>{{/match}}{{/each}}',
+    ['H_DUP_ID_IN_LOOP'],
+  ],
+])('ids in a loop over blocks of which one kind is there once: %s', (markup, codes) => {
+  const blocks =
+    '"blocks": [{"type": "price", "name": "Price", "limit": 1}, {"type": "text", "name": "Text"}]';
+  const loop = `{{#each @section.blocks as |b|}}${markup}{{/each}}`;
+  const schema = `{{#schema}}{"name": "Main", ${blocks}}{{/schema}}`;
+  expectFound({ 'sections/main.hbs': loop + schema }, codes);
+});
+
+test('a reference to an id that is not there is found beside ids put together from pieces', () => {
+  const calls =
+    '{{#each @section.blocks as |b|}}{{> field id=(append (append b.id "-line-") @index)}}{{/each}}';
+  const markup =
+    '<label for="a-line-1">{{@shop.name}}</label><label ‸for="a-lime-1">{{@shop.name}}</label>';
+  const files = {
+    ...section(calls + markup),
+    'snippets/field.hbs': '<input id="{{id}}" name="a" aria-label="{{@shop.name}}">',
+  };
+  expectFound(files, ['H_MISSING_TARGET']);
+});

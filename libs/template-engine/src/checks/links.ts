@@ -3,12 +3,8 @@ import type { Expr, SnippetStep, Step } from '../compile/ir';
 import { DYNAMIC } from '../html/state';
 import type { ThemeView } from './theme';
 
-/** What an id may be: a constant, or a beginning and an end with something between. */
-interface Pattern {
-  readonly start: string;
-  readonly end: string;
-  readonly whole: boolean;
-}
+/** What an id may be: a constant, or constant pieces with something between, the first and last of them perhaps empty. */
+type Pattern = readonly [string, ...string[]];
 
 /**
  * Checks markup that goes on in other files: links and forms in snippets that stand inside others, and references to ids
@@ -87,7 +83,7 @@ function checkReferences(theme: ThemeView): void {
       if (own.has(value) || here.has(value)) continue;
       const wanted = patternOf(value);
       const constant = [...own].map(patternOf);
-      if ([...patterns, ...(wanted.whole ? [] : constant)].some((one) => meet(one, wanted)))
+      if ([...patterns, ...(wanted.length === 1 ? [] : constant)].some((one) => meet(one, wanted)))
         continue;
       const shown = value.split(DYNAMIC).map((part, i) => (i % 2 === 0 ? part : '…'));
       reporter.add(
@@ -134,20 +130,33 @@ function textOf(expr: Expr): string {
 }
 
 function patternOf(value: string): Pattern {
-  const parts = value.split(DYNAMIC);
-  return { start: parts[0]!, end: parts.at(-1)!, whole: parts.length === 1 };
+  const [first = '', ...rest] = value.split(DYNAMIC).filter((_, i) => i % 2 === 0);
+  return [first, ...rest];
 }
 
-/** Says whether some text is meant by both. */
+/** Says whether some text may be meant by both. */
 function meet(a: Pattern, b: Pattern): boolean {
-  if (a.whole && b.whole) return a.start === b.start;
-  if (a.whole) return meet(b, a);
-  if (b.whole)
-    return (
-      b.start.length >= a.start.length + a.end.length &&
-      b.start.startsWith(a.start) &&
-      b.start.endsWith(a.end)
-    );
-  const starts = a.start.startsWith(b.start) || b.start.startsWith(a.start);
-  return starts && (a.end.endsWith(b.end) || b.end.endsWith(a.end));
+  if (b.length === 1) return fits(b[0], a);
+  if (a.length === 1) return fits(a[0], b);
+  const [[start, end], [otherStart, otherEnd]] = [endsOf(a), endsOf(b)];
+  const starts = start.startsWith(otherStart) || otherStart.startsWith(start);
+  return starts && (end.endsWith(otherEnd) || otherEnd.endsWith(end));
+}
+
+function endsOf(pattern: Pattern): [string, string] {
+  return [pattern[0], pattern.at(-1)!];
+}
+
+/** Says whether a text has the pieces of a pattern in their order, the first and the last at its ends. */
+function fits(text: string, pattern: Pattern): boolean {
+  const [start, end] = endsOf(pattern);
+  if (pattern.length === 1) return text === start;
+  let at = start.length;
+  if (!text.startsWith(start)) return false;
+  for (const piece of pattern.slice(1, -1)) {
+    const found = text.indexOf(piece, at);
+    if (found === -1) return false;
+    at = found + piece.length;
+  }
+  return text.length - at >= end.length && text.endsWith(end);
 }

@@ -1,4 +1,5 @@
 import type { Expr, PrintStep, Role, Step } from '../compile/ir';
+import type { BlockSchema } from '../model/templates';
 import type { Reporter, Span } from '../diagnostics/reporter';
 import { checkHeading, checkNamed } from './check-access';
 import { URL_ATTRS } from '../limits';
@@ -20,7 +21,15 @@ import {
   VOID,
 } from './state';
 import { join, mismatch, openedIn } from './join';
-import { asksForIndex, assetOf, inlinedName, isHidden, placeOfWord, unclosed } from './look';
+import {
+  asksForIndex,
+  assetOf,
+  inlinedName,
+  isForOneRound,
+  isHidden,
+  placeOfWord,
+  unclosed,
+} from './look';
 import { passValue } from './script-code';
 import { addToValue, type HtmlEvents, isDrawn, Tokenizer } from './tokenizer';
 import { holdsWord, isQuiet, reportWords, wordsFault } from './words';
@@ -28,11 +37,12 @@ import { holdsWord, isQuiet, reportWords, wordsFault } from './words';
 /**
  * Walks a file's statements with an HTML tokenizer: sets every place, checks balance, safety and access. Gives what
  * checks of several files ask for.
+ * @param blocks the kinds of blocks that the file's section has
  */
 export function checkHtml(
   file: string,
   role: Role,
-  steps: readonly Step[],
+  { steps, blocks }: { readonly steps: readonly Step[]; readonly blocks: readonly BlockSchema[] },
   reporter: Reporter,
 ): HtmlFacts {
   const fixer = new Fixer(file, reporter);
@@ -40,7 +50,8 @@ export function checkHtml(
     const fix = code === 'S_UNQUOTED_ATTR' ? fixer.quote(loc) : extra.fix;
     reporter.add(file, loc, code, message, { ...extra, fix });
   };
-  const check = new HtmlCheck(role, report, fixer);
+  const single = blocks.filter(({ limit }) => limit === 1).map(({ type }) => type);
+  const check = new HtmlCheck({ role, single }, report, fixer);
   check.run(steps);
   return check.facts;
 }
@@ -58,6 +69,8 @@ class HtmlCheck implements HtmlEvents {
   private readonly placed = new Set<PrintStep>();
   private callsOthers = false;
   private loops = 0;
+  /** What stands in a loop and is there in one of its rounds at most. */
+  private readonly once = new Set<readonly Step[]>();
   /** Blocks around whose test asks for the place of the section or the round. */
   private byIndex = 0;
   private pastHeader = false;
@@ -67,7 +80,7 @@ class HtmlCheck implements HtmlEvents {
   private readonly told = new Map<string, number>();
 
   constructor(
-    private readonly role: Role,
+    private readonly of: { readonly role: Role; readonly single: readonly string[] },
     private readonly report: Report,
     private readonly fixer: Fixer,
   ) {}
@@ -98,7 +111,7 @@ class HtmlCheck implements HtmlEvents {
 
   private reportFields(): void {
     for (const field of this.fields) {
-      const elsewhere = this.role === 'snippet' || (field.id !== undefined && this.callsOthers);
+      const elsewhere = this.of.role === 'snippet' || (field.id !== undefined && this.callsOthers);
       if (elsewhere || (field.id !== undefined && this.labels.has(field.id))) continue;
       this.report(field.loc, 'A_LABEL', 'this field needs a <label for>, or aria-label');
     }
@@ -119,6 +132,7 @@ class HtmlCheck implements HtmlEvents {
         return this.snippet(state, step.loc, step.name);
       case 'if': {
         const counts = asksForIndex(step.test.value) ? 1 : 0;
+        if (this.loops === 1 && isForOneRound(step.test, this.of.single)) this.once.add(step.body);
         this.byIndex += counts;
         this.branches(state, step.name, step.loc, [step.body, step.else]);
         this.byIndex -= counts;
@@ -260,7 +274,10 @@ class HtmlCheck implements HtmlEvents {
 
   private way(state: HtmlState, steps: readonly Step[]): HtmlState {
     const copy = fork(state);
+    const { loops } = this;
+    if (this.once.has(steps)) this.loops = 0;
     this.steps(copy, steps);
+    this.loops = loops;
     return copy;
   }
 
@@ -275,7 +292,7 @@ class HtmlCheck implements HtmlEvents {
 
   startTag(state: HtmlState): void {
     this.inSentence = false;
-    checkTag(state, this.role, { report: this.report, fixer: this.fixer });
+    checkTag(state, this.of.role, { report: this.report, fixer: this.fixer });
     const { tag, attrs, tagLoc } = state;
     const target = attrs.get('for')?.value;
     if (tag === 'label' && target !== undefined) this.labels.add(target);

@@ -1,4 +1,4 @@
-import type { Expr } from '../compile/ir';
+import type { Expr, Test } from '../compile/ir';
 import type { Span } from '../diagnostics/reporter';
 import { type Attribute, DYNAMIC, type OpenElement } from './state';
 
@@ -50,4 +50,17 @@ export function asksForIndex(expr: Expr): boolean {
   if (expr.op === 'lit') return false;
   if (expr.op === 'call') return expr.args.some(asksForIndex);
   return expr.root.at === 'loop' || expr.root.at === 'arg' || expr.path === 'section.index';
+}
+
+/**
+ * Says whether a test in a loop over the section's blocks holds in one round at most: it asks for a kind of block of which
+ * there is but one.
+ * @param single types of such blocks
+ */
+export function isForOneRound({ value, negate, cases }: Test, single: readonly string[]): boolean {
+  const equal = value.op === 'call' && value.spec.name === 'eq' && cases === null;
+  const [asked, ...among] = equal ? value.args : [value, ...(cases ?? [])];
+  const [type, ...more] = among;
+  const one = type?.op === 'lit' && more.length === 0 && single.includes(String(type.value));
+  return one && !negate && asked?.op === 'get' && asked.path === 'section.blocks[].type';
 }
