@@ -386,6 +386,13 @@ test.each<[string, readonly string[]]>([
   expectFound({ 'sections/main.hbs': loop + schema }, codes);
 });
 
+test('a reference to an id of the data is none to a constant, and may be one to a part of it', () => {
+  const ids = '{{#each @section.blocks as |b|}}<i id="{{b.id}}"></i>{{/each}}';
+  const exact = '<label ‸for="emial">{{@shop.name}}</label>';
+  const open = '<label for="a-{{@section.id}}">{{@shop.name}}</label>';
+  expectFound(section(ids + exact + open), ['H_MISSING_TARGET']);
+});
+
 test('a reference to an id that is not there is found beside ids put together from pieces', () => {
   const calls =
     '{{#each @section.blocks as |b|}}{{> field id=(append (append b.id "-line-") @index)}}{{/each}}';

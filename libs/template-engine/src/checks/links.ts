@@ -1,5 +1,6 @@
 import type { CompiledFile } from '../compile/compile-file';
-import type { Expr, SnippetStep, Step } from '../compile/ir';
+import type { SnippetStep, Step } from '../compile/ir';
+import { textOf } from '../html/links';
 import { DYNAMIC } from '../html/state';
 import type { ThemeView } from './theme';
 
@@ -69,22 +70,23 @@ function checkReferences(theme: ThemeView): void {
   if (files.length < written || files.some((file) => file.failed)) return;
   const own = new Set<string>();
   const patterns: Pattern[] = [];
+  const read: Pattern[] = [];
   const calls = new Map<string, SnippetStep[]>();
   for (const { unit } of files) collectCalls(unit.steps, calls);
   for (const { unit, html } of files)
-    for (const value of new Set(html.named))
+    for (const value of handedIn(new Set(html.named), calls.get(unit.name) ?? []))
       if (!value.includes(DYNAMIC)) own.add(value);
-      else patterns.push(...patternsOf(value, calls.get(unit.name) ?? []));
+      else (isRead(value) ? read : patterns).push(patternOf(value));
   const asked = files.reduce((sum, { html }) => sum + html.references.length, 0);
-  if (asked * (own.size + patterns.length) > MOST_COMPARED) return;
+  if (asked * (own.size + patterns.length + read.length) > MOST_COMPARED) return;
   for (const { unit, html } of files) {
     const here = new Set(html.named);
     for (const { attr, value, loc } of html.references) {
       if (own.has(value) || here.has(value)) continue;
       const wanted = patternOf(value);
-      const constant = [...own].map(patternOf);
-      if ([...patterns, ...(wanted.length === 1 ? [] : constant)].some((one) => meet(one, wanted)))
-        continue;
+      // What is read from the data and nothing else is not what somebody speaks of in so many words.
+      const others = wanted.length === 1 ? [] : [...read, ...[...own].map(patternOf)];
+      if ([...patterns, ...others].some((one) => meet(one, wanted))) continue;
       const shown = value.split(DYNAMIC).map((part, i) => (i % 2 === 0 ? part : '…'));
       reporter.add(
         unit.file,
@@ -109,24 +111,26 @@ function collectCalls(steps: readonly Step[], found: Map<string, SnippetStep[]>)
   }
 }
 
-/** The same as a pattern; an id that is an argument and nothing else is what the calls hand in. */
-function patternsOf(value: string, calls: readonly SnippetStep[]): Pattern[] {
-  const name = new RegExp(`^${DYNAMIC}\\$(\\w+)\\.${DYNAMIC}$`).exec(value)?.[1];
-  if (name === undefined) return [patternOf(value)];
-  return calls.flatMap(({ args }) =>
-    args.filter(([key]) => key === name).map(([, expr]) => patternOf(textOf(expr))),
-  );
+/** The ids of a file; those that are an argument and nothing else as the calls hand them in. */
+function* handedIn(ids: Iterable<string>, calls: readonly SnippetStep[]): Generator<string> {
+  for (const id of ids) {
+    const name = /^\$(\w+)\.$/.exec(pathOf(id))?.[1];
+    if (name === undefined) yield id;
+    else
+      for (const { args } of calls)
+        for (const [key, expr] of args) if (key === name) yield textOf(expr);
+  }
 }
 
-/** What a value prints as far as it is constant, with marks around the rest. */
-function textOf(expr: Expr): string {
-  if (expr.op === 'lit') return String(expr.value ?? '');
-  const [first, second] = expr.op === 'call' ? expr.args : [];
-  if (expr.op === 'call' && first && second) {
-    if (expr.spec.name === 'append') return textOf(first) + textOf(second);
-    if (expr.spec.name === 'prepend') return textOf(second) + textOf(first);
-  }
-  return DYNAMIC + DYNAMIC;
+function isRead(id: string): boolean {
+  const path = pathOf(id);
+  return path !== '' && !/^\$\w+\.$/.test(path);
+}
+
+/** The path of a value that is printed with nothing beside it; empty for every other id. */
+function pathOf(id: string): string {
+  const [before, path, after, ...more] = id.split(DYNAMIC);
+  return before === '' && after === '' && more.length === 0 ? path! : '';
 }
 
 function patternOf(value: string): Pattern {

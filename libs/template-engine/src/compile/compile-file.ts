@@ -74,7 +74,7 @@ export function compileFile(
   };
   const steps = lowerProgram(ctx, TOP, program);
   checkKinds(of.file, steps, reporter);
-  const html = checkHtml(of.file, of.role, { steps, blocks: schema?.schema.blocks ?? [] }, reporter);
+  const html = checkHtml(of, { steps, blocks: schema?.schema.blocks ?? [] }, reporter);
   return {
     unit: { ...of, steps, args: [...ctx.args.keys()], facts: ctx.facts },
     schema: schema?.schema ?? null,

@@ -9,7 +9,7 @@ import { type HtmlFacts, noHtmlFacts, type PictureFact } from './facts';
 import type { Report } from './findings';
 import { Fixer } from './fixes';
 import { checkNesting, outerPressed } from './interactive';
-import { noteLinks, noteWrittenId } from './links';
+import { noteLinks, noteWrittenId, textOf } from './links';
 import {
   DYNAMIC,
   endsBefore,
@@ -40,8 +40,7 @@ import { holdsWord, isQuiet, reportWords, wordsFault } from './words';
  * @param blocks the kinds of blocks that the file's section has
  */
 export function checkHtml(
-  file: string,
-  role: Role,
+  { file, role }: { readonly file: string; readonly role: Role },
   { steps, blocks }: { readonly steps: readonly Step[]; readonly blocks: readonly BlockSchema[] },
   reporter: Reporter,
 ): HtmlFacts {
@@ -209,11 +208,7 @@ class HtmlCheck implements HtmlEvents {
     if (state.mode === 'before-value') Object.assign(state, { mode: 'unquoted', value: DYNAMIC });
     else if (state.mode === 'value' || state.mode === 'unquoted') {
       if (state.valueKind === '') state.valueKind = expr.kind.replace('?', '');
-      const path =
-        expr.op === 'get'
-          ? `${expr.path ?? JSON.stringify(expr.root)}.${expr.parts.join('.')}`
-          : '';
-      addToValue(state, DYNAMIC + path + DYNAMIC);
+      addToValue(state, expr.op === 'get' ? textOf(expr) : DYNAMIC + DYNAMIC);
     }
   }
 

@@ -41,7 +41,22 @@ export function noteLinks(
 
 /** Notes an id that a helper writes. */
 export function noteWrittenId(expr: Expr | undefined, facts: HtmlFacts): void {
-  if (expr) facts.named.push(expr.op === 'lit' ? String(expr.value) : DYNAMIC + DYNAMIC);
+  if (expr) facts.named.push(textOf(expr));
+}
+
+/** What a value prints as far as it is constant, with marks around the rest: the path of what is read, if there is one. */
+export function textOf(expr: Expr): string {
+  if (expr.op === 'lit') return String(expr.value ?? '');
+  if (expr.op === 'get') {
+    const from = expr.path ?? JSON.stringify(expr.root);
+    return `${DYNAMIC}${from}.${expr.parts.join('.')}${DYNAMIC}`;
+  }
+  const [first, second] = expr.args;
+  if (first && second) {
+    if (expr.spec.name === 'append') return textOf(first) + textOf(second);
+    if (expr.spec.name === 'prepend') return textOf(second) + textOf(first);
+  }
+  return DYNAMIC + DYNAMIC;
 }
 
 /** Two elements have one id when what is printed is the same and whoever meets the one meets the other. */
