@@ -71,7 +71,7 @@ function absentObject(files: readonly CompiledFile[], page: string): string | nu
 
 function checkFirstPicture(theme: ThemeView, template: JsonTemplate): void {
   const section = template.sections[template.order[0] ?? ''];
-  const file = section && fileOf(theme, 'section', section.type);
+  const file = section ? fileOf(theme, 'section', section.type) : undefined;
   const first = file?.html.pictures[0];
   if (!file || !first || first.snippet !== null) return;
   const { reporter } = theme;

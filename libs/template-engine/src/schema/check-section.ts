@@ -5,6 +5,7 @@ import { asWord, checkSettings, idsOf, isJsonObject } from './check-settings';
 import { checkPresets } from './check-presets';
 import type { JsonSource } from './json-source';
 import { SCHEMA_KEYS, SECTION_TAGS } from './schema-keys';
+import { wellFormed } from './well-formed';
 
 /** Keys of an entry of `blocks`. */
 const BLOCK_KEYS = ['type', 'name', 'limit', 'settings'];
@@ -39,7 +40,7 @@ export function checkSectionSchema(
   checkPresets(source, value, { settings, blocks, blockFiles });
   checkData(source, value['data'], settings);
   const ids = idsOf(value['settings']);
-  return { schema: value as unknown as SectionSchema, settings, ids };
+  return { schema: wellFormed(value), settings, ids };
 }
 
 /** Checks the values that are neither lists nor objects. */

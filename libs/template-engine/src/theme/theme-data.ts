@@ -5,6 +5,7 @@ import type { SettingGroup, SettingSchema } from '../model/templates';
 import { checkSettings, idsOf, isJsonObject } from '../schema/check-settings';
 import { JsonSource } from '../schema/json-source';
 import { emptyValue, settingProblem, settingType, withColours } from '../schema/setting-values';
+import { objectsIn } from '../schema/well-formed';
 import type { ThemeSource } from './read-theme';
 
 /** The values and forms of `config/`. */
@@ -35,7 +36,7 @@ export function readSettings(source: ThemeSource, reporter: Reporter): ThemeSett
   const text = source.config.get('config/settings_schema');
   const schema = readJson('config/settings_schema.json', text, reporter);
   const list = schema && Array.isArray(schema.value) ? schema.value : [];
-  const groups = list as unknown as SettingGroup[];
+  const groups = list.map(groupOf) as unknown as SettingGroup[];
   if (schema && !Array.isArray(schema.value))
     schema.report('', 'J_SCHEMA', 'settings_schema.json is a list of groups');
   const own = list.map((group) => (isJsonObject(group) ? group['settings'] : undefined));
@@ -55,6 +56,12 @@ export function readSettings(source: ThemeSource, reporter: Reporter): ThemeSett
   const readable = text === undefined || schema !== null;
   const known = { groups, settings, refused, readable };
   return { ...known, ...readValues(source, known, reporter) };
+}
+
+/** A group with nothing in its list but objects. */
+function groupOf(group: Json): Json {
+  if (!isJsonObject(group) || !Object.hasOwn(group, 'settings')) return group;
+  return { ...group, settings: objectsIn(group['settings']) };
 }
 
 function readValues(
