@@ -93,7 +93,7 @@ function put(value: Json, [key, ...rest]: string[], instead: Json): Json {
   const copy = Array.isArray(value) ? [...value] : { ...(value as object) };
   const record = copy as Record<string, Json>;
   record[key] = put(record[key]!, rest, instead);
-  return copy as Json;
+  return copy;
 }
 
 const section = (json: Json): string =>
