@@ -77,7 +77,8 @@ export class StorePages {
   async password(site: StoreSite, request: ShopRequest): Promise<ShopResponse | null> {
     const formResult = this.forms.read(site.storeId, request.headers.cookie);
     try {
-      const made = await this.make(site, passwordPage, { cartToken: null, formResult });
+      const route = { ...passwordPage, locale: request.locale };
+      const made = await this.make(site, route, { cartToken: null, formResult });
       return made?.response ?? null;
     } catch (error) {
       this.log.error({ err: error, storeId: site.storeId, page: 'password' }, 'a page failed');
@@ -87,7 +88,8 @@ export class StorePages {
 
   /** The theme's own words for a page that failed, where it has any and can be rendered; else ours. */
   private async failed(site: StoreSite, request: ShopRequest): Promise<ShopResponse> {
-    const own = await this.make(site, brokenPage, { cartToken: null }).catch(() => null);
+    const route = { ...brokenPage, locale: request.locale };
+    const own = await this.make(site, route, { cartToken: null }).catch(() => null);
     if (!own || !own.suffixed) return plainPage('failed', request.id);
     return { ...own.response, status: 500 };
   }

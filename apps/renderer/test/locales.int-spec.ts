@@ -8,6 +8,7 @@ const theme = aTheme({
 {{#each @menus.main-menu.links as |link|}}<a class="menu" href="{{link.url}}">{{link.title}}</a>{{/each}}
 <a class="cart" href="{{@routes.cart}}">{{@request.path}}</a><p>{{@product.url}}</p><h2>{{@collection.title}}</h2>
 {{#form "contact"}}<button>Send</button>{{/form}}{{#schema}}{"name":"Main","settings":[]}{{/schema}}`,
+  'templates/password.json': '{"sections":{"main":{"type":"main"}},"order":["main"]}',
   'locales/ar.json': '{"general":{"hello":"مرحبا","skip":"تخطي"}}',
 });
 
@@ -106,5 +107,18 @@ describe('languages of a store', () => {
     expect(await choose('/ar/localization', 'fr')).toBe('/ar/products/cup');
     const cart = await post('/ar/cart/clear', {}, '/ar/cart');
     expect(cart.headers.location).toBe('/ar/cart');
+  });
+
+  it('are spoken by the page that asks for a closed store’s password', async () => {
+    const close = async (storefrontPassword: string | null) => {
+      await lab.call('PATCH ', { storefrontPassword });
+      lab.renderer.get(Stamps).forget();
+    };
+    await close('open sesame');
+    const shut = await visit('/ar/products/cup');
+    expect([shut.status, shut.html.includes('<html lang="ar" dir="rtl">')]).toEqual([403, true]);
+    expect((await visit('/products/cup')).html).toContain('<html lang="en" dir="ltr">');
+    await close(null);
+    expect((await visit('/ar/products/cup')).status).toBe(200);
   });
 });
