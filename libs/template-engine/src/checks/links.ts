@@ -2,7 +2,7 @@ import type { CompiledFile } from '../compile/compile-file';
 import type { SnippetStep, Step } from '../compile/ir';
 import { textOf } from '../html/links';
 import { DYNAMIC } from '../html/state';
-import type { ThemeView } from './theme';
+import { fileOf, isAllRead, type ThemeView } from './theme';
 
 /** What an id may be: a constant, or constant pieces with something between, the first and last of them perhaps empty. */
 type Pattern = readonly [string, ...string[]];
@@ -12,22 +12,13 @@ type Pattern = readonly [string, ...string[]];
  * that no file has.
  */
 export function checkLinks(theme: ThemeView): void {
-  const snippets = new Map(
-    theme.files.flatMap((file) =>
-      file.unit.role === 'snippet' ? [[file.unit.name, file] as const] : [],
-    ),
-  );
-  for (const file of theme.files) checkInside(theme, file, snippets);
+  for (const file of theme.files) checkInside(theme, file);
   checkReferences(theme);
 }
 
-function checkInside(
-  theme: ThemeView,
-  file: CompiledFile,
-  snippets: ReadonlyMap<string, CompiledFile>,
-): void {
+function checkInside(theme: ThemeView, file: CompiledFile): void {
   for (const { name, loc, outer } of file.html.held) {
-    const found = alwaysIn(name, snippets).find(({ tag }) =>
+    const found = alwaysIn(theme, name).find(({ tag }) =>
       outer === 'form' ? tag === 'form' : tag !== 'form',
     );
     if (!found) continue;
@@ -43,14 +34,14 @@ function checkInside(
 
 /** What a snippet has on every way through it, also by others. */
 function alwaysIn(
+  theme: ThemeView,
   first: string,
-  snippets: ReadonlyMap<string, CompiledFile>,
 ): { readonly tag: string; readonly file: string }[] {
   const seen = new Set<string>();
   const queue = [first];
   const found = [];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    const file = snippets.get(name);
+    const file = fileOf(theme, 'snippet', name);
     if (!file || seen.has(name)) continue;
     seen.add(name);
     for (const tag of file.html.elements) found.push({ tag, file: file.unit.file });
@@ -63,11 +54,9 @@ function alwaysIn(
 const MOST_COMPARED = 1_000_000;
 
 function checkReferences(theme: ThemeView): void {
-  const { files, source, reporter } = theme;
-  const { layouts, sections, blocks, snippets } = source;
-  const written = layouts.size + sections.size + blocks.size + snippets.size;
+  const { files, reporter } = theme;
   // A file that cannot be read may have any id.
-  if (files.length < written || files.some((file) => file.failed)) return;
+  if (!isAllRead(theme)) return;
   const own = new Set<string>();
   const patterns: Pattern[] = [];
   const read: Pattern[] = [];

@@ -1,5 +1,6 @@
 import type { CompiledFile } from '../compile/compile-file';
 import type { Expr, Step } from '../compile/ir';
+import type { FindSnippet } from './theme';
 
 /** Helpers that hand on items of what they get, or count them: nothing is read by them. */
 const HANDS_ON = new Set(
@@ -13,8 +14,8 @@ export class SettingReads {
   open = false;
   private readonly seen = new Set<string>();
 
-  /** @param snippets every snippet by its name */
-  constructor(private readonly snippets: ReadonlyMap<string, CompiledFile>) {}
+  /** @param find gives a snippet by its name */
+  constructor(private readonly find: FindSnippet) {}
 
   /**
    * Follows a file and the snippets that it calls.
@@ -33,7 +34,7 @@ export class SettingReads {
     const whole = new Set(wholes(prefix).filter((path) => facts.paths.has(path)));
     if (whole.size > 0 && spreads(steps, whole)) this.open = true;
     for (const call of facts.calls) {
-      const called = this.snippets.get(call.name);
+      const called = this.find(call.name);
       if (!called) {
         this.open = true;
         continue;

@@ -34,6 +34,16 @@ export function fileOf(
   return theme.byPart.get(partKey({ role, name }));
 }
 
+/** The file of a snippet, for whoever goes from one to the next. */
+export type FindSnippet = (name: string) => CompiledFile | undefined;
+
+/** Whether every file with markup could be read: of one that could not, nobody knows what it holds. */
+export function isAllRead({ source, files }: ThemeView): boolean {
+  const { layouts, sections, blocks, snippets } = source;
+  const written = layouts.size + sections.size + blocks.size + snippets.size;
+  return files.length === written && !files.some((file) => file.failed);
+}
+
 /** What files are told apart by. */
 export function partKey({ role, name }: Pick<CompiledFile['unit'], 'role' | 'name'>): string {
   return `${role} ${name}`;

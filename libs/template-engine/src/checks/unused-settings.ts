@@ -4,31 +4,25 @@ import type { SettingSchema } from '../model/templates';
 import { parseVisibleIf } from '../schema/visible-if';
 import { jsonTree, nodeAt } from './json-tree';
 import { SettingReads } from './setting-reads';
-import type { ThemeView } from './theme';
-
-type Snippets = ReadonlyMap<string, CompiledFile>;
+import { fileOf, type FindSnippet, isAllRead, type ThemeView } from './theme';
 
 /** Settings that no markup reads: of sections and blocks, of kinds of blocks in a schema, and of the theme. */
 export function checkUnusedSettings(theme: ThemeView): void {
-  const snippets: Snippets = new Map(
-    theme.files.flatMap((file) =>
-      file.unit.role === 'snippet' ? [[file.unit.name, file] as const] : [],
-    ),
-  );
+  const find: FindSnippet = (name) => fileOf(theme, 'snippet', name);
   for (const file of theme.files) {
     if (file.failed || !file.schema) continue;
-    checkOwn(theme, file, snippets);
-    if (file.unit.role === 'section') checkKindsOfBlocks(theme, file, snippets);
+    checkOwn(theme, file, find);
+    if (file.unit.role === 'section') checkKindsOfBlocks(theme, file, find);
   }
   checkThemeSettings(theme);
 }
 
-function checkOwn(theme: ThemeView, file: CompiledFile, snippets: Snippets): void {
+function checkOwn(theme: ThemeView, file: CompiledFile, find: FindSnippet): void {
   const ids = file.settings.map(({ id }) => id);
   // Mostly the file reads all of them itself.
   if (ids.every((id) => file.unit.facts.usedSettings.has(id))) return;
   const path = `${file.unit.role}.settings`;
-  const reads = new SettingReads(snippets);
+  const reads = new SettingReads(find);
   reads.follow(file, path, path);
   // Blocks of a section may read its settings.
   if (file.unit.role === 'section' && file.unit.facts.hasBlocks)
@@ -41,12 +35,12 @@ function checkOwn(theme: ThemeView, file: CompiledFile, snippets: Snippets): voi
     if (ids.includes(id) && !reads.ids.has(id)) tell(theme, file, ['settings', i, 'id'], id);
 }
 
-function checkKindsOfBlocks(theme: ThemeView, file: CompiledFile, snippets: Snippets): void {
+function checkKindsOfBlocks(theme: ThemeView, file: CompiledFile, find: FindSnippet): void {
   const kinds = (file.schema?.blocks ?? []).map((block) => settingIds(block?.settings));
   const path = 'section.blocks[].settings';
   const { paths } = file.unit.facts;
   if (kinds.flat().every(([, id]) => paths.has(`${path}.${id}`))) return;
-  const reads = new SettingReads(snippets);
+  const reads = new SettingReads(find);
   reads.follow(file, path, path);
   if (reads.open) return;
   for (const [i, ids] of kinds.entries())
@@ -82,11 +76,9 @@ function isForCheckout({ type, id }: SettingSchema): boolean {
 }
 
 function checkThemeSettings(theme: ThemeView): void {
-  const { settings, files, source, reporter } = theme;
-  const { layouts, sections, blocks, snippets } = source;
-  const written = layouts.size + sections.size + blocks.size + snippets.size;
+  const { settings, files, reporter } = theme;
   // A file that cannot be read may read any of them.
-  if (files.length < written || files.some((file) => file.failed)) return;
+  if (!isAllRead(theme)) return;
   const read = new Set<string>();
   for (const { unit } of files)
     for (const path of unit.facts.paths) {
